@@ -5,7 +5,7 @@
  *
  *     if (...) return fail(ERR_INPUT, "{0} is empty; choose another file", name);
  *
- * The sentence is English, is also the key of data/words/zh.po, and says what is
+ * The sentence is English, is also the key of data/words/zh/, and says what is
  * wrong, where, and what to do. {0}..{3} are replaced by the arguments. */
 #ifndef LUOSHI_ERR_H
 #define LUOSHI_ERR_H

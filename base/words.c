@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* made by tools/words.py from data/words/zh.po, sorted by key */
+/* made by tools/words.py from the catalogues of data/words/zh, sorted by key */
 struct word_entry {
 	const char *key, *zh;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* words: the catalogue of everything the program itself says. The key is the
- * English sentence, gettext fashion; data/words/zh.po holds the Chinese and is
- * compiled into a sorted table. tools/check-words proves that nothing is missing.
+ * English sentence, gettext fashion; data/words/zh/ holds the Chinese and is
+ * compiled into a sorted table. tools/words.py check proves that nothing is missing.
  * Where one English word needs two Chinese ones: "context|word" (the part before
  * the bar is cut off in English). */
 #ifndef LUOSHI_WORDS_H

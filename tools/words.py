@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogue of words.
 
-    words.py compile data/words/zh.po OUT.c     the sorted table that base/words.c reads
+    words.py compile OUT.c data/words/zh/*.po   the sorted table that base/words.c reads
     words.py check                              nothing untranslated, nothing unused,
                                                 the same placeholders on both sides
 """
@@ -41,8 +41,8 @@ def c_string(text):
     return '"' + out.replace("??", '?""?') + '"'
 
 
-def compile_table(po, out):
-    entries = sorted(read_po(pathlib.Path(po)), key=lambda e: e[0].encode())
+def compile_table(out, *catalogues):
+    entries = sorted((e for po in catalogues for e in read_po(pathlib.Path(po))), key=lambda e: e[0].encode())
     rows = "".join(f"\t{{{c_string(k)}, {c_string(v)}}},\n" for k, v, _ in entries if v)
     pathlib.Path(out).write_text(
         "/* SPDX-License-Identifier: Apache-2.0 */\n/* made by tools/words.py */\n#include <stddef.h>\n"
@@ -59,8 +59,11 @@ USES = [re.compile(r"\bfail\(\s*ERR_\w+\s*,\s*" + LITERAL), re.compile(r"\bW\(\s
 TEMPLATE_USE = re.compile(r"\{t ([^}]*?)\}")
 
 
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+
+
 def used_in_c(path):
-    text = path.read_text("utf-8")
+    text = COMMENT.sub(lambda m: "\n" * m.group().count("\n"), path.read_text("utf-8"))
     for pattern in USES:
         for m in pattern.finditer(text):
             key = "".join(unquote(part) for part in re.findall(r'"(?:[^"\\]|\\.)*"', m.group(1)))
@@ -89,23 +92,25 @@ def check():
             for key, where in reader(path):
                 used.setdefault(key, where)
     known = {}
-    for key, value, line in read_po(ROOT / "data/words/zh.po"):
-        if key in known:
-            wrong.append(f"data/words/zh.po:{line}: said twice: {key}")
-        known[key] = value
-        if not value:
-            wrong.append(f"data/words/zh.po:{line}: no Chinese for: {key}")
-        elif sorted(SLOT.findall(key)) != sorted(SLOT.findall(value)):
-            wrong.append(f"data/words/zh.po:{line}: other placeholders than: {key}")
-    wrong += [f"{where}: not in data/words/zh.po: {key}" for key, where in used.items() if key not in known]
-    wrong += [f"data/words/zh.po: nobody says: {key}" for key in known if key not in used]
+    for po in sorted((ROOT / "data/words/zh").glob("*.po")):
+        for key, value, line in read_po(po):
+            where = f"{po.relative_to(ROOT)}:{line}"
+            if key in known:
+                wrong.append(f"{where}: said twice: {key}")
+            known[key] = where
+            if not value:
+                wrong.append(f"{where}: no Chinese for: {key}")
+            elif sorted(SLOT.findall(key)) != sorted(SLOT.findall(value)):
+                wrong.append(f"{where}: other placeholders than: {key}")
+    wrong += [f"{where}: not in data/words/zh: {key}" for key, where in used.items() if key not in known]
+    wrong += [f"{where}: nobody says: {key}" for key, where in known.items() if key not in used]
     print("\n".join(wrong))
     print(f"words: {len(known)} known, {len(used)} used, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["compile"] and len(sys.argv) == 4:
+    if sys.argv[1:2] == ["compile"] and len(sys.argv) > 3:
         compile_table(*sys.argv[2:])
     elif sys.argv[1:] == ["check"]:
         sys.exit(check())

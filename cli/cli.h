@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli: the command line. One file per command, cmd_<name>.c, one row in
+ * commands.tbl.h; the table makes --help, the manual page and dispatch.
+ *
+ * Exit 0 on success, 1 when the input is at fault (one clear line on standard
+ * error), 2 when called wrongly. */
+#ifndef LUOSHI_CLI_H
+#define LUOSHI_CLI_H
+
+#include "base/words.h"
+
+struct cli {
+	struct arena *arena;
+	int argc;    /* words after the command's name */
+	char **argv; /* argv[0] is the first of them */
+	enum lang lang; /* of diagnostics: LUOSHI_LANG, else LC_ALL/LC_MESSAGES/LANG; zh unless it begins "en" or is C/POSIX */
+};
+
+/* Options of a command: --name VALUE, --name=VALUE, or a bare --flag. */
+struct cli_opt {
+	const char *name;  /* without the dashes */
+	const char *value; /* in: NULL for a flag, else what the value is called in the help; */
+	str ret;           /* out: the value; a flag that was given is "1" */
+};
+/* Takes the options out of cli->argv, leaves the rest in order. `--` ends options;
+ * "-" is a name (standard input). ERR_USAGE on an unknown one. */
+err cli_options(struct cli *, struct cli_opt *opts, size_t n) must_check;
+
+/* Whole file, or standard input for "-" and for no name. ERR_INPUT / ERR_LIMIT. */
+err cli_read(struct cli *, const char *name, size_t limit, str *ret) must_check;
+/* Writes to standard output, all of it, or ERR_IO (a closed pipe is OK). */
+err cli_write(str) must_check;
+
+#define COMMAND(name, fn, synopsis, summary) err fn(struct cli *);
+#include "cli/commands.tbl.h"
+#undef COMMAND
+
+int cli_main(int argc, char **argv);
+
+#endif
