@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pack (业务包): a folder of declarations for one system of the district, checked at
+ * load with line numbers and frozen into these structs. Afterwards Lua runs only
+ * guards and formulas. Everything here is immutable after pack_load and may be read
+ * by any thread; all of it lives in the arena given to pack_load.
+ *
+ * Who does what is declared with roles: a role is a duty (岗位) that a person holds in
+ * a unit, and how that unit stands to the matter. "liaison of lead" is the liaison of
+ * the leading unit or of a unit above it. */
+#ifndef LUOSHI_PACK_H
+#define LUOSHI_PACK_H
+
+#include "base/hash.h"
+#include "base/words.h"
+
+struct words2 {
+	str zh, en;
+};
+str words2_in(const struct words2 *, enum lang);
+
+/* ---- roles ------------------------------------------------------------------- */
+/* Duties a person can hold. The three administrators see no business data. */
+enum duty {
+	DUTY_SUPERVISION, /* 督查室 */
+	DUTY_LIAISON,     /* 联络员 */
+	DUTY_HEAD,        /* 单位负责人 */
+	DUTY_LEADER,      /* 包联领导 */
+	DUTY_INTAKE,      /* 诉求中心 */
+	DUTY_STATISTICS,
+	DUTY_ENVIRONMENT,
+	DUTY_SYSTEM,   /* 系统管理员 */
+	DUTY_SECURITY, /* 安全管理员 */
+	DUTY_AUDIT,    /* 审计管理员 */
+	DUTIES
+};
+const char *duty_name(enum duty); /* "supervision", … as written in packs */
+enum relation {
+	REL_ANY,    /* whatever the unit */
+	REL_LEAD,   /* the person's unit, or one below it, leads the matter */
+	REL_ASSIST, /* … assists it */
+	REL_OWNER,  /* … opened it (the supervising unit) */
+	REL_PERSON, /* the person is named in the field `person_field` */
+	RELATIONS
+};
+struct role {
+	str name;
+	struct words2 label;
+	enum duty duty;
+	enum relation relation;
+	int field; /* REL_PERSON: index of the field; else -1 */
+};
+typedef uint64_t role_set; /* bit i: kind.roles[i] */
+#define ROLES_ALL UINT64_MAX
+
+/* ---- fields, states, actions --------------------------------------------------- */
+enum field_type {
+	FIELD_LINE,   /* one line of text */
+	FIELD_TEXT,   /* paragraphs */
+	FIELD_INT,
+	FIELD_DEC,    /* exact decimal, see base/num.h */
+	FIELD_SHARE,  /* per cent, 0..100 */
+	FIELD_DATE,   /* a day */
+	FIELD_UNIT,   /* one unit */
+	FIELD_UNITS,  /* several */
+	FIELD_PERSON,
+	FIELD_CHOICE,
+	FIELD_FLAG,
+	FIELD_SOURCE, /* a document and a span of its repaired text */
+	FIELD_TYPES
+};
+const char *field_type_name(enum field_type);
+struct choice {
+	str name;
+	struct words2 label;
+};
+struct field {
+	str name;
+	struct words2 label, hint;
+	enum field_type type;
+	bool list;        /* kept in matter_key: can filter and order */
+	bool personal;    /* stands only in `sealed` */
+	str purpose, data_class; /* of a personal field */
+	role_set see;     /* who may see it; others see it masked or not at all */
+	bool mask;        /* masked rather than hidden */
+	const struct choice *choices;
+	size_t n_choices;
+	int64_t max;      /* bytes of text, or largest number; 0: the limit of the house */
+};
+struct state {
+	str name;
+	struct words2 label;
+	bool first, closed; /* closed: done, clocks stand still */
+	bool waits;         /* waits for somebody else than the lead: clocks pause if the clock says so */
+	struct words2 tray; /* what this state means in the to-do list of whoever must act; may be empty */
+};
+struct form_field {
+	int field; /* index into kind.fields */
+	bool required;
+	bool prefill; /* shown with the current value */
+};
+enum clock_do { CLOCK_ARM, CLOCK_PAUSE, CLOCK_RESUME, CLOCK_STOP, CLOCK_EXTEND };
+struct clock_op {
+	enum clock_do what;
+	int clock; /* index into kind.clocks */
+};
+struct action {
+	str name;
+	struct words2 label;  /* a verb: 提交销号申请 */
+	struct words2 help;   /* what is needed and what will happen */
+	struct words2 done;   /* 已…: what the log says afterwards */
+	uint64_t from;        /* bit i: allowed in states[i]; an action that opens has 0 */
+	int to;               /* index of the new state; -1: stays */
+	role_set by;
+	const struct form_field *form;
+	size_t n_form;
+	bool opens;           /* makes a new matter */
+	bool reason;          /* a reason must be given */
+	int evidence;         /* least number of files that must come with it or stand already */
+	int other_than;       /* index of an action: whoever did that last may not do this; -1 */
+	const struct clock_op *clocks;
+	size_t n_clocks;
+	bool main;            /* the one main button of its state */
+	bool bulk;            /* offered for several matters at once */
+	char key;             /* keyboard: accesskey; 0: none */
+	int guard;            /* for guard_run; -1: none */
+};
+
+/* ---- clocks and lights (see core/clock.h for what the words mean) --------------- */
+enum clock_unit { CU_WORKING_DAY, CU_WORKING_HOUR, CU_DAY, CU_MONTH, CU_HOUR, CU_MINUTE, CU_UNTIL /* a date field */ };
+struct clock_decl {
+	str name;
+	struct words2 label;
+	enum clock_unit unit;
+	int64_t budget;        /* of its unit; 0 with CU_UNTIL */
+	str setting;           /* a setting that replaces the budget; may be empty */
+	int field;             /* CU_UNTIL: the date field; else -1 */
+	bool roll_to_workday;  /* 民法典 203 */
+	bool main;             /* the clock whose due date the lists show */
+	const struct choice *pauses; /* the reasons for which it may pause */
+	size_t n_pauses;
+};
+enum light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_DONE };
+enum light_when { WHEN_OVERDUE, WHEN_LEFT_AT_MOST, WHEN_SPENT_AT_LEAST /* per cent of the budget */, WHEN_BEHIND /* points behind schedule */ };
+struct light_rule { /* the first that holds decides; none: green */
+	enum light light;
+	enum light_when when;
+	int64_t than;    /* in the clock's unit, per cent, or points */
+	str setting;     /* replaces `than`; may be empty */
+	struct words2 word; /* 临期, 超期, 滞后 */
+};
+struct setting {
+	str name;
+	struct words2 label;
+	enum field_type type; /* FIELD_INT, FIELD_DEC, FIELD_LINE */
+	int64_t low, high, initial;
+	str initial_text, source;
+};
+
+struct kind { /* 事项类型 */
+	str name;               /* unique: "commitment" */
+	struct words2 label;
+	str number;             /* 督〔{year}〕{n:4} */
+	const struct role *roles;
+	size_t n_roles;
+	const struct field *fields;
+	size_t n_fields;
+	const struct state *states;
+	size_t n_states;
+	const struct action *actions;
+	size_t n_actions;
+	const struct clock_decl *clocks;
+	size_t n_clocks;
+	const struct light_rule *lights;
+	size_t n_lights;
+	int title, lead, assist, due, share, source; /* fields with a known meaning; -1: none */
+	role_set see;           /* who may see a matter of this kind at all */
+	struct pack *pack;
+};
+int kind_field(const struct kind *, str name);  /* -1: none */
+int kind_state(const struct kind *, str name);
+int kind_action(const struct kind *, str name);
+
+struct pack {
+	str name, version; /* version: of the declarations, "1" */
+	struct words2 label;
+	struct digest hash;  /* over all its files, in order of their names */
+	const struct kind *kinds;
+	size_t n_kinds;
+	const struct setting *settings;
+	size_t n_settings;
+	struct pack_lua *lua; /* the pool of states for guards */
+};
+
+/* ---- loading ------------------------------------------------------------------- */
+struct pack_file {
+	str name, bytes; /* "pack.lua", "extract.tsv" */
+};
+/* ERR_INPUT: "packs/x/pack.lua:12: field `lead`: …; write …". Nothing is half loaded. */
+err pack_load(struct arena *, str name, const struct pack_file *files, size_t n, struct pack **ret) must_check;
+/* Reads every file of a folder, in order of names. */
+err pack_read_folder(struct arena *, str path, struct pack_file **ret, size_t *ret_n) must_check;
+/* The packs that are built into the program. */
+size_t pack_builtin(const struct pack_file **ret_files, str name); /* 0: none of that name */
+void pack_free(struct pack *); /* the Lua states; the rest goes with the arena */
+
+/* ---- guards ---------------------------------------------------------------------- */
+/* What a guard may look at: fields by name as text, numbers, or lists; given by core
+ * as a table of values, never as access to the database. */
+struct guard_value {
+	str name, text;
+	int64_t number;
+	bool is_number, is_null;
+};
+struct guard_input {
+	const struct guard_value *fields;    /* of the matter as it is */
+	size_t n_fields;
+	const struct guard_value *arguments; /* given with the action */
+	size_t n_arguments;
+	str state;
+	int64_t today;    /* day number */
+	int64_t evidence; /* files */
+};
+/* OK, or ERR_INPUT with the sentence the guard returned (both languages, from the
+ * pack), or ERR_LIMIT when it used too many steps or too much memory. Thread safe. */
+err guard_run(const struct pack *, int guard, const struct guard_input *, enum lang) must_check;
+
+#endif
