@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* core: the record of a district and the only ways to read and change it.
+ *
+ * Change: act() for matters, and the few functions below for documents, people and
+ * settings; each writes exactly one event per entity it changes, in one transaction.
+ * A worker decides on its snapshot; the writer checks that the version still stands and
+ * applies finished effects (docs/decisions/kernel-fit.md).
+ *
+ * Read: everything that is returned has passed `see` (core/see_in.h): who may see the
+ * matter at all, which fields, masked or plain. A denial (the unit complained of and
+ * everything below it, recused persons) always wins. What may not be seen is
+ * ERR_NOTFOUND, never ERR_DENIED, so nobody learns that it exists.
+ *
+ *     core_open -> { ctx_open … ctx_close } -> core_close
+ *
+ * Everything returned lives in ctx->arena. A ctx belongs to one thread; core to all. */
+#ifndef LUOSHI_CORE_H
+#define LUOSHI_CORE_H
+
+#include "core/clock.h"
+#include "pack/pack.h"
+#include "store/store.h"
+#include "text/text.h"
+
+struct core;
+struct core_config {
+	struct store *store;                 /* migrated */
+	const struct time_source *time;
+	const struct calendar *calendar;
+	const struct zone *zone;
+	int64_t region;                      /* six digits: 370499 */
+	const struct pack *const *packs;     /* NULL-terminated; frozen */
+	str key_file;                        /* master key of seals; made (0600) when absent */
+};
+extern const struct module *const core_modules[]; /* NULL-terminated, for store_open */
+err core_open(const struct core_config *, struct core **ret) must_check;
+void core_close(struct core *);
+
+/* ---- who asks ------------------------------------------------------------------- */
+struct actor {
+	int64_t user; /* 0: the system itself */
+	int64_t unit;
+	uint32_t duties; /* bit: enum duty */
+	str name, unit_name;
+	enum lang lang;
+	bool large; /* 大字版 */
+};
+struct ctx {
+	struct core *core;
+	struct arena *arena;
+	struct conn *snap; /* the reader's snapshot; opened on first use */
+	struct actor actor;
+	ms_t now;          /* of this request, the same everywhere in it */
+	int64_t rows_read; /* for the log */
+};
+err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *ret) must_check;
+void ctx_close(struct ctx *);
+/* Gives the old snapshot back; the next read sees what has been committed. */
+void ctx_refresh(struct ctx *);
+
+/* ---- people and sign-in ----------------------------------------------------------- */
+struct session {
+	struct actor actor;
+	str token;       /* 256 bits, hex; only its digest is stored */
+	str form_secret; /* for forms (CSRF) */
+	ms_t ends;
+};
+/* ERR_SIGN_IN with one sentence for every cause; counts failures by account and address
+ * (settings sign_in_tries, sign_in_lock_minutes). */
+err session_begin(struct core *, struct arena *, str login, str password, str address, struct session *ret) must_check;
+/* Only in a demo database: signs in as a demo person without a password. */
+err session_begin_demo(struct core *, struct arena *, int64_t user, str address, struct session *ret) must_check;
+err session_find(struct core *, struct arena *, str token, struct session *ret) must_check; /* moves the idle limit on */
+err session_end(struct core *, str token) must_check;
+struct demo_person {
+	int64_t user;
+	str name, unit_name, post; /* post: 督查室主任 */
+	struct words2 role;
+};
+bool core_is_demo(struct core *);
+err demo_people(struct core *, struct arena *, struct demo_person **ret, size_t *ret_n) must_check;
+/* Language and large print of the person. */
+err user_prefer(struct ctx *, enum lang, bool large) must_check;
+
+struct unit {
+	int64_t id, parent; /* parent 0: top */
+	str name, short_name, *aliases; /* 区住房和城乡建设局, 区住建局, 住建局 … */
+	size_t n_aliases;
+	int order; /* 机构序 */
+	bool active;
+};
+struct person {
+	int64_t id, unit;
+	str name, post;
+	uint32_t duties;
+};
+err unit_list(struct ctx *, struct unit **ret, size_t *ret_n) must_check; /* in 机构序 */
+/* By any of its names as written in a document; 0 in *ret when there is none. */
+err unit_find(struct ctx *, str name, int64_t *ret) must_check;
+err person_list(struct ctx *, uint32_t duties, struct person **ret, size_t *ret_n) must_check;
+/* For set-up and demo; an administrator's pages come later. */
+struct unit_new { int64_t parent; str name, short_name; const str *aliases; size_t n_aliases; int order; };
+struct user_new { int64_t unit; str login, password /* empty: cannot sign in with one */, name, post; uint32_t duties; bool demo; };
+err unit_add(struct ctx *, const struct unit_new *, int64_t *ret) must_check;
+err user_add(struct ctx *, const struct user_new *, int64_t *ret) must_check;
+err core_mark_demo(struct ctx *) must_check;
+
+/* ---- matters: act ------------------------------------------------------------------- */
+struct arg {
+	str field, value; /* as a person types it: 2026-10-14, unit id, 67, several values: several args */
+};
+struct upload {
+	str name, bytes;
+};
+struct act_request {
+	int64_t matter;      /* 0: the action opens one */
+	const struct kind *kind; /* only when opening */
+	str action;
+	const struct arg *args;
+	size_t n_args;
+	const struct upload *files; /* evidence */
+	size_t n_files;
+	str reason;
+	int64_t version;     /* the version the person saw; 0: whatever it is now */
+	str idempotency_key; /* the same key again gives the first answer; may be empty */
+	int64_t document;    /* an opening from a document: which, */
+	int64_t proposal;    /* and which proposal (0: none) */
+};
+struct act_result {
+	int64_t matter, version, event;
+	str number;
+	bool repeated; /* idempotent repeat */
+};
+/* ERR_INPUT with the sentence (ret->at names the field when one is at fault: see
+ * act_field_at_fault), ERR_CONFLICT after three tries, with what changed. */
+err act(struct ctx *, const struct act_request *, struct act_result *ret) must_check;
+str act_field_at_fault(struct ctx *); /* of the newest ERR_INPUT from act; empty: none */
+
+/* ---- matters: reading ---------------------------------------------------------------- */
+struct value {
+	const struct field *field;
+	str text;    /* for showing, in the reader's language; names of units and people */
+	str raw;     /* as act takes it: ids, ISO dates */
+	bool masked; /* shown masked */
+};
+struct source_ref {
+	int64_t document; /* 0: none, or the reader may not see the document */
+	struct span at;
+	str quote, document_title;
+	day_t document_date;
+	int paragraph, sentence; /* 第 4 段第 3 句, from 1 */
+};
+struct event_view {
+	int64_t id, seq;
+	ms_t at;
+	str actor_name, actor_unit, action, label /* "报进展" */, text /* what was said */, reason;
+	int files;
+};
+struct evidence_view {
+	int64_t event;
+	int position; /* of the file within its event */
+	str name, type; /* sniffed type: image/png, … */
+	int64_t size;
+	ms_t at;
+	str by;
+};
+struct clock_view {
+	const struct clock_decl *decl;
+	ms_t started, due, next; /* MS_NONE: none */
+	bool running, paused, stopped, provisional;
+	int64_t left;            /* in its unit, whole; negative: over */
+	struct clock_reason *reasons; /* see core/clock.h */
+	size_t n_reasons;
+};
+struct offered { /* an action this reader may take now */
+	const struct action *action;
+	struct words2 missing; /* why it cannot be submitted yet; empty: nothing is missing */
+};
+struct matter_row { /* one line of a ledger */
+	int64_t id, version;
+	const struct kind *kind;
+	int state; /* index into kind.states */
+	str number, title, lead_name;
+	int64_t lead;
+	enum light light;
+	str light_word;
+	ms_t due;  /* MS_NONE */
+	bool overdue;
+	int64_t left; /* working days until due, excluding today; negative: over */
+	int share;    /* per cent; -1: none */
+	int schedule; /* where the schedule wants it now, per cent; -1: none */
+	ms_t changed, opened, reported; /* reported: last progress; MS_NONE */
+	int evidence;
+	str source_title;
+};
+struct matter_view {
+	struct matter_row row;
+	struct value *fields; /* those the reader may see and that are set */
+	size_t n_fields;
+	struct source_ref source;
+	struct clock_view *clocks;
+	size_t n_clocks;
+	str light_why; /* one sentence */
+	struct event_view *events; /* newest first, at most 100 */
+	size_t n_events;
+	struct evidence_view *evidence;
+	size_t n_evidence;
+	struct offered *actions;
+	size_t n_actions;
+	struct matter_row *linked;
+	size_t n_linked;
+};
+err matter_read(struct ctx *, int64_t id, struct matter_view *ret) must_check;
+err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
+/* The bytes of a file; name and type as well. Passes `see`. */
+err evidence_read(struct ctx *, int64_t event, int position, struct evidence_view *ret, str *ret_bytes) must_check;
+
+enum matter_order { ORDER_CHANGED, ORDER_DUE, ORDER_OPENED };
+struct matter_query {
+	const struct kind *kind;  /* NULL: all */
+	uint64_t states;          /* bits; 0: all */
+	uint32_t lights;          /* bits of enum light; 0: all */
+	int64_t unit;             /* led by this unit or one below; 0: all */
+	str words;                /* in number or title; empty: all */
+	day_t due_from, due_to;   /* DAY_NONE: open */
+	bool overdue, without_evidence, unreported; /* unreported: no report for a week */
+	int64_t document;         /* from this document; 0: all */
+	enum matter_order order;
+	str cursor;               /* from matter_page.next; empty: the first page */
+	int limit;                /* 0: 50 */
+};
+struct matter_page {
+	struct matter_row *rows;
+	size_t n;
+	str next; /* empty: no more. A page may be short and still have a next. */
+};
+err matter_list(struct ctx *, const struct matter_query *, struct matter_page *ret) must_check;
+/* Maintained counters of what the reader's unit may see, for tabs and trays. */
+struct matter_counts {
+	int64_t all, open, green, yellow, red, done, waiting_for_me;
+};
+err matter_counts(struct ctx *, struct matter_counts *ret) must_check;
+/* What the reader's duty makes him do next: matters whose state has a `tray` for one of
+ * his roles, most urgent first. */
+struct todo {
+	struct matter_row row;
+	const struct action *action; /* the main one */
+	str what;                    /* "签收：…" */
+};
+err todo_list(struct ctx *, struct todo **ret, size_t *ret_n) must_check;
+
+/* Saved views: a name and a query string, per person. */
+struct saved_view { int64_t id; str name, query; };
+err view_list(struct ctx *, struct saved_view **ret, size_t *ret_n) must_check;
+err view_save(struct ctx *, str name, str query, int64_t *ret) must_check;
+err view_remove(struct ctx *, int64_t id) must_check;
+
+/* ---- documents ------------------------------------------------------------------------ */
+struct document_new {
+	str file_name, bytes;    /* the original */
+	str title;               /* empty: the extracted one */
+	day_t date;              /* DAY_NONE: the extracted one */
+	const struct decoded *decoded;
+	const struct repaired *repaired;
+	const struct extracted *extracted;
+	const struct kind *kind; /* what its commitments become */
+};
+/* One transaction: document, its edits and flags, sentences, proposed commitments. The
+ * same bytes again: ERR_CONFLICT naming the document that is there. */
+err document_add(struct ctx *, const struct document_new *, int64_t *ret) must_check;
+struct document_row {
+	int64_t id;
+	str number, title, file_name;
+	day_t date;
+	ms_t at;
+	int proposals, decided; /* how many, how many of them decided */
+	int repairs, inferred;
+};
+err document_list(struct ctx *, str cursor, int limit, struct document_row **ret, size_t *ret_n, str *ret_next) must_check;
+
+enum proposal_state { PROPOSAL_OPEN, PROPOSAL_ACCEPTED, PROPOSAL_DISMISSED, PROPOSAL_MERGED };
+struct proposal {
+	int64_t id;
+	int number; /* 承1, 承2, … */
+	enum proposal_state state;
+	struct span at;       /* the sentence or part of it */
+	str title, goal;      /* proposed, editable */
+	str lead_text, assist_text;  /* as the document names them */
+	int64_t lead;         /* the unit found; 0: not in the table of units */
+	int64_t *assist;
+	size_t n_assist;
+	str due_text;
+	day_t due;            /* resolved; DAY_NONE */
+	int targets;
+	double confidence;
+	const char *why;      /* key of the catalogue: evidence for "commitment" */
+	int64_t matter;       /* accepted or merged: into which */
+	int64_t like;         /* a matter that looks the same; 0: none */
+	str like_number, like_title;
+	int paragraph, sentence;
+};
+struct document {
+	struct document_row row;
+	str text;             /* repaired */
+	enum encoding encoding;
+	bool proved;
+	int64_t version;
+	struct repair_edit *edits; /* only those worth showing: inferred, and shifts */
+	size_t n_edits;
+	struct text_flag *flags;
+	size_t n_flags;
+	struct sentence *sentences; /* with quantities, units, deadlines; for the marks */
+	size_t n_sentences;
+	struct measure *measures;
+	size_t n_measures;
+	struct proposal *proposals;
+	size_t n_proposals;
+};
+err document_read(struct ctx *, int64_t id, struct document *ret) must_check;
+err document_original(struct ctx *, int64_t id, str *ret_name, str *ret_bytes) must_check;
+/* Choosing another candidate for an inferred repair: a new version of the text. */
+err document_choose(struct ctx *, int64_t id, size_t edit, size_t alternative, int64_t version) must_check;
+
+struct proposal_edit { /* what the person typed; NULL .p: as proposed */
+	str title, goal, lead /* unit id or name */, due /* ISO, or empty for none */;
+	const str *assist; /* unit ids or names */
+	size_t n_assist;
+	bool has_assist;
+};
+/* Accept: opens a matter and binds it, in one transaction; `assign`: and assigns it. */
+err proposal_accept(struct ctx *, int64_t document, int64_t proposal, const struct proposal_edit *, bool assign, struct act_result *ret) must_check;
+err proposal_save(struct ctx *, int64_t document, int64_t proposal, const struct proposal_edit *) must_check;
+err proposal_dismiss(struct ctx *, int64_t document, int64_t proposal, str reason) must_check;
+/* Into a matter that exists (the sentence becomes another source of it). */
+err proposal_merge(struct ctx *, int64_t document, int64_t proposal, int64_t matter) must_check;
+/* Two proposals of one document become one / one becomes two at a code point. */
+err proposal_join(struct ctx *, int64_t document, int64_t proposal, int64_t with) must_check;
+err proposal_split(struct ctx *, int64_t document, int64_t proposal, size_t at) must_check;
+/* One that was missed: any span of the text. */
+err proposal_add(struct ctx *, int64_t document, struct span, int64_t *ret) must_check;
+/* Undo of the newest decision on it: a matter that was opened by it and has not moved
+ * since is dismissed with an event; nothing is ever deleted. */
+err proposal_undo(struct ctx *, int64_t document, int64_t proposal) must_check;
+
+/* ---- time and care --------------------------------------------------------------------- */
+/* The minute trip: clocks that warn or expire by now. Returns how many moved. */
+err clock_due(struct core *, struct arena *, int64_t *ret_moved) must_check;
+/* `luoshi check`: refolds every entity from its events, verifies hashes, gapless seq,
+ * counters, derived tables, blobs. Findings, one line each; empty: all is well. */
+struct check_report { int64_t events, matters, documents, findings; };
+err core_check(struct core *, struct buf *ret_findings, struct check_report *ret) must_check;
+/* Newest seq, for feeds and health. */
+err core_seq(struct core *, int64_t *ret) must_check;
+
+#endif
