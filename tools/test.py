@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs every test in stages, each with its share of the budget, and counts.
+
+    test.py            all stages                    test.py STAGE…    only these
+    test.py --soak     the long runs instead
+
+A stage is a list of steps; a step is a command and how its output is counted. The last
+line is "N passed, N failed, N skipped".
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+MINUTES = {"build": 5, "check": 1, "unit": 4, "trip": 4, "sanitize": 10, "engines": 5, "browser": 8, "faults": 4, "fuzz": 4}
+
+
+class Count:
+    def __init__(self):
+        self.passed, self.failed, self.skipped = 0, 0, []
+
+    def add(self, passed=0, failed=0, skipped=()):
+        self.passed += passed
+        self.failed += failed
+        self.skipped += skipped
+
+
+def run(command, timeout, env=None, echo=False):
+    """(exit code, output); everything the command started ends with it."""
+    child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(env or {})}, text=True, errors="replace",
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        out, _ = child.communicate(timeout=timeout)
+        code = child.returncode
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        out, _ = child.communicate()
+        code, out = 124, out + f"\nstopped after {timeout} s\n"
+    if echo or code != 0:
+        sys.stdout.write(out[-12000:])
+    return code, out
+
+
+def configure(folder, *options, cc=None):
+    path = ROOT / folder
+    if not (path / "build.ninja").exists():
+        shutil.rmtree(path, ignore_errors=True)
+        code, _ = run(["meson", "setup", folder, *options], 300, {"CC": cc} if cc else None)
+        if code:
+            return False
+    return run(["ninja", "-C", folder, "--quiet"], 1200)[0] == 0
+
+
+def meson_tests(folder, count, env=None, extra=(), timeout=900):
+    log = ROOT / folder / "meson-logs/testlog.junit.xml"
+    log.unlink(missing_ok=True)
+    run(["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs", *extra], timeout,
+        env)
+    if not log.exists():
+        count.add(failed=1)
+        return
+    for suite in xml.etree.ElementTree.parse(log).getroot().iter("testsuite"):
+        for case in suite.iter("testcase"):
+            if case.find("skipped") is not None:
+                said = re.findall(r"skipped: (.*)", "".join(suite.itertext()))
+                count.add(skipped=[f"{case.get('name')}: {said[0] if said else 'no reason given'}"])
+            elif case.find("failure") is not None or case.find("error") is not None:
+                print(f"failed: {suite.get('name')} {case.get('name')}")
+                count.add(failed=1)
+            else:
+                count.add(passed=1)
+
+
+def node_tests(folder, count, env=None, timeout=600):
+    files = sorted(str(p.relative_to(ROOT)) for p in (ROOT / folder).glob("*.test.mjs"))
+    if not files:
+        return
+    code, out = run(["node", "--test", "--test-reporter=tap", "--test-concurrency=1", *files], timeout, env)
+    passed, failed = (int(m.group(1)) if (m := re.search(rf"^# {word} (\d+)", out, re.M)) else 0 for word in ("pass", "fail"))
+    skipped = re.findall(r"^\s*ok \d+ - (.*# SKIP.*)$", out, re.M)
+    count.add(passed, failed if failed or code == 0 else 1, skipped)
+
+
+def command_test(name, command, count, timeout=300, env=None):
+    code, out = run(command, timeout, env)
+    said = re.search(r"^skipped: (.*)$", out, re.M)
+    if code == 77:
+        count.add(skipped=[f"{name}: {said.group(1) if said else 'no reason given'}"])
+    else:
+        count.add(passed=code == 0, failed=code != 0)
+        if code:
+            print(f"failed: {name}")
+    return out
+
+
+# ---- stages -------------------------------------------------------------------
+def build(count):
+    ok = configure("build-test", "-Dtests=true", "-Dfaults=true", "--buildtype=debugoptimized")
+    count.add(passed=ok, failed=not ok)
+
+
+def check(count):
+    command_test("the tree", [sys.executable, "tools/check.py"], count)
+
+
+def unit(count):
+    meson_tests("build-test", count)
+
+
+def trip(count):
+    node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi")})
+
+
+SANITIZER_ENV = {"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
+                 "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1", "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1"}
+
+
+def sanitize(count):
+    for folder, kind, options, extra in (
+            ("build-asan", "address,undefined", ["-Dfaults=true"], ()),
+            ("build-tsan", "thread", [], ("--suite", "threads"))):
+        ok = configure(folder, "-Dtests=true", f"-Db_sanitize={kind}", "-Db_lundef=false", "--buildtype=debugoptimized", *options)
+        count.add(passed=ok, failed=not ok)
+        if ok:
+            meson_tests(folder, count, SANITIZER_ENV, ("--timeout-multiplier", "5", *extra))
+            node_tests("tests/trip", count, {"LUOSHI": str(ROOT / folder / "luoshi"), "LUOSHI_SLOW": "1", **SANITIZER_ENV})
+
+
+def engines(count):
+    script = ROOT / "tests/pg.sh"
+    if not script.exists():
+        return
+    folder = tempfile.mkdtemp(prefix="luoshi-pg-")
+    code, out = run([str(script), "start", folder], 120)
+    url = out.strip().splitlines()[-1] if code == 0 else ""
+    try:
+        if not url.startswith("postgresql://"):
+            print(out)
+            count.add(failed=1)
+            return
+        meson_tests("build-test", count, {"LUOSHI_TEST_PG": url}, ("--suite", "engines"))
+        node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi"), "LUOSHI_DB": url})
+    finally:
+        run([str(script), "stop", folder], 60)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def browser(count):
+    node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=900)
+
+
+def faults(count, slice_of=True):
+    for path in sorted((ROOT / "tests/fault").glob("*.test.py")):
+        command = [sys.executable, str(path), str(ROOT / "build-test")]
+        if slice_of:  # another slice every day, so that all n are met in time
+            command += ["--slice", f"{int(time.time() // 86400) % 8}/8"]
+        command_test(path.name, command, count, timeout=600 if slice_of else 7200)
+
+
+def fuzz(count, seconds=0):
+    ok = configure("build-fuzz", "-Dfuzz=true", "-Db_lundef=false", "--buildtype=debugoptimized", cc="clang")
+    count.add(passed=ok, failed=not ok)
+    for target in sorted((ROOT / "build-fuzz/tests/fuzz").glob("fuzz_*")) if ok else []:
+        if target.is_dir() or not os.access(target, os.X_OK):
+            continue
+        name = target.name.removeprefix("fuzz_")
+        corpora = [str(p) for p in (ROOT / "tests/fuzz/corpus" / name, ROOT / "tests/fuzz/crash" / name) if p.is_dir()]
+        with tempfile.TemporaryDirectory() as fresh:
+            options = [f"-max_total_time={seconds}", "-print_final_stats=0"] if seconds else ["-runs=0"]
+            command_test(target.name, [str(target), *options, "-timeout=10", "-rss_limit_mb=2048", fresh, *corpora], count,
+                         timeout=300 + seconds)
+
+
+STAGES = [build, check, unit, trip, sanitize, engines, browser, faults, fuzz]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stages", nargs="*")
+    parser.add_argument("--soak", action="store_true")
+    args = parser.parse_args()
+    total, begin = Count(), time.time()
+    stages = [build, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
+    names = ["build", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
+    for name, stage in zip(names, stages):
+        if args.stages and name not in args.stages and name != "build":
+            continue
+        count, start = Count(), time.time()
+        print(f"== {name}", flush=True)
+        stage(count)
+        took = time.time() - start
+        budget = MINUTES.get(name)
+        over = f", over its budget of {budget} min" if budget and took > budget * 60 else ""
+        print(f"   {name}: {count.passed} passed, {count.failed} failed, {len(count.skipped)} skipped in {took:.0f} s{over}", flush=True)
+        for reason in count.skipped:
+            print(f"   skipped {reason}")
+        total.add(count.passed, count.failed, count.skipped)
+        if name == "build" and count.failed:
+            break
+    print(f"all: {time.time() - begin:.0f} s of {sum(MINUTES.values()) * 60} s")
+    print(f"{total.passed} passed, {total.failed} failed, {len(total.skipped)} skipped")
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
