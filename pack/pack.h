@@ -101,7 +101,8 @@ struct form_field {
 enum clock_do { CLOCK_ARM, CLOCK_PAUSE, CLOCK_RESUME, CLOCK_STOP, CLOCK_EXTEND };
 struct clock_op {
 	enum clock_do what;
-	int clock; /* index into kind.clocks */
+	int clock;  /* index into kind.clocks */
+	int reason; /* CLOCK_PAUSE: index into its pauses; -1: the person chooses one (or there is only one) */
 };
 struct action {
 	str name;
@@ -188,6 +189,7 @@ struct pack {
 	size_t n_kinds;
 	const struct setting *settings;
 	size_t n_settings;
+	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };
 
@@ -201,23 +203,33 @@ err pack_load(struct arena *, str name, const struct pack_file *files, size_t n,
 err pack_read_folder(struct arena *, str path, struct pack_file **ret, size_t *ret_n) must_check;
 /* The packs that are built into the program. */
 size_t pack_builtin(const struct pack_file **ret_files, str name); /* 0: none of that name */
-void pack_free(struct pack *); /* the Lua states; the rest goes with the arena */
+str pack_builtin_name(size_t i); /* in order; STR_NONE past the last */
+/* The Lua states; the rest goes with the arena, which also calls this by itself. */
+void pack_free(struct pack *);
 
 /* ---- guards ---------------------------------------------------------------------- */
-/* What a guard may look at: fields by name as text, numbers, or lists; given by core
- * as a table of values, never as access to the database. */
+/* What a guard may look at: values by name, given by core as a table, never as access
+ * to the database. Numbers: int, share, flag (0, 1), and date (the day number). Lists of
+ * text: units (ids). Everything else text: line, text, dec, choice (its name), ids of a
+ * unit, person or source. A field that is left out, or null, is nil to the guard; a name
+ * that the kind does not have is a fault of the pack. */
 struct guard_value {
 	str name, text;
 	int64_t number;
-	bool is_number, is_null;
+	const str *items; /* is_list */
+	size_t n_items;
+	bool is_number, is_null, is_list;
 };
 struct guard_input {
 	const struct guard_value *fields;    /* of the matter as it is */
 	size_t n_fields;
 	const struct guard_value *arguments; /* given with the action */
 	size_t n_arguments;
+	const struct guard_value *settings;  /* in force today; one left out has its initial value */
+	size_t n_settings;
 	str state;
 	int64_t today;    /* day number */
+	int64_t in_state; /* working days since it came into this state; 0: today */
 	int64_t evidence; /* files */
 };
 /* OK, or ERR_INPUT with the sentence the guard returned (both languages, from the
