@@ -59,13 +59,12 @@ err cmd_help(struct cli *cli)
 			if (commands[i].summary)
 				put_command(&b, cli->lang, &commands[i]);
 	}
-	return cli_write(buf_str(&b));
+	return cli_write(cli, buf_str(&b));
 }
 
 err cmd_version(struct cli *cli)
 {
-	unused_arg(cli);
-	return cli_write(S("luoshi " LUOSHI_VERSION "\n"));
+	return cli_write(cli, S("luoshi " LUOSHI_VERSION "\n"));
 }
 
 static struct cli_opt *find_opt(struct cli_opt *opts, size_t n, str name)
@@ -135,8 +134,8 @@ static err read_all(struct cli *cli, int fd, str name, size_t limit, str *ret)
 err cli_read(struct cli *cli, const char *name, size_t limit, str *ret)
 {
 	if (!name || !strcmp(name, "-"))
-		return read_all(cli, STDIN_FILENO, word(cli->lang, "standard input"), limit, ret);
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+		return read_all(cli, cli->in, word(cli->lang, "standard input"), limit, ret);
+	int fd = openat(cli->cwd, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(ERR_INPUT, "{0} cannot be opened: {1}", str_of(name), str_of(strerror(errno)));
 	err e = read_all(cli, fd, str_of(name), limit, ret);
@@ -144,10 +143,10 @@ err cli_read(struct cli *cli, const char *name, size_t limit, str *ret)
 	return e;
 }
 
-err cli_write(str s)
+err cli_write(struct cli *cli, str s)
 {
 	while (s.n) {
-		ssize_t n = write(STDOUT_FILENO, s.p, s.n);
+		ssize_t n = write(cli->out, s.p, s.n);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -181,7 +180,8 @@ int cli_main(int argc, char **argv)
 {
 	struct arena arena;
 	arena_init(&arena);
-	struct cli cli = {.arena = &arena, .argc = argc - 2, .argv = argv + 2, .lang = language()};
+	struct cli cli = {.arena = &arena, .argc = argc - 2, .argv = argv + 2, .lang = language(),
+			  .in = STDIN_FILENO, .out = STDOUT_FILENO, .cwd = AT_FDCWD};
 	const char *name = argc > 1 ? argv[1] : "help";
 	if (argc < 2)
 		cli.argc = 0;

@@ -13,6 +13,8 @@ struct cli {
 	struct arena *arena;
 	int argc;    /* words after the command's name */
 	char **argv; /* argv[0] is the first of them */
+	int in, out; /* standard input and output; a caller's own when the server runs the command */
+	int cwd;     /* names of files are relative to this folder; AT_FDCWD at home */
 	enum lang lang; /* of diagnostics: LUOSHI_LANG, else LC_ALL/LC_MESSAGES/LANG; zh unless it begins "en" or is C/POSIX */
 };
 
@@ -28,8 +30,8 @@ err cli_options(struct cli *, struct cli_opt *opts, size_t n) must_check;
 
 /* Whole file, or standard input for "-" and for no name. ERR_INPUT / ERR_LIMIT. */
 err cli_read(struct cli *, const char *name, size_t limit, str *ret) must_check;
-/* Writes to standard output, all of it, or ERR_IO (a closed pipe is OK). */
-err cli_write(str) must_check;
+/* Writes to the command's output, all of it, or ERR_IO (a closed pipe is OK). */
+err cli_write(struct cli *, str) must_check;
 
 #define COMMAND(name, fn, synopsis, summary) err fn(struct cli *);
 #include "cli/commands.tbl.h"
