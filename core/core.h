@@ -23,6 +23,7 @@
 #include "text/text.h"
 
 struct core;
+struct roster;
 struct core_config {
 	struct store *store;                 /* migrated */
 	const struct time_source *time;
@@ -52,6 +53,8 @@ struct ctx {
 	struct actor actor;
 	ms_t now;          /* of this request, the same everywhere in it */
 	int64_t rows_read; /* for the log */
+	struct roster *roster; /* units and people as they were when it was opened */
+	str at_fault;                /* see act_field_at_fault */
 };
 err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *ret) must_check;
 void ctx_close(struct ctx *);
