@@ -9,7 +9,8 @@ err core_open(const struct core_config *config, struct core **ret)
 	struct core *c = calloc(1, sizeof *c);
 	ours(c && config->store && config->time && config->calendar && config->zone && config->packs);
 	*c = (struct core){.magic = CORE_MAGIC, .store = config->store, .time = config->time, .calendar = config->calendar,
-		.zone = config->zone, .region = config->region, .packs = config->packs};
+		.zone = config->zone, .hours = config->hours,
+		.n_hours = config->n_hours, .region = config->region, .packs = config->packs};
 	pthread_mutex_init(&c->lock, NULL);
 	arena_init(&c->arena);
 	err e = master_load(c, config->key_file);

@@ -29,6 +29,8 @@ struct core_config {
 	const struct time_source *time;
 	const struct calendar *calendar;
 	const struct zone *zone;
+	const struct hours *hours;           /* of business, see core/clock.h; NULL: days end at 24:00 */
+	size_t n_hours;
 	int64_t region;                      /* six digits: 370499 */
 	const struct pack *const *packs;     /* NULL-terminated; frozen */
 	str key_file;                        /* master key of seals; made (0600) when absent */

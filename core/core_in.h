@@ -16,7 +16,7 @@
 
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
-	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) \
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_rows) X(core_file) X(core_see) \
 	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_decide) X(core_read_document) \
 	X(core_time) X(core_log) X(core_check) X(core_check_document)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
@@ -77,6 +77,8 @@ struct core {
 	} *settings; /* by name, newest day first */
 	size_t n_settings;
 	struct arena settings_arena;
+	const struct hours *hours;
+	size_t n_hours;
 	bool demo;
 };
 const struct kind *core_kind(const struct core *, str name); /* NULL: none */
@@ -140,6 +142,8 @@ struct commit {
 	LIST(struct val *) number_at; /* values that become the number */
 	struct digest idempotency, request;
 	bool idempotent;
+	int64_t key_of; /* whose seal key stands in `key`; 0: none yet */
+	uint8_t key[SEAL_KEY_LEN];
 	/* out */
 	str number;
 	int64_t seq;
