@@ -187,11 +187,12 @@ int cli_main(int argc, char **argv)
 		cli.argc = 0;
 	if (!strcmp(name, "--version"))
 		name = "version";
+	char *asked[] = {(char *)name};
 	bool help = !strcmp(name, "--help") || !strcmp(name, "-h");
 	const struct command *c = find(help ? "help" : name);
 	if (c && wants_help(cli.argc, cli.argv)) {
 		cli.argc = 1;
-		cli.argv = (char *[]){(char *)name};
+		cli.argv = asked;
 		c = find("help");
 	}
 	int status = finish(&cli, c ? c->fn(&cli)

@@ -36,6 +36,8 @@ struct conn {
 };
 
 struct engine {
+	/* the target as sentences may show it */
+	str (*shown)(struct arena *, const char *target);
 	err (*connect)(struct store *, bool writer, struct conn **ret);
 	void (*disconnect)(struct conn *);
 	/* May the connection be used again? A writer that may not is connected anew. */

@@ -34,7 +34,11 @@ static const struct migration migrations[] = {
 	 "INSERT INTO id_promise(one, reserved) VALUES(1, 0);"
 	 "CREATE TABLE blob_chunk(id INTEGER NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(id, n))"
 	 " STRICT, WITHOUT ROWID;",
-	 NULL},
+	 "CREATE TABLE id_promise(one BIGINT PRIMARY KEY, reserved BIGINT NOT NULL);"
+	 "INSERT INTO id_promise(one, reserved) VALUES(1, 0);"
+	 "CREATE TABLE blob_chunk(id BIGINT NOT NULL, n BIGINT NOT NULL, bytes BYTEA NOT NULL, PRIMARY KEY(id, n));"
+	 /* sealed bytes do not shrink */
+	 "ALTER TABLE blob_chunk ALTER COLUMN bytes SET STORAGE EXTERNAL;"},
 };
 
 const struct module store_module = {

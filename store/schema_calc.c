@@ -2,7 +2,6 @@
 #include "store/schema_calc.h"
 
 #include <string.h>
-#include <strings.h>
 
 static bool word_char(char c)
 {
@@ -26,7 +25,7 @@ static size_t skip_blank(str s, size_t at)
 
 static bool is(str w, const char *z)
 {
-	return w.n == strlen(z) && strncasecmp(w.p, z, w.n) == 0;
+	return w.n == strlen(z) && memcmp(w.p, z, w.n) == 0;
 }
 
 /* Bytes of the table option at `at`: STRICT, or WITHOUT ROWID; 0 for none. */

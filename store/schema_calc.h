@@ -5,9 +5,9 @@
 
 #include "base/str.h"
 
-/* Outside quotes and comments: INTEGER -> BIGINT, BLOB -> BYTEA, TEXT -> TEXT COLLATE "C"
- * (SQLite compares bytes; so must the other), the table options STRICT and WITHOUT
- * ROWID are left out. */
+/* Outside quotes and comments, and only in capitals (a column may be called text):
+ * INTEGER -> BIGINT, BLOB -> BYTEA, TEXT -> TEXT COLLATE "C" (SQLite compares bytes; so
+ * must the other); the table options STRICT and WITHOUT ROWID are left out. */
 void schema_for_postgres(str sql, struct buf *ret);
 
 #endif

@@ -408,7 +408,14 @@ static err sqlite_script(struct conn *c, const struct migration *m)
 	return rc == SQLITE_OK ? OK : failed(c, rc, m->name);
 }
 
+static str sqlite_shown(struct arena *a, const char *target)
+{
+	unused_arg(a);
+	return str_of(target);
+}
+
 const struct engine sqlite_engine = {
+	.shown = sqlite_shown,
 	.connect = sqlite_connect,
 	.disconnect = sqlite_disconnect,
 	.alive = sqlite_alive,

@@ -25,7 +25,6 @@ err store_open(const struct store_config *config, struct store **ret)
 	ours(s && config->target.n && config->node < NODES);
 	s->magic = STORE_MAGIC;
 	arena_init(&s->arena);
-	s->target = str_dup(&s->arena, config->target);
 	s->path = str_z(&s->arena, config->target);
 	s->modules = config->modules;
 	s->node = config->node;
@@ -34,10 +33,11 @@ err store_open(const struct store_config *config, struct store **ret)
 	s->max_queue = or_default(config->queue, QUEUE);
 	s->max_batch = or_default(config->batch, BATCH);
 	s->lock_fd = -1;
-	bool postgres = str_starts(s->target, S("postgresql://")) || str_starts(s->target, S("postgres://"));
-	s->engine = &sqlite_engine;
+	bool postgres = str_starts(config->target, S("postgresql://")) || str_starts(config->target, S("postgres://"));
+	s->engine = postgres ? &postgres_engine : &sqlite_engine;
+	s->target = s->engine->shown(&s->arena, s->path);
 	pool_init(s);
-	err e = postgres ? fail(ERR_INPUT, "this program was built without PostgreSQL; name a file instead") : lock_take(s);
+	err e = postgres ? OK : lock_take(s);
 	if (e == OK)
 		e = s->engine->connect(s, true, &s->writer);
 	if (e == OK)
@@ -68,7 +68,7 @@ void store_close(struct store *s)
 
 bool store_is_postgres(const struct store *s)
 {
-	return s->engine != &sqlite_engine;
+	return s->engine == &postgres_engine;
 }
 
 err store_backup(struct store *s, str to)

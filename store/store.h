@@ -55,7 +55,7 @@ struct migration {
 	int number;      /* of its module, each one more than the one before it */
 	const char *name;
 	const char *sql; /* several statements, one transaction, both engines */
-	const char *pg;  /* NULL: made from sql: INTEGER becomes BIGINT, BLOB BYTEA, TEXT compares
+	const char *pg;  /* NULL: made from sql, types in capitals: INTEGER becomes BIGINT, BLOB BYTEA, TEXT compares
 	                    bytes as on SQLite, STRICT and WITHOUT ROWID are left out */
 };
 

@@ -148,6 +148,41 @@ __attribute__((unused)) static int kit_teardown(void **state)
 	return e;
 }
 
+#ifdef KIT_POSTGRES
+#include <libpq-fe.h>
+
+static void kit_pg(const char *what, const char *name, const char *how)
+{
+	char sql[128];
+	snprintf(sql, sizeof sql, "%s DATABASE %s%s", what, name, how);
+	PGconn *pg = PQconnectdb(getenv("LUOSHI_TEST_PG"));
+	PGresult *r = PQexec(pg, sql);
+	if (PQresultStatus(r) != PGRES_COMMAND_OK)
+		test_fails("%s: %s", sql, PQerrorMessage(pg));
+	PQclear(r);
+	PQfinish(pg);
+}
+
+static int kit_setup_pg(void **state)
+{
+	static int n;
+	struct kit *k = calloc(1, sizeof *k);
+	snprintf(k->dir, sizeof k->dir, "kit_%ld_%d", (long)getpid(), n++);
+	kit_pg("CREATE", k->dir, "");
+	snprintf(k->target, sizeof k->target, "%s&dbname=%s", getenv("LUOSHI_TEST_PG"), k->dir);
+	*state = k;
+	return 0;
+}
+
+static int kit_teardown_pg(void **state)
+{
+	struct kit *k = *state;
+	kit_pg("DROP", k->dir, " WITH (FORCE)");
+	free(k);
+	return 0;
+}
+#endif
+
 #define kit_test(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
 
 #endif
