@@ -400,7 +400,7 @@ err zone_open(struct arena *a, str name, const struct zone **ret)
 {
 	int fd = good_name(name) ? open_zone_file(name) : -1;
 	if (fd < 0)
-		return fail(ERR_INPUT, "there is no time zone {0}; write a name such as Asia/Shanghai", name);
+		return fail(ERR_INPUT, "this machine has no time zone {0}; write a name such as Asia/Shanghai, or install the package tzdata", name);
 	char bytes[ZONE_FILE_LIMIT + 1];
 	size_t n = 0;
 	ssize_t got;
