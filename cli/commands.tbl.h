@@ -6,3 +6,4 @@ COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--
 	W("count working days by the notices of the State Council, or by another calendar"))
 COMMAND("repair", cmd_repair, "[--report] [FILE]", W("undo the damage that web pages did to a Chinese text"))
 COMMAND("decoder", cmd_decoder, "", NULL)
+COMMAND("pack", cmd_pack, "check|test NAME|FOLDER", W("check a pack, or run its cases"))
