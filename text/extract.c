@@ -131,8 +131,7 @@ static bool early_cue(const struct doc *d, const struct piece *p, enum tag tag, 
 {
 	size_t to = p->body + most < p->to ? p->body + most : p->to;
 	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
-		if (d->tokens.v[k].from >= p->body && d->tokens.v[k].sort == TOKEN_WORD &&
-		    tags_have(&d->tokens.v[k].tags, tag))
+		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, tag))
 			return true;
 	return false;
 }
@@ -143,7 +142,7 @@ static void mode_turn(struct doc *d, const struct piece *p)
 	bool paragraph = p->line_start && !p->item;
 	if (early_cue(d, p, TAG_next, 12))
 		mode_set(d, MODE_FUTURE, paragraph);
-	else if (early_cue(d, p, TAG_recent, 10) && !early_cue(d, p, TAG_must, p->to) && !early_cue(d, p, TAG_aim, p->to))
+	else if (early_cue(d, p, TAG_turn_past, 10) && (paragraph || mode_now(d) != MODE_THINK) && !early_cue(d, p, TAG_must, p->to) && !early_cue(d, p, TAG_aim, p->to))
 		mode_set(d, MODE_PAST, paragraph);
 }
 
@@ -275,13 +274,14 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 	tokens_read(d, p->body, p->to);
 	p->heading = heading_shape(d, p) && followed_by_body(d, p, m);
 	struct scope *s = scope_top(d);
+	bool think = mode_now(d) == MODE_THINK;
 	s->heading = p->heading;
 	size_t end = title_end(d, m->to, p->to);
 	if (p->heading || end - m->to <= HEADING_MOST) {
 		s->mode = heading_mode(d, m->to, end);
 		s->year = heading_year(d, m->to, end);
 	}
-	if (!p->heading)
+	if (!p->heading || (think && m->rank == 6 && s->mode == MODE_PAST))
 		s->mode = MODE_NONE;
 	measure_add(d, m, p->to);
 }

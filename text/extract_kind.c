@@ -5,6 +5,7 @@
 
 #define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
 #define SECTION_POINTS 3
+#define THINK_POINTS 5
 #define BARE_POINTS 2
 
 bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
@@ -68,11 +69,17 @@ static bool has_target_words(const struct doc *d)
 	for (size_t i = 0; i < d->numbers.n; i++)
 		if (!d->numbers.v[i].chinese)
 			return true;
-	return d->days.n > 0;
+	for (size_t i = 0; i < d->days.n; i++)
+		if (d->days.v[i].limit)
+			return true;
+	return false;
 }
 
 static bool is_salute(const struct doc *d, const struct piece *p)
 {
+	if (p->to - p->body < 60 && p->line_start && d->speech &&
+	    cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_opening))
+		return true;
 	return p->to - p->body < 16 && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute);
 }
 
@@ -155,6 +162,7 @@ struct weights {
 	int c, a, p;
 	const char *why_c, *why_a, *why_p;
 	bool will, done, quoted, own;
+	uint8_t count[16];
 };
 
 static bool clause_begins(const struct doc *d, const struct piece *p, size_t at, size_t most)
@@ -169,11 +177,11 @@ static bool clause_begins(const struct doc *d, const struct piece *p, size_t at,
 static bool takes_object(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	if (k + 1 < d->tokens.n && d->tokens.v[k + 1].from == t->to &&
-	    (tags_have(&d->tokens.v[k + 1].tags, TAG_verb) || tags_have(&d->tokens.v[k + 1].tags, TAG_ensure)))
-		return false;
 	uint16_t before = t->from > p->body ? d->cp[t->from - 1] : 0;
 	bool first = t->from == p->body || is_break(before) || before == 0x3001;
+	if (!first && k + 1 < d->tokens.n && d->tokens.v[k + 1].from == t->to &&
+	    (tags_have(&d->tokens.v[k + 1].tags, TAG_verb) || tags_have(&d->tokens.v[k + 1].tags, TAG_ensure)))
+		return false;
 	for (size_t i = k + 1; i < d->tokens.n; i++) {
 		const struct token *u = &d->tokens.v[i];
 		if (tags_have(&u->tags, TAG_ba_verb) && u->from < t->to + 40)
@@ -221,7 +229,7 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 {
 	const struct token *t = &d->tokens.v[k];
 	const struct cue_points *pt = d->cues->points;
-	if (t->sort != TOKEN_WORD || t->from < p->body)
+	if (t->sort == TOKEN_NUMBER || t->from < p->body)
 		return;
 	if (tags_have(&t->tags, TAG_will) && !takes_object(d, p, k)) {
 		give(w, &pt[TAG_will], w->will ? 0 : 1);
@@ -238,26 +246,70 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 		give(w, &pt[TAG_copula], w->p < 2);
 	if (tags_have(&t->tags, TAG_aspect))
 		give(w, &pt[TAG_aspect], w->done ? 0 : 1);
-	static const enum tag plain[] = {TAG_ought, TAG_aim, TAG_ensure, TAG_next, TAG_done, TAG_measured, TAG_recent,
-					 TAG_worth, TAG_diagnosis, TAG_attitude};
+	/* each counts so often at most: a list of praise is not more praise */
+	static const struct {
+		enum tag tag;
+		uint8_t most;
+		bool early; /* only at the head of the sentence */
+	} plain[] = {{TAG_ought, 1, false}, {TAG_aim, 2, false}, {TAG_ensure, 2, false}, {TAG_next, 1, true},
+		     {TAG_done, 4, false}, {TAG_measured, 3, false}, {TAG_recent, 1, true}, {TAG_worth, 2, false},
+		     {TAG_diagnosis, 2, false}, {TAG_foretell, 1, false}, {TAG_attitude, 2, false}};
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
-		if (tags_have(&t->tags, plain[i]))
-			give(w, &pt[plain[i]], 1);
+		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
+		    (!plain[i].early || t->from < p->body + 14)) {
+			give(w, &pt[plain[i].tag], 1);
+			w->count[i]++;
+		}
 	w->done |= tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect);
+}
+
+static bool verb_at(const struct doc *d, size_t at)
+{
+	for (size_t i = 0; i < d->tokens.n && d->tokens.v[i].from <= at + 2; i++) {
+		const struct token *t = &d->tokens.v[i];
+		if (t->from >= at && t->sort == TOKEN_WORD &&
+		    (tags_have(&t->tags, TAG_verb) || tags_have(&t->tags, TAG_deliver) || tags_have(&t->tags, TAG_bare)))
+			return true;
+	}
+	return false;
+}
+
+/* 在…领域， 以…为抓手， 对…： the verb of the sentence stands behind the comma. */
+static bool preposition(uint16_t c)
+{
+	static const uint16_t letters[] = {0x5728, 0x4ee5, 0x6309, 0x5bf9, 0x4ece, 0x901a, 0x6839, 0x9488, 0x628a, 0x5c06, 0x7528};
+	for (size_t i = 0; i < COUNT_OF(letters); i++)
+		if (c == letters[i])
+			return true;
+	return false;
 }
 
 /* Begins with a verb of work: a bare promise or a bare report. */
 static bool verb_first(const struct doc *d, const struct piece *p)
 {
-	for (size_t i = 0; i < d->tokens.n; i++) {
-		const struct token *t = &d->tokens.v[i];
-		if (t->from < p->body || t->sort != TOKEN_WORD)
-			continue;
-		if (t->from > p->body + 2)
-			break;
-		if (tags_have(&t->tags, TAG_verb) || tags_have(&t->tags, TAG_deliver) || tags_have(&t->tags, TAG_bare))
+	if (verb_at(d, p->body))
+		return true;
+	size_t i = p->body;
+	if (!preposition(d->cp[i]))
+		return false;
+	while (i < p->to && !is_break(d->cp[i]))
+		i++;
+	return i + 1 < p->to && verb_at(d, i + 1);
+}
+
+/* The sentence is about somebody above: 全会…, 省委…会议…, 总书记…. */
+static bool above_first(const struct doc *d, const struct piece *p)
+{
+	size_t to = p->body + 16 < p->to ? p->body + 16 : p->to;
+	for (size_t i = p->body; i + 1 < to && !is_break(d->cp[i]); i++)
+		if ((d->cp[i] == 0x6211 && d->cp[i + 1] == 0x4eec) || d->cp[i] == 0x6211) /* 我们, 我区 */
+			return false;
+	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
+		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_verb))
+			return false;
+		else if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_authority) &&
+			 clause_start(d, p->body, d->tokens.v[k].from) == p->body)
 			return true;
-	}
 	return false;
 }
 
@@ -281,12 +333,16 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->a += SECTION_POINTS + (d->numbers.n ? 1 : 0);
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	} else if (mode == MODE_THINK) {
-		w->p += SECTION_POINTS;
+		w->p += THINK_POINTS;
 		w->why_p = w->why_p ? w->why_p : W("it stands in a section of reflections");
 	} else if (verb) {
 		w->c += genre == MODE_PAST ? 0 : BARE_POINTS;
 		w->a += genre == MODE_PAST ? BARE_POINTS : 0;
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
+	}
+	if (!verb && above_first(d, p)) {
+		w->p += 3;
+		w->why_p = w->why_p ? w->why_p : W("it reports what others decided");
 	}
 	if (p->labelled || p->row) {
 		w->c += p->row ? 8 : 5;

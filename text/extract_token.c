@@ -63,7 +63,10 @@ static size_t day_token(struct doc *d, size_t at, size_t end)
 	struct day_found one;
 	if (!day_at(d, at, end, &one) || one.to <= at)
 		return 0;
-	token_add(d, at, one.to, TOKEN_DAY, d->days.n);
+	struct tags tags; /* 上半年 is a day and a cue */
+	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
+	if (cue_token(d->cues, d->cp + at, one.to - at, &tags))
+		t->tags = tags;
 	*list_push(d->a, &d->days) = one;
 	return one.to;
 }
