@@ -73,7 +73,7 @@ static err check(struct cli *cli, const struct found *f)
 	}
 	digest_hex(&b, &f->pack->hash);
 	buf_byte(&b, '\n');
-	return cli_write(buf_str(&b));
+	return cli_write(cli, buf_str(&b));
 }
 
 static err test(struct cli *cli, const struct found *f)
@@ -86,14 +86,14 @@ static err test(struct cli *cli, const struct found *f)
 		buf_init(&counts[i], cli->arena);
 		buf_int(&counts[i], (int64_t)(i ? r.wrong : r.cases));
 	}
-	TRY(cli_write(buf_str(&lines)));
+	TRY(cli_write(cli, buf_str(&lines)));
 	if (r.wrong)
 		return fail(ERR_INPUT, "{0}: of {1} cases {2} are wrong; see above", f->name, buf_str(&counts[0]), buf_str(&counts[1]));
 	buf_clear(&lines);
 	const str args[] = {f->name, buf_str(&counts[0])};
 	word_fmt(&lines, cli->lang, W("{0}: all {1} cases are right"), args, COUNT_OF(args));
 	buf_byte(&lines, '\n');
-	return cli_write(buf_str(&lines));
+	return cli_write(cli, buf_str(&lines));
 }
 
 err cmd_pack(struct cli *cli)
