@@ -85,11 +85,6 @@ static int view_index(lua_State *L)
 {
 	const struct guard_input *in = input_of(L);
 	str name = check_key(L);
-	for (int i = 0; i < PARTS; i++)
-		if (!strcmp(part_names[i], name.p)) {
-			lua_pushvalue(L, lua_upvalueindex(i + 1));
-			return 1;
-		}
 	if (str_eq(name, S("state")))
 		lua_pushlstring(L, in->state.p ? in->state.p : "", in->state.n);
 	else if (str_eq(name, S("today")))
@@ -109,10 +104,9 @@ static int view_write(lua_State *L)
 	return luaL_error(L, "a guard may look at the matter, not change it");
 }
 
-/* a thing without content whose metatable answers */
-static void push_viewer(lua_State *L, lua_CFunction index, int upvalues)
+/* A thing without content whose metatable answers, with what is on top. */
+static void push_viewer(lua_State *L)
 {
-	lua_pushcclosure(L, index, upvalues);
 	lua_newuserdatauv(L, 0, 0);
 	lua_insert(L, -2);
 	lua_createtable(L, 0, 2);
@@ -123,13 +117,22 @@ static void push_viewer(lua_State *L, lua_CFunction index, int upvalues)
 	lua_setmetatable(L, -2);
 }
 
+/* The three parts stand in a table, which Lua looks into by itself; only the rest of
+ * the names comes to view_index. */
 void view_make(lua_State *L)
 {
+	lua_createtable(L, 0, PARTS);
 	for (int i = 0; i < PARTS; i++) {
 		lua_pushinteger(L, i);
-		push_viewer(L, part_index, 1);
+		lua_pushcclosure(L, part_index, 1);
+		push_viewer(L);
+		lua_setfield(L, -2, part_names[i]);
 	}
-	push_viewer(L, view_index, PARTS);
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, view_index);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+	push_viewer(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &view_key);
 }
 
