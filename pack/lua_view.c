@@ -62,6 +62,17 @@ static int push_setting(lua_State *L, str name)
 	return luaL_error(L, "this pack has no setting '%s'", name.p);
 }
 
+/* A list that the form emptied is an empty list, not one that was left out. */
+static int push_given(lua_State *L, enum part part, const struct guard_value *v)
+{
+	const struct kind *k = box_of(L)->kind;
+	int f = part == PART_GIVEN && v->is_null ? kind_field(k, v->name) : -1;
+	if (f < 0 || k->fields[f].type != FIELD_UNITS)
+		return push_value(L, v);
+	lua_newtable(L);
+	return 1;
+}
+
 static int part_index(lua_State *L)
 {
 	enum part part = (enum part)lua_tointeger(L, lua_upvalueindex(1));
@@ -71,7 +82,7 @@ static int part_index(lua_State *L)
 	size_t n[PARTS] = {in->n_fields, in->n_arguments, in->n_settings};
 	for (size_t i = 0; i < n[part]; i++)
 		if (str_eq(v[part][i].name, name))
-			return push_value(L, &v[part][i]);
+			return push_given(L, part, &v[part][i]);
 	if (part == PART_SETTING)
 		return push_setting(L, name);
 	bool known = kind_field(box_of(L)->kind, name) >= 0 || (part == PART_GIVEN && str_eq(name, S("reason")));
