@@ -211,11 +211,25 @@ static int kit_setup(void **state)
 	return 0;
 }
 
+/* All is well: checked after every test. */
+static inline void kit_check(struct kit *k)
+{
+	struct buf b;
+	struct check_report r;
+	buf_init(&b, NULL);
+	good(core_check(k->core, LANG_EN, &b, &r));
+	if (r.findings || b.n)
+		test_fails("%lld findings:\n%s", (long long)r.findings, b.p);
+	buf_done(&b);
+}
+
 static int kit_teardown(void **state)
 {
 	struct kit *k = *state;
-	if (k->core)
+	if (k->core) {
+		kit_check(k);
 		kit_close(k);
+	}
 #ifdef KIT_POSTGRES
 	kit_pg("DROP", kit_pg_name(k), " WITH (FORCE)");
 #endif
