@@ -9,6 +9,7 @@
 #include "store/postgres_in.h"
 
 #include <endian.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,13 +98,12 @@ static void forget_unsure(struct conn *c)
 				row_of(r)->name = 0;
 }
 
-err pg_wait(struct conn *c, const char *what, PGresult **ret)
+/* Reads every answer that is due; e: the first failure among them. */
+static err collect(struct conn *c, const char *what, PGresult **ret_last)
 {
 	struct pg_conn *q = pg_of(c);
-	PGresult *last = NULL;
 	err e = OK;
 	unsigned nothing = 0;
-	send_mark(q);
 	while (!q->lost && (q->ahead || q->syncs)) {
 		PGresult *r = PQgetResult(q->pg);
 		ExecStatusType is = r ? PQresultStatus(r) : PGRES_EMPTY_QUERY;
@@ -120,9 +120,18 @@ err pg_wait(struct conn *c, const char *what, PGresult **ret)
 		q->ahead -= q->ahead > 0;
 		if (is != PGRES_TUPLES_OK && is != PGRES_COMMAND_OK && is != PGRES_PIPELINE_ABORTED && e == OK)
 			e = pg_fail(c, r, what);
-		PQclear(last);
-		last = r;
+		PQclear(*ret_last);
+		*ret_last = r;
 	}
+	return e;
+}
+
+err pg_wait(struct conn *c, const char *what, PGresult **ret)
+{
+	struct pg_conn *q = pg_of(c);
+	PGresult *last = NULL;
+	send_mark(q);
+	err e = collect(c, what, &last);
 	q->unsure = false;
 	if (q->lost) {
 		q->ahead = q->syncs = 0;
@@ -259,10 +268,18 @@ static err pg_connect(struct store *s, bool writer, struct conn **ret)
 	return OK;
 }
 
+/* A resting connection has nothing to say; if something is there to read, it is most
+ * likely the server's farewell and the end behind it. */
 static bool pg_alive(struct conn *c)
 {
 	struct pg_conn *q = pg_of(c);
-	return !q->lost && PQstatus(q->pg) == CONNECTION_OK && PQconsumeInput(q->pg) && PQstatus(q->pg) == CONNECTION_OK;
+	PGresult *last = NULL;
+	collect(c, "resting", &last);
+	PQclear(last);
+	struct pollfd in = {.fd = PQsocket(q->pg), .events = POLLIN};
+	for (int i = 0; i < 3 && !q->lost && poll(&in, 1, 0) != 0; i++)
+		q->lost = !PQconsumeInput(q->pg) || PQstatus(q->pg) != CONNECTION_OK;
+	return !q->lost && PQstatus(q->pg) == CONNECTION_OK;
 }
 
 /* ---- transactions ------------------------------------------------------------------ */
@@ -452,7 +469,8 @@ static err open_cursor(struct rows *base, const struct val *v, size_t n)
 	struct buf sql;
 	if (q->lost)
 		return lost(base->conn);
-	fill(r, &p, v, n);
+	if (fill(r, &p, v, n))
+		r->name = 0; /* what the server prepared has other types */
 	r->cursor = ++q->names;
 	buf_init(&sql, NULL);
 	buf_fmt(&sql, "DECLARE c%u NO SCROLL CURSOR FOR %s", r->cursor, sql_of(base->stmt));
