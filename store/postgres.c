@@ -20,6 +20,7 @@
 
 #define AHEAD_MOST 256 /* answers the socket surely holds while we still send */
 #define FETCH_ROWS "2000"
+#define LOCK_TRIES 20 /* times 50 ms */
 #define LOCK_KEY "20901" /* pg_advisory_lock(20901, 0): this database has its one Luoshi */
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
@@ -174,17 +175,28 @@ static void silent(void *arg, const char *message)
 	unused_arg(message);
 }
 
-static err take_lock(struct conn *c)
+static err try_lock(struct conn *c, bool *ret_got)
 {
-	struct buf who;
 	PGresult *r = pg_plain(c, "SELECT pg_try_advisory_lock(" LOCK_KEY ", 0)", "lock");
 	if (!r)
 		return ERR_BUSY;
-	bool got = PQgetvalue(r, 0, 0)[0] == 't';
+	*ret_got = PQgetvalue(r, 0, 0)[0] == 't';
 	PQclear(r);
-	if (got)
-		return OK;
-	r = pg_plain(c, "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+	return OK;
+}
+
+/* The server may need a moment to notice that the owner before us has gone. */
+static err take_lock(struct conn *c)
+{
+	struct buf who;
+	bool got = false;
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		TRY(try_lock(c, &got));
+		if (got)
+			return OK;
+		usleep(50000);
+	}
+	PGresult *r = pg_plain(c, "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
 			" WHERE l.locktype = 'advisory' AND l.granted AND l.classid = " LOCK_KEY " AND l.objid = 0"
 			" AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())", "lock");
 	buf_init(&who, NULL);
@@ -242,6 +254,8 @@ static err set_up(struct conn *c)
 static void pg_disconnect(struct conn *c)
 {
 	conn_forget_all(c);
+	if (c->writer && !pg_of(c)->lost) /* now, not when the server comes to it */
+		PQclear(pg_plain(c, "SELECT pg_advisory_unlock_all()", "lock"));
 	PQfinish(pg_of(c)->pg);
 	c->magic = 0;
 	free(c);
