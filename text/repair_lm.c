@@ -6,6 +6,10 @@
 #include <math.h>
 
 #define STEP 0.08f /* nats of one unit of a stored probability, as in tools/text_tables.py */
+#define CHAR_BITS 15
+#ifndef OWN
+#define OWN 0.25f /* how much the page itself says against the model */
+#endif
 #define UNKNOWN -18.5f
 
 static uint64_t mixed(uint64_t key)
@@ -49,7 +53,7 @@ static inline float pair(unsigned b, unsigned c)
 		return UNKNOWN;
 	if (!b)
 		return -STEP * unigram_p[c];
-	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, (uint64_t)b << 13 | c);
+	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, (uint64_t)b << CHAR_BITS | c);
 	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
 }
 
@@ -57,10 +61,10 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	if (!a || !b || !c)
 		return pair(b, c);
-	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, (uint64_t)a << 26 | (uint64_t)b << 13 | c);
+	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, (uint64_t)a << (2 * CHAR_BITS) | (uint64_t)b << CHAR_BITS | c);
 	if (s >= 0)
 		return -STEP * trigram_values[s];
-	s = slot(bigram_keys, bigram_keys_n, (uint64_t)a << 13 | b);
+	s = slot(bigram_keys, bigram_keys_n, (uint64_t)a << CHAR_BITS | b);
 	return pair(b, c) - (s >= 0 ? STEP * (bigram_values[s] >> 8) : 0);
 }
 
@@ -79,17 +83,18 @@ float lm_word(const uint16_t *ids, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (!ids[i])
 			return n == 1 ? UNKNOWN : -1000;
-		key = key << 13 | ids[i];
+		key = key << CHAR_BITS | ids[i];
 	}
 	ptrdiff_t s = slot(word_keys, word_keys_n, key);
 	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : -4.5f - STEP * unigram_p[ids[0]];
 }
 
 /* ---- the page ---- */
-#define PAGE_BITS 15
+#define PAGE_BITS 19 /* a clash in a hundred, on a page of 5000 characters */
+#define PAGE_MOST 50000 /* characters that are counted */
 struct lm_page {
-	uint16_t one[8192];
-	uint16_t two[1 << PAGE_BITS], three[1 << PAGE_BITS]; /* counts by hash; a rare clash does no harm */
+	uint16_t one[1 << CHAR_BITS];
+	uint16_t two[1 << PAGE_BITS], three[1 << PAGE_BITS]; /* counts by hash */
 };
 
 static uint32_t place(uint64_t key)
@@ -106,6 +111,7 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 {
 	struct lm_page *p = arena_new(arena, struct lm_page);
 	unsigned a = 0, b = 0;
+	n = n < PAGE_MOST ? n : PAGE_MOST;
 	for (size_t i = 0; i < n; i++) {
 		if (cp[i] == '(' && i + 2 < n && !is_han(cp[i + 1])) { /* a reading is no text */
 			size_t j = i + 1;
@@ -120,13 +126,19 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 		if (c)
 			count(&p->one[c]);
 		if (b && c)
-			count(&p->two[place((uint64_t)b << 13 | c)]);
+			count(&p->two[place((uint64_t)b << CHAR_BITS | c)]);
 		if (a && b && c)
-			count(&p->three[place((uint64_t)a << 26 | (uint64_t)b << 13 | c)]);
+			count(&p->three[place((uint64_t)a << (2 * CHAR_BITS) | (uint64_t)b << CHAR_BITS | c)]);
 		a = b;
 		b = c;
 	}
 	return p;
+}
+
+/* Known to the language, or to this page. */
+bool lm_seen(const struct lm_page *p, unsigned id)
+{
+	return id && (unigram_p[id] < 225 || p->one[id]);
 }
 
 float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
@@ -134,14 +146,14 @@ float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
 	float s = lm_char(a, b, c), own = 0;
 	if (!p || !b || !c)
 		return s;
-	unsigned two = p->two[place((uint64_t)b << 13 | c)];
+	unsigned two = p->two[place((uint64_t)b << CHAR_BITS | c)];
 	if (!two)
 		return s;
 	own = 0.3f * (float)two / ((float)p->one[b] + 2);
 	if (a) {
-		unsigned three = p->three[place((uint64_t)a << 26 | (uint64_t)b << 13 | c)];
-		unsigned context = p->two[place((uint64_t)a << 13 | b)];
+		unsigned three = p->three[place((uint64_t)a << (2 * CHAR_BITS) | (uint64_t)b << CHAR_BITS | c)];
+		unsigned context = p->two[place((uint64_t)a << CHAR_BITS | b)];
 		own += 0.6f * (float)three / ((float)context + 1);
 	}
-	return logf(0.75f * expf(s) + 0.25f * (own > 1 ? 1 : own));
+	return logf((1 - OWN) * expf(s) + OWN * (own > 1 ? 1 : own));
 }
