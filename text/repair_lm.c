@@ -18,6 +18,16 @@ static uint64_t mixed(uint64_t key)
 	return key ^ key >> 32;
 }
 
+static uint64_t key2(unsigned a, unsigned b)
+{
+	return (uint64_t)a << CHAR_BITS | b;
+}
+
+static uint64_t key3(unsigned a, unsigned b, unsigned c)
+{
+	return key2(a, b) << CHAR_BITS | c;
+}
+
 /* Slot of the key, or -1. The tables are at most half full, so a free slot always comes. */
 static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 {
@@ -53,7 +63,7 @@ static inline float pair(unsigned b, unsigned c)
 		return UNKNOWN;
 	if (!b)
 		return -STEP * unigram_p[c];
-	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, (uint64_t)b << CHAR_BITS | c);
+	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(b, c));
 	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
 }
 
@@ -61,10 +71,10 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	if (!a || !b || !c)
 		return pair(b, c);
-	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, (uint64_t)a << (2 * CHAR_BITS) | (uint64_t)b << CHAR_BITS | c);
+	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
 	if (s >= 0)
 		return -STEP * trigram_values[s];
-	s = slot(bigram_keys, bigram_keys_n, (uint64_t)a << CHAR_BITS | b);
+	s = slot(bigram_keys, bigram_keys_n, key2(a, b));
 	return pair(b, c) - (s >= 0 ? STEP * (bigram_values[s] >> 8) : 0);
 }
 
@@ -90,21 +100,38 @@ float lm_word(const uint16_t *ids, size_t n)
 }
 
 /* ---- the page ---- */
-#define PAGE_BITS 19 /* a clash in a hundred, on a page of 5000 characters */
-#define PAGE_MOST 50000 /* characters that are counted */
+#define PAGE_BITS 18
+#define PAGE_MOST 60000 /* characters that are counted; the table stays less than half full */
 struct lm_page {
 	uint16_t one[1 << CHAR_BITS];
-	uint16_t two[1 << PAGE_BITS], three[1 << PAGE_BITS]; /* counts by hash */
+	uint32_t keys[1 << PAGE_BITS]; /* pairs and triples, open addressing */
+	uint16_t counts[1 << PAGE_BITS];
 };
 
-static uint32_t place(uint64_t key)
+static uint32_t mark_of_key(uint64_t h)
 {
-	return (uint32_t)(mixed(key) >> (64 - PAGE_BITS));
+	return (uint32_t)h ? (uint32_t)h : 1;
 }
 
-static void count(uint16_t *c)
+static uint32_t place(const struct lm_page *p, uint64_t key)
 {
-	*c += *c < UINT16_MAX;
+	uint64_t h = mixed(key);
+	uint32_t at = (uint32_t)(h >> (64 - PAGE_BITS)), mark = mark_of_key(h);
+	for (; p->keys[at] && p->keys[at] != mark; at = (at + 1) & ((1u << PAGE_BITS) - 1))
+		;
+	return at;
+}
+
+static void count_gram(struct lm_page *p, uint64_t key)
+{
+	uint32_t at = place(p, key);
+	p->keys[at] = mark_of_key(mixed(key));
+	p->counts[at] += p->counts[at] < UINT16_MAX;
+}
+
+static unsigned gram(const struct lm_page *p, uint64_t key)
+{
+	return p->counts[place(p, key)];
 }
 
 struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
@@ -124,11 +151,11 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 		}
 		unsigned c = lm_id(cp[i]);
 		if (c)
-			count(&p->one[c]);
+			p->one[c] += p->one[c] < UINT16_MAX;
 		if (b && c)
-			count(&p->two[place((uint64_t)b << CHAR_BITS | c)]);
+			count_gram(p, key2(b, c));
 		if (a && b && c)
-			count(&p->three[place((uint64_t)a << (2 * CHAR_BITS) | (uint64_t)b << CHAR_BITS | c)]);
+			count_gram(p, key3(a, b, c));
 		a = b;
 		b = c;
 	}
@@ -146,13 +173,13 @@ float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
 	float s = lm_char(a, b, c), own = 0;
 	if (!p || !b || !c)
 		return s;
-	unsigned two = p->two[place((uint64_t)b << CHAR_BITS | c)];
+	unsigned two = gram(p, key2(b, c));
 	if (!two)
 		return s;
 	own = 0.3f * (float)two / ((float)p->one[b] + 2);
 	if (a) {
-		unsigned three = p->three[place((uint64_t)a << (2 * CHAR_BITS) | (uint64_t)b << CHAR_BITS | c)];
-		unsigned context = p->two[place((uint64_t)a << CHAR_BITS | b)];
+		unsigned three = gram(p, key3(a, b, c));
+		unsigned context = gram(p, key2(a, b));
 		own += 0.6f * (float)three / ((float)context + 1);
 	}
 	return logf((1 - OWN) * expf(s) + OWN * (own > 1 ? 1 : own));
