@@ -594,7 +594,9 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		size_t b = f->to;
 		while (b < p->to && !is_break(d->cp[b]))
 			b++;
-		if (!has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
+		day_t day = day_resolve(d, f, year_now(d));
+		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
+		if (!ahead && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
 			return false;
 	}
 	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {

@@ -205,6 +205,7 @@ bool table_row_is(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+bool all_orgs(const struct doc *, size_t from, size_t to);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
 int year_now(const struct doc *);

@@ -330,7 +330,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->c += bare + 1 + (d->numbers.n ? 1 : 0);
 		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
 	} else if (mode == MODE_PAST) {
-		w->a += SECTION_POINTS + (d->numbers.n ? 1 : 0);
+		w->a += verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	} else if (mode == MODE_THINK) {
 		w->p += THINK_POINTS;
@@ -339,6 +339,10 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->c += genre == MODE_PAST ? 0 : BARE_POINTS;
 		w->a += genre == MODE_PAST ? BARE_POINTS : 0;
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
+	}
+	if (p->line_start && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute)) {
+		w->p += 3;
+		w->why_p = w->why_p ? w->why_p : W("an address");
 	}
 	if (!verb && above_first(d, p)) {
 		w->p += 3;
@@ -349,7 +353,8 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = W("it names who is responsible");
 	}
 	for (size_t i = 0; i < d->days.n; i++)
-		if (d->days.v[i].before && d->days.v[i].from >= p->body) {
+		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit)) &&
+		    d->days.v[i].from >= p->body) {
 			w->c += 3;
 			w->why_c = w->why_c ? w->why_c : W("it has a deadline");
 		}

@@ -102,6 +102,24 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 	}
 }
 
+/* Nothing but names: （区教育局、区财政局）. */
+bool all_orgs(const struct doc *d, size_t from, size_t to)
+{
+	size_t start = from;
+	int depth = 0;
+	for (size_t i = from; i <= to; i++) {
+		uint16_t c = i < to ? d->cp[i] : '\n';
+		depth += c == 0xff08 || c == '(';
+		depth -= (c == 0xff09 || c == ')') && depth > 0;
+		if (i < to && (depth || !separates(c)))
+			continue;
+		if (i > start && !is_org(d, start, i))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
 /* ---- labels ---- */
 static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 {
@@ -159,6 +177,9 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 {
 	size_t start = to, end = to;
+	/* 住建、民政等部门: the list is of departments though its words are short */
+	bool sort_of = to - from >= 4 && (str_ends(doc_str(d, from, to), S("等部门")) || str_ends(doc_str(d, from, to), S("等单位")) ||
+					  str_ends(doc_str(d, from, to), S("等有关部门")));
 	*ret_all = true;
 	for (;;) {
 		size_t a = end;
@@ -175,7 +196,7 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				break;
 			a--;
 		}
-		if (!is_org(d, a, end)) {
+		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8)) {
 			*ret_all = start < to;
 			return start;
 		}
@@ -254,8 +275,7 @@ static void bare_bracket(struct doc *d, const struct piece *p)
 		depth += d->cp[from] == 0xff09 || d->cp[from] == ')';
 		depth -= d->cp[from] == 0xff08 || d->cp[from] == '(';
 	}
-	bool all;
-	if (!depth && from > p->body && names_start(d, from + 1, to - 1, &all) == from + 1 && all)
+	if (!depth && from > p->body && all_orgs(d, from + 1, to - 1))
 		units_list(d, from + 1, to - 1, ROLE_LEAD);
 }
 
@@ -292,6 +312,23 @@ static void speech_read(struct doc *d, const struct piece *p)
 	}
 }
 
+/* 各单位自…起15日内制定…, 区水务局于5月10日前报…: the name stands before its limit. */
+static void before_limit(struct doc *d, const struct piece *p)
+{
+	for (size_t k = 0; k < d->days.n; k++) {
+		const struct day_found *f = &d->days.v[k];
+		size_t to = f->from;
+		bool all;
+		if (!f->limit || to < p->body + 3)
+			continue;
+		if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
+			to--; /* 于 在 应 须 */
+		size_t start = names_start(d, p->body, to, &all);
+		if (start < to && all && (start == p->body || is_break(d->cp[start - 1])) && !own_district(d, start, to))
+			units_list(d, start, to, ROLE_LEAD);
+	}
+}
+
 static void please_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->body; i + 3 < p->to; i++) {
@@ -315,10 +352,13 @@ static void with_read(struct doc *d, const struct piece *p)
 		if (d->cp[i] != 0x4f1a || d->cp[i + 1] != 0x540c) /* 会同 */
 			continue;
 		bool all;
-		size_t start = names_start(d, p->from, i, &all);
-		if (start == i || !all)
+		size_t name = i;
+		if (d->cp[name - 1] == 0x8981 || d->cp[name - 1] == 0x5e94 || d->cp[name - 1] == 0x5c06) /* 要 应 将 */
+			name--;
+		size_t start = names_start(d, p->from, name, &all);
+		if (start == name || !all)
 			continue;
-		units_list(d, start, i, ROLE_LEAD);
+		units_list(d, start, name, ROLE_LEAD);
 		size_t to = i + 2, best = 0;
 		for (; to < p->to && to - i < 60 && (letter_of_name(d->cp[to]) || d->cp[to] == 0x3001); to++)
 			if (is_org(d, i + 2, to + 1) || d->cp[to] == 0x3001)
@@ -340,6 +380,7 @@ void units_find(struct doc *d, struct piece *p)
 	if (!d->units.n)
 		bare_bracket(d, p);
 	speech_read(d, p);
+	before_limit(d, p);
 	please_read(d, p);
 	with_read(d, p);
 }
