@@ -191,7 +191,7 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 
 /* ---- kind ---- */
 void kind_decide(struct doc *, struct piece *);
-enum mode heading_mode(const struct doc *, size_t from, size_t to);
+enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
 enum mode mode_now(const struct doc *);
 size_t clause_start(const struct doc *, size_t from, size_t at);
@@ -201,6 +201,7 @@ void quantities_find(struct doc *, struct piece *);
 void deadlines_find(struct doc *, struct piece *);
 void units_find(struct doc *, struct piece *);
 bool table_head(struct doc *, size_t from, size_t to);
+bool table_rule_is(const struct doc *, size_t from, size_t to);
 bool table_row_is(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 void deadline_cell(struct doc *, size_t from, size_t to);

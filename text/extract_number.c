@@ -128,7 +128,23 @@ static bool modifies(const struct look *l)
 	const struct token *t = prefix(l);
 	if (money && t && tags_have(&t->tags, TAG_pre_gt) && is_han(l->d->cp[i]) && counted_next(l, i))
 		return true;
+	if (i == l->n->to && !counted_next(l, i))
+		return false; /* 设立10亿元产业基金: an amount, not a size */
 	return (money || (area && i > l->n->to)) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_modify_noun);
+}
+
+/* 对接, 对标, 面对, 针对 …: no 对 of an object. */
+static bool in_compound(const struct doc *d, size_t i, size_t from)
+{
+	static const uint16_t behind[] = {0x63a5, 0x6807, 0x53e3, 0x8c61, 0x5916, 0x5185, 0x7167, 0x5e94, 0x8bdd, 0x624b, 0x7b56, 0x6bd4};
+	static const uint16_t front[] = {0x9762, 0x5e94, 0x76f8, 0x6838, 0x7edd, 0x914d, 0x6821, 0x53cd, 0x6d3e};
+	for (size_t k = 0; k < COUNT_OF(behind); k++)
+		if (d->cp[i + 1] == behind[k])
+			return true;
+	for (size_t k = 0; i > from && k < COUNT_OF(front); k++)
+		if (d->cp[i - 1] == front[k])
+			return true;
+	return false;
 }
 
 /* 对去年招引的254个项目…实行: the frame makes it known ground; 进行改造 makes it work to be done. */
@@ -140,7 +156,7 @@ static int frame(const struct look *l)
 		to++;
 	bool about = false;
 	for (size_t i = from; i < l->n->from; i++)
-		about |= d->cp[i] == 0x5bf9 && (i == from || d->cp[i - 1] != 0x9762) && (i + 1 >= to || d->cp[i + 1] != 0x6807);
+		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
 	for (size_t i = l->n->to; i < to; i++)
@@ -182,6 +198,15 @@ static bool is_measured_unit(const struct look *l)
 	return l->n->percent || last == 0x5143 || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
 }
 
+static bool compared(const struct look *l)
+{
+	const struct token *t = prefix(l);
+	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
+		if (tags_have(&t->tags, prefix_rows[i].tag))
+			return true;
+	return false;
+}
+
 static const char *scope_rule(const struct look *l)
 {
 	const struct doc *d = l->d;
@@ -203,7 +228,7 @@ static const char *scope_rule(const struct look *l)
 		return l->n->percent ? NULL : W("the size of what is worked on");
 	if (is_measured_unit(l))
 		return before == 0x7684 && !l->n->percent && l->n->sort == NUMBER_COUNT ? W("the ground that is worked on") : NULL;
-	if (cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
+	if (!compared(l) && cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
 		return W("the ground that is worked on");
 	uint16_t u = d->cp[l->n->unit_from];
 	bool loose = l->n->unit_to == l->n->unit_from + 1 &&

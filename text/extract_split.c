@@ -323,8 +323,8 @@ static void genre_find(struct doc *d)
 	size_t to = title_end_at ? title_end_at : more < 80 ? more : 80;
 	d->talk = has_cue(d, 0, more, TAG_genre_talk);
 	d->speech = has_cue(d, 0, title_end_at, TAG_genre_speech);
-	if (has_cue(d, 0, to, TAG_genre_past))
-		d->genre = MODE_PAST;
+	if (has_cue(d, 0, to, TAG_genre_past)) /* 执行情况与计划草案 is both */
+		d->genre = has_cue(d, 0, to, TAG_plan_head) ? MODE_NONE : MODE_PAST;
 	else if (!d->talk && !d->speech && has_cue(d, 0, to, TAG_genre_future))
 		d->genre = MODE_FUTURE;
 }
