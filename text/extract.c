@@ -240,9 +240,11 @@ static void sentence_add(struct doc *d, const struct piece *p)
 
 static bool any_label(const struct doc *d, size_t from, size_t to)
 {
-	size_t end;
+	size_t end, colon = from;
 	enum tag tag;
-	for (size_t i = from; i < to; i++)
+	while (colon < to && d->cp[colon] != 0xff1a && d->cp[colon] != ':')
+		colon++;
+	for (size_t i = from; colon < to && i < to; i++)
 		if (is_label(d, i, to, &end, &tag))
 			return true;
 	return false;

@@ -43,6 +43,7 @@ struct cues {
 	struct tags *word;    /* [node]: tags of the word that ends there, none for most */
 	size_t n_nodes;
 	uint32_t *root;       /* [65536]: child of the root, 0 none */
+	struct tags *first;   /* [65536]: tags of all words that begin so; most questions end here */
 	uint64_t *edge;       /* hash: (node << 16 | char) + 1 -> child in edge_to */
 	uint32_t *edge_to;
 	uint64_t edge_mask;
@@ -57,13 +58,25 @@ struct cues {
 #define STARTS_QUOTE 4
 const struct cues *cues_builtin(void);
 /* Length of the longest word with the tag at p (n characters are left); 0 none. */
-size_t cue_at(const struct cues *, const uint16_t *p, size_t n, enum tag);
+size_t cue_walk(const struct cues *, const uint16_t *p, size_t n, enum tag);
 /* The longest word that makes a token; its tags. */
 size_t cue_token(const struct cues *, const uint16_t *p, size_t n, struct tags *ret);
 static inline bool tags_have(const struct tags *t, enum tag tag)
 {
 	return t->w[tag >> 6] >> (tag & 63) & 1;
 }
+
+static inline size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
+{
+	return n && tags_have(&c->first[p[0]], tag) ? cue_walk(c, p, n, tag) : 0;
+}
+
+/* May a word of any of the tags begin with this letter? */
+static inline bool tags_meet(const struct tags *a, const struct tags *b)
+{
+	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
+}
+#define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
 
 /* ---- the document while it is read ---- */
 enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK };

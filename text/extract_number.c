@@ -319,9 +319,12 @@ static bool operator_token(const struct token *t)
 	return t->sort == TOKEN_DAY;
 }
 
-static void strip_front(const struct doc *d, size_t *from, size_t to)
+static void strip_front(const struct doc *d, size_t last, size_t *from, size_t to)
 {
-	for (size_t k = 0; k < d->tokens.n && *from < to; k++) {
+	size_t first = last;
+	while (first > 0 && d->tokens.v[first - 1].from >= *from)
+		first--;
+	for (size_t k = first; k < d->tokens.n && *from < to; k++) {
 		const struct token *t = &d->tokens.v[k];
 		if (t->from == *from && t->to <= to && operator_token(t))
 			*from = t->to;
@@ -330,9 +333,9 @@ static void strip_front(const struct doc *d, size_t *from, size_t to)
 	}
 }
 
-static void strip_back(const struct doc *d, size_t from, size_t *to)
+static void strip_back(const struct doc *d, size_t last, size_t from, size_t *to)
 {
-	for (size_t k = d->tokens.n; k > 0 && from < *to; k--) {
+	for (size_t k = last + 1; k > 0 && from < *to; k--) {
 		const struct token *t = &d->tokens.v[k - 1];
 		if (t->to > *to)
 			continue;
@@ -369,9 +372,9 @@ static str indicator_of(const struct look *l)
 			}
 		}
 	}
-	strip_front(d, &from, to);
-	strip_back(d, from, &to);
-	strip_front(d, &from, to);
+	strip_front(d, l->k, &from, to);
+	strip_back(d, l->k, from, &to);
+	strip_front(d, l->k, &from, to);
 	while (from < to && joins(d->cp[from]))
 		from++;
 	if (to > from + 1)

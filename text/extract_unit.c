@@ -8,9 +8,18 @@ static const struct {
 	enum tag tag;
 } label_rows[] = {{TAG_label_lead}, {TAG_label_resp}, {TAG_label_assist}, {TAG_label_person}, {TAG_limit_label}};
 
+#define LABELS(k) \
+	(TAGS_BIT(TAG_label_lead, k) | TAGS_BIT(TAG_label_resp, k) | TAGS_BIT(TAG_label_assist, k) | \
+	 TAGS_BIT(TAG_label_person, k) | TAGS_BIT(TAG_limit_label, k))
+#define ROLES(k) \
+	(TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
+static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}};
+
 /* A label with its colon: 牵头单位： */
 bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag)
 {
+	if (!tags_meet(&d->cues->first[d->cp[at]], &labels))
+		return false;
 	size_t best = 0;
 	enum tag tag = TAG_NONE;
 	for (size_t i = 0; i < COUNT_OF(label_rows); i++) {
@@ -245,6 +254,8 @@ static bool shared_before(const struct doc *d)
 static void roles_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->from; i < p->to; i++) {
+		if (!tags_meet(&d->cues->first[d->cp[i]], &roles))
+			continue;
 		const uint16_t *c = d->cp + i;
 		size_t left = p->to - i, share = cue_at(d->cues, c, left, TAG_role_share);
 		size_t lead = share ? 0 : cue_at(d->cues, c, left, TAG_role_lead_verb);
@@ -399,8 +410,7 @@ void units_find(struct doc *d, struct piece *p)
 {
 	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading))
 		return;
-	size_t labels = labels_read(d, p);
-	if (!labels)
+	if (!p->labelled || !labels_read(d, p))
 		roles_read(d, p);
 	if (p->kind != KIND_COMMITMENT)
 		return;
