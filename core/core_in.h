@@ -54,6 +54,7 @@ void roster_drop(struct roster *);
 const struct unit *roster_unit(const struct roster *, int64_t id);     /* NULL: none */
 const struct member *roster_member(const struct roster *, int64_t id); /* NULL: none */
 int64_t roster_unit_named(const struct roster *, str name);            /* 0: none */
+int64_t roster_unit_in(const struct roster *, str words);              /* 由区住建局; 0: none */
 bool roster_below(const struct roster *, int64_t unit, int64_t above); /* the same unit counts */
 str roster_unit_name(const struct roster *, int64_t id);               /* short name; empty */
 

@@ -47,7 +47,7 @@ static void propose_units(struct ctx *x, const struct sentence *s, struct span a
 	buf_init(&others, x->arena);
 	for (size_t i = 0; i < s->n_units; i++) {
 		const struct unit_ref *u = &s->units[i];
-		int64_t id = roster_unit_named(x->roster, u->name);
+		int64_t id = roster_unit_in(x->roster, u->name);
 		if (!overlaps(u->at, at))
 			continue;
 		add_text(u->role == ROLE_LEAD ? &lead : &others, u->name);
