@@ -142,6 +142,13 @@ struct act_result {
 /* ERR_INPUT with the sentence (ret->at names the field when one is at fault: see
  * act_field_at_fault), ERR_CONFLICT after three tries, with what changed. */
 err act(struct ctx *, const struct act_request *, struct act_result *ret) must_check;
+/* Takes the matter out of the sight of a unit and all below it (the one complained of), or
+ * of a person (who recuses himself, 回避). By whoever may open such matters, with a reason;
+ * it always wins and is not taken back. */
+err matter_deny(struct ctx *, int64_t matter, int64_t who, str reason) must_check;
+/* Erases the personal values of a matter: its key goes, every hash stays valid, readers see
+ * "erased". By whoever may open such matters, with a reason. */
+err matter_erase(struct ctx *, int64_t matter, str reason) must_check;
 str act_field_at_fault(struct ctx *); /* of the newest ERR_INPUT from act; empty: none */
 
 /* ---- matters: reading ---------------------------------------------------------------- */

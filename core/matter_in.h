@@ -90,14 +90,15 @@ str source_text(struct arena *, const struct source *);
 
 /* ---- involved units: matter_unit ------------------------------------------------------ */
 enum relation_bit { /* stored bits */
-	RELBIT_LEAD = 1, RELBIT_ASSIST = 2, RELBIT_OWNER = 4, RELBIT_PERSON = 8, RELBIT_ALL = 16
+	RELBIT_LEAD = 1, RELBIT_ASSIST = 2, RELBIT_OWNER = 4, RELBIT_PERSON = 8, RELBIT_ALL = 16,
+	RELBIT_DENIED = 32 /* stands there for others who ask by this unit; itself it may not see */
 };
 #define UNIT_ALL 0 /* the row of the whole district */
 struct involved {
 	int64_t unit; /* a unit, UNIT_ALL, or the id of a person */
 	int rel;
 };
-/* Sorted by unit, each once, without the denied and whoever is below them. */
+/* Sorted by unit, each once; the denied and whoever is below them are marked. */
 size_t matter_involved(struct arena *, const struct roster *, const struct matter *, struct involved **ret);
 /* Rows of matter_key: fields declared `list`, and the source documents. */
 struct key_row {
