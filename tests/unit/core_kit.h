@@ -199,7 +199,7 @@ static inline char *kit_pg_name(struct kit *k)
 }
 #endif
 
-static int kit_setup(void **state)
+__attribute__((unused)) static int kit_setup(void **state)
 {
 	struct kit *k = kit_new();
 #ifdef KIT_POSTGRES
@@ -240,7 +240,7 @@ static inline void kit_check(struct kit *k)
 	buf_done(&c.b);
 }
 
-static int kit_teardown(void **state)
+__attribute__((unused)) static int kit_teardown(void **state)
 {
 	struct kit *k = *state;
 	if (k->core) {
