@@ -297,6 +297,8 @@ err document_add(struct ctx *x, const struct document_new *n, int64_t *ret)
 	TRY(already_there(x, n->bytes));
 	TRY(blob_put(x->core->store, x->now, n->bytes, &a.blob));
 	err e = add(&a);
+	if (e == ERR_IO || e == ERR_BUSY)
+		return e; /* the commit may stand all the same: see act_files_drop */
 	if (e != OK) {
 		fail_save(&note);
 		err e2 = blob_remove(x->core->store, a.blob.id);

@@ -166,7 +166,7 @@ err act_open_from(struct ctx *, const struct act_request *, struct act_result *r
 err act_open(struct ctx *, struct commit *, const struct kind *, struct matter *ret) must_check;
 /* Puts the files away before the job, once for all tries, and takes them back when it failed. */
 err act_files_put(struct ctx *, struct taking *) must_check;
-void act_files_drop(struct ctx *, struct taking *);
+void act_files_drop(struct ctx *, struct taking *, err why);
 err act_files_effects(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, struct secret *ret_names) must_check;
 str upload_type(str bytes, str name);
 str upload_name(struct arena *, str name); /* its last part, without control characters */
