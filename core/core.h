@@ -58,6 +58,9 @@ struct ctx {
 	struct roster *roster; /* units and people as they were when it was opened */
 	str at_fault;                /* see act_field_at_fault */
 };
+/* NULL or user 0 is the system itself, which may do and see everything: never for somebody
+ * who is not signed in. A thread has one open snapshot at a time: ctx_refresh or ctx_close
+ * one ctx before another of the same thread reads. */
 err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *ret) must_check;
 void ctx_close(struct ctx *);
 /* Gives the old snapshot back; the next read sees what has been committed. */
@@ -131,7 +134,7 @@ struct act_request {
 	str reason;
 	int64_t version;     /* the version the person saw; 0: whatever it is now */
 	str idempotency_key; /* the same key again gives the first answer; may be empty */
-	int64_t document;    /* an opening from a document: which, */
+	int64_t document;    /* an opening from a document: which (kind is then the document's), */
 	int64_t proposal;    /* and which proposal (0: none) */
 };
 struct act_result {
