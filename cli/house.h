@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* house: the rooms wired together for one database: store, packs, calendar, zone,
+ * core. Opened once by `serve` and lent to the commands that callers send to it; a
+ * command that finds no server opens its own. */
+#ifndef LUOSHI_HOUSE_H
+#define LUOSHI_HOUSE_H
+
+#include "cli/config.h"
+#include "core/core.h"
+
+struct house {
+	struct arena arena;
+	struct store *store;
+	struct core *core;
+	const struct pack **packs; /* NULL-terminated */
+	const struct calendar *calendar;
+	const struct zone *zone;
+	const struct time_source *time;
+	str db; /* the target, as named */
+};
+/* Opens, migrates, checks. ERR_INPUT when another process holds the database. */
+err house_open(struct cli *, const struct config *, const struct time_source *, struct house **ret) must_check;
+void house_close(struct house *);
+/* The server's house when it runs the command, else one of the command's own. */
+err house_for(struct cli *, const struct config *, struct house **ret) must_check;
+/* The kind that commitments of documents become. */
+const struct kind *house_commitment(const struct house *);
+/* Someone for the command line to act as: the system itself. */
+err house_system(struct house *, struct arena *, struct ctx *ret) must_check;
+
+/* file -> decoder -> repair -> extract -> document. The one way in for documents. */
+struct document_in {
+	str name, bytes, title;
+	day_t date;
+};
+err house_ingest(struct house *, struct ctx *, const struct document_in *, int64_t *ret_document) must_check;
+
+#endif
