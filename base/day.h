@@ -47,12 +47,18 @@ struct day_note {
 	str source; /* title or number of the notice, or where it was published */
 };
 struct calendar *calendar_new(struct arena *);
-/* Years that have a notice; others are provisional. Later entries win. */
+/* Lines "day<tab>work|rest<tab>name<tab>source"; # begins a comment. Years that have a
+ * notice are known, others are provisional: those of the lines "2026<tab>year<tab>…", or,
+ * in a file without such lines, those with a day in January to November (a notice
+ * reaches back into December). Later entries win. ERR_INPUT names the line and changes
+ * nothing. Not while another thread reads the calendar. */
 err calendar_load(struct calendar *, struct arena *, str tsv, str origin) must_check;
+str calendar_built_in(void); /* data/calendar/cn.tsv as it was when the program was built */
 bool calendar_known(const struct calendar *, int year);
 enum day_sort calendar_sort(const struct calendar *, day_t, const struct day_note **ret_note);
 bool calendar_works(const struct calendar *, day_t);
-/* N-th working day after d; N<0 before; N=0: d if it works, else the next. */
+/* N-th working day after d; N<0 before; N=0: d if it works, else the next. DAY_NONE
+ * when that lies beyond what a day_t holds. Constant time for any n. */
 day_t calendar_add(const struct calendar *, day_t d, int64_t n);
 /* Number of working days w with a < w <= b; negative when b < a. */
 int64_t calendar_between(const struct calendar *, day_t a, day_t b);

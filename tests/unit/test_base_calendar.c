@@ -3,6 +3,9 @@
 
 #include "base/day_in.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 static const char autumn_2026[] =
 	"# 2026\n"
 	"day\tkind\tname\tsource\n"
@@ -127,6 +130,92 @@ static void a_bad_line_changes_nothing(void **state)
 	arena_done(&a);
 }
 
+/* ---- the calendar that is built in ---------------------------------------------- */
+
+static const struct calendar *built_in(struct arena *a)
+{
+	struct calendar *c = calendar_new(a);
+	assert_int_equal(calendar_load(c, a, calendar_built_in(), S("cn.tsv")), OK);
+	return c;
+}
+
+static void the_years_have_their_working_days(void **state)
+{
+	unused_arg(state);
+	/* counted by hand from the notices: weekdays - holidays on weekdays + make-up days */
+	const int days[] = {[2020 - 2020] = 249, 250, 249, 249, 251, 248, 248};
+	struct arena a;
+	arena_init(&a);
+	const struct calendar *c = built_in(&a);
+	for (int y = 2020; y <= 2026; y++)
+		assert_int_equal(calendar_between(c, day_of(y - 1, 12, 31), day_of(y, 12, 31)), days[y - 2020]);
+	for (int y = 2004; y <= 2026; y++)
+		assert_true(calendar_known(c, y));
+	assert_false(calendar_known(c, 2003));
+	const char *const makeup[] = {"2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
+		"2020-01-19", "2018-12-29", "2015-09-06", "2013-10-12", "2005-12-31"};
+	for (size_t i = 0; i < COUNT_OF(makeup); i++)
+		assert_int_equal(calendar_sort(c, day(makeup[i]), NULL), DAY_WORK_MAKEUP);
+	const char *const rest[] = {"2020-01-31", "2015-09-03", "2018-01-01", "2025-01-28", "2026-02-23"};
+	for (size_t i = 0; i < COUNT_OF(rest); i++)
+		assert_int_equal(calendar_sort(c, day(rest[i]), NULL), DAY_REST_HOLIDAY);
+	assert_true(calendar_works(c, day("2023-01-03")));
+	arena_done(&a);
+}
+
+/* No holiday may stand beside a working day's name without a source. */
+static void every_note_has_a_source(void **state)
+{
+	unused_arg(state);
+	struct arena a;
+	arena_init(&a);
+	const struct calendar *c = built_in(&a);
+	size_t notes = 0;
+	for (day_t d = day_of(2004, 1, 1); d <= day_of(2026, 12, 31); d++) {
+		const struct day_note *note;
+		calendar_sort(c, d, &note);
+		assert_true(!note || (note->name.n && note->source.n));
+		notes += note != NULL;
+	}
+	assert_true(notes > 700);
+	arena_done(&a);
+}
+
+/* Against the notices as published, where they lie at hand: "date": "…", "isOffDay": … */
+static void agrees_with_the_notices(void **state)
+{
+	unused_arg(state);
+	const char *shared = getenv("LUOSHI_SHARED");
+	if (!shared)
+		skip();
+	struct arena a;
+	arena_init(&a);
+	const struct calendar *c = built_in(&a);
+	for (int year = 2025; year <= 2026; year++) {
+		char path[512], bytes[16384];
+		snprintf(path, sizeof path, "%s/data/registry/holiday_cn_%d.json", shared, year);
+		FILE *f = fopen(path, "rb");
+		assert_non_null(f);
+		str rest = {bytes, fread(bytes, 1, sizeof bytes, f)};
+		fclose(f);
+		bool named[366] = {0};
+		ptrdiff_t at = 0;
+		while ((at = str_find(rest, S("\"date\": \""), (size_t)at)) >= 0) {
+			day_t d = DAY_NONE;
+			assert_true(day_parse(str_cut(rest, (size_t)at + 9, (size_t)at + 19), &d));
+			ptrdiff_t off = str_find(rest, S("isOffDay\": "), (size_t)at);
+			bool rests = rest.p[off + 11] == 't';
+			assert_int_equal(calendar_works(c, d), !rests);
+			named[d - day_of(year, 1, 1)] = true;
+			at = off;
+		}
+		for (day_t d = day_of(year, 1, 1); d <= day_of(year, 12, 31); d++)
+			if (!named[d - day_of(year, 1, 1)])
+				assert_int_equal(calendar_works(c, d), day_weekday(d) <= 5);
+	}
+	arena_done(&a);
+}
+
 /* ---- properties over calendars made at random --------------------------------- */
 
 static uint64_t seed = 49;
@@ -246,6 +335,9 @@ int main(void)
 		cmocka_unit_test(a_year_is_known_by_its_notice),
 		cmocka_unit_test(later_entries_win),
 		cmocka_unit_test(a_bad_line_changes_nothing),
+		cmocka_unit_test(the_years_have_their_working_days),
+		cmocka_unit_test(every_note_has_a_source),
+		cmocka_unit_test(agrees_with_the_notices),
 		cmocka_unit_test(works_by_sort_and_adds_step_by_step),
 		cmocka_unit_test(adding_and_taking_away_gives_it_back),
 		cmocka_unit_test(a_holiday_never_brings_a_day_nearer),
