@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/log.h"
-#include "cli/calendar.h"
 #include "file/file.h"
 
 #include <stdlib.h>
@@ -28,7 +27,7 @@ static err open_packs(struct house *h)
 static err open_calendar(struct cli *cli, struct house *h, const struct config *c)
 {
 	struct calendar *calendar = calendar_new(&h->arena);
-	str tsv = calendar_builtin();
+	str tsv = calendar_built_in();
 	if (c->calendar.n)
 		TRY(cli_read(cli, str_z(cli->arena, c->calendar), LIMIT_FILE, &tsv));
 	TRY(calendar_load(calendar, &h->arena, str_dup(&h->arena, tsv), c->calendar.n ? str_dup(&h->arena, c->calendar) : S("cn.tsv")));
