@@ -19,3 +19,4 @@ COMMAND("version", cmd_version, "", W("print the version"))
 COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))
 #undef COMMAND
 #undef COMMAND_DB
+COMMAND("repair", cmd_repair, "[--report] [FILE]", W("undo the damage that web pages did to a Chinese text"))
