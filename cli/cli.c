@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 
+#include "cli/config.h"
 #include "cli/remote.h"
 
 #include <errno.h>
@@ -20,6 +21,8 @@ static const struct command commands[] = {
 #define COMMAND(name, fn, synopsis, summary) {name, fn, synopsis, summary, false},
 #define COMMAND_DB(name, fn, synopsis, summary) {name, fn, synopsis, summary, true},
 #include "cli/commands.tbl.h"
+#undef COMMAND
+#undef COMMAND_DB
 };
 
 static enum lang language(void)

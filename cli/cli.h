@@ -35,7 +35,10 @@ err cli_read(struct cli *, const char *name, size_t limit, str *ret) must_check;
 err cli_write(struct cli *, str) must_check;
 
 #define COMMAND(name, fn, synopsis, summary) err fn(struct cli *);
+#define COMMAND_DB COMMAND
 #include "cli/commands.tbl.h"
+#undef COMMAND
+#undef COMMAND_DB
 
 int cli_main(int argc, char **argv);
 /* One command, with its diagnostics into *ret_said; returns the exit status. */

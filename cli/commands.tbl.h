@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* COMMAND(name, function, synopsis, what it does)
  * COMMAND_DB: the same; it works on the database, so a running server does it (remote.h).
- * Includers define COMMAND, and COMMAND_DB where they tell the two apart. */
-#ifndef COMMAND_DB
-#define COMMAND_DB COMMAND
-#endif
+ * Includers define and undefine both. */
 COMMAND("serve", cmd_serve, "[--db FILE] [--listen ADDR:PORT] [--config FILE] …", W("serve the pages until it is told to end"))
-COMMAND("demo", cmd_demo, "[--db FILE] [--today YYYY-MM-DD]", W("make the demo district, the same every time"))
+COMMAND("demo", cmd_demo, "[--db FILE]", W("make the demo district, the same every time"))
 COMMAND_DB("ingest", cmd_ingest, "[--db FILE] [--date YYYY-MM-DD] FILE…", W("read documents and store them with their proposed commitments"))
 COMMAND_DB("check", cmd_check, "[--db FILE]", W("prove that the record equals its events"))
 COMMAND_DB("backup", cmd_backup, "[--db FILE] TO", W("copy the database while it is used"))
@@ -17,6 +14,4 @@ COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--
 COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
 COMMAND("version", cmd_version, "", W("print the version"))
 COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))
-#undef COMMAND
-#undef COMMAND_DB
 COMMAND("repair", cmd_repair, "[--report] [FILE]", W("undo the damage that web pages did to a Chinese text"))
