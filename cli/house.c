@@ -42,12 +42,13 @@ static err open_store(struct house *h)
 	return store_migrate(h->store);
 }
 
-static str key_beside(struct house *h, const struct config *c)
+str house_key(struct arena *a, const struct config *c)
 {
 	struct buf b;
-	buf_init(&b, &h->arena);
-	buf_add(&b, c->key.n ? c->key : str_starts(h->db, S("postgresql:")) ? S("luoshi.key") : h->db);
-	if (!c->key.n && !str_starts(h->db, S("postgresql:")))
+	bool server = str_starts(c->db, S("postgresql:"));
+	buf_init(&b, a);
+	buf_add(&b, c->key.n ? c->key : server ? S("luoshi") : c->db);
+	if (!c->key.n)
 		buf_z(&b, ".key");
 	return buf_str(&b);
 }
@@ -61,7 +62,7 @@ static err open_all(struct cli *cli, const struct config *c, struct house *h)
 	TRY(open_packs(h));
 	TRY(open_store(h));
 	struct core_config core = {.store = h->store, .time = h->time, .calendar = h->calendar, .zone = h->zone,
-				   .region = region, .packs = h->packs, .key_file = key_beside(h, c)};
+				   .region = region, .packs = h->packs, .key_file = house_key(&h->arena, c)};
 	return core_open(&core, &h->core);
 }
 

@@ -23,6 +23,8 @@ err house_open(struct cli *, const struct config *, const struct time_source *, 
 void house_close(struct house *);
 /* The server's house when it runs the command, else one of the command's own. */
 err house_for(struct cli *, const struct config *, struct house **ret) must_check;
+/* Path of the key that seals personal values: as configured, else beside the database. */
+str house_key(struct arena *, const struct config *);
 /* The kind that commitments of documents become. */
 const struct kind *house_commitment(const struct house *);
 /* Someone for the command line to act as: the system itself. */
