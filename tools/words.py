@@ -53,7 +53,7 @@ def compile_table(out, *catalogues):
 
 
 LITERAL = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
-USES = [re.compile(r"\bfail\(\s*ERR_\w+\s*,\s*" + LITERAL), re.compile(r"\bW\(\s*" + LITERAL),
+USES = [re.compile(r"\bfail\(\s*\w+\s*,\s*" + LITERAL), re.compile(r"\bW\(\s*" + LITERAL),
         re.compile(r"\bword\(\s*[^,()]+(?:\([^()]*\))?\s*,\s*" + LITERAL),
         re.compile(r"\bword_fmt\(\s*[^,]+,\s*[^,]+,\s*" + LITERAL)]
 TEMPLATE_USE = re.compile(r"\{t ([^}]*?)\}")
