@@ -236,4 +236,29 @@ struct guard_input {
  * pack), or ERR_LIMIT when it used too many steps or too much memory. Thread safe. */
 err guard_run(const struct pack *, int guard, const struct guard_input *, enum lang) must_check;
 
+/* ---- the declared rules of an action ------------------------------------------------ */
+enum ask_fault { ASK_FINE, ASK_STATE, ASK_ROLE, ASK_SAME_PERSON, ASK_MISSING, ASK_REASON, ASK_EVIDENCE, ASK_GUARD };
+struct ask {
+	int action;
+	int state;        /* of the matter; -1: it is to be opened */
+	role_set roles;   /* those the person holds towards this matter */
+	bool same_person; /* the person is the one who did other_than last */
+	bool reason;      /* one was given */
+	const struct guard_input *input; /* fields, arguments, evidence: new files and old */
+	enum ask_fault ret_fault;        /* which rule refused */
+	int ret_field;                   /* ASK_MISSING: index of the field; else -1 */
+};
+/* OK, or ERR_INPUT / ERR_DENIED (role, same person) / ERR_CONFLICT (state) / ERR_LIMIT with
+ * the sentence. In the order of enum ask_fault; the guard is asked last. Thread safe. */
+err action_ask(const struct kind *, struct ask *, enum lang) must_check;
+
+/* ---- the cases of a pack (tests.lua) -------------------------------------------------- */
+struct case_report {
+	size_t cases, wrong;
+	struct buf *lines; /* one for each that is wrong, in the language asked for */
+};
+/* Runs every case twice in two states. ERR_INPUT when the file itself is wrong. */
+err pack_test(struct arena *, struct pack *, const struct pack_file *files, size_t n, enum lang,
+	      struct case_report *ret) must_check;
+
 #endif
