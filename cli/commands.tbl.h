@@ -15,5 +15,7 @@ COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
 COMMAND("version", cmd_version, "", W("print the version"))
 COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))
 COMMAND("repair", cmd_repair, "[--report] [FILE]", W("undo the damage that web pages did to a Chinese text"))
+COMMAND("extract", cmd_extract, "[--date YYYY-MM-DD] [FILE…]",
+	W("read documents: sentences, promises, targets, units and deadlines as JSON Lines"))
 COMMAND("decoder", cmd_decoder, "", NULL)
 COMMAND("pack", cmd_pack, "check|test NAME|FOLDER", W("check a pack, or run its cases"))

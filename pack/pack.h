@@ -98,6 +98,7 @@ struct form_field {
 	bool required;
 	bool prefill; /* shown with the current value */
 };
+/* Arming anew begins from nothing; pausing, resuming or stopping what does not run is nothing. */
 enum clock_do { CLOCK_ARM, CLOCK_PAUSE, CLOCK_RESUME, CLOCK_STOP, CLOCK_EXTEND };
 struct clock_op {
 	enum clock_do what;
@@ -212,7 +213,8 @@ void pack_free(struct pack *);
  * to the database. Numbers: int, share, flag (0, 1), and date (the day number). Lists of
  * text: units (ids). Everything else text: line, text, dec, choice (its name), ids of a
  * unit, person or source. A field that is left out, or null, is nil to the guard; a name
- * that the kind does not have is a fault of the pack. */
+ * that the kind does not have is a fault of the pack. A list that was given empty is an
+ * empty list. */
 struct guard_value {
 	str name, text;
 	int64_t number;

@@ -1,4 +1,4 @@
--- a small pack that is right; broken.tsv spoils one thing at a time
+-- SPDX-License-Identifier: Apache-2.0
 pack { "small", version = "1", label = { zh = "小包", en = "Small" } }
 local function w(zh, en) return { zh = zh, en = en } end
 

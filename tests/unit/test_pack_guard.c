@@ -14,7 +14,7 @@ static const char head[] =
 	"setting { 'limit', type = 'int', low = 1, high = 99, default = 7, label = { zh = '限', en = 'L' }, source = '[D]' }\n";
 static const char middle[] =
 	"local function w(zh, en) return { zh = zh, en = en } end\n"
-	"local l = w('字', 'Word')\n"
+	"local l, seq = w('字', 'Word'), { 'a', 'b', { 'c' } }\n"
 	"local function act(name, guard)\n"
 	"  return action { name, from = 's', to = 'e', by = 'r', label = w('a', 'b'), help = w('a', 'b'), done = w('a', 'b'), guard = guard }\n"
 	"end\n"
@@ -60,9 +60,9 @@ static const struct guard_value fields[] = {
 	{.name = {"n", 1}, .is_number = true, .number = 41},
 	{.name = {"list", 4}, .is_list = true, .items = units, .n_items = 2},
 };
-static const struct guard_value given[] = {{.name = {"n", 1}, .is_null = true}, {.name = {"title", 5}, .text = {"new", 3}}};
+static const struct guard_value given[] = {{.name = {"n", 1}, .is_null = true}, {.name = {"title", 5}, .text = {"new", 3}}, {.name = {"list", 4}, .is_null = true}};
 static const struct guard_input input = {
-	.fields = fields, .n_fields = 3, .arguments = given, .n_arguments = 2, .state = {"s", 1}, .today = 20000, .in_state = 2, .evidence = 3,
+	.fields = fields, .n_fields = 3, .arguments = given, .n_arguments = 3, .state = {"s", 1}, .today = 20000, .in_state = 2, .evidence = 3,
 };
 
 /* ---- what is seen ----------------------------------------------------------------- */
@@ -90,6 +90,9 @@ static void it_sees_values_and_nothing_else(void **state)
 		{"return w('不', 'n' .. length('路a') .. tostring(contains('榴乡路', '乡')))", ERR_INPUT, "n2true"},
 		{"local s = '' for k, v in pairs { b = 1, a = 2, [3] = 3, [1] = 4 } do s = s .. k .. v end return w('不', s)", ERR_INPUT, "1433a2b1"},
 		{"local s = '' for k, v in pairs(l) do s = s .. k end return w('不', s .. #l)", ERR_INPUT, "enzh0"},
+		{"local s = '' for i, v in ipairs(seq) do s = s .. i .. (type(v) == 'table' and v[1] or v) end return w('不', s .. #seq)", ERR_INPUT, "1a2b3c3"},
+		{"local c = seq[3] c[1] = 'd'", ERR_INPUT, "may not be changed"},
+		{"return w('不', 'empty ' .. #m.given.list)", ERR_INPUT, "empty 0"},
 		{"local t = m.field.list t[1] = 'x' return w('不', m.field.list[1])", ERR_INPUT, "12"},
 		{"return m.field.titel", ERR_INPUT, "packs/g/pack.lua:17: this kind has no field 'titel'"},
 		{"return m.setting.limt", ERR_INPUT, "this pack has no setting 'limt'"},
@@ -165,6 +168,8 @@ static void it_is_stopped(void **state)
 		{"many arguments", "local function f(...) return f(1, ...) end return f()"},
 		{"varargs into tables", "local function f(...) local t = { ... } return f(1, 2, 3, 4, 5, 6, 7, 8, ...) end return f()"},
 		{"selecting", "local function f(...) while true do local _ = select('#', ...) end end return f(1, 2, 3)"},
+		{"selecting from many", "local function g(...) while true do local _ = select('#', ...) end end "
+			"local function f(n, ...) if n == 0 then return g(...) end return f(n - 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, ...) end return f(350)"},
 		{"a million closures", "local t = {} for i = 1, 1e9 do t[i % 1000] = function() return i end end"},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
