@@ -23,11 +23,14 @@
 #include "text/text.h"
 
 struct core;
+struct roster;
 struct core_config {
 	struct store *store;                 /* migrated */
 	const struct time_source *time;
 	const struct calendar *calendar;
 	const struct zone *zone;
+	const struct hours *hours;           /* of business, see core/clock.h; NULL: days end at 24:00 */
+	size_t n_hours;
 	int64_t region;                      /* six digits: 370499 */
 	const struct pack *const *packs;     /* NULL-terminated; frozen */
 	str key_file;                        /* master key of seals; made (0600) when absent */
@@ -52,6 +55,8 @@ struct ctx {
 	struct actor actor;
 	ms_t now;          /* of this request, the same everywhere in it */
 	int64_t rows_read; /* for the log */
+	struct roster *roster; /* units and people as they were when it was opened */
+	str at_fault;                /* see act_field_at_fault */
 };
 err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *ret) must_check;
 void ctx_close(struct ctx *);

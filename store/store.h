@@ -14,6 +14,9 @@
  *
  *     store_open -> store_migrate -> { store_read_begin … store_read_end | store_write } -> store_close
  *
+ * Modules are walked in the order given; the store's own statements and tables come
+ * first and are not in the list.
+ *
  * Errors: ERR_IO with a sentence (disk full, connection lost), ERR_BUSY when the queue
  * of the writer is full, whatever a job returned, ERR_INPUT for a database that is
  * newer than the program, damaged, or held by another process. */
@@ -49,10 +52,11 @@ struct stmt {
 #define STMT_FLAGS(name, fl, text) static const struct stmt name = {.id = #name, .sql = text, .flags = fl}
 
 struct migration {
-	int number;          /* of the whole program, gapless from 1 */
+	int number;      /* of its module, each one more than the one before it */
 	const char *name;
-	const char *sql;     /* several statements, one transaction, both engines; "BLOB" becomes "bytea" etc. as store_migrate documents */
-	const char *pg;      /* NULL: made from sql */
+	const char *sql; /* several statements, one transaction, both engines */
+	const char *pg;  /* NULL: made from sql, types in capitals: INTEGER becomes BIGINT, BLOB BYTEA, TEXT compares
+	                    bytes as on SQLite, STRICT and WITHOUT ROWID are left out */
 };
 
 /* What a module of a higher room hands down at start (see docs/architecture.md). */
@@ -73,17 +77,22 @@ struct store_config {
 	unsigned readers;                 /* 0: default 16 */
 	unsigned queue;                   /* waiting jobs before ERR_BUSY; 0: default 1024 */
 	unsigned batch;                   /* jobs per commit at most; 0: default 1000 */
+	unsigned node;                    /* 0..63, part of every id; 0 where one process makes them all */
 	bool no_create;                   /* refuse to make a new database */
 };
 err store_open(const struct store_config *, struct store **ret) must_check;
-/* Copies an older database beside itself, migrates it, refuses a newer one. */
+/* Copies an older database beside itself (FILE.before-<number of the step>; on PostgreSQL
+ * the administrator does), migrates it, refuses a newer one. Modules in their order, the
+ * store's own first; a module's migrations in the order of their numbers. Once, before
+ * anything is read or written. */
 err store_migrate(struct store *) must_check;
 void store_close(struct store *);
 bool store_is_postgres(const struct store *);
 /* Called by the writer after each commit, outside any lock; for feeds and the index. */
 void store_on_commit(struct store *, void (*fn)(void *), void *arg);
 
-/* Free of gaps in meaning, not in number: 63 bits of time (ms), node and count, rising. */
+/* Free of gaps in meaning, not in number: 63 bits of time (ms), count and node, rising; never
+ * twice, also with a clock that stands still or was set back. */
 int64_t store_new_id(struct store *, ms_t now);
 
 /* ---- reading -------------------------------------------------------------------- */
@@ -94,6 +103,7 @@ struct rows; /* a running statement; lives until rows_end or the end of the snap
 err query(struct conn *, const struct stmt *, const struct val *args, size_t n, struct rows **ret) must_check;
 /* false at the end or on error; ask rows_end which. */
 bool rows_next(struct rows *);
+/* Asking an integer of a text, or the reverse, is an error of ours. */
 int64_t row_int(struct rows *, int col);  /* 0 for NULL */
 str row_text(struct rows *, int col);     /* valid until the next rows_next; blobs too */
 str row_copy(struct rows *, int col, struct arena *);
@@ -104,7 +114,9 @@ err rows_end(struct rows *) must_check;
 err query_one(struct conn *, const struct stmt *, const struct val *args, size_t n, struct rows **ret, bool *ret_found) must_check;
 
 /* ---- writing -------------------------------------------------------------------- */
-/* In a job only. *ret_changed may be NULL. */
+/* In a job only. *ret_changed may be NULL; then PostgreSQL need not answer before the job
+ * ends. A statement that fails dooms the job: all that follow fail with the same error,
+ * and the job cannot succeed. A broken rule of the schema is ERR_CONFLICT. */
 err exec(struct conn *, const struct stmt *, const struct val *args, size_t n, int64_t *ret_changed) must_check;
 
 typedef err (*store_job)(struct conn *, void *arg);
@@ -113,7 +125,10 @@ typedef err (*store_job)(struct conn *, void *arg);
 err store_write(struct store *, store_job, void *arg) must_check;
 
 /* ---- care ------------------------------------------------------------------------ */
-err store_backup(struct store *, str to) must_check;      /* online, through the writer */
+/* Online, through the writer, slice by slice; `to` must not exist. With the blobs beside
+ * it. On PostgreSQL refused with the sentence that names pg_dump. */
+err store_backup(struct store *, str to) must_check;
+/* A line per finding; nothing when all is well. */
 err store_integrity(struct store *, struct buf *ret_findings) must_check;
 /* Every declared statement prepares, and none scans a growing table (but STMT_SCAN). */
 err store_check_statements(struct store *, struct buf *ret_findings) must_check;

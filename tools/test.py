@@ -167,7 +167,7 @@ def faults(count, slice_of=True):
 
 
 def fuzz(count, seconds=0):
-    ok = configure("build-fuzz", "-Dfuzz=true", "-Db_lundef=false", "--buildtype=debugoptimized", cc="clang")
+    ok = configure("build-fuzz", "-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false", "--buildtype=debugoptimized", cc="clang")
     count.add(passed=ok, failed=not ok)
     for target in sorted((ROOT / "build-fuzz/tests/fuzz").glob("fuzz_*")) if ok else []:
         if target.is_dir() or not os.access(target, os.X_OK):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* assets: style sheet, script and mark, inside the program, under addresses that change
- * with their bytes. Made by tools/embed.py. */
+ * with their bytes. Made by tools/assets.py. */
 #ifndef LUOSHI_WEB_ASSETS_IN_H
 #define LUOSHI_WEB_ASSETS_IN_H
 

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What single keys cannot say: that the parts of a kind fit each other. Each check is
+ * one row; the sentence stands at the line of the thing it is about. */
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/num.h"
+#include "pack/pack_in.h"
+
+/* Goes to item i of a list of the kind whose table is on top. */
+static void at_item(struct load *ld, const char *list, size_t i, const char *key)
+{
+	lua_State *L = ld->L;
+	lua_pushstring(L, list);
+	lua_rawget(L, -2);
+	lua_rawgeti(L, -1, (lua_Integer)i + 1);
+	int top = lua_gettop(L);
+	ld->at = (struct place){.ctor = env_ctor(L, top), .line = env_line(L, top), .key = key};
+	lua_rawgeti(L, top, 1);
+	ld->at.name = str_dup(ld->a, str_of(lua_tostring(L, -1)));
+	lua_pop(L, 3);
+}
+
+static void at_kind(struct load *ld, const struct kind *k, const char *key)
+{
+	ld->at = (struct place){.ctor = "kind", .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name, .key = key};
+}
+
+/* ---- fields and roles ---------------------------------------------------------------------- */
+static bool holds_text(enum field_type t)
+{
+	return t == FIELD_LINE || t == FIELD_TEXT;
+}
+
+static err check_field(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct field *f = &k->fields[i];
+	at_item(ld, "fields", i, NULL);
+	if ((f->type == FIELD_CHOICE) != (f->n_choices > 0))
+		return fail(ERR_INPUT, "{0}: choices belong to the type choice and only there; write type = \"choice\" with choices", where(ld));
+	if (f->personal && (!f->purpose.n || !f->data_class.n))
+		return fail(ERR_INPUT, "{0}: a personal field must say what for and of which class; write purpose and data_class", where(ld));
+	if (f->list && (f->personal || f->type == FIELD_TEXT))
+		return fail(ERR_INPUT, "{0}: personal fields and long texts cannot be searched in lists; leave out list", where(ld));
+	if (f->mask && f->see == ROLES_ALL)
+		return fail(ERR_INPUT, "{0}: a masked field must say who sees it whole; write see", where(ld));
+	if (f->max && holds_text(f->type) && f->max > LIMIT_FIELD_TEXT)
+		return fail(ERR_LIMIT, "{0}: a text field holds at most 65536 bytes; write a smaller max", where(ld));
+	if (f->max && !holds_text(f->type) && f->type != FIELD_INT && f->type != FIELD_DEC)
+		return fail(ERR_INPUT, "{0}: max is for texts and numbers; leave it out", where(ld));
+	return OK;
+}
+
+static err check_role(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct role *r = &k->roles[i];
+	at_item(ld, "roles", i, NULL);
+	bool person = r->relation == REL_PERSON;
+	if (person != (r->field >= 0) || (person && k->fields[r->field].type != FIELD_PERSON))
+		return fail(ERR_INPUT, "{0}: relation person goes with a field of type person; write both, or neither", where(ld));
+	if ((r->relation == REL_LEAD && k->lead < 0) || (r->relation == REL_ASSIST && k->assist < 0))
+		return fail(ERR_INPUT, "{0}: the kind does not say which field holds these units; write lead = or assist = in it", where(ld));
+	if (r->duty == DUTY_SYSTEM || r->duty == DUTY_SECURITY || r->duty == DUTY_AUDIT)
+		return fail(ERR_INPUT, "{0}: the three administrators have no part in matters; choose another duty", where(ld));
+	return OK;
+}
+
+/* ---- states ------------------------------------------------------------------------------------ */
+static uint64_t reached(const struct kind *k)
+{
+	uint64_t set = 0, before;
+	do {
+		before = set;
+		for (size_t i = 0; i < k->n_actions; i++)
+			if (k->actions[i].to >= 0 && (k->actions[i].opens || (k->actions[i].from & set)))
+				set |= (uint64_t)1 << k->actions[i].to;
+	} while (set != before);
+	return set;
+}
+
+static bool left(const struct kind *k, size_t state)
+{
+	for (size_t i = 0; i < k->n_actions; i++)
+		if ((k->actions[i].from >> state & 1) && k->actions[i].to >= 0 && k->actions[i].to != (int)state)
+			return true;
+	return false;
+}
+
+static err check_states(struct load *ld, const struct kind *k)
+{
+	size_t first = 0, closed = 0;
+	uint64_t set = reached(k);
+	for (size_t i = 0; i < k->n_states; i++) {
+		first += k->states[i].first;
+		closed += k->states[i].closed;
+		at_item(ld, "states", i, NULL);
+		if (!(set >> i & 1))
+			return fail(ERR_INPUT, "{0}: no action leads to this state; write an action with to = \"{1}\"", where(ld),
+				    k->states[i].name);
+		if (!k->states[i].closed && !left(k, i))
+			return fail(ERR_INPUT, "{0}: no action leads out of this state; write one, or closed = true", where(ld));
+		if (k->states[i].first && k->states[i].closed)
+			return fail(ERR_INPUT, "{0}: a state cannot be first and closed at once; choose one", where(ld));
+	}
+	at_kind(ld, k, "states");
+	if (first != 1)
+		return fail(ERR_INPUT, "{0}: exactly one state is where matters begin; write first = true in one", where(ld));
+	if (!closed)
+		return fail(ERR_INPUT, "{0}: no state is the end; write closed = true in one", where(ld));
+	return OK;
+}
+
+/* ---- actions --------------------------------------------------------------------------------------- */
+static err check_action(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct action *a = &k->actions[i];
+	at_item(ld, "actions", i, NULL);
+	if (a->opens && (a->from || a->to < 0))
+		return fail(ERR_INPUT, "{0}: an action that opens comes from nowhere and must lead somewhere; leave out from and write to", where(ld));
+	if (!a->opens && !a->from)
+		return fail(ERR_INPUT, "{0}: from is missing; write the states in which this may be done, or opens = true", where(ld));
+	if (a->opens && !k->states[a->to].first)
+		return fail(ERR_INPUT, "{0}: an action that opens leads to the first state; write it in to", where(ld));
+	if (a->other_than == (int)i || (a->opens && a->other_than >= 0))
+		return fail(ERR_INPUT, "{0}: other_than names an earlier action of somebody else; write another", where(ld));
+	return OK;
+}
+
+/* Two actions that stand side by side for the same person. */
+static bool side_by_side(const struct action *a, const struct action *b)
+{
+	return (a->from & b->from || (a->opens && b->opens)) && a->by & b->by;
+}
+
+static err check_pairs(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct action *a = &k->actions[i];
+	for (size_t j = 0; j < i; j++) {
+		const struct action *b = &k->actions[j];
+		if (!side_by_side(a, b))
+			continue;
+		if (a->main && b->main) {
+			at_item(ld, "actions", i, "main");
+			return fail(ERR_INPUT, "{0}: in the same state {1} is the main button already; keep one main", where(ld), b->name);
+		}
+		if (a->key && a->key == b->key) {
+			at_item(ld, "actions", i, "key");
+			return fail(ERR_INPUT, "{0}: in the same state {1} has this key already; choose another letter", where(ld), b->name);
+		}
+	}
+	return OK;
+}
+
+/* ---- clocks and lights ------------------------------------------------------------------------------- */
+static const struct setting *setting_of(const struct load *ld, str name)
+{
+	for (size_t i = 0; i < ld->pack->n_settings; i++)
+		if (str_eq(ld->pack->settings[i].name, name))
+			return &ld->pack->settings[i];
+	return NULL;
+}
+
+static bool number_setting(const struct load *ld, str name)
+{
+	const struct setting *s = setting_of(ld, name);
+	return !name.n || (s && s->type == FIELD_INT);
+}
+
+static err check_clock(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct clock_decl *c = &k->clocks[i];
+	bool until = c->unit == CU_UNTIL;
+	at_item(ld, "clocks", i, NULL);
+	if (until != (c->field >= 0) || (until && k->fields[c->field].type != FIELD_DATE))
+		return fail(ERR_INPUT, "{0}: unit until goes with a field of type date; write both, or neither", where(ld));
+	if (until && (c->budget || c->setting.n))
+		return fail(ERR_INPUT, "{0}: a clock until a date has no budget; leave out budget and setting", where(ld));
+	if (!until && !c->budget && !c->setting.n)
+		return fail(ERR_INPUT, "{0}: how long this clock runs is missing; write budget or setting", where(ld));
+	if (!number_setting(ld, c->setting))
+		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), c->setting);
+	for (size_t j = 0; c->main && j < i; j++)
+		if (k->clocks[j].main)
+			return fail(ERR_INPUT, "{0}: {1} is the main clock already; keep one main", where(ld), k->clocks[j].name);
+	return OK;
+}
+
+static err check_light(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct light_rule *r = &k->lights[i];
+	at_item(ld, "lights", i, NULL);
+	bool main_clock = false;
+	for (size_t j = 0; j < k->n_clocks; j++)
+		main_clock = main_clock || k->clocks[j].main;
+	if (!main_clock)
+		return fail(ERR_INPUT, "{0}: lights look at the main clock and there is none; write main = true in a clock", where(ld));
+	if (r->when != WHEN_OVERDUE && !r->than && !r->setting.n)
+		return fail(ERR_INPUT, "{0}: from how many on is missing; write than or setting", where(ld));
+	if (!number_setting(ld, r->setting))
+		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), r->setting);
+	if (r->when == WHEN_BEHIND && k->share < 0)
+		return fail(ERR_INPUT, "{0}: to be behind needs a progress; write share = in the kind", where(ld));
+	return OK;
+}
+
+/* ---- the kind itself ------------------------------------------------------------------------------------ */
+static err check_meanings(struct load *ld, const struct kind *k)
+{
+	const struct {
+		const char *key;
+		int field;
+		enum field_type type;
+	} rows[] = {
+		{"title", k->title, FIELD_LINE},    {"lead", k->lead, FIELD_UNIT},   {"assist", k->assist, FIELD_UNITS},
+		{"due", k->due, FIELD_DATE},	    {"share", k->share, FIELD_SHARE}, {"source", k->source, FIELD_SOURCE},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (rows[i].field >= 0 && k->fields[rows[i].field].type != rows[i].type) {
+			at_kind(ld, k, rows[i].key);
+			return fail(ERR_INPUT, "{0}: the field {1} is not of type {2}; refer to one that is", where(ld),
+				    k->fields[rows[i].field].name, str_of(field_type_name(rows[i].type)));
+		}
+	return OK;
+}
+
+/* 督〔{year}〕{n:4}: one {n}, with up to 9 digits; {year} at most once */
+static err check_number(struct load *ld, const struct kind *k)
+{
+	size_t n = 0, year = 0;
+	bool ok = k->number.n <= 64;
+	for (size_t i = 0; ok && i < k->number.n; i++) {
+		str rest = str_cut(k->number, i, k->number.n);
+		bool wide = str_starts(rest, S("{n:")) && rest.n > 4 && rest.p[3] >= '1' && rest.p[3] <= '9' && rest.p[4] == '}';
+		if (k->number.p[i] != '{') {
+			ok = k->number.p[i] != '}';
+		} else if (wide || str_starts(rest, S("{n}"))) {
+			n++;
+			i += wide ? 4 : 2;
+		} else if (str_starts(rest, S("{year}"))) {
+			year++;
+			i += 5;
+		} else {
+			ok = false;
+		}
+	}
+	at_kind(ld, k, "number");
+	return ok && n == 1 && year <= 1 ? OK : fail(ERR_INPUT, "{0}: a number is made of text, {1} and {2}; write both once, in at most 64 bytes",
+						     where(ld), S("{year}"), S("{n:4}"));
+}
+
+err setting_check(struct load *ld, const struct setting *s)
+{
+	ld->at = (struct place){.ctor = "setting", .line = env_line(ld->L, lua_gettop(ld->L)), .name = s->name};
+	struct dec d;
+	if (s->type != FIELD_INT && s->type != FIELD_DEC && s->type != FIELD_LINE)
+		return fail(ERR_INPUT, "{0}: a setting is an int, a dec or a line; choose one of these types", where(ld));
+	if (s->type != FIELD_LINE && s->low >= s->high)
+		return fail(ERR_INPUT, "{0}: the range is missing or empty; write low and a higher high", where(ld));
+	if (s->type == FIELD_INT && (s->initial < s->low || s->initial > s->high))
+		return fail(ERR_INPUT, "{0}: the default lies outside of low and high; choose one between", where(ld));
+	if (s->type == FIELD_DEC && (!dec_parse(s->initial_text, &d) || dec_cmp(d, (struct dec){s->low, 0}) < 0 ||
+				     dec_cmp(d, (struct dec){s->high, 0}) > 0))
+		return fail(ERR_INPUT, "{0}: the default lies outside of low and high; choose one between", where(ld));
+	ld->at = (struct place){0};
+	return OK;
+}
+
+err kind_check(struct load *ld, struct kind *k)
+{
+	static err (*const item[])(struct load *, const struct kind *, size_t) = {check_field, check_role, check_action,
+										  check_pairs, check_clock, check_light};
+	const size_t n[] = {k->n_fields, k->n_roles, k->n_actions, k->n_actions, k->n_clocks, k->n_lights};
+	TRY(check_number(ld, k));
+	TRY(check_meanings(ld, k));
+	for (size_t c = 0; c < COUNT_OF(item); c++)
+		for (size_t i = 0; i < n[c]; i++)
+			TRY(item[c](ld, k, i));
+	TRY(check_states(ld, k));
+	ld->at = (struct place){0};
+	return OK;
+}

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What may be written in a pack, as tables of expectations: the reference for pack
+ * writers is made of these. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "pack/pack_in.h"
+
+/* ---- the words of enumerations -------------------------------------------------------- */
+static const char *const duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
+					 "environment", "system",      "security", "audit",  NULL};
+static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", NULL};
+static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
+					       "units", "person", "choice", "flag", "source", NULL};
+static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
+static const char *const light_names[] = {"none", "green", "yellow", "red", "done", NULL};
+static const char *const when_names[] = {"overdue", "left_at_most", "spent_at_least", "behind", NULL};
+static const char *const clock_do_names[] = {"arm", "pause", "resume", "stop", "extend", NULL};
+static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(relation_names) == RELATIONS + 1 &&
+	      COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
+
+static const struct names duties = {duty_names}, relations = {relation_names}, field_types = {field_type_names},
+			  clock_units = {clock_unit_names}, light_colours = {light_names}, light_whens = {when_names};
+
+const char *duty_name(enum duty d)
+{
+	return d < DUTIES ? duty_names[d] : "";
+}
+
+const char *field_type_name(enum field_type t)
+{
+	return t < FIELD_TYPES ? field_type_names[t] : "";
+}
+
+/* ---- references to what the kind declares ------------------------------------------------ */
+enum refers { TO_ROLE, TO_FIELD, TO_STATE, TO_ACTION, TO_CLOCK, TO_SETTING };
+
+static void names_of(struct load *ld, enum refers to, const void **ret_v, size_t *ret_n, size_t *ret_size)
+{
+	const struct kind *k = ld->kind;
+	const struct pack *p = ld->pack;
+	const struct {
+		const void *v;
+		size_t n, size;
+	} lists[] = {
+		[TO_ROLE] = {k->roles, k->n_roles, sizeof *k->roles},
+		[TO_FIELD] = {k->fields, k->n_fields, sizeof *k->fields},
+		[TO_STATE] = {k->states, k->n_states, sizeof *k->states},
+		[TO_ACTION] = {k->actions, k->n_actions, sizeof *k->actions},
+		[TO_CLOCK] = {k->clocks, k->n_clocks, sizeof *k->clocks},
+		[TO_SETTING] = {p->settings, p->n_settings, sizeof *p->settings},
+	};
+	*ret_v = lists[to].v;
+	*ret_n = lists[to].n;
+	*ret_size = lists[to].size;
+}
+
+static err find_name(struct load *ld, enum refers to, str word, int *ret)
+{
+	const void *v;
+	size_t n, size;
+	names_of(ld, to, &v, &n, &size);
+	str *names = arena_new_n(ld->a, n, str);
+	for (size_t i = 0; i < n; i++) {
+		names[i] = *(const str *)((const char *)v + i * size);
+		if (str_eq(names[i], word)) {
+			*ret = (int)i;
+			return OK;
+		}
+	}
+	return no_such(ld, word, names, n);
+}
+
+static err read_ref(struct load *ld, const struct key *k, void *out)
+{
+	str word;
+	TRY(read_name(ld, k, &word));
+	return find_name(ld, *(const enum refers *)k->arg, word, out);
+}
+
+static err read_set(struct load *ld, const struct key *k, void *out)
+{
+	str *v;
+	size_t n;
+	uint64_t set = 0;
+	TRY(read_texts(ld, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		int at;
+		TRY(find_name(ld, *(const enum refers *)k->arg, v[i], &at));
+		set |= (uint64_t)1 << at;
+	}
+	*(uint64_t *)out = set;
+	return OK;
+}
+
+static err read_setting_name(struct load *ld, const struct key *k, void *out)
+{
+	int at;
+	TRY(read_name(ld, k, out));
+	return find_name(ld, TO_SETTING, *(str *)out, &at);
+}
+
+static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION;
+
+/* ---- roles, fields, states ----------------------------------------------------------------- */
+static const struct key role_key_list[] = {
+	{"name", read_name, offsetof(struct role, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct role, label), .required = true},
+	{"duty", read_enum, offsetof(struct role, duty), .required = true, .arg = &duties},
+	{"relation", read_enum, offsetof(struct role, relation), .required = true, .arg = &relations},
+	{"field", read_ref, offsetof(struct role, field), .arg = &to_field},
+};
+KEYS(role_keys, "role", role_key_list);
+
+static const struct key choice_key_list[] = {
+	{"name", read_name, offsetof(struct choice, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct choice, label), .required = true},
+};
+KEYS(choice_keys, "choice", choice_key_list);
+static const struct list_of choices = {&choice_keys, sizeof(struct choice), 200, NULL, true};
+
+static const struct key field_key_list[] = {
+	{"name", read_name, offsetof(struct field, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct field, label), .required = true},
+	{"type", read_enum, offsetof(struct field, type), .required = true, .arg = &field_types},
+	{"hint", read_words, offsetof(struct field, hint)},
+	{"list", read_bool, offsetof(struct field, list)},
+	{"personal", read_bool, offsetof(struct field, personal)},
+	{"purpose", read_line, offsetof(struct field, purpose)},
+	{"data_class", read_line, offsetof(struct field, data_class)},
+	{"see", read_set, offsetof(struct field, see), .arg = &to_role},
+	{"mask", read_bool, offsetof(struct field, mask)},
+	{"choices", read_list, offsetof(struct field, choices), .arg = &choices},
+	{"max", read_count, offsetof(struct field, max)},
+};
+KEYS(field_keys, "field", field_key_list);
+
+static const struct key state_key_list[] = {
+	{"name", read_name, offsetof(struct state, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct state, label), .required = true},
+	{"first", read_bool, offsetof(struct state, first)},
+	{"closed", read_bool, offsetof(struct state, closed)},
+	{"waits", read_bool, offsetof(struct state, waits)},
+	{"tray", read_words, offsetof(struct state, tray)},
+};
+KEYS(state_keys, "state", state_key_list);
+
+/* ---- actions ---------------------------------------------------------------------------------- */
+static err form_flag(struct load *ld, const char *name, bool *ret)
+{
+	lua_pushstring(ld->L, name);
+	lua_rawget(ld->L, -2);
+	bool ok = lua_isnil(ld->L, -1) || lua_isboolean(ld->L, -1);
+	*ret = lua_toboolean(ld->L, -1);
+	lua_pop(ld->L, 1);
+	return ok ? OK : fail(ERR_INPUT, "{0}: this is yes or no; write true or false", where(ld));
+}
+
+static err form_keys_known(struct load *ld)
+{
+	static const char *const known[] = {"required", "prefill"};
+	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1)) {
+		if (lua_isinteger(ld->L, -2) && lua_tointeger(ld->L, -2) == 1)
+			continue;
+		const char *k = lua_type(ld->L, -2) == LUA_TSTRING ? lua_tostring(ld->L, -2) : "";
+		if (strcmp(k, known[0]) && strcmp(k, known[1]))
+			return fail(ERR_INPUT, "{0}: an item of a form knows only required and prefill; write {{1}}", where(ld),
+				    S(" \"share\", required = true "));
+	}
+	return OK;
+}
+
+/* "share" or { "share", required = true, prefill = true } */
+static err read_form_item(struct load *ld, struct form_field *ret)
+{
+	bool table = lua_istable(ld->L, -1);
+	str word;
+	if (table) {
+		TRY(form_keys_known(ld));
+		TRY(form_flag(ld, "required", &ret->required));
+		TRY(form_flag(ld, "prefill", &ret->prefill));
+		lua_rawgeti(ld->L, -1, 1);
+	}
+	TRY(read_name(ld, NULL, &word));
+	if (table)
+		lua_pop(ld->L, 1);
+	return find_name(ld, TO_FIELD, word, &ret->field);
+}
+
+static err read_form(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	size_t n = lua_istable(ld->L, -1) ? lua_rawlen(ld->L, -1) : 0;
+	struct action *a = (struct action *)((char *)out - offsetof(struct action, form));
+	if (!n)
+		return fail(ERR_INPUT, "{0}: a list is wanted here; write {{1}}", where(ld), S(" \"share\", \"progress\" "));
+	if (n > ld->kind->n_fields)
+		return fail(ERR_INPUT, "{0}: this form asks for more than the kind has; name each field once", where(ld));
+	struct form_field *v = arena_new_n(ld->a, n, struct form_field);
+	for (size_t i = 0; i < n; i++) {
+		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
+		TRY(read_form_item(ld, &v[i]));
+		lua_pop(ld->L, 1);
+		for (size_t j = 0; j < i; j++)
+			if (v[j].field == v[i].field)
+				return fail(ERR_INPUT, "{0}: the form asks for {1} twice; name each field once", where(ld),
+					    ld->kind->fields[v[i].field].name);
+	}
+	a->form = v;
+	a->n_form = n;
+	return OK;
+}
+
+/* "pause due verification": what, which clock, and for which reason */
+static err read_clock_op(struct load *ld, str text, struct clock_op *ret)
+{
+	str what, clock, reason = STR_NONE, all[COUNT_OF(clock_do_names)];
+	size_t n = 0, i = 0;
+	for (; clock_do_names[n]; n++)
+		all[n] = str_of(clock_do_names[n]);
+	if (!str_split(text, ' ', &what, &clock))
+		return fail(ERR_INPUT, "{0}: {1} names no clock; write what to do and the clock, like \"arm due\"", where(ld), text);
+	str_split(clock, ' ', &clock, &reason);
+	for (; i < n && !str_eq(all[i], what); i++)
+		;
+	if (i == n)
+		return no_such(ld, what, all, n);
+	*ret = (struct clock_op){.what = (enum clock_do)i, .reason = -1};
+	TRY(find_name(ld, TO_CLOCK, clock, &ret->clock));
+	const struct clock_decl *c = &ld->kind->clocks[ret->clock];
+	if (ret->what == CLOCK_PAUSE && !c->n_pauses)
+		return fail(ERR_INPUT, "{0}: the clock {1} declares no reasons to pause; write pauses in it", where(ld), c->name);
+	if (!reason.n)
+		return OK;
+	str *names = arena_new_n(ld->a, c->n_pauses, str);
+	for (size_t j = 0; j < c->n_pauses; j++) {
+		names[j] = c->pauses[j].name;
+		if (str_eq(names[j], reason))
+			ret->reason = (int)j;
+	}
+	return ret->reason < 0 ? no_such(ld, reason, names, c->n_pauses) : OK;
+}
+
+static err read_clock_ops(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	str *v;
+	size_t n;
+	struct action *a = (struct action *)((char *)out - offsetof(struct action, clocks));
+	TRY(read_texts(ld, &v, &n));
+	struct clock_op *ops = arena_new_n(ld->a, n, struct clock_op);
+	for (size_t i = 0; i < n; i++)
+		TRY(read_clock_op(ld, v[i], &ops[i]));
+	a->clocks = ops;
+	a->n_clocks = n;
+	return OK;
+}
+
+static err read_guard(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	if (!lua_isfunction(ld->L, -1))
+		return fail(ERR_INPUT, "{0}: a guard is a function; write function(m) … end", where(ld));
+	/* the table it stands in is right below */
+	int guard = env_guard(ld->L, lua_gettop(ld->L) - 1);
+	ld->pack->lua->guard_kind[guard] = ld->kind;
+	*(int *)out = guard;
+	return OK;
+}
+
+static const struct key action_key_list[] = {
+	{"name", read_name, offsetof(struct action, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct action, label), .required = true},
+	{"help", read_words, offsetof(struct action, help), .required = true},
+	{"done", read_words, offsetof(struct action, done), .required = true},
+	{"from", read_set, offsetof(struct action, from), .arg = &to_state},
+	{"to", read_ref, offsetof(struct action, to), .arg = &to_state},
+	{"by", read_set, offsetof(struct action, by), .required = true, .arg = &to_role},
+	{"form", read_form, offsetof(struct action, form)},
+	{"opens", read_bool, offsetof(struct action, opens)},
+	{"reason", read_bool, offsetof(struct action, reason)},
+	{"evidence", read_few, offsetof(struct action, evidence)},
+	{"other_than", read_ref, offsetof(struct action, other_than), .arg = &to_action},
+	{"clocks", read_clock_ops, offsetof(struct action, clocks)},
+	{"main", read_bool, offsetof(struct action, main)},
+	{"bulk", read_bool, offsetof(struct action, bulk)},
+	{"key", read_letter, offsetof(struct action, key)},
+	{"guard", read_guard, offsetof(struct action, guard)},
+};
+KEYS(action_keys, "action", action_key_list);
+
+/* ---- clocks, lights, settings ------------------------------------------------------------------- */
+static const struct key clock_key_list[] = {
+	{"name", read_name, offsetof(struct clock_decl, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct clock_decl, label), .required = true},
+	{"unit", read_enum, offsetof(struct clock_decl, unit), .required = true, .arg = &clock_units},
+	{"budget", read_count, offsetof(struct clock_decl, budget)},
+	{"setting", read_setting_name, offsetof(struct clock_decl, setting)},
+	{"field", read_ref, offsetof(struct clock_decl, field), .arg = &to_field},
+	{"roll_to_workday", read_bool, offsetof(struct clock_decl, roll_to_workday)},
+	{"main", read_bool, offsetof(struct clock_decl, main)},
+	{"pauses", read_list, offsetof(struct clock_decl, pauses), .arg = &choices},
+};
+KEYS(clock_keys, "clock", clock_key_list);
+
+static const struct key light_key_list[] = {
+	{"light", read_enum, offsetof(struct light_rule, light), .required = true, .first = true, .arg = &light_colours},
+	{"when", read_enum, offsetof(struct light_rule, when), .required = true, .arg = &light_whens},
+	{"than", read_count, offsetof(struct light_rule, than)},
+	{"setting", read_setting_name, offsetof(struct light_rule, setting)},
+	{"word", read_words, offsetof(struct light_rule, word), .required = true},
+};
+KEYS(light_keys, "light", light_key_list);
+
+/* A setting's default is a number or a text; the type is known by then. */
+static err read_initial(struct load *ld, const struct key *k, void *out)
+{
+	struct setting *s = (struct setting *)((char *)out - offsetof(struct setting, initial));
+	return s->type == FIELD_INT ? read_int(ld, k, out) : read_line(ld, k, &s->initial_text);
+}
+
+static const struct key setting_key_list[] = {
+	{"name", read_name, offsetof(struct setting, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct setting, label), .required = true},
+	{"type", read_enum, offsetof(struct setting, type), .required = true, .arg = &field_types},
+	{"low", read_int, offsetof(struct setting, low)},
+	{"high", read_int, offsetof(struct setting, high)},
+	{"default", read_initial, offsetof(struct setting, initial), .required = true},
+	{"source", read_line, offsetof(struct setting, source), .required = true},
+};
+const struct keys setting_keys = {"setting", setting_key_list, COUNT_OF(setting_key_list)};
+
+static const struct key pack_key_list[] = {
+	{"name", read_name, offsetof(struct pack, name), .required = true, .first = true},
+	{"version", read_line, offsetof(struct pack, version), .required = true},
+	{"label", read_words, offsetof(struct pack, label), .required = true},
+};
+const struct keys pack_keys = {"pack", pack_key_list, COUNT_OF(pack_key_list)};
+
+/* ---- the kind ------------------------------------------------------------------------------------- */
+static const struct role role_fresh = {.field = -1};
+static const struct field field_fresh = {.see = ROLES_ALL};
+static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1};
+static const struct clock_decl clock_fresh = {.field = -1};
+#define SET_MAX 64 /* roles and states stand in sets of 64 bits */
+static const struct list_of roles = {&role_keys, sizeof(struct role), SET_MAX, &role_fresh, true};
+static const struct list_of fields = {&field_keys, sizeof(struct field), 200, &field_fresh, true};
+static const struct list_of states = {&state_keys, sizeof(struct state), SET_MAX, NULL, true};
+static const struct list_of actions = {&action_keys, sizeof(struct action), 128, &action_fresh, true};
+static const struct list_of clocks = {&clock_keys, sizeof(struct clock_decl), 32, &clock_fresh, true};
+static const struct list_of lights = {&light_keys, sizeof(struct light_rule), 32, NULL, false};
+
+static const struct key kind_key_list[] = {
+	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct kind, label), .required = true},
+	{"number", read_line, offsetof(struct kind, number), .required = true},
+	{"roles", read_list, offsetof(struct kind, roles), .required = true, .arg = &roles},
+	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
+	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
+	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
+	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
+	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
+	{"see", read_set, offsetof(struct kind, see), .required = true, .arg = &to_role},
+	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
+	{"lead", read_ref, offsetof(struct kind, lead), .arg = &to_field},
+	{"assist", read_ref, offsetof(struct kind, assist), .arg = &to_field},
+	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
+	{"share", read_ref, offsetof(struct kind, share), .arg = &to_field},
+	{"source", read_ref, offsetof(struct kind, source), .arg = &to_field},
+};
+static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
+static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1};
+const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
+const struct list_of settings_list = {&setting_keys, sizeof(struct setting), 200, NULL, true};
+
+/* Names first, in all lists, so that everything can refer to everything. */
+static err name_lists(struct load *ld, struct kind *k)
+{
+	struct place outside = ld->at;
+	ld->at = (struct place){.ctor = "kind", .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name};
+	for (size_t i = 0; i < COUNT_OF(kind_key_list); i++) {
+		const struct key *key = &kind_key_list[i];
+		if (key->read != read_list)
+			continue;
+		ld->at.key = key->name;
+		lua_pushstring(ld->L, key->name);
+		lua_rawget(ld->L, -2);
+		if (!lua_isnil(ld->L, -1))
+			TRY(list_names(ld, key->arg, (char *)k + key->at));
+		lua_pop(ld->L, 1);
+	}
+	ld->at = outside;
+	return OK;
+}
+
+err kind_read(struct load *ld, struct kind *k)
+{
+	ld->kind = k;
+	k->pack = ld->pack;
+	TRY(name_lists(ld, k));
+	TRY(keys_read(ld, &kind_keys, k));
+	return kind_check(ld, k);
+}
+
+/* ---- looking things up ------------------------------------------------------------------------------ */
+str words2_in(const struct words2 *w, enum lang lang)
+{
+	return lang == LANG_ZH ? w->zh : w->en;
+}
+
+int kind_field(const struct kind *k, str name)
+{
+	for (size_t i = 0; i < k->n_fields; i++)
+		if (str_eq(k->fields[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+int kind_state(const struct kind *k, str name)
+{
+	for (size_t i = 0; i < k->n_states; i++)
+		if (str_eq(k->states[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+int kind_action(const struct kind *k, str name)
+{
+	for (size_t i = 0; i < k->n_actions; i++)
+		if (str_eq(k->actions[i].name, name))
+			return (int)i;
+	return -1;
+}

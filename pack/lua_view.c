@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a guard sees: m.field.title, m.given.result, m.setting.near_days, m.state,
+ * m.today, m.in_state, m.evidence. Looked up in the input when asked for, so a call
+ * builds nothing and a guard has nothing that it could change. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "pack/lua_in.h"
+
+static const char view_key;
+enum part { PART_FIELD, PART_GIVEN, PART_SETTING, PARTS };
+static const char *const part_names[PARTS] = {"field", "given", "setting"};
+
+static str check_key(lua_State *L)
+{
+	size_t n;
+	if (lua_type(L, 2) != LUA_TSTRING)
+		luaL_error(L, "a name is wanted here, not a %s", luaL_typename(L, 2));
+	const char *p = lua_tolstring(L, 2, &n);
+	return (str){p, n};
+}
+
+static const struct guard_input *input_of(lua_State *L)
+{
+	const struct guard_input *in = box_of(L)->input;
+	if (!in)
+		luaL_error(L, "a matter may only be looked at inside a guard");
+	return in;
+}
+
+static int push_value(lua_State *L, const struct guard_value *v)
+{
+	if (v->is_null) {
+		lua_pushnil(L);
+	} else if (v->is_number) {
+		lua_pushinteger(L, v->number);
+	} else if (v->is_list) {
+		lua_createtable(L, v->n_items < 1000 ? (int)v->n_items : 1000, 0);
+		for (size_t i = 0; i < v->n_items; i++) {
+			lua_pushlstring(L, v->items[i].p ? v->items[i].p : "", v->items[i].n);
+			lua_rawseti(L, -2, (lua_Integer)i + 1);
+		}
+	} else {
+		lua_pushlstring(L, v->text.p ? v->text.p : "", v->text.n);
+	}
+	return 1;
+}
+
+static int push_setting(lua_State *L, str name)
+{
+	const struct pack *p = box_of(L)->home->pack;
+	for (size_t i = 0; i < p->n_settings; i++) {
+		const struct setting *s = &p->settings[i];
+		if (!str_eq(s->name, name))
+			continue;
+		if (s->type == FIELD_INT)
+			lua_pushinteger(L, s->initial);
+		else
+			lua_pushlstring(L, s->initial_text.p ? s->initial_text.p : "", s->initial_text.n);
+		return 1;
+	}
+	return luaL_error(L, "this pack has no setting '%s'", name.p);
+}
+
+static int part_index(lua_State *L)
+{
+	enum part part = (enum part)lua_tointeger(L, lua_upvalueindex(1));
+	const struct guard_input *in = input_of(L);
+	str name = check_key(L);
+	const struct guard_value *v[PARTS] = {in->fields, in->arguments, in->settings};
+	size_t n[PARTS] = {in->n_fields, in->n_arguments, in->n_settings};
+	for (size_t i = 0; i < n[part]; i++)
+		if (str_eq(v[part][i].name, name))
+			return push_value(L, &v[part][i]);
+	if (part == PART_SETTING)
+		return push_setting(L, name);
+	bool known = kind_field(box_of(L)->kind, name) >= 0 || (part == PART_GIVEN && str_eq(name, S("reason")));
+	if (!known)
+		return luaL_error(L, "this kind has no field '%s'", name.p);
+	lua_pushnil(L);
+	return 1;
+}
+
+static int view_index(lua_State *L)
+{
+	const struct guard_input *in = input_of(L);
+	str name = check_key(L);
+	for (int i = 0; i < PARTS; i++)
+		if (!strcmp(part_names[i], name.p)) {
+			lua_pushvalue(L, lua_upvalueindex(i + 1));
+			return 1;
+		}
+	if (str_eq(name, S("state")))
+		lua_pushlstring(L, in->state.p ? in->state.p : "", in->state.n);
+	else if (str_eq(name, S("today")))
+		lua_pushinteger(L, in->today);
+	else if (str_eq(name, S("in_state")))
+		lua_pushinteger(L, in->in_state);
+	else if (str_eq(name, S("evidence")))
+		lua_pushinteger(L, in->evidence);
+	else
+		return luaL_error(L, "a guard sees field, given, setting, state, today, in_state and evidence, but no '%s'",
+				  name.p);
+	return 1;
+}
+
+static int view_write(lua_State *L)
+{
+	return luaL_error(L, "a guard may look at the matter, not change it");
+}
+
+/* a thing without content whose metatable answers */
+static void push_viewer(lua_State *L, lua_CFunction index, int upvalues)
+{
+	lua_pushcclosure(L, index, upvalues);
+	lua_newuserdatauv(L, 0, 0);
+	lua_insert(L, -2);
+	lua_createtable(L, 0, 2);
+	lua_insert(L, -2);
+	lua_setfield(L, -2, "__index");
+	lua_pushcfunction(L, view_write);
+	lua_setfield(L, -2, "__newindex");
+	lua_setmetatable(L, -2);
+}
+
+void view_make(lua_State *L)
+{
+	for (int i = 0; i < PARTS; i++) {
+		lua_pushinteger(L, i);
+		push_viewer(L, part_index, 1);
+	}
+	push_viewer(L, view_index, PARTS);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &view_key);
+}
+
+void view_get(lua_State *L)
+{
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &view_key);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pack_in: what the files of this room tell each other. */
+#ifndef LUOSHI_PACK_IN_H
+#define LUOSHI_PACK_IN_H
+
+#include "pack/lua_in.h"
+
+#define PACK_FILE "pack.lua"
+
+/* ---- guard.c: the pool ------------------------------------------------------------- */
+struct pack_lua *pool_new(struct arena *, const struct pack *, str path, str source);
+err pool_make(struct pack_lua *, struct lua_box **ret) must_check; /* read, not yet frozen */
+err pool_take(struct pack_lua *, struct lua_box **ret) must_check;
+void pool_give(struct pack_lua *, struct lua_box *); /* NULL: what was taken is gone */
+void pool_drop(struct lua_box *);
+err box_guard(struct lua_box *, int guard, const struct guard_input *, enum lang) must_check;
+
+/* ---- load_keys.c: reading declared tables -------------------------------------------- */
+struct place { /* of the table that is being read */
+	const char *ctor;
+	int line;
+	str name;
+	const char *key;
+};
+struct load {
+	lua_State *L;
+	struct arena *a;
+	struct pack *pack;
+	struct kind *kind; /* that is being read */
+	str path, source;
+	struct place at;
+};
+
+/* One key of a declaration: what is expected there, and who reads it. */
+struct key;
+typedef err key_reader(struct load *, const struct key *, void *out);
+struct key {
+	const char *name;
+	key_reader *read; /* the value is on top of the stack and stays there */
+	size_t at;        /* offset of what is written */
+	bool required;
+	bool first;       /* stands without a name, as the first thing in the table */
+	const void *arg;  /* for the reader */
+};
+struct keys {
+	const char *ctor;
+	const struct key *v;
+	size_t n;
+};
+#define KEYS(variable, ctor, list) static const struct keys variable = {ctor, list, COUNT_OF(list)}
+
+/* Reads the table on top into *out; every key must be known. */
+err keys_read(struct load *, const struct keys *, void *out) must_check;
+
+/* Lists of declarations; the count stands right behind the pointer to the array. */
+struct list_of {
+	const struct keys *keys;
+	size_t size, max;
+	const void *fresh;  /* what an element is before it is read */
+	bool named;         /* begins with a `str name` that is unique in the list */
+};
+key_reader read_list;
+
+err list_names(struct load *, const struct list_of *, void *array) must_check; /* allots it, with the names */
+
+key_reader read_name, read_line, read_words, read_bool, read_letter;
+key_reader read_int, read_count, read_few; /* int64_t; int64_t from 0; int 0 to 99 */
+struct names { /* an enumeration as written in packs; ends with NULL */
+	const char *const *v;
+};
+key_reader read_enum;
+
+/* {0} of every sentence: "packs/x/pack.lua:12: field lead, key type" */
+str where(struct load *);
+/* The nearest of n names; STR_NONE when none is near. */
+str nearest(str word, const str *names, size_t n);
+str listed(struct arena *, const str *names, size_t n); /* "a, b, c" */
+err no_such(struct load *, str word, const str *names, size_t n) must_check;
+/* Reads a list of texts, or one text, on top of the stack. */
+err read_texts(struct load *, str **ret, size_t *ret_n) must_check;
+
+/* ---- load_kind.c, load_check.c ------------------------------------------------------- */
+extern const struct keys pack_keys, setting_keys;
+extern const struct list_of kinds_list, settings_list;
+err kind_read(struct load *, struct kind *) must_check; /* the table is on top */
+err setting_check(struct load *, const struct setting *) must_check; /* the table is on top */
+err kind_check(struct load *, struct kind *) must_check;
+
+/* ---- lines.c -------------------------------------------------------------------------- */
+/* The line of `key = ` in the table that `ctor {` opens at or after `line`; `line` itself
+ * when it is not found. */
+int line_of_key(str source, int line, const char *ctor, const char *key);
+
+#endif

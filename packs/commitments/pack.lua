@@ -1,0 +1,326 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Commitments (责任清单): from the sentence of a document to a checked result.
+-- What a district changes is a setting; its source says where the default comes from:
+-- [D] our inference, [M] from memory, [U] unverified, otherwise the place itself.
+
+pack { "commitments", version = "1", label = { zh = "责任清单", en = "Commitments" } }
+
+local function w(zh, en) return { zh = zh, en = en } end
+local function must(field) return { field, required = true } end
+local function keep(field) return { field, prefill = true } end
+local function must_keep(field) return { field, required = true, prefill = true } end
+
+-- settings --------------------------------------------------------------------------
+
+setting { "sign_days", type = "int", low = 1, high = 10, default = 2,
+	label = w("交办后几个工作日内签收", "Working days to sign for an assignment"),
+	source = "[D] 各地督查办法多为1至3个工作日" }
+setting { "return_days", type = "int", low = 0, high = 10, default = 3,
+	label = w("交办后几个工作日内可以退回", "Working days within which a unit may return an assignment"),
+	source = "[D] 与签收期限相近，便于尽快改派" }
+setting { "verify_days", type = "int", low = 1, high = 20, default = 2,
+	label = w("申请销号后几个工作日内核查", "Working days to verify after an application to close"),
+	source = "[D] 核查期间主时限暂停，不宜久拖" }
+setting { "near_days", type = "int", low = 0, high = 30, default = 3,
+	label = w("剩余几个工作日（含）起亮黄灯", "Working days left, or fewer, that turn the light yellow"),
+	source = "[D] 各地一至五个工作日不等" }
+setting { "behind_yellow", type = "int", low = 1, high = 100, default = 10,
+	label = w("比序时落后几个点（含）起亮黄灯", "Points behind schedule, or more, that turn the light yellow"),
+	source = "银川市2025年重点项目红黄绿灯：落后10至30个百分点（含）为黄灯" }
+setting { "behind_red", type = "int", low = 1, high = 100, default = 31,
+	label = w("比序时落后几个点（含）起亮红灯", "Points behind schedule, or more, that turn the light red"),
+	source = "银川市2025年重点项目红黄绿灯：落后30个百分点以上（不含30）为红灯" }
+setting { "close_share", type = "int", low = 0, high = 100, default = 100,
+	label = w("进度达到百分之几才能申请销号", "Progress in per cent that an application to close needs"),
+	source = "[D] 未办完的事项应当延期，不应销号" }
+
+-- the kind --------------------------------------------------------------------------
+
+local open_states = { "proposed", "assigned", "signed", "underway", "reported", "verified" }
+local with_unit = { "assigned", "signed", "underway" }
+local at_work = { "signed", "underway" }
+
+-- Checks that both assigning and handing on need.
+local function units_fit(lead, assist)
+	for _, unit in ipairs(assist or {}) do
+		if unit == lead then
+			return w("牵头单位不能同时是配合单位，请从配合单位里去掉它",
+				"The leading unit cannot assist itself; take it out of the assisting units")
+		end
+	end
+end
+
+kind { "commitment",
+	label = w("承诺事项", "Commitment"),
+	number = "督〔{year}〕{n:4}",
+	title = "title", lead = "lead", assist = "assist", due = "due", share = "share", source = "source",
+	see = { "supervision", "owner", "lead", "lead_head", "assist", "assist_head", "sponsor", "leader" },
+
+	roles = {
+		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
+		role { "owner", duty = "supervision", relation = "owner", label = w("立项督查室", "Supervision office that opened it") },
+		role { "lead", duty = "liaison", relation = "lead", label = w("牵头单位联络员", "Liaison of the leading unit") },
+		role { "lead_head", duty = "head", relation = "lead", label = w("牵头单位负责人", "Head of the leading unit") },
+		role { "assist", duty = "liaison", relation = "assist", label = w("配合单位联络员", "Liaison of an assisting unit") },
+		role { "assist_head", duty = "head", relation = "assist", label = w("配合单位负责人", "Head of an assisting unit") },
+		role { "sponsor", duty = "leader", relation = "person", field = "sponsor", label = w("包联领导", "Leader in charge") },
+		role { "leader", duty = "leader", relation = "any", label = w("区领导", "Leaders of the district") },
+	},
+
+	fields = {
+		field { "title", type = "line", list = true, max = 300, label = w("事项", "Commitment"),
+			hint = w("一句话说清要办成什么", "One sentence: what will be done") },
+		field { "goal", type = "text", label = w("目标", "Goal"),
+			hint = w("办到什么程度算完成，尽量带数字", "What counts as done, in numbers where possible") },
+		field { "quantities", type = "text", label = w("量化指标", "Targets in numbers"),
+			hint = w("一行一项：指标、数值、单位", "One on a line: indicator, value, unit") },
+		field { "category", type = "choice", list = true, label = w("来源", "Where it comes from"), choices = {
+			choice { "speech", label = w("会议讲话", "Speech at a meeting") },
+			choice { "report", label = w("政府工作报告", "Government work report") },
+			choice { "livelihood", label = w("民生实事", "Livelihood project") },
+			choice { "decision", label = w("会议议定事项", "Decision of a meeting") },
+			choice { "plan", label = w("文件方案", "Plan or notice") },
+			choice { "note", label = w("领导批示", "Leader's note") },
+			choice { "inspection", label = w("督察反馈", "Finding of an inspection") },
+			choice { "request", label = w("群众诉求", "Requests of the people") },
+			choice { "other", label = w("其他", "Other") },
+		} },
+		field { "source", type = "source", label = w("出处", "Source"),
+			hint = w("哪份文件的哪一句", "Which sentence of which document") },
+		field { "lead", type = "unit", list = true, label = w("牵头单位", "Leading unit") },
+		field { "assist", type = "units", list = true, label = w("配合单位", "Assisting units") },
+		field { "sponsor", type = "person", list = true, label = w("包联领导", "Leader in charge") },
+		field { "officer", type = "line", max = 100, label = w("承办人", "Officer"),
+			personal = true, purpose = "联系具体承办的人", data_class = "工作联系方式",
+			hint = w("科室和姓名", "Section and name") },
+		field { "due", type = "date", list = true, label = w("时限", "Due") },
+		field { "due_text", type = "line", max = 200, label = w("原文时限", "Due as written"),
+			hint = w("文件里怎么写的，如“年底前”", "As the document says it") },
+		field { "share", type = "share", list = true, label = w("进度", "Progress") },
+		field { "progress", type = "text", label = w("进展", "What was done"),
+			hint = w("做了什么，做到哪一步", "What was done, and how far") },
+		field { "problem", type = "text", label = w("存在问题", "Problems"),
+			hint = w("卡在哪里，需要谁协调", "What is in the way, and who could help") },
+		field { "next_step", type = "text", label = w("下步打算", "Next step") },
+		field { "asked_due", type = "date", label = w("申请延至", "Extension asked until") },
+		field { "result", type = "text", label = w("完成情况", "Result"),
+			hint = w("对照目标逐项写明", "Point by point against the goal") },
+		field { "check", type = "text", label = w("核查情况", "What the check found"),
+			hint = w("何时、到哪里、看了什么", "When, where, and what was seen") },
+		field { "look_back", type = "text", label = w("回头看情况", "What the look back found") },
+		field { "note", type = "text", label = w("批示", "Note") },
+	},
+
+	states = {
+		state { "proposed", first = true, waits = true, label = w("拟立项", "Proposed"), tray = w("待交办", "To assign") },
+		state { "assigned", label = w("已交办", "Assigned"), tray = w("待签收", "To sign for") },
+		state { "signed", label = w("已签收", "Signed for"), tray = w("待报进展", "To report") },
+		state { "underway", label = w("推进中", "Under way"), tray = w("待报进展", "To report") },
+		state { "reported", waits = true, label = w("已申请销号", "Close applied for"), tray = w("待核查", "To verify") },
+		state { "verified", waits = true, label = w("已核查", "Verified"), tray = w("待销号", "To close") },
+		state { "closed", closed = true, label = w("已销号", "Closed") },
+		state { "dismissed", closed = true, label = w("已撤销", "Dismissed") },
+	},
+
+	clocks = {
+		clock { "due", unit = "until", field = "due", main = true, label = w("办结时限", "Due"), pauses = {
+			choice { "verification", label = w("核查期间", "While it is being verified") },
+			choice { "superior", label = w("待上级批复", "Waiting for approval from above") },
+			choice { "force", label = w("不可抗力", "Force majeure") },
+			choice { "coordination", label = w("待区里协调", "Waiting for coordination by the district") },
+		} },
+		clock { "sign", unit = "working_day", budget = 2, setting = "sign_days", label = w("签收时限", "Time to sign for it") },
+		clock { "verify", unit = "working_day", budget = 2, setting = "verify_days", label = w("核查时限", "Time to verify") },
+	},
+
+	-- the first that holds decides
+	lights = {
+		light { "red", when = "overdue", word = w("超期", "overdue") },
+		light { "red", when = "behind", than = 31, setting = "behind_red", word = w("滞后", "behind") },
+		light { "yellow", when = "left_at_most", than = 3, setting = "near_days", word = w("临期", "due soon") },
+		light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+	},
+
+	actions = {
+		action { "open", opens = true, to = "proposed", by = "supervision", main = true,
+			label = w("立项", "Open"), done = w("立项", "opened it"),
+			help = w("写清事项和出处。立项后先不通知单位，交办时才通知。",
+				"Say what and where from. Units hear of it only when it is assigned."),
+			form = { must "title", "goal", "quantities", "category", "source", "lead", "assist", "sponsor",
+				"officer", "due", "due_text" } },
+
+		action { "correct", from = open_states, by = "supervision", key = "e",
+			label = w("更正", "Correct"), done = w("更正", "corrected it"),
+			help = w("改写法，不改责任和时限；改时限用延期，改单位用转派。",
+				"For wording only; to change the date extend it, to change the unit hand it on."),
+			form = { must_keep "title", keep "goal", keep "quantities", keep "category", keep "source", keep "assist",
+				keep "sponsor", keep "officer", keep "due_text" },
+			guard = function(m) return units_fit(m.field.lead, m.given.assist) end },
+
+		action { "assign", from = "proposed", to = "assigned", by = "supervision", main = true, bulk = true, key = "a",
+			label = w("交办", "Assign"), done = w("交办", "assigned it"),
+			help = w("定下牵头单位和时限。交办后通知牵头、配合单位，签收时限同时起算。",
+				"Settle the leading unit and the date. The units are told, and the time to sign for it begins."),
+			form = { must_keep "lead", keep "assist", keep "sponsor", keep "officer", must_keep "due", keep "due_text" },
+			clocks = { "arm due", "arm sign" },
+			guard = function(m)
+				local due = m.given.due or m.field.due
+				if due and due < m.today then
+					return w("时限已经过了，请改成今天或以后的日子", "The date is past; choose today or a later day")
+				end
+				return units_fit(m.given.lead or m.field.lead, m.given.assist or m.field.assist)
+			end },
+
+		action { "hand_on", from = with_unit, to = "assigned", by = "supervision", reason = true, bulk = true,
+			label = w("转派", "Hand on"), done = w("转派", "handed it on"),
+			help = w("换一个牵头单位，写明原因。时限不变，新单位重新签收。",
+				"Another unit takes the lead; say why. The date stays, the new unit signs for it."),
+			form = { must "lead", keep "assist" },
+			clocks = "arm sign",
+			guard = function(m)
+				if m.given.lead == m.field.lead then
+					return w("牵头单位没有变，请另选一个单位", "The leading unit is the same; choose another")
+				end
+				return units_fit(m.given.lead, m.given.assist or m.field.assist)
+			end },
+
+		action { "sign", from = "assigned", to = "signed", by = { "lead", "lead_head" }, main = true, bulk = true, key = "s",
+			label = w("签收", "Sign for it"), done = w("签收", "signed for it"),
+			help = w("确认由本单位牵头，可以写上承办人。", "Confirm that your unit leads; you may name the officer."),
+			form = { keep "officer" },
+			clocks = "stop sign" },
+
+		action { "return", from = { "assigned", "signed" }, to = "proposed", by = { "lead", "lead_head" }, reason = true,
+			label = w("退回", "Return"), done = w("退回", "returned it"),
+			help = w("不属于本单位职责的，写明理由和建议单位，退回督查室。",
+				"If it is not your unit's duty, say why and whose it is; it goes back to the supervision office."),
+			clocks = { "stop sign", "stop due" },
+			guard = function(m)
+				local days = m.setting.return_days
+				if m.in_state > days then
+					return w("已过退回期限（" .. days .. "个工作日），请与督查室联系转派",
+						"The time to return it (" .. days .. " working days) is over; ask the supervision office to hand it on")
+				end
+			end },
+
+		action { "report", from = at_work, to = "underway", by = { "lead", "assist" }, key = "r",
+			label = w("报进展", "Report"), done = w("报进展", "reported"),
+			help = w("上次报的已经带出，改动处会标出来。有现场照片、单据请一并上传。",
+				"Your last report is filled in; what you change is marked. Add photographs and papers."),
+			form = { must_keep "share", must_keep "progress", keep "problem", keep "next_step" },
+			guard = function(m)
+				local before, now = m.field.share or 0, m.given.share or 0
+				if now < before and (m.given.problem or "") == "" then
+					return w("进度比上次低，请在“存在问题”里写明原因", "Progress fell since the last report; say why under problems")
+				end
+			end },
+
+		action { "apply_close", from = at_work, to = "reported", by = { "lead", "lead_head" }, main = true, evidence = 1, key = "c",
+			label = w("申请销号", "Apply to close"), done = w("申请销号", "applied to close it"),
+			help = w("至少要有一份佐证。提交后督查室来核查，在此期间时限暂停。",
+				"At least one piece of evidence. The supervision office comes to verify; meanwhile the clock stands."),
+			form = { must_keep "result", keep "share" },
+			clocks = { "pause due verification", "arm verify" },
+			guard = function(m)
+				local need, share = m.setting.close_share, m.given.share or m.field.share or 0
+				if share < need then
+					return w("进度是" .. share .. "%，不到" .. need .. "%，办完再申请；来不及的请申请延期",
+						"Progress is " .. share .. " %, below " .. need .. " %; finish first, or ask for an extension")
+				end
+			end },
+
+		action { "verify", from = "reported", to = "verified", by = "supervision", other_than = "apply_close", main = true, key = "v",
+			label = w("核查通过", "Verified"), done = w("核查通过", "verified it"),
+			help = w("到现场看过、对过佐证再点。申请销号的人不能自己核查。",
+				"Only after seeing the place and the evidence. Whoever applied may not verify."),
+			form = { must "check" },
+			clocks = "stop verify" },
+
+		action { "send_back", from = { "reported", "verified" }, to = "underway", by = "supervision", reason = true,
+			label = w("退回补办", "Send back"), done = w("退回补办", "sent it back"),
+			help = w("写明缺什么。退回后时限继续走。", "Say what is missing. The clock runs on."),
+			form = { "check" },
+			clocks = { "stop verify", "resume due" } },
+
+		action { "close", from = "verified", to = "closed", by = "supervision", other_than = "report", main = true, bulk = true,
+			label = w("销号", "Close"), done = w("销号", "closed it"),
+			help = w("销号后不再计时。报进展的人不能自己销号；日后可以回头看、重新打开。",
+				"The clocks stop. Whoever reported may not close; you can look back and reopen later."),
+			form = { keep "result" },
+			clocks = { "stop due", "stop sign", "stop verify" } },
+
+		action { "reopen", from = "closed", to = "underway", by = "supervision", reason = true,
+			label = w("重新打开", "Reopen"), done = w("重新打开", "reopened it"),
+			help = w("回头看发现没办好的，写明原因，定新的时限。", "If the look back finds it undone, say why and set a new date."),
+			form = { must "due", "share" },
+			clocks = "arm due",
+			guard = function(m)
+				if m.given.due and m.given.due < m.today then
+					return w("时限已经过了，请改成今天或以后的日子", "The date is past; choose today or a later day")
+				end
+			end },
+
+		action { "ask_extend", from = with_unit, by = { "lead", "lead_head" }, reason = true,
+			label = w("申请延期", "Ask for more time"), done = w("申请延期", "asked for more time"),
+			help = w("写明原因和要延到哪天。批准前仍按原时限计算。", "Say why and until when. The old date holds until it is granted."),
+			form = { must "asked_due" },
+			guard = function(m)
+				if m.given.asked_due and m.field.due and m.given.asked_due <= m.field.due then
+					return w("申请延至的日子要晚于现在的时限", "The day asked for must be later than the present date")
+				end
+			end },
+
+		action { "extend", from = with_unit, by = "supervision", reason = true, bulk = true,
+			label = w("延期", "Extend"), done = w("延期", "extended it"),
+			help = w("定新的时限，写明原因。原时限和原因都留在流水里。", "Set the new date and say why. The old date stays in the record."),
+			form = { must_keep "due" },
+			clocks = "extend due",
+			guard = function(m)
+				if m.given.due and m.field.due and m.given.due <= m.field.due then
+					return w("新的时限要晚于原来的时限", "The new date must be later than the old one")
+				end
+				if m.given.due and m.given.due < m.today then
+					return w("时限已经过了，请改成今天或以后的日子", "The date is past; choose today or a later day")
+				end
+			end },
+
+		action { "suspend", from = with_unit, by = "supervision", reason = true,
+			label = w("暂停计时", "Pause the clock"), done = w("暂停计时", "paused the clock"),
+			help = w("选明暂停的缘由。暂停的天数不计入时限。", "Choose the cause. Paused days do not count."),
+			clocks = "pause due" },
+
+		action { "resume", from = with_unit, by = "supervision",
+			label = w("恢复计时", "Let the clock run"), done = w("恢复计时", "let the clock run again"),
+			help = w("时限从今天起接着走。", "The clock runs on from today."),
+			clocks = "resume due" },
+
+		action { "ask_help", from = with_unit, by = { "lead", "lead_head", "assist" },
+			label = w("请求协调", "Ask for help"), done = w("请求协调", "asked for help"),
+			help = w("写明卡在哪里、需要谁来协调，包联领导和督查室会看到。",
+				"Say what is in the way and who could help; the leader and the supervision office will see it."),
+			form = { must_keep "problem" } },
+
+		action { "remind", from = { "assigned", "signed", "underway" }, by = { "supervision", "leader", "sponsor" }, bulk = true, key = "u",
+			label = w("催办", "Remind"), done = w("催办", "sent a reminder"),
+			help = w("马上通知牵头单位，可以附一句话。", "The leading unit is told at once; you may add a line."),
+			form = { "note" } },
+
+		action { "note", from = { "proposed", "assigned", "signed", "underway", "reported", "verified", "closed" },
+			by = { "leader", "sponsor" }, key = "n",
+			label = w("批示", "Write a note"), done = w("批示", "wrote a note"),
+			help = w("批示原样记入流水，牵头单位和督查室马上看到。", "It is recorded as written; the unit and the supervision office see it at once."),
+			form = { must "note" } },
+
+		action { "dismiss", from = open_states, to = "dismissed", by = "supervision", reason = true,
+			label = w("撤销", "Dismiss"), done = w("撤销", "dismissed it"),
+			help = w("重复立项、情况变化等，写明原因。撤销后不再计时，流水保留。",
+				"If it is a duplicate or things have changed, say why. The clocks stop, the record stays."),
+			clocks = { "stop due", "stop sign", "stop verify" } },
+
+		action { "look_back", from = "closed", by = "supervision", main = true,
+			label = w("回头看", "Look back"), done = w("回头看", "looked back"),
+			help = w("销号后再去看一次，写明看到的情况；没办好的，接着重新打开。",
+				"Go and see once more and write what you saw; if it is undone, reopen it."),
+			form = { must "look_back" } },
+	},
+}

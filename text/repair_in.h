@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside of repair: what its files share. See README.md for the order of the work. */
+#ifndef LUOSHI_TEXT_REPAIR_IN_H
+#define LUOSHI_TEXT_REPAIR_IN_H
+
+#include "text/tables_in.h"
+#include "text/text.h"
+
+/* ---- repair_lm.c: how well characters follow one another ---------------------- */
+struct lm_text {
+	uint16_t id[3]; /* the last characters, newest last; 0: unknown or none */
+};
+/* ln p(cp | the two before it), static model only; moves on. */
+float lm_next(struct lm_text *, uint32_t cp);
+unsigned lm_id(uint32_t cp);
+float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
+float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
+/* What the page itself says: its own pairs and triples, without those just written. */
+struct lm_page;
+struct lm_page *lm_page_new(struct arena *, const uint32_t *cp, size_t n);
+float lm_page_char(const struct lm_page *, unsigned a, unsigned b, unsigned c);
+
+/* ---- repair_page.c: what kind of page it is ----------------------------------- */
+/* The marks before which a damaging page may put a byte, in either width. */
+enum mark { MARK_COMMA, MARK_STOP, MARK_PAUSE, MARK_EXCLAIM, MARK_QUESTION, MARKS };
+#define MARK_UNSEEN 1 /* a byte is put before the mark, but none of them can be seen */
+
+struct listed {
+	uint32_t cp;
+	uint16_t syllable; /* SYLLABLE_NONE when the tables do not know the reading */
+	uint32_t annotated, bare;
+	uint32_t sample; /* where one of its annotations begins */
+};
+struct page {
+	struct arena *arena;
+	const uint32_t *cp;
+	size_t n;
+	size_t han;
+	bool damaged;     /* readings were put behind characters */
+	bool traditional;
+	bool hybrid;      /* traditional, but made from simplified character by character */
+	bool folded;      /* passed through NFKC */
+	struct listed *list;
+	size_t n_list;
+	uint16_t *listed_at; /* code point -> index into list + 1 */
+	uint8_t mark_byte[MARKS]; /* 0: none, MARK_UNSEEN, or the byte that is seen */
+};
+void page_learn(struct arena *, const uint32_t *cp, size_t n, struct page *ret);
+/* Length of `pinyin)` at i, 0 when there is none; its syllable (may be SYLLABLE_NONE). */
+size_t reading_at(const struct page *, size_t i, unsigned *ret_syllable);
+/* Length of `(pinyin)` behind a listed character at i - 1; 0 otherwise. */
+size_t annotation_at(const struct page *, size_t i);
+const struct listed *page_listed(const struct page *, uint32_t cp);
+bool is_reading(uint32_t cp, unsigned syllable);
+enum mark mark_of(const struct page *, uint32_t cp); /* MARKS when it is none */
+extern const uint16_t mark_pairs[MARKS];             /* their bytes in GBK */
+
+/* ---- the text being repaired ---------------------------------------------------- */
+struct piece {
+	uint32_t cp;   /* 0: taken out */
+	uint32_t from, to; /* code points of the input */
+	uint16_t group;  /* nonzero: pieces of one edit */
+	uint8_t rule;    /* enum repair_rule, or PIECE_KEPT */
+};
+#define PIECE_KEPT 0xff
+struct group { /* what an edit of a shifted run knows besides its text */
+	double confidence;
+	bool inferred;
+	str *alternatives;
+	size_t n_alternatives;
+	uint8_t rule;
+};
+struct draft {
+	struct arena *arena;
+	const struct page *page;
+	LIST(struct piece) pieces;
+	LIST(struct group) groups; /* [0] unused */
+	LIST(struct span) holes;   /* in pieces: place of a lost character */
+};
+
+/* ---- repair_shift.c: what was read one byte off ------------------------------------ */
+struct search;
+struct run {
+	size_t to; /* end in the input */
+	uint32_t *cp;
+	size_t n;
+	bool year;   /* the last character is a digit that was swallowed before a year */
+	bool hole;   /* behind it a digit was swallowed that nobody can know */
+	struct group group;
+};
+struct search *search_new(struct arena *, const struct page *);
+/* Reads on from the `?` at `from`; before: up to 4 characters of repaired text, oldest
+ * first. False: nothing there reads better than what is shown. */
+bool search_run(struct search *, size_t from, const uint32_t *before, size_t n_before, struct run *ret);
+/* The bytes a shown character came from: 2 in the pair, or 1 when below 0x80. */
+unsigned shown_bytes(const struct page *, uint32_t cp);
+
+/* ---- repair_fold.c, repair_simplify.c, repair_flags.c, repair_prove.c ---- */
+bool folded_page(const struct page *);
+void draft_unfold(struct draft *);   /* ASCII marks between Chinese to their full width */
+void draft_simplify(struct draft *); /* tw2s */
+void text_simplify(uint32_t *cp, size_t n);
+/* Damages the draft (before draft_simplify) the same way again: is it the page? */
+bool draft_proves(const struct draft *);
+void text_flags(struct arena *, const uint32_t *cp, size_t n, bool damaged, struct repaired *);
+/* Bytes only: could there be anything to flag? */
+bool flags_possible(str text);
+
+#endif

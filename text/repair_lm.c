@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The language model: trigrams of characters with back-off (Witten and Bell), words with
+ * their frequency, and the page's own pairs and triples. All natural logarithms. */
+#include "text/repair_in.h"
+
+#include <math.h>
+
+#define STEP 0.08f /* nats of one unit of a stored probability, as in tools/text_tables.py */
+#define UNKNOWN -18.5f
+
+static uint64_t mixed(uint64_t key)
+{
+	key = (key ^ key >> 29) * 0x9E3779B97F4A7C15u;
+	return key ^ key >> 32;
+}
+
+/* Slot of the key, or -1. The tables are at most half full, so a free slot always comes. */
+static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
+{
+	uint64_t h = mixed(key);
+	uint32_t at = (uint32_t)(h >> (64 - __builtin_ctz(n))), mark = (uint32_t)h ? (uint32_t)h : 1;
+	for (; keys[at]; at = (at + 1) & (n - 1))
+		if (keys[at] == mark)
+			return at;
+	return -1;
+}
+
+unsigned lm_id(uint32_t cp)
+{
+	unsigned id = 0;
+	if (cp < 0x10000) {
+		cp = simple_of(cp);
+		id = char_ids[cp];
+		if (!id && cp > 0x20 && cp < 0x7f)
+			id = char_ids[cp + 0xfee0];
+		if (!id && cp > 0xff00 && cp < 0xff5f)
+			id = char_ids[cp - 0xfee0];
+		if (cp == ',' || cp == ';' || cp == ':' || cp == '?' || cp == '!' || cp == '(' || cp == ')')
+			id = char_ids[cp + 0xfee0];
+		if (cp == '\n')
+			id = char_ids[0x3002]; /* a new line follows like a full stop */
+	}
+	return id;
+}
+
+static inline float pair(unsigned b, unsigned c)
+{
+	if (!c)
+		return UNKNOWN;
+	if (!b)
+		return -STEP * unigram_p[c];
+	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, (uint64_t)b << 13 | c);
+	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
+}
+
+float lm_char(unsigned a, unsigned b, unsigned c)
+{
+	if (!a || !b || !c)
+		return pair(b, c);
+	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, (uint64_t)a << 26 | (uint64_t)b << 13 | c);
+	if (s >= 0)
+		return -STEP * trigram_values[s];
+	s = slot(bigram_keys, bigram_keys_n, (uint64_t)a << 13 | b);
+	return pair(b, c) - (s >= 0 ? STEP * (bigram_values[s] >> 8) : 0);
+}
+
+float lm_next(struct lm_text *l, uint32_t cp)
+{
+	unsigned c = lm_id(cp);
+	float p = lm_char(l->id[1], l->id[2], c);
+	l->id[1] = l->id[2];
+	l->id[2] = (uint16_t)c;
+	return p;
+}
+
+float lm_word(const uint16_t *ids, size_t n)
+{
+	uint64_t key = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!ids[i])
+			return n == 1 ? UNKNOWN : -1000;
+		key = key << 13 | ids[i];
+	}
+	ptrdiff_t s = slot(word_keys, word_keys_n, key);
+	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : -4.5f - STEP * unigram_p[ids[0]];
+}
+
+/* ---- the page ---- */
+#define PAGE_BITS 15
+struct lm_page {
+	uint16_t one[8192];
+	uint16_t two[1 << PAGE_BITS], three[1 << PAGE_BITS]; /* counts by hash; a rare clash does no harm */
+};
+
+static uint32_t place(uint64_t key)
+{
+	return (uint32_t)(mixed(key) >> (64 - PAGE_BITS));
+}
+
+static void count(uint16_t *c)
+{
+	*c += *c < UINT16_MAX;
+}
+
+struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
+{
+	struct lm_page *p = arena_new(arena, struct lm_page);
+	unsigned a = 0, b = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (cp[i] == '(' && i + 2 < n && !is_han(cp[i + 1])) { /* a reading is no text */
+			size_t j = i + 1;
+			while (j < n && j < i + 8 && cp[j] != ')')
+				j++;
+			if (j < n && cp[j] == ')') {
+				i = j;
+				continue;
+			}
+		}
+		unsigned c = lm_id(cp[i]);
+		if (c)
+			count(&p->one[c]);
+		if (b && c)
+			count(&p->two[place((uint64_t)b << 13 | c)]);
+		if (a && b && c)
+			count(&p->three[place((uint64_t)a << 26 | (uint64_t)b << 13 | c)]);
+		a = b;
+		b = c;
+	}
+	return p;
+}
+
+float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
+{
+	float s = lm_char(a, b, c), own = 0;
+	if (!p || !b || !c)
+		return s;
+	unsigned two = p->two[place((uint64_t)b << 13 | c)];
+	if (!two)
+		return s;
+	own = 0.3f * (float)two / ((float)p->one[b] + 2);
+	if (a) {
+		unsigned three = p->three[place((uint64_t)a << 26 | (uint64_t)b << 13 | c)];
+		unsigned context = p->two[place((uint64_t)a << 13 | b)];
+		own += 0.6f * (float)three / ((float)context + 1);
+	}
+	return logf(0.75f * expf(s) + 0.25f * (own > 1 ? 1 : own));
+}

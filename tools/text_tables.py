@@ -1,0 +1,328 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of text/repair: made once from packaged data, compiled at every build.
+
+    text_tables.py derive OUT_DIR --unihan FILE.bz2 --opencc DIR --jieba FILE --ngrams DIR
+        the compact tables of data/text/ (committed; see data/text/README.md)
+    text_tables.py compile OUT.bin OUT.S data/text
+        one image of little-endian arrays and the assembler file that names its parts
+
+derive needs the Debian packages unicode-data, libopencc-data and opencc and the
+dictionary of the npm package nodejieba; compile needs nothing but data/text.
+"""
+import argparse
+import bz2
+import collections
+import math
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import unicodedata
+
+HAN = re.compile(r"^[\u3400-\u4dbf\u4e00-\u9fff]+$")
+
+
+# ---- derive -------------------------------------------------------------------
+
+def derive_readings(unihan):
+    """pinyin -> the characters of GBK that are read so, in any of five sources."""
+    wanted = {"kMandarin", "kHanyuPinyin", "kXHC1983", "kTGHZ2013", "kHanyuPinlu"}
+    readings = collections.defaultdict(set)
+    for line in bz2.open(unihan, "rt", encoding="utf-8"):
+        parts = line.rstrip("\n").split("\t")
+        if len(parts) != 3 or parts[1] not in wanted:
+            continue
+        char = chr(int(parts[0][2:], 16))
+        try:
+            char.encode("gbk")
+        except UnicodeEncodeError:
+            continue
+        for word in re.split(r"[\s,]+", re.sub(r"\([\d]+\)", " ", parts[2])):
+            syllable = word.split(":")[-1]
+            if re.fullmatch(r"[a-zà-ǜêḿńňǹ]+", syllable):
+                readings[syllable].add(char)
+    return "".join(f"{p}\t{''.join(sorted(c))}\n" for p, c in sorted(readings.items()))
+
+
+def opencc_rows(folder, name):
+    path = pathlib.Path("/tmp") / f"luoshi-{name}.txt"
+    subprocess.run(["opencc_dict", "-i", f"{folder}/{name}.ocd2", "-o", path, "-f", "ocd2", "-t", "text"],
+                   check=True, stdout=subprocess.DEVNULL)
+    for line in path.read_text("utf-8").splitlines():
+        key, values = line.split("\t")
+        yield key, values.split(" ")
+    path.unlink()
+
+
+def derive_simplify(folder):
+    """The four dictionaries of OpenCC's tw2s, first choice only, and for each simplified
+    character its traditional ones (row kind `st`)."""
+    rows = []
+    for kind, name in (("vp", "TWVariantsRevPhrases"), ("v", "TWVariantsRev"), ("tp", "TSPhrases"), ("t", "TSCharacters")):
+        rows += sorted(f"{kind}\t{key}\t{values[0]}\n" for key, values in opencc_rows(folder, name))
+    rows += sorted(f"st\t{key}\t{''.join(v for v in values if len(v) == 1)}\n"
+                   for key, values in opencc_rows(folder, "STCharacters"))
+    return "".join(rows)
+
+
+LEAST = {1: 1, 2: 5, 3: 10, 4: 5}
+
+
+def derive_words(jieba):
+    kept = collections.defaultdict(list)
+    for line in pathlib.Path(jieba).read_text("utf-8").splitlines():
+        word, freq = line.split(" ")[:2]
+        if HAN.match(word) and len(word) in LEAST and int(freq) >= LEAST[len(word)]:
+            kept[int(freq)].append(word)
+    return "".join(f"{freq}\t{' '.join(sorted(words))}\n" for freq, words in sorted(kept.items(), reverse=True))
+
+
+def derive(args):
+    out = pathlib.Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "readings.tsv").write_text(derive_readings(args.unihan), "utf-8")
+    (out / "simplify.tsv").write_text(derive_simplify(args.opencc), "utf-8")
+    (out / "words.tsv").write_text(derive_words(args.jieba), "utf-8")
+    for name in ("unigrams.tsv", "bigrams.tsv", "trigrams.tsv"):
+        (out / name).write_bytes((pathlib.Path(args.ngrams) / name).read_bytes())
+
+
+# ---- compile ------------------------------------------------------------------
+
+class Image:
+    """Arrays one behind the other, 16-byte aligned, each with a C name."""
+
+    def __init__(self):
+        self.data, self.parts = bytearray(), []
+
+    def add(self, name, form, values):
+        self.data += b"\0" * (-len(self.data) % 16)
+        start = len(self.data)
+        self.data += struct.pack(f"<{len(values)}{form}", *values)
+        self.parts.append((name, start, len(self.data) - start, len(values)))
+
+    def write(self, out_bin, out_s):
+        out_bin = pathlib.Path(out_bin).resolve()
+        out_bin.write_bytes(self.data)
+        lines = ["/* made by tools/text_tables.py */", '\t.section .rodata,"a"']
+        for name, start, size, count in self.parts:
+            lines += ["\t.balign 16", f"\t.globl {name}", f"\t.hidden {name}", f"{name}:",
+                      f'\t.incbin "{out_bin}", {start}, {size}',
+                      "\t.balign 4", f"\t.globl {name}_n", f"\t.hidden {name}_n", f"{name}_n:", f"\t.long {count}"]
+        lines.append('\t.section .note.GNU-stack,"",%progbits')
+        pathlib.Path(out_s).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def rows(path):
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+MIX = 0x9E3779B97F4A7C15
+MASK = (1 << 64) - 1
+
+
+def mixed(key):
+    key = (key ^ key >> 29) * MIX & MASK
+    return key ^ key >> 32
+
+
+def hash_table(entries, empty):
+    """Open addressing, at most half full: fingerprints (0 = free) and values."""
+    bits = max(4, (2 * len(entries)).bit_length())
+    size = 1 << bits
+    keys, values = [0] * size, [empty] * size
+    for key, value in entries:
+        h = mixed(key)
+        at, mark = h >> 64 - bits, (h & 0xffffffff) or 1
+        while keys[at]:
+            at = (at + 1) % size
+        keys[at], values[at] = mark, value
+    return keys, values
+
+
+STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
+
+
+def quantized(p):
+    return min(255, max(0, round(-math.log(max(p, 1e-12)) / STEP)))
+
+
+FOLD = 4  # longest NFKC form that is kept
+
+
+def add_gbk(image):
+    """cp936 as Windows reads it, without the user-defined zones: 126 leads x 191 trails."""
+    cps, reverse = [], [0] * 65536
+    for lead in range(0x81, 0xff):
+        for trail in range(0x40, 0xff):
+            try:
+                char = bytes((lead, trail)).decode("gbk") if trail != 0x7f else ""
+            except UnicodeDecodeError:
+                char = ""
+            if (lead, trail) == (0xa1, 0xa4):
+                char = "·"
+            elif (lead, trail) == (0xa1, 0xaa):
+                char = "—"
+            elif (lead, trail) == (0xa1, 0xab):
+                char = "～"
+            cp = ord(char) if char else 0
+            cps.append(cp)
+            if cp:
+                reverse[cp] = lead << 8 | trail
+    folded = []
+    for at, cp in enumerate(cps):
+        form = unicodedata.normalize("NFKC", chr(cp)) if cp else ""
+        if cp and form != chr(cp) and len(form) <= FOLD:
+            pair = (0x81 + at // 191) << 8 | (0x40 + at % 191)
+            folded.append([*map(ord, form), *[0] * (FOLD - len(form)), len(form), pair])
+    image.add("folded_pairs", "I", [v for row in sorted(folded) for v in row])
+    image.add("gbk_chars", "H", cps)
+    image.add("gbk_bytes", "H", reverse)
+
+
+def add_readings(image, folder):
+    syllables, pairs = [], []
+    for number, (pinyin, chars) in enumerate(rows(folder / "readings.tsv")):
+        syllables.append(pinyin)
+        pairs += [ord(c) << 11 | number for c in chars]
+    text = [list(s.encode()) for s in syllables]
+    assert max(map(len, text)) <= 11 and len(text) < 2048 and syllables == sorted(syllables)
+    # 12 bytes each: length and UTF-8; sorted by code point, which is the order of UTF-8 bytes
+    image.add("syllable_table", "B", [b for s in text for b in [len(s), *s, *[0] * (11 - len(s))]])
+    image.add("reading_pairs", "I", sorted(pairs))
+
+
+PHRASE = 14  # longest phrase of the dictionaries
+
+
+def add_simplify(image, folder):
+    """Returns simplified(char) for the language model, and adds dictionaries and flags."""
+    kinds = collections.defaultdict(dict)
+    for kind, key, value in rows(folder / "simplify.tsv"):
+        kinds[kind][key] = value
+    for kind, name in (("v", "variant_chars"), ("t", "simple_chars")):
+        image.add(name, "I", [ord(c) for pair in sorted(kinds[kind].items()) for c in pair])
+    for kind, name in (("vp", "variant_phrases"), ("tp", "simple_phrases")):
+        flat = []
+        for key, value in sorted(kinds[kind].items(), key=lambda kv: (kv[0][0], -len(kv[0]), kv[0])):
+            assert len(key) == len(value) <= PHRASE
+            pad = [0] * (PHRASE - len(key))
+            flat += [len(key), *map(ord, key), *pad, *map(ord, value), *pad]
+        image.add(name, "I", flat)
+    simple = {c: kinds["t"].get(kinds["v"].get(c, c), kinds["v"].get(c, c)) for c in {*kinds["t"], *kinds["v"]}}
+    table, flags = [0] * 65536, [0] * 65536
+    for c, s in simple.items():
+        if ord(c) < 65536 and ord(s) < 65536 and c != s:
+            table[ord(c)] = ord(s)
+    for c, s in kinds["t"].items():
+        if ord(c) < 65536 and c != s and c not in kinds["st"]:
+            flags[ord(c)] |= 1  # only ever traditional
+    for c, forms in kinds["st"].items():
+        if ord(c) < 65536 and forms and c not in forms:
+            flags[ord(c)] |= 2  # only ever simplified
+        if ord(c) < 65536 and len(forms) > 1 and c in forms and forms[0] != c:
+            flags[ord(c)] |= 4  # simplified, but a character-by-character conversion leaves it
+            if ord(forms[0]) < 65536:
+                flags[ord(forms[0])] |= 8  # what a true traditional page has in its place
+    image.add("simple_table", "H", table)
+    image.add("script_flags", "B", flags)
+
+
+def add_language(image, folder):
+    words = [(w, int(f)) for f, line in rows(folder / "words.tsv") for w in line.split(" ")]
+    words += [(w, int(f)) for f, line in rows(folder / "phrases.tsv") for w in line.split(" ")]
+    grams = [collections.Counter() for _ in range(4)]
+    for n, name in ((1, "unigrams.tsv"), (2, "bigrams.tsv"), (3, "trigrams.tsv")):
+        for key, count in rows(folder / name):
+            if len(key) == n:
+                grams[n][key] += int(count)
+    dictionary = 0.01  # a count of the dictionary's corpus against one of the reports
+    for word, freq in words:
+        for n in (1, 2, 3):
+            for i in range(len(word) - n + 1):
+                grams[n][word[i:i + n]] += freq * dictionary
+    chars = sorted((c for c in grams[1] if ord(c) < 65536), key=lambda c: (-grams[1][c], c))[:8190]
+    ident = {c: i + 1 for i, c in enumerate(chars)}
+    table = [0] * 65536
+    for c, i in ident.items():
+        table[ord(c)] = i
+    image.add("char_ids", "H", table)
+    total = sum(grams[1][c] for c in chars)
+    floor = 1e-8
+    p1 = {c: (grams[1][c] / total) * 0.999 + floor for c in chars}
+    image.add("unigram_p", "B", [255] + [quantized(p1[c]) for c in chars])
+
+    def followers(n, least):
+        out = collections.defaultdict(dict)
+        for key, count in grams[n].items():
+            if count >= least and all(c in ident for c in key):
+                out[key[:-1]][key[-1]] = count
+        return out
+
+    def smoothed(table, contexts, lower):
+        """Witten-Bell: p(c|h) = (n + T p'(c)) / (N + T), and the weight left for the unseen."""
+        seen, left = {}, {}
+        for h, nexts in table.items():
+            mass = max(contexts[h], sum(nexts.values()))
+            kinds = len(nexts) * 1.0
+            for c, count in nexts.items():
+                seen[h + c] = (count + kinds * lower(h, c)) / (mass + kinds)
+            left[h] = max(1e-4, 1 - sum(seen[h + c] for c in nexts)) / max(1e-4, 1 - sum(lower(h, c) for c in nexts))
+        return seen, left
+
+    two, left1 = smoothed(followers(2, 0.05), grams[1], lambda h, c: p1[c])
+    def p2(h, c):
+        return two.get(h + c) or left1.get(h, 1) * p1[c]
+    three, left2 = smoothed(followers(3, 0.2), grams[2], lambda h, c: p2(h[1], c))
+    image.add("unigram_left", "B", [0] + [quantized(min(1, left1.get(c, 1))) for c in chars])
+
+    def key_of(text):
+        key = 0
+        for c in text:
+            key = key << 13 | ident[c]
+        return key
+    pairs = {*two, *left2}
+    keys, values = hash_table([(key_of(h), quantized(two[h] if h in two else p2(h[0], h[1])) |
+                                quantized(min(1, left2.get(h, 1))) << 8) for h in sorted(pairs)], 0)
+    image.add("bigram_keys", "I", keys)
+    image.add("bigram_values", "H", values)
+    keys, values = hash_table([(key_of(h), quantized(three[h])) for h in sorted(three)], 0)
+    image.add("trigram_keys", "I", keys)
+    image.add("trigram_values", "B", values)
+    known = {}
+    for w, f in words:
+        if all(c in ident for c in w):
+            known[w] = known.get(w, 0) + f
+    mass = sum(known.values())
+    keys, values = hash_table([(key_of(w), quantized(f / mass)) for w, f in sorted(known.items())], 0)
+    image.add("word_keys", "I", keys)
+    image.add("word_values", "B", values)
+    return ident
+
+
+def compile_tables(out_bin, out_s, folder):
+    folder, image = pathlib.Path(folder), Image()
+    add_gbk(image)
+    add_readings(image, folder)
+    add_simplify(image, folder)
+    add_language(image, folder)
+    image.write(out_bin, out_s)
+
+
+def main():
+    if sys.argv[1:2] == ["compile"] and len(sys.argv) == 5:
+        return compile_tables(*sys.argv[2:])
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("what", choices=["derive"])
+    parser.add_argument("out")
+    for name in ("unihan", "opencc", "jieba", "ngrams"):
+        parser.add_argument("--" + name, required=True)
+    derive(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
