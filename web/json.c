@@ -99,7 +99,7 @@ void json_bool(struct json *j, const char *name, bool v)
 	j->comma = true;
 }
 
-void json_null(struct json *j, const char *name)
+void json_none(struct json *j, const char *name)
 {
 	json_key(j, name);
 	buf_z(j->b, "null");

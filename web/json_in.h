@@ -19,6 +19,6 @@ void json_str(struct json *, const char *name, str);
 void json_int(struct json *, const char *name, int64_t);
 void json_id(struct json *, const char *name, int64_t); /* 63 bits go as a string */
 void json_bool(struct json *, const char *name, bool);
-void json_null(struct json *, const char *name);
+void json_none(struct json *, const char *name);
 
 #endif

@@ -119,6 +119,8 @@ struct typed { /* of a form that could not be accepted; .error.n == 0: none */
 	int status;
 };
 err document_show(struct visit *, int64_t document, const struct typed *);
+/* One decision on the proposal of the path, its particulars from the form. */
+err proposal_decide(struct visit *, str decision);
 err matter_show(struct visit *, int64_t matter, const struct typed *);
 err ledger_show(struct visit *, const str *failures, size_t n);
 /* A failure that the form itself can show; false: it goes to the page of errors. */
