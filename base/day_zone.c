@@ -179,7 +179,7 @@ void ms_put_rfc3339(struct buf *b, const struct zone *z, ms_t at)
 	if (utc)
 		offset = 0;
 	int64_t second = floor_div(at, 1000), wall = second + offset, d = floor_div(wall, DAY_SECONDS);
-	int of_day = (int)(wall - d * DAY_SECONDS), ms = (int)(at - second * 1000);
+	int of_day = (int)(wall - d * DAY_SECONDS), ms = (int)((at % 1000 + 1000) % 1000);
 	day_put(b, as_day(d));
 	buf_fmt(b, "T%02d:%02d:%02d", of_day / 3600, of_day / 60 % 60, of_day % 60);
 	if (ms)
@@ -400,7 +400,7 @@ err zone_open(struct arena *a, str name, const struct zone **ret)
 {
 	int fd = good_name(name) ? open_zone_file(name) : -1;
 	if (fd < 0)
-		return fail(ERR_INPUT, "there is no time zone {0}; write a name such as Asia/Shanghai", name);
+		return fail(ERR_INPUT, "this machine has no time zone {0}; write a name such as Asia/Shanghai, or install the package tzdata", name);
 	char bytes[ZONE_FILE_LIMIT + 1];
 	size_t n = 0;
 	ssize_t got;

@@ -386,24 +386,32 @@ str matter_title(const struct matter *m)
 	return f >= 0 && m->fields[f].n ? m->fields[f].v[0] : S("");
 }
 
-bool source_parse(str value, int64_t *ret_document, struct span *ret)
+bool source_parse(str value, struct source *ret)
 {
-	str document, from, to;
-	int64_t d, f, t;
-	if (!str_split(value, ':', &document, &from) || !str_split(from, ':', &from, &to) || !str_int(document, &d) ||
-	    !str_int(from, &f) || !str_int(to, &t) || d <= 0 || f < 0 || t < f)
+	int64_t v[4];
+	str part, rest = value;
+	for (size_t i = 0; i < 3; i++)
+		if (!str_split(rest, ':', &part, &rest) || !str_int(part, &v[i]))
+			return false;
+	if (!str_int(rest, &v[3]) || v[0] <= 0 || v[1] < 0 || v[2] < v[1] || v[3] < 1)
 		return false;
-	*ret_document = d;
-	*ret = (struct span){(size_t)f, (size_t)t};
+	*ret = (struct source){.document = v[0], .at = {(size_t)v[1], (size_t)v[2]}, .text_version = v[3]};
 	return true;
+}
+
+str source_text(struct arena *a, const struct source *s)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_fmt(&b, "%lld:%zu:%zu:%lld", (long long)s->document, s->at.from, s->at.to, (long long)s->text_version);
+	return buf_str(&b);
 }
 
 int64_t matter_source(const struct matter *m)
 {
-	int64_t document;
-	struct span at;
+	struct source s;
 	int f = m->kind->source;
-	return f >= 0 && m->fields[f].n && source_parse(m->fields[f].v[0], &document, &at) ? document : 0;
+	return f >= 0 && m->fields[f].n && source_parse(m->fields[f].v[0], &s) ? s.document : 0;
 }
 
 const struct matter_clock *matter_main_clock(const struct matter *m)

@@ -78,7 +78,13 @@ str matter_title(const struct matter *);
 int64_t matter_source(const struct matter *); /* document of the newest source; 0 */
 const struct matter_clock *matter_main_clock(const struct matter *); /* NULL: none armed */
 ms_t matter_due(const struct matter *); /* MS_NONE */
-bool source_parse(str value, int64_t *ret_document, struct span *ret); /* "17:4:40" */
+/* "17:4:40:1": document, span, version of its text. */
+struct source {
+	int64_t document, text_version;
+	struct span at;
+};
+bool source_parse(str value, struct source *ret);
+str source_text(struct arena *, const struct source *);
 
 /* ---- involved units: matter_unit ------------------------------------------------------ */
 enum relation_bit { /* stored bits */
@@ -121,6 +127,17 @@ role_set see_any_roles(const struct ctx *, const struct kind *);
 role_set see_roles_by_bits(const struct ctx *, const struct kind *, int bits);
 /* A visible matter, else ERR_NOTFOUND, the same for what is not there. */
 err see_load(struct ctx *, int64_t id, struct matter *ret, role_set *ret_roles) must_check;
+
+/* One line of a ledger from a matter the reader may see. */
+err matter_row_of(struct ctx *, const struct matter *, role_set, struct matter_row *ret) must_check;
+/* Where in a document a matter comes from, with its words. */
+err source_view(struct ctx *, const struct matter *, struct source_ref *ret) must_check;
+err document_title_of(struct ctx *, int64_t document, str *ret) must_check;
+/* Paragraph and sentence, from 1, of a code point. */
+void place_of(str text, size_t at, int *ret_paragraph, int *ret_sentence);
+bool document_visible(struct ctx *, int64_t document, const struct kind *, bool *ret_all, err *ret_error);
+/* Whether an actor may take an action now, but for its form. */
+bool may_offer(const struct ctx *, const struct matter *, role_set, const struct action *);
 
 /* ---- acting inside one commit ------------------------------------------------------------------ */
 struct taking { /* one action on its way */
