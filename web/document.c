@@ -118,6 +118,17 @@ static void fill_now(struct visit *v, struct document_view *view, struct proposa
 		typed_over(v, now);
 }
 
+/* The words around a place, without those of the lines before and after. */
+static str one_line(str around, str place)
+{
+	size_t at = (size_t)(place.p - around.p), from = at, to = at + place.n;
+	while (from > 0 && around.p[from - 1] != '\n')
+		from--;
+	while (to < around.n && around.p[to] != '\n')
+		to++;
+	return str_cut(around, from, to);
+}
+
 static void fill_guesses(struct visit *v, struct document_view *view)
 {
 	const struct document *d = view->doc;
@@ -126,7 +137,7 @@ static void fill_guesses(struct visit *v, struct document_view *view)
 		struct span at = d->edits[i].at;
 		if (d->edits[i].inferred)
 			rows[view->n_guesses++] = (struct edit_row){
-				&d->edits[i], i, words_at(d, at.from > 4 ? at.from - 4 : 0, at.to + 4)};
+				&d->edits[i], i, one_line(words_at(d, at.from > 4 ? at.from - 4 : 0, at.to + 4), words_at(d, at.from, at.to))};
 	}
 	view->guesses = rows;
 	for (size_t i = 0; i < d->n_flags; i++) {
