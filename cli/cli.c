@@ -48,7 +48,7 @@ err cmd_help(struct cli *cli)
 	struct buf b;
 	buf_init(&b, cli->arena);
 	const struct command *one = cli->argc ? find(cli->argv[0]) : NULL;
-	if (cli->argc && !one)
+	if (cli->argc && !(one && one->summary))
 		return fail(ERR_USAGE, "there is no command {0}; see luoshi help", str_of(cli->argv[0]));
 	if (one) {
 		put_command(&b, cli->lang, one);

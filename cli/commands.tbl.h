@@ -5,3 +5,5 @@ COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
 COMMAND("repair", cmd_repair, "[--report] [FILE]", W("undo the damage that web pages did to a Chinese text"))
+COMMAND("decoder", cmd_decoder, "", NULL)
+COMMAND("pack", cmd_pack, "check|test NAME|FOLDER", W("check a pack, or run its cases"))

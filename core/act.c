@@ -199,7 +199,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 err act_open(struct ctx *x, struct commit *c, const struct kind *k, struct matter *ret)
 {
 	matter_init(x->arena, ret, store_new_id(x->core->store, x->now), k);
-	return commit_number(c, k, day_civil(ctx_today(x)).year);
+	return commit_number(c, k->name, k->number, day_civil(ctx_today(x)).year);
 }
 
 /* ---- the whole trip ---------------------------------------------------------------------------- */

@@ -68,11 +68,24 @@ static struct clock_entry *open_pause(struct matter_clock *k)
 	return NULL;
 }
 
-static bool pause(struct ctx *x, const struct clock_decl *d, const struct clock_op *op, struct matter_clock *k, str reason)
+/* Which of the declared reasons: the pack's, else the one chosen with the form. */
+static int pause_reason(const struct clock_decl *d, const struct clock_op *op, const struct taking *t)
 {
+	if (op->reason >= 0)
+		return op->reason;
+	for (size_t i = 0; i < t->n_args; i++)
+		for (size_t k = 0; k < d->n_pauses && str_eq(t->args[i].field, S(ARG_PAUSE)); k++)
+			if (str_eq(d->pauses[k].name, t->args[i].value))
+				return (int)k;
+	return d->n_pauses == 1 ? 0 : -1;
+}
+
+static bool pause_clock(struct ctx *x, const struct clock_decl *d, const struct clock_op *op, struct matter_clock *k, const struct taking *t)
+{
+	int reason = pause_reason(d, op, t);
 	if (!k->armed || k->c.stopped != MS_NONE || open_pause(k))
 		return false;
-	str note = op->reason >= 0 && (size_t)op->reason < d->n_pauses ? words2_in(&d->pauses[op->reason].label, LANG_ZH) : reason;
+	str note = reason >= 0 ? words2_in(&d->pauses[reason].label, LANG_ZH) : t->reason;
 	enter(x, k, (struct clock_entry){.what = CLOCK_PAUSED, .from = x->now, .to = MS_NONE, .note = note});
 	return true;
 }
@@ -113,7 +126,7 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 	case CLOCK_ARM:
 		return arm(x, m, d, k);
 	case CLOCK_PAUSE:
-		return pause(x, d, op, k, t->reason);
+		return pause_clock(x, d, op, k, t);
 	case CLOCK_RESUME:
 		return resume(x, k);
 	case CLOCK_STOP:
@@ -132,13 +145,12 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 
 /* What follows from the matter itself: a new date moves a clock that runs up to it; a
  * closed matter's clocks stand still and run on when it is opened again. */
-static bool follow(struct ctx *x, const struct matter *m, size_t i, struct matter_clock *k, bool operated, const struct taking *t)
+static bool follow(struct ctx *x, const struct matter *before, const struct matter *m, size_t i, struct matter_clock *k, bool operated, const struct taking *t)
 {
 	const struct clock_decl *d = &m->kind->clocks[i];
 	bool closed = m->state >= 0 && m->kind->states[m->state].closed, changed = false;
+	bool was_closed = before->state >= 0 && m->kind->states[before->state].closed;
 	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
-	if (!k->armed && !operated && d->main && until != DAY_NONE && !closed)
-		return arm(x, m, d, k);
 	if (k->armed && !operated && until != DAY_NONE && until != k->c.until && k->c.stopped == MS_NONE) {
 		k->c.until = until;
 		enter(x, k, (struct clock_entry){.what = CLOCK_RECALCULATED, .from = x->now, .to = MS_NONE, .note = t->reason});
@@ -148,7 +160,7 @@ static bool follow(struct ctx *x, const struct matter *m, size_t i, struct matte
 		k->c.stopped = x->now;
 		return true;
 	}
-	if (k->armed && !closed && !operated && k->c.stopped != MS_NONE && d->main) {
+	if (k->armed && was_closed && !closed && !operated && k->c.stopped != MS_NONE && d->main) {
 		k->c.stopped = MS_NONE;
 		return true;
 	}
@@ -159,13 +171,21 @@ err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pendin
 		const struct matter *before, const struct given *v, size_t n)
 {
 	struct clock_place place = core_place(x->core);
+	for (size_t o = 0; o < t->action->n_clocks; o++) {
+		const struct clock_op *op = &t->action->clocks[o];
+		const struct clock_decl *d = &m->kind->clocks[op->clock];
+		if (op->what == CLOCK_PAUSE && d->n_pauses > 0 && pause_reason(d, op, t) < 0) {
+			x->at_fault = S(ARG_PAUSE);
+			return fail(ERR_INPUT, "choose why “{0}” pauses", words2_in(&d->label, x->actor.lang));
+		}
+	}
 	for (size_t i = 0; i < m->kind->n_clocks; i++) {
 		struct matter_clock k = before->clocks[i];
 		bool operated = false;
 		for (size_t o = 0; o < t->action->n_clocks; o++)
 			if (t->action->clocks[o].clock == (int)i)
 				operated |= operate(x, m, &t->action->clocks[o], &k, t, v, n);
-		if (!follow(x, m, i, &k, operated, t) && !operated)
+		if (!follow(x, before, m, i, &k, operated, t) && !operated)
 			continue;
 		struct clock_run run;
 		clock_run_make(x->arena, &place, &k.c, &run);

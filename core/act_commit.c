@@ -74,27 +74,27 @@ static bool number_slot(str t, size_t at, int *ret_width, size_t *ret_end)
 	return true;
 }
 
-err commit_number(struct commit *c, const struct kind *k, int year)
+err commit_number(struct commit *c, str name, str t, int year)
 {
 	struct buf b;
 	size_t end;
 	buf_init(&b, c->arena);
-	c->number_kind = k->name;
+	c->number_kind = name;
 	c->number_year = year;
-	for (size_t i = 0; i < k->number.n;) {
-		if (str_starts(str_cut(k->number, i, k->number.n), S("{year}"))) {
+	for (size_t i = 0; i < t.n;) {
+		if (str_starts(str_cut(t, i, t.n), S("{year}"))) {
 			buf_fmt(&b, "%04d", year);
 			i += 6;
-		} else if (c->width == 0 && number_slot(k->number, i, &c->width, &end)) {
+		} else if (c->width == 0 && number_slot(t, i, &c->width, &end)) {
 			c->prefix = str_dup(c->arena, buf_str(&b));
 			buf_clear(&b);
 			i = end;
 		} else {
-			buf_byte(&b, k->number.p[i++]);
+			buf_byte(&b, t.p[i++]);
 		}
 	}
 	c->suffix = buf_str(&b);
-	return c->width ? OK : fail(ERR_INPUT, "the number of the kind {0} has no place for a count; write {n} or {n:4} in it", k->name);
+	return c->width ? OK : fail(ERR_INPUT, "the number of the kind {0} has no place for a count; write its place into it, as in 督〔year〕n", name);
 }
 
 static err take_number(struct commit *c, struct conn *w)

@@ -169,11 +169,21 @@ static bool in_form(const struct action *a, int field)
 	return false;
 }
 
+static bool pauses(const struct action *a)
+{
+	for (size_t i = 0; i < a->n_clocks; i++)
+		if (a->clocks[i].what == CLOCK_PAUSE && a->clocks[i].reason < 0)
+			return true;
+	return false;
+}
+
 /* A name that the form does not have is never passed over: it may be a slip of the pen. */
 static err check_names(struct ctx *x, const struct kind *k, const struct taking *t)
 {
 	for (size_t i = 0; i < t->n_args; i++) {
 		int f = kind_field(k, t->args[i].field);
+		if (str_eq(t->args[i].field, S(ARG_PAUSE)) && pauses(t->action))
+			continue;
 		if (f < 0 || !in_form(t->action, f)) {
 			x->at_fault = t->args[i].field;
 			return fail(ERR_INPUT, "the form “{0}” has no field {1}; look at its fields again",

@@ -66,7 +66,7 @@ int64_t setting_int(struct core *c, day_t today, str name, int64_t initial)
 	return v;
 }
 
-err entity_version(struct ctx *x, enum entity entity, int64_t id, int64_t *ret)
+static err entity_version(struct ctx *x, enum entity entity, int64_t id, int64_t *ret)
 {
 	struct rows *r;
 	bool found;

@@ -344,7 +344,7 @@ void clock_run_make(struct arena *a, const struct clock_place *p, const struct c
 		make_of_ms(&r, n);
 	else
 		make_of_days(a, &r, n);
-	if (r.open_since != MS_NONE && r.due != MS_NONE && r.open_since > r.due)
+	if (r.open_since != MS_NONE && r.due != MS_NONE && r.open_since >= r.due)
 		r.open_since = MS_NONE; /* over before it paused: it stays over */
 	if (r.open_since != MS_NONE) {
 		r.due = MS_NONE;

@@ -114,6 +114,9 @@ err core_mark_demo(struct ctx *) must_check;
 struct arg {
 	str field, value; /* as a person types it: 2026-10-14, unit id, 67, several values: several args */
 };
+/* The argument that names one of clock_decl.pauses, for an action that pauses a clock
+ * without saying why (clock_op.reason -1) and has more than one reason to choose from. */
+#define ARG_PAUSE "pause"
 struct upload {
 	str name, bytes;
 };
@@ -299,7 +302,9 @@ struct proposal {
 	int targets;
 	double confidence;
 	const char *why;      /* key of the catalogue: evidence for "commitment" */
-	int64_t matter;       /* accepted or merged: into which */
+	int64_t matter;       /* accepted or merged: into which; 0 also when the reader may not see it */
+	int64_t matter_version; /* what the decision left it at */
+	str quantities;       /* its targets, a line each: 老旧小区改造 12个 */
 	int64_t like;         /* a matter that looks the same; 0: none */
 	str like_number, like_title;
 	int paragraph, sentence;

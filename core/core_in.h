@@ -17,8 +17,8 @@
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
 	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_rows) X(core_file) X(core_see) \
-	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_decide) X(core_read_document) \
-	X(core_time) X(core_log) X(core_check) X(core_check_document)
+	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
+	X(core_time)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -156,8 +156,8 @@ void effect_add(struct pending *, const struct effect *);
 /* Seals values under a key and names them by commitments in SEALED effects beforehand. */
 err pending_seal(struct commit *, struct pending *, const uint8_t key[SEAL_KEY_LEN], const struct secret *, size_t n) must_check;
 struct op *commit_op(struct commit *, enum op_want, const struct stmt *, const struct stmt *insert, const struct val *, size_t n);
-/* The number of a kind, from its template: 督〔{year}〕{n:4}. */
-err commit_number(struct commit *, const struct kind *, int year) must_check;
+/* An official number, from its template: 督〔{year}〕{n:4}. */
+err commit_number(struct commit *, str counter, str template, int year) must_check;
 /* Writes all of it in one transaction. ERR_CONFLICT with commit.conflict when a version
  * moved: decide again. */
 err commit_run(struct commit *) must_check;

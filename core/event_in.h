@@ -6,6 +6,7 @@
 #define LUOSHI_EVENT_IN_H
 
 #include "base/day.h"
+#include "base/limits.h"
 #include "base/hash.h"
 #include "core/cbor_in.h"
 

@@ -6,6 +6,8 @@
 
 #include "core/core_in.h"
 
+#define ACTION_CLOCK "clock" /* the minute trip's own action */
+
 struct fval {
 	str *v;
 	size_t n;      /* 0: not set; of a sealed value that could not be opened too */

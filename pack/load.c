@@ -50,7 +50,7 @@ static size_t count_made(lua_State *L, int made, const char *ctor)
 }
 
 /* Pushes a plain list of those that `ctor` made. */
-static void push_made(lua_State *L, int made, const char *ctor)
+void made_push(lua_State *L, int made, const char *ctor)
 {
 	lua_newtable(L);
 	int list = lua_gettop(L);
@@ -66,7 +66,7 @@ static void push_made(lua_State *L, int made, const char *ctor)
 
 static err read_header(struct load *ld, int made)
 {
-	push_made(ld->L, made, "pack");
+	made_push(ld->L, made, "pack");
 	size_t n = lua_rawlen(ld->L, -1);
 	if (n == 0)
 		return fail(ERR_INPUT, "{0}: nothing says what this pack is; begin with pack {{1}}", ld->path,
@@ -91,7 +91,7 @@ static err read_settings(struct load *ld, int made)
 	static const struct key k = {"setting", .arg = &settings_list};
 	if (!count_made(ld->L, made, "setting"))
 		return OK;
-	push_made(ld->L, made, "setting");
+	made_push(ld->L, made, "setting");
 	TRY(read_list(ld, &k, &ld->pack->settings));
 	for (size_t i = 0; i < ld->pack->n_settings; i++) {
 		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
@@ -103,7 +103,7 @@ static err read_settings(struct load *ld, int made)
 
 static err read_kinds(struct load *ld, int made)
 {
-	push_made(ld->L, made, "kind");
+	made_push(ld->L, made, "kind");
 	if (!lua_rawlen(ld->L, -1))
 		return fail(ERR_INPUT, "{0}: this pack declares no kind of matter; write kind {{1}}", ld->path, S(" \"name\", … "));
 	TRY(list_names(ld, &kinds_list, &ld->pack->kinds));

@@ -88,17 +88,25 @@ static bool left(const struct kind *k, size_t state)
 
 static err check_states(struct load *ld, const struct kind *k)
 {
-	size_t first = 0, closed = 0;
 	uint64_t set = reached(k);
 	for (size_t i = 0; i < k->n_states; i++) {
-		first += k->states[i].first;
-		closed += k->states[i].closed;
 		at_item(ld, "states", i, NULL);
 		if (!(set >> i & 1))
 			return fail(ERR_INPUT, "{0}: no action leads to this state; write an action with to = \"{1}\"", where(ld),
 				    k->states[i].name);
 		if (!k->states[i].closed && !left(k, i))
 			return fail(ERR_INPUT, "{0}: no action leads out of this state; write one, or closed = true", where(ld));
+	}
+	return OK;
+}
+
+static err check_ends(struct load *ld, const struct kind *k)
+{
+	size_t first = 0, closed = 0;
+	for (size_t i = 0; i < k->n_states; i++) {
+		first += k->states[i].first;
+		closed += k->states[i].closed;
+		at_item(ld, "states", i, NULL);
 		if (k->states[i].first && k->states[i].closed)
 			return fail(ERR_INPUT, "{0}: a state cannot be first and closed at once; choose one", where(ld));
 	}
@@ -252,8 +260,6 @@ err setting_check(struct load *ld, const struct setting *s)
 {
 	ld->at = (struct place){.ctor = "setting", .line = env_line(ld->L, lua_gettop(ld->L)), .name = s->name};
 	struct dec d;
-	if (s->type != FIELD_INT && s->type != FIELD_DEC && s->type != FIELD_LINE)
-		return fail(ERR_INPUT, "{0}: a setting is an int, a dec or a line; choose one of these types", where(ld));
 	if (s->type != FIELD_LINE && s->low >= s->high)
 		return fail(ERR_INPUT, "{0}: the range is missing or empty; write low and a higher high", where(ld));
 	if (s->type == FIELD_INT && (s->initial < s->low || s->initial > s->high))
@@ -272,6 +278,7 @@ err kind_check(struct load *ld, struct kind *k)
 	const size_t n[] = {k->n_fields, k->n_roles, k->n_actions, k->n_actions, k->n_clocks, k->n_lights};
 	TRY(check_number(ld, k));
 	TRY(check_meanings(ld, k));
+	TRY(check_ends(ld, k));
 	for (size_t c = 0; c < COUNT_OF(item); c++)
 		for (size_t i = 0; i < n[c]; i++)
 			TRY(item[c](ld, k, i));

@@ -349,6 +349,10 @@ static err enter(struct load *ld, const struct keys *ks)
 {
 	int top = lua_gettop(ld->L);
 	const char *ctor = lua_istable(ld->L, top) ? env_ctor(ld->L, top) : NULL;
+	if (ctor && strcmp(ctor, ks->ctor)) {
+		ld->at.line = env_line(ld->L, top);
+		ld->at.key = NULL;
+	}
 	if (!ctor || strcmp(ctor, ks->ctor))
 		return fail(ERR_INPUT, "{0}: this list holds something else than {1}; write each as {1} {{2}}", where(ld),
 			    str_of(ks->ctor), S(" … "));
@@ -402,6 +406,11 @@ err list_names(struct load *ld, const struct list_of *lo, void *array)
 	size_t n = lua_istable(ld->L, -1) ? lua_rawlen(ld->L, -1) : 0;
 	if (!n || env_ctor(ld->L, lua_gettop(ld->L)))
 		return fail(ERR_INPUT, "{0}: a list is wanted here; write {{1}}", where(ld), S(" … "));
+	size_t all_keys = 0;
+	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1))
+		all_keys++;
+	if (all_keys != n)
+		return fail(ERR_INPUT, "{0}: this is a list, and something in it has a key; write the items without keys", where(ld));
 	if (n > lo->max)
 		return fail(ERR_LIMIT, "{0}: this list is longer than the kernel can hold; shorten it", where(ld));
 	luaL_checkstack(ld->L, 12, NULL);

@@ -312,6 +312,16 @@ static const struct key light_key_list[] = {
 };
 KEYS(light_keys, "light", light_key_list);
 
+static err read_setting_type(struct load *ld, const struct key *k, void *out)
+{
+	enum field_type t;
+	TRY(read_enum(ld, k, &t));
+	if (t != FIELD_INT && t != FIELD_DEC && t != FIELD_LINE)
+		return fail(ERR_INPUT, "{0}: a setting is an int, a dec or a line; choose one of these types", where(ld));
+	*(enum field_type *)out = t;
+	return OK;
+}
+
 /* A setting's default is a number or a text; the type is known by then. */
 static err read_initial(struct load *ld, const struct key *k, void *out)
 {
@@ -322,7 +332,7 @@ static err read_initial(struct load *ld, const struct key *k, void *out)
 static const struct key setting_key_list[] = {
 	{"name", read_name, offsetof(struct setting, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct setting, label), .required = true},
-	{"type", read_enum, offsetof(struct setting, type), .required = true, .arg = &field_types},
+	{"type", read_setting_type, offsetof(struct setting, type), .required = true, .arg = &field_types},
 	{"low", read_int, offsetof(struct setting, low)},
 	{"high", read_int, offsetof(struct setting, high)},
 	{"default", read_initial, offsetof(struct setting, initial), .required = true},

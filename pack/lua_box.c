@@ -40,7 +40,7 @@ static void out_of_steps(lua_State *L)
 {
 	struct lua_box *b = box_of(L);
 	lua_Debug at;
-	b->over = OVER_STEPS;
+	b->over = true;
 	b->over_line = 0;
 	for (int level = 0; !b->over_line && lua_getstack(L, level, &at); level++)
 		if (lua_getinfo(L, "l", &at) && at.currentline > 0)
@@ -66,7 +66,7 @@ static void tick(lua_State *L, lua_Debug *at)
 void box_arm(struct lua_box *b, int64_t steps, size_t take, size_t block)
 {
 	b->steps = steps;
-	b->over = OVER_NOT;
+	b->over = false;
 	b->taken = 0;
 	b->take = take;
 	b->block = block;
@@ -86,7 +86,7 @@ err box_failed(struct lua_box *b, int status)
 	struct buf place;
 	buf_init(&place, NULL);
 	err e;
-	if (b->over == OVER_STEPS) {
+	if (b->over) {
 		e = fail(ERR_LIMIT, "{0}: this takes too many steps; write it without the long loop",
 			 at_line(&place, b->home->path, b->over_line));
 	} else if (status == LUA_ERRMEM) {

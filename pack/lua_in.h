@@ -25,15 +25,14 @@
 #define LUA_TICK 1000          /* instructions between two looks at the budget */
 #define LUA_GUARDS_MAX 256
 
-enum box_over { OVER_NOT, OVER_STEPS, OVER_MEMORY };
 struct lua_box {
 	lua_State *L;
 	size_t used;          /* bytes held */
 	size_t taken, take;   /* bytes handed out since the call began, and how many may be */
 	size_t block;         /* largest block */
 	int64_t steps;        /* left of the call */
-	enum box_over over;
-	int over_line;        /* where the steps ran out */
+	bool over;            /* the steps ran out, */
+	int over_line;        /* there */
 	int guards;
 	bool frozen;          /* the declarations have been read */
 	const struct guard_input *input; /* of the guard that runs */

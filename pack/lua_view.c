@@ -62,6 +62,17 @@ static int push_setting(lua_State *L, str name)
 	return luaL_error(L, "this pack has no setting '%s'", name.p);
 }
 
+/* A list that the form emptied is an empty list, not one that was left out. */
+static int push_given(lua_State *L, enum part part, const struct guard_value *v)
+{
+	const struct kind *k = box_of(L)->kind;
+	int f = part == PART_GIVEN && v->is_null ? kind_field(k, v->name) : -1;
+	if (f < 0 || k->fields[f].type != FIELD_UNITS)
+		return push_value(L, v);
+	lua_newtable(L);
+	return 1;
+}
+
 static int part_index(lua_State *L)
 {
 	enum part part = (enum part)lua_tointeger(L, lua_upvalueindex(1));
@@ -71,7 +82,7 @@ static int part_index(lua_State *L)
 	size_t n[PARTS] = {in->n_fields, in->n_arguments, in->n_settings};
 	for (size_t i = 0; i < n[part]; i++)
 		if (str_eq(v[part][i].name, name))
-			return push_value(L, &v[part][i]);
+			return push_given(L, part, &v[part][i]);
 	if (part == PART_SETTING)
 		return push_setting(L, name);
 	bool known = kind_field(box_of(L)->kind, name) >= 0 || (part == PART_GIVEN && str_eq(name, S("reason")));
@@ -85,11 +96,6 @@ static int view_index(lua_State *L)
 {
 	const struct guard_input *in = input_of(L);
 	str name = check_key(L);
-	for (int i = 0; i < PARTS; i++)
-		if (!strcmp(part_names[i], name.p)) {
-			lua_pushvalue(L, lua_upvalueindex(i + 1));
-			return 1;
-		}
 	if (str_eq(name, S("state")))
 		lua_pushlstring(L, in->state.p ? in->state.p : "", in->state.n);
 	else if (str_eq(name, S("today")))
@@ -109,10 +115,9 @@ static int view_write(lua_State *L)
 	return luaL_error(L, "a guard may look at the matter, not change it");
 }
 
-/* a thing without content whose metatable answers */
-static void push_viewer(lua_State *L, lua_CFunction index, int upvalues)
+/* A thing without content whose metatable answers, with what is on top. */
+static void push_viewer(lua_State *L)
 {
-	lua_pushcclosure(L, index, upvalues);
 	lua_newuserdatauv(L, 0, 0);
 	lua_insert(L, -2);
 	lua_createtable(L, 0, 2);
@@ -123,13 +128,22 @@ static void push_viewer(lua_State *L, lua_CFunction index, int upvalues)
 	lua_setmetatable(L, -2);
 }
 
+/* The three parts stand in a table, which Lua looks into by itself; only the rest of
+ * the names comes to view_index. */
 void view_make(lua_State *L)
 {
+	lua_createtable(L, 0, PARTS);
 	for (int i = 0; i < PARTS; i++) {
 		lua_pushinteger(L, i);
-		push_viewer(L, part_index, 1);
+		lua_pushcclosure(L, part_index, 1);
+		push_viewer(L);
+		lua_setfield(L, -2, part_names[i]);
 	}
-	push_viewer(L, view_index, PARTS);
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, view_index);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+	push_viewer(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &view_key);
 }
 

@@ -98,6 +98,7 @@ struct form_field {
 	bool required;
 	bool prefill; /* shown with the current value */
 };
+/* Arming anew begins from nothing; pausing, resuming or stopping what does not run is nothing. */
 enum clock_do { CLOCK_ARM, CLOCK_PAUSE, CLOCK_RESUME, CLOCK_STOP, CLOCK_EXTEND };
 struct clock_op {
 	enum clock_do what;
@@ -212,7 +213,8 @@ void pack_free(struct pack *);
  * to the database. Numbers: int, share, flag (0, 1), and date (the day number). Lists of
  * text: units (ids). Everything else text: line, text, dec, choice (its name), ids of a
  * unit, person or source. A field that is left out, or null, is nil to the guard; a name
- * that the kind does not have is a fault of the pack. */
+ * that the kind does not have is a fault of the pack. A list that was given empty is an
+ * empty list. */
 struct guard_value {
 	str name, text;
 	int64_t number;
@@ -235,5 +237,30 @@ struct guard_input {
 /* OK, or ERR_INPUT with the sentence the guard returned (both languages, from the
  * pack), or ERR_LIMIT when it used too many steps or too much memory. Thread safe. */
 err guard_run(const struct pack *, int guard, const struct guard_input *, enum lang) must_check;
+
+/* ---- the declared rules of an action ------------------------------------------------ */
+enum ask_fault { ASK_FINE, ASK_STATE, ASK_ROLE, ASK_SAME_PERSON, ASK_MISSING, ASK_REASON, ASK_EVIDENCE, ASK_GUARD };
+struct ask {
+	int action;
+	int state;        /* of the matter; -1: it is to be opened */
+	role_set roles;   /* those the person holds towards this matter */
+	bool same_person; /* the person is the one who did other_than last */
+	bool reason;      /* one was given */
+	const struct guard_input *input; /* fields, arguments, evidence: new files and old */
+	enum ask_fault ret_fault;        /* which rule refused */
+	int ret_field;                   /* ASK_MISSING: index of the field; else -1 */
+};
+/* OK, or ERR_INPUT / ERR_DENIED (role, same person) / ERR_CONFLICT (state) / ERR_LIMIT with
+ * the sentence. In the order of enum ask_fault; the guard is asked last. Thread safe. */
+err action_ask(const struct kind *, struct ask *, enum lang) must_check;
+
+/* ---- the cases of a pack (tests.lua) -------------------------------------------------- */
+struct case_report {
+	size_t cases, wrong;
+	struct buf *lines; /* one for each that is wrong, in the language asked for */
+};
+/* Runs every case twice in two states. ERR_INPUT when the file itself is wrong. */
+err pack_test(struct arena *, struct pack *, const struct pack_file *files, size_t n, enum lang,
+	      struct case_report *ret) must_check;
 
 #endif

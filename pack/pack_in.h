@@ -79,6 +79,10 @@ err no_such(struct load *, str word, const str *names, size_t n) must_check;
 /* Reads a list of texts, or one text, on top of the stack. */
 err read_texts(struct load *, str **ret, size_t *ret_n) must_check;
 
+/* ---- load.c --- */
+/* Pushes a plain list of those in `made` that `ctor` made. */
+void made_push(lua_State *, int made, const char *ctor);
+
 /* ---- load_kind.c, load_check.c ------------------------------------------------------- */
 extern const struct keys pack_keys, setting_keys;
 extern const struct list_of kinds_list, settings_list;

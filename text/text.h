@@ -11,6 +11,7 @@
 
 #include "base/day.h"
 #include "base/err.h"
+#include "base/json.h"
 
 struct span {
 	size_t from, to; /* [from, to) */
@@ -143,5 +144,8 @@ err cues_compile(struct arena *, str tsv, str origin, const struct cues **ret) m
 
 /* `date`: the document's date where the caller knows it, else DAY_NONE. */
 void text_extract(struct arena *, str text, day_t date, const struct cues *, struct extracted *ret);
+/* One document as interfaces.md "extract" says; `text` is what was extracted from. */
+void extracted_put(struct json *, struct arena *scratch, str file, str encoding, str text,
+		   const struct extracted *);
 
 #endif

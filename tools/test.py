@@ -71,8 +71,8 @@ def meson_tests(folder, count, env=None, extra=(), timeout=900):
     for suite in xml.etree.ElementTree.parse(log).getroot().iter("testsuite"):
         for case in suite.iter("testcase"):
             if case.find("skipped") is not None:
-                said = re.findall(r"skipped: (.*)", "".join(suite.itertext()))
-                count.add(skipped=[f"{case.get('name')}: {said[0] if said else 'no reason given'}"])
+                reason = case.findtext("system-out") or "no reason given"
+                count.add(skipped=[f"{suite.get('name')} {case.get('name')}: {reason}"])
             elif case.find("failure") is not None or case.find("error") is not None:
                 print(f"failed: {suite.get('name')} {case.get('name')}")
                 count.add(failed=1)

@@ -209,7 +209,8 @@ kind { "commitment",
 				"Your last report is filled in; what you change is marked. Add photographs and papers."),
 			form = { must_keep "share", must_keep "progress", keep "problem", keep "next_step" },
 			guard = function(m)
-				local before, now = m.field.share or 0, m.given.share or 0
+				local before = m.field.share or 0
+				local now = m.given.share or before
 				if now < before and (m.given.problem or "") == "" then
 					return w("进度比上次低，请在“存在问题”里写明原因", "Progress fell since the last report; say why under problems")
 				end

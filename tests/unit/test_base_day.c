@@ -132,6 +132,10 @@ static void walls_and_instants(void **state)
 		ms_put_rfc3339(&b, z, at);
 		same_str(buf_str(&b), str_of(row[i].want));
 	}
+	/* the second at which a span begins keeps its milliseconds; a gap has none */
+	const struct zone *z = zone(&a, "America/New_York");
+	assert_int_equal(zone_at(z, day("2026-03-08"), 3 * 3600000 + 500) % 1000, 500);
+	assert_int_equal(zone_at(z, day("2026-03-08"), 2 * 3600000 + 500) % 1000, 0);
 	arena_done(&a);
 }
 

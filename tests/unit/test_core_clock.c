@@ -176,6 +176,10 @@ static void pauses_and_extensions(void **state)
 		{"open, hours: no date", CU_HOUR, 24, "2026-11-09 09:00", NULL, .ledger = {{"2026-11-09 20:00", NULL}}},
 		{"open only after the end", CU_WORKING_DAY, 1, "2026-11-09 09:00", "2026-11-11 00:00",
 		 .ledger = {{"2026-11-12 10:00", NULL}}},
+		{"open at the very end", CU_WORKING_DAY, 1, "2026-11-09 09:00", "2026-11-10 17:30", .hours = true,
+		 .ledger = {{"2026-11-10 17:30", NULL}}},
+		{"open at the very end of hours", CU_HOUR, 24, "2026-11-09 09:00", "2026-11-10 09:00",
+		 .ledger = {{"2026-11-10 09:00", NULL}}},
 		{"extended", CU_WORKING_DAY, 10, "2026-09-23 15:00", "2026-10-20 00:00", .ledger = {{"2026-10-12 10:00", NULL, 3}}},
 		{"shortened", CU_WORKING_DAY, 10, "2026-09-23 15:00", "2026-10-09 00:00", .ledger = {{"2026-09-24 10:00", NULL, -5},
 		 {"2026-09-24 10:00", NULL, 0}}},
@@ -189,6 +193,9 @@ static void pauses_and_extensions(void **state)
 			c.n_ledger = 1;
 		struct clock_run r = run_of(rows[i].hours ? &desk : &plain, &c);
 		same_time(r.due, rows[i].due, rows[i].what);
+		int64_t extended = ledger[0].what == CLOCK_EXTENDED ? ledger[0].by : 0;
+		if (rows[i].due && c.unit == CU_WORKING_DAY) /* what is paused is no part of the budget */
+			assert_int_equal(r.total, rows[i].budget + extended);
 	}
 }
 

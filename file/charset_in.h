@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* charset_in: the bytes of a web page to UTF-8. Pages lie about their encoding, so the
+ * bytes have the first word: what is valid UTF-8 with anything but ASCII in it is
+ * UTF-8; then what the page declares; then GB18030 or Big5, whichever fits better. */
+#ifndef LUOSHI_FILE_CHARSET_IN_H
+#define LUOSHI_FILE_CHARSET_IN_H
+
+#include "base/err.h"
+
+/* UTF-8 in the arena; what cannot be read becomes U+FFFD. ERR_INPUT: more than one
+ * character in twenty cannot. ERR_LIMIT: past `limit` bytes. */
+err charset_page(struct arena *, str bytes, str name, size_t limit, str *ret) must_check;
+/* Loads what iconv keeps in files. The decoder calls it before it loses the right to
+ * open files. */
+void charset_warm(void);
+
+#endif

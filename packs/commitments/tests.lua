@@ -1,0 +1,124 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- luoshi pack test commitments. Days are day numbers; every action is shown allowed, every guard refusing.
+
+local function w(zh, en) return { zh = zh, en = en } end
+local past = w("时限已经过了，请改成今天或以后的日子", "The date is past; choose today or a later day")
+local itself = w("牵头单位不能同时是配合单位，请从配合单位里去掉它",
+	"The leading unit cannot assist itself; take it out of the assisting units")
+
+-- opening and assigning
+case { "the supervision office opens it", action = "open", role = "supervision", given = { title = "榴乡路沿线3处积水点整治" }, to = "proposed" }
+case { "a unit cannot open it", action = "open", role = "lead", given = { title = "榴乡路" }, refuse = "role" }
+case { "it needs a title", action = "open", role = "supervision", given = { goal = "3处" }, refuse = "missing" }
+case { "blanks are no title", action = "open", role = "supervision", given = { title = "　 " }, refuse = "missing" }
+case { "correcting the words", action = "correct", state = "underway", role = "supervision", given = { title = "榴乡路积水点整治" } }
+case { "a title that stands need not be typed again", action = "correct", state = "underway", role = "supervision",
+	field = { title = "榴乡路" }, given = { goal = "3处" } }
+case { "a title may not be emptied", action = "correct", state = "underway", role = "supervision",
+	field = { title = "榴乡路" }, given = { title = " " }, refuse = "missing" }
+case { "the lead is not its own assistant", action = "correct", state = "underway", role = "supervision",
+	field = { title = "榴乡路", lead = "12" }, given = { assist = { "13", "12" } }, refuse = itself }
+case { "what is closed is not corrected", action = "correct", state = "closed", role = "supervision",
+	given = { title = "榴乡路" }, refuse = "state" }
+case { "assigning", action = "assign", state = "proposed", role = "supervision", today = 100,
+	given = { lead = "12", assist = { "13", "14" }, due = 110 }, to = "assigned" }
+case { "assigning with what the document gave", action = "assign", state = "proposed", role = "supervision", today = 100,
+	field = { lead = "12", due = 100 }, to = "assigned" }
+case { "without a unit nobody has it", action = "assign", state = "proposed", role = "supervision", today = 100,
+	given = { due = 110 }, refuse = "missing" }
+case { "without a date nothing is late", action = "assign", state = "proposed", role = "supervision", today = 100,
+	given = { lead = "12" }, refuse = "missing" }
+case { "not with a date that is past", action = "assign", state = "proposed", role = "supervision", today = 100,
+	given = { lead = "12", due = 99 }, refuse = past }
+case { "not to a unit that assists itself", action = "assign", state = "proposed", role = "supervision", today = 100,
+	field = { assist = { "12" } }, given = { lead = "12", due = 120 }, refuse = itself }
+case { "handing on", action = "hand_on", state = "underway", role = "supervision", reason = true,
+	field = { lead = "12" }, given = { lead = "15" }, to = "assigned" }
+case { "handing on says why", action = "hand_on", state = "underway", role = "supervision",
+	field = { lead = "12" }, given = { lead = "15" }, refuse = "reason" }
+case { "handing on to the same", action = "hand_on", state = "underway", role = "supervision", reason = true,
+	field = { lead = "12" }, given = { lead = "12" },
+	refuse = w("牵头单位没有变，请另选一个单位", "The leading unit is the same; choose another") }
+
+-- signing and returning
+case { "the liaison signs", action = "sign", state = "assigned", role = "lead", to = "signed" }
+case { "the head signs", action = "sign", state = "assigned", role = "lead_head", given = { officer = "市政科 宋一苇" }, to = "signed" }
+case { "an assisting unit does not sign", action = "sign", state = "assigned", role = "assist", refuse = "role" }
+case { "once is enough", action = "sign", state = "signed", role = "lead", refuse = "state" }
+case { "returning in time", action = "return", state = "assigned", role = "lead", reason = true, in_state = 3, to = "proposed" }
+case { "returning says why", action = "return", state = "assigned", role = "lead", in_state = 1, refuse = "reason" }
+case { "returning too late", action = "return", state = "assigned", role = "lead", reason = true, in_state = 4,
+	refuse = w("已过退回期限（3个工作日），请与督查室联系转派",
+		"The time to return it (3 working days) is over; ask the supervision office to hand it on") }
+
+-- reporting
+case { "a first report", action = "report", state = "signed", role = "lead", given = { share = 34, progress = "三处管道清淤完成" }, to = "underway" }
+case { "an assisting unit reports", action = "report", state = "underway", role = "assist", field = { share = 34 },
+	given = { share = 67, progress = "两处完工" }, to = "underway" }
+case { "a report says what was done", action = "report", state = "underway", role = "lead", given = { share = 34 }, refuse = "missing" }
+case { "as last week", action = "report", state = "underway", role = "lead", field = { share = 55, progress = "清淤1.9公里" }, to = "underway" }
+case { "going back says why", action = "report", state = "underway", role = "lead", field = { share = 67 },
+	given = { share = 60, progress = "返工" },
+	refuse = w("进度比上次低，请在“存在问题”里写明原因", "Progress fell since the last report; say why under problems") }
+case { "going back with a cause", action = "report", state = "underway", role = "lead", field = { share = 67 },
+	given = { share = 60, progress = "返工", problem = "一处井口沉降" }, to = "underway" }
+case { "not before it is signed for", action = "report", state = "assigned", role = "lead",
+	given = { share = 1, progress = "开工" }, refuse = "state" }
+case { "leaders do not report", action = "report", state = "underway", role = { "leader", "sponsor" },
+	given = { share = 1, progress = "开工" }, refuse = "role" }
+
+-- closing
+case { "applying to close", action = "apply_close", state = "underway", role = "lead", evidence = 1,
+	field = { share = 100 }, given = { result = "3处完成" }, to = "reported" }
+case { "no evidence, no closing", action = "apply_close", state = "underway", role = "lead", evidence = 0,
+	field = { share = 100 }, given = { result = "3处完成" }, refuse = "evidence" }
+case { "no result, no closing", action = "apply_close", state = "underway", role = "lead", evidence = 2, field = { share = 100 }, refuse = "missing" }
+case { "unfinished is not closed", action = "apply_close", state = "underway", role = "lead", evidence = 4,
+	field = { share = 67 }, given = { result = "2处完成" },
+	refuse = w("进度是67%，不到100%，办完再申请；来不及的请申请延期", "Progress is 67 %, below 100 %; finish first, or ask for an extension") }
+case { "the last report may come with it", action = "apply_close", state = "underway", role = "lead_head", evidence = 4,
+	field = { share = 67 }, given = { result = "3处完成", share = 100 }, to = "reported" }
+case { "an assisting unit does not apply", action = "apply_close", state = "underway", role = "assist", evidence = 1,
+	field = { share = 100 }, given = { result = "3处完成" }, refuse = "role" }
+case { "verifying", action = "verify", state = "reported", role = "supervision", given = { check = "10月14日到现场，三处注水检验均退净" }, to = "verified" }
+case { "verifying says what was seen", action = "verify", state = "reported", role = "supervision", refuse = "missing" }
+case { "nobody verifies what he applied for", action = "verify", state = "reported", role = "supervision", same_person = true,
+	given = { check = "看过" }, refuse = "same_person" }
+case { "sending back", action = "send_back", state = "reported", role = "supervision", reason = true, to = "underway" }
+case { "sending back after verifying", action = "send_back", state = "verified", role = "supervision", reason = true, to = "underway" }
+case { "sending back says what is missing", action = "send_back", state = "reported", role = "supervision", refuse = "reason" }
+case { "closing", action = "close", state = "verified", role = "supervision", to = "closed" }
+case { "nobody closes what he reported", action = "close", state = "verified", role = "supervision", same_person = true, refuse = "same_person" }
+case { "not before it is verified", action = "close", state = "reported", role = "supervision", refuse = "state" }
+case { "a unit does not close", action = "close", state = "verified", role = { "lead", "lead_head" }, refuse = "role" }
+case { "looking back", action = "look_back", state = "closed", role = "supervision", given = { look_back = "雨后无积水" } }
+case { "looking back says what was seen", action = "look_back", state = "closed", role = "supervision", refuse = "missing" }
+case { "reopening", action = "reopen", state = "closed", role = "supervision", reason = true, today = 100, given = { due = 120 }, to = "underway" }
+case { "reopening needs a date to come", action = "reopen", state = "closed", role = "supervision", reason = true, today = 100,
+	given = { due = 99 }, refuse = past }
+case { "reopening says why", action = "reopen", state = "closed", role = "supervision", today = 100, given = { due = 120 }, refuse = "reason" }
+
+-- dates
+case { "asking for time", action = "ask_extend", state = "underway", role = "lead", reason = true, field = { due = 100 }, given = { asked_due = 110 } }
+case { "asking for less time", action = "ask_extend", state = "underway", role = "lead", reason = true, field = { due = 100 }, given = { asked_due = 100 },
+	refuse = w("申请延至的日子要晚于现在的时限", "The day asked for must be later than the present date") }
+case { "extending", action = "extend", state = "underway", role = "supervision", reason = true, today = 101, field = { due = 100 }, given = { due = 120 } }
+case { "extending backwards", action = "extend", state = "underway", role = "supervision", reason = true, today = 90, field = { due = 100 }, given = { due = 95 },
+	refuse = w("新的时限要晚于原来的时限", "The new date must be later than the old one") }
+case { "extending into the past", action = "extend", state = "underway", role = "supervision", reason = true, today = 130,
+	field = { due = 100 }, given = { due = 120 }, refuse = past }
+case { "the unit does not extend by itself", action = "extend", state = "underway", role = "lead", reason = true, given = { due = 120 }, refuse = "role" }
+case { "pausing", action = "suspend", state = "underway", role = "supervision", reason = true }
+case { "pausing says why", action = "suspend", state = "underway", role = "supervision", refuse = "reason" }
+case { "running on", action = "resume", state = "underway", role = "supervision" }
+
+-- words around it
+case { "asking for help", action = "ask_help", state = "underway", role = "assist", given = { problem = "夜间施工许可未批" } }
+case { "a leader reminds", action = "remind", state = "assigned", role = "leader" }
+case { "the office reminds", action = "remind", state = "underway", role = "supervision", given = { note = "请于周六中午前报送" } }
+case { "nobody is reminded of what he has handed in", action = "remind", state = "reported", role = "supervision", refuse = "state" }
+case { "the leader in charge writes a note", action = "note", state = "underway", role = "sponsor", given = { note = "周三我去桥涵口看，带上检验记录。" } }
+case { "a note has words", action = "note", state = "underway", role = "sponsor", refuse = "missing" }
+case { "dismissing", action = "dismiss", state = "assigned", role = "supervision", reason = true, to = "dismissed" }
+case { "dismissing says why", action = "dismiss", state = "assigned", role = "supervision", refuse = "reason" }
+case { "what is closed stays closed", action = "dismiss", state = "closed", role = "supervision", reason = true, refuse = "state" }

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/extract_in.h"
+
+#include "base/limits.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#define CUE_WORDS_MOST 65536 /* a pack's list; the built-in one has some thousands */
+#define CUE_LETTERS_MOST 24
+
+static const struct {
+	const char *name;
+	bool seen;
+} tag_rows[] = {
+#define TAG(name, seen) {#name, seen},
+#include "text/cues.tbl.h"
+#undef TAG
+};
+
+/* ---- building ---- */
+struct builder {
+	struct arena *a;
+	struct cues *c;
+	LIST(struct tags) nodes;
+	size_t n_edges, edge_cap;
+	LIST(struct festival) festivals;
+	size_t words;
+	str origin;
+	int64_t line;
+};
+
+static uint64_t edge_hash(uint64_t key)
+{
+	key *= 0x9e3779b97f4a7c15u;
+	return key ^ key >> 29;
+}
+
+static uint32_t edge_find(const struct cues *c, uint32_t node, uint16_t ch)
+{
+	uint64_t key = ((uint64_t)node << 16 | ch) + 1;
+	for (uint64_t i = edge_hash(key);; i++) {
+		uint64_t have = c->edge[i & c->edge_mask];
+		if (have == key)
+			return c->edge_to[i & c->edge_mask];
+		if (!have)
+			return 0;
+	}
+}
+
+static void edge_put(struct cues *c, uint64_t key, uint32_t to)
+{
+	uint64_t i = edge_hash(key);
+	while (c->edge[i & c->edge_mask])
+		i++;
+	c->edge[i & c->edge_mask] = key;
+	c->edge_to[i & c->edge_mask] = to;
+}
+
+static void edges_room(struct builder *b, size_t cap)
+{
+	struct cues old = *b->c;
+	b->c->edge = arena_new_n(b->a, cap, uint64_t);
+	b->c->edge_to = arena_new_n(b->a, cap, uint32_t);
+	b->c->edge_mask = cap - 1;
+	for (size_t i = 0; i < b->edge_cap; i++)
+		if (old.edge[i])
+			edge_put(b->c, old.edge[i], old.edge_to[i]);
+	b->edge_cap = cap;
+}
+
+static uint32_t node_new(struct builder *b)
+{
+	*list_push(b->a, &b->nodes) = (struct tags){0};
+	return (uint32_t)(b->nodes.n - 1);
+}
+
+static uint32_t child_make(struct builder *b, uint32_t node, uint16_t ch)
+{
+	uint32_t to = node ? edge_find(b->c, node, ch) : b->c->root[ch];
+	if (to)
+		return to;
+	to = node_new(b);
+	if (!node) {
+		b->c->root[ch] = to;
+		return to;
+	}
+	if (2 * ++b->n_edges > b->edge_cap)
+		edges_room(b, 2 * b->edge_cap);
+	edge_put(b->c, ((uint64_t)node << 16 | ch) + 1, to);
+	return to;
+}
+
+static str line_number(struct builder *b)
+{
+	struct buf n;
+	buf_init(&n, b->a);
+	buf_int(&n, b->line);
+	return buf_str(&n);
+}
+
+/* Code points of a word; astral characters cannot be cues. */
+static size_t word_letters(str w, uint16_t out[CUE_LETTERS_MOST])
+{
+	size_t n = 0;
+	for (size_t p = 0; p < w.n;) {
+		uint32_t cp = utf8_next(w, &p);
+		if (n == CUE_LETTERS_MOST || cp > 0xffff)
+			return 0;
+		out[n++] = (uint16_t)cp;
+	}
+	return n;
+}
+
+static err word_add(struct builder *b, str w, enum tag tag)
+{
+	uint16_t letters[CUE_LETTERS_MOST];
+	size_t n = word_letters(w, letters);
+	if (!n)
+		return fail(ERR_INPUT, "{0}, line {1}: {2} is too long for a cue word; shorten it", b->origin,
+			    line_number(b), w);
+	if (++b->words > CUE_WORDS_MOST)
+		return fail(ERR_LIMIT, "{0}, line {1}: too many cue words; take some out", b->origin, line_number(b));
+	uint32_t node = 0;
+	for (size_t i = 0; i < n; i++)
+		node = child_make(b, node, letters[i]);
+	b->nodes.v[node].w[tag >> 6] |= 1ull << (tag & 63);
+	if (tag == TAG_year_end || tag == TAG_year_word || tag == TAG_season_ask || tag == TAG_festival)
+		b->c->starts[letters[0]] |= STARTS_DAY;
+	if (tag == TAG_rank_noun || tag == TAG_double || tag == TAG_scale)
+		b->c->starts[letters[0]] |= STARTS_NUMBER;
+	return OK;
+}
+
+static struct festival *festival_new(struct builder *b, str name)
+{
+	uint16_t letters[CUE_LETTERS_MOST];
+	size_t n = word_letters(name, letters);
+	struct festival *f = list_push(b->a, &b->festivals);
+	*f = (struct festival){.n = n, .first = DAY_NONE};
+	uint16_t *copy = arena_new_n(b->a, n ? n : 1, uint16_t);
+	memcpy(copy, letters, n * sizeof *copy);
+	f->name = copy;
+	return f;
+}
+
+static err festival_add(struct builder *b, str w, bool fixed)
+{
+	str name, when, head;
+	int64_t month = 0, day = 0;
+	day_t first = DAY_NONE;
+	bool good = str_split(w, '=', &name, &when);
+	if (good && fixed)
+		good = str_split(when, '-', &head, &when) && str_int(head, &month) && str_int(when, &day) &&
+		       day_of(2024, (int)month, (int)day) != DAY_NONE;
+	else if (good)
+		good = day_parse(when, &first);
+	if (!good)
+		return fail(ERR_INPUT, "{0}, line {1}: {2} is not a festival with its day; write 春节=2025-01-29 or 国庆=10-01",
+			    b->origin, line_number(b), w);
+	struct festival *f = festival_new(b, name);
+	f->month = (int)month;
+	f->day = (int)day;
+	f->first = first;
+	return OK;
+}
+
+static enum tag tag_of(str name)
+{
+	for (size_t i = 0; i < TAGS; i++)
+		if (str_eq(name, str_of(tag_rows[i].name)))
+			return (enum tag)i;
+	return TAG_NONE;
+}
+
+static bool word_next(str *rest, str *ret)
+{
+	while (rest->n && (*rest->p == ' ' || *rest->p == '\t'))
+		*rest = str_cut(*rest, 1, rest->n);
+	size_t n = 0;
+	while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
+		n++;
+	*ret = str_cut(*rest, 0, n);
+	*rest = str_cut(*rest, n, rest->n);
+	return n > 0;
+}
+
+static err weight_add(struct builder *b, str rest)
+{
+	str w[4];
+	int64_t v[3];
+	enum tag tag = TAG_NONE;
+	for (size_t i = 0; i < 4; i++)
+		if (!word_next(&rest, &w[i]) || (i && (!str_int(w[i], &v[i - 1]) || v[i - 1] < -100 || v[i - 1] > 100)))
+			return fail(ERR_INPUT, "{0}, line {1}: a weight is a tag and three numbers from -100 to 100",
+				    b->origin, line_number(b));
+	if ((tag = tag_of(w[0])) == TAG_NONE)
+		return fail(ERR_INPUT, "{0}, line {1}: there is no cue tag {2}", b->origin, line_number(b), w[0]);
+	b->c->points[tag] = (struct cue_points){(int)v[0], (int)v[1], (int)v[2]};
+	return OK;
+}
+
+static err line_add(struct builder *b, str line)
+{
+	str name, rest, w;
+	line = str_trim(line);
+	if (!line.n || *line.p == '#')
+		return OK;
+	if (!str_split(line, '\t', &name, &rest))
+		return fail(ERR_INPUT, "{0}, line {1}: a tag, a tab and words are expected", b->origin, line_number(b));
+	if (str_eq(name, S("weight")))
+		return weight_add(b, rest);
+	bool fixed = str_eq(name, S("festival_fixed")), lunar = str_eq(name, S("festival_day"));
+	enum tag tag = tag_of(name);
+	if (tag == TAG_NONE && !fixed && !lunar)
+		return fail(ERR_INPUT, "{0}, line {1}: there is no cue tag {2}", b->origin, line_number(b), name);
+	while (word_next(&rest, &w))
+		TRY(fixed || lunar ? festival_add(b, w, fixed) : word_add(b, w, tag));
+	return OK;
+}
+
+/* First characters of the forms that are grammar, not words: digits, 第, 每, 到 …. */
+static void starts_mark(struct cues *c)
+{
+	static const char day[] = "0123456789一二三四五六七八九十〇○零两年上下第每到月底本当次“";
+	static const char number[] = "0123456789一二三四五六七八九十零两百×Xx*＊前第";
+	static const char quote[] = "“《";
+	static const struct {
+		str letters;
+		uint8_t bit;
+	} row[] = {{S(day), STARTS_DAY}, {S(number), STARTS_NUMBER}, {S(quote), STARTS_QUOTE}};
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		for (size_t p = 0; p < row[i].letters.n;)
+			c->starts[utf8_next(row[i].letters, &p) & 0xffff] |= row[i].bit;
+}
+
+err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
+{
+	if (tsv.n > LIMIT_TEXT)
+		return fail(ERR_LIMIT, "{0} is too large for a list of cue words", origin);
+	if (utf8_valid(tsv) != tsv.n)
+		return fail(ERR_INPUT, "{0} is not UTF-8; save it as UTF-8", origin);
+	struct cues *c = arena_new(a, struct cues);
+	struct builder b = {.a = a, .c = c, .origin = origin};
+	c->root = arena_new_n(a, 65536, uint32_t);
+	c->starts = arena_new_n(a, 65536, uint8_t);
+	starts_mark(c);
+	edges_room(&b, 1024);
+	node_new(&b);
+	for (size_t from = 0; from < tsv.n;) {
+		ptrdiff_t nl = str_find(tsv, S("\n"), from);
+		size_t to = nl < 0 ? tsv.n : (size_t)nl;
+		b.line++;
+		TRY(line_add(&b, str_cut(tsv, from, to)));
+		from = to + 1;
+	}
+	c->word = b.nodes.v;
+	c->n_nodes = b.nodes.n;
+	c->festivals = b.festivals.v;
+	c->n_festivals = b.festivals.n;
+	for (size_t i = 0; i < TAGS; i++)
+		if (tag_rows[i].seen)
+			c->seen.w[i >> 6] |= 1ull << (i & 63);
+	*ret = c;
+	return OK;
+}
+
+/* ---- asking ---- */
+size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
+{
+	size_t best = 0;
+	uint32_t node = n ? c->root[p[0]] : 0;
+	for (size_t i = 1; node; i++) {
+		if (tags_have(&c->word[node], tag))
+			best = i;
+		node = i < n ? edge_find(c, node, p[i]) : 0;
+	}
+	return best;
+}
+
+size_t cue_token(const struct cues *c, const uint16_t *p, size_t n, struct tags *ret)
+{
+	size_t best = 0;
+	uint32_t node = n ? c->root[p[0]] : 0;
+	for (size_t i = 1; node; i++) {
+		const struct tags *t = &c->word[node];
+		if ((t->w[0] & c->seen.w[0]) | (t->w[1] & c->seen.w[1])) {
+			best = i;
+			*ret = *t;
+		}
+		node = i < n ? edge_find(c, node, p[i]) : 0;
+	}
+	return best;
+}
+
+/* ---- the table built in ---- */
+extern const char extract_tsv[];
+extern const size_t extract_tsv_n;
+
+static struct arena builtin_arena; /* written once, then constant; lives as long as the program */
+static const struct cues *builtin;
+static pthread_once_t builtin_once = PTHREAD_ONCE_INIT;
+
+static void builtin_make(void)
+{
+	arena_init(&builtin_arena);
+	ours(cues_compile(&builtin_arena, (str){extract_tsv, extract_tsv_n}, S("extract.tsv"), &builtin) == OK);
+}
+
+const struct cues *cues_builtin(void)
+{
+	pthread_once(&builtin_once, builtin_make);
+	return builtin;
+}

@@ -1,0 +1,634 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Days and limits as offices write them: standards of spreadsheets, "dates to accept".
+ * 前 counts the named day in: that is decided here and nowhere else. */
+#include "text/extract_in.h"
+
+#define HAN_NIAN 0x5e74 /* 年 */
+#define HAN_YUE 0x6708  /* 月 */
+#define HAN_RI 0x65e5   /* 日 */
+#define HAN_HAO 0x53f7  /* 号 */
+#define HAN_DI 0x5e95   /* 底 */
+#define HAN_MO 0x672b   /* 末 */
+#define HAN_QIAN 0x524d /* 前 */
+#define HAN_NEI 0x5185  /* 内 */
+#define HAN_MEI 0x6bcf  /* 每 */
+#define HAN_DAO 0x5230  /* 到 */
+#define HAN_ZHI 0x81f3  /* 至 */
+
+struct cursor {
+	const struct doc *d;
+	size_t i, end;
+};
+
+static uint16_t peek(const struct cursor *c, size_t k)
+{
+	return c->i + k < c->end ? c->d->cp[c->i + k] : 0;
+}
+
+static bool word_at(const struct cursor *c, const char *utf8)
+{
+	str w = str_of(utf8);
+	size_t k = 0;
+	for (size_t p = 0; p < w.n; k++)
+		if (peek(c, k) != utf8_next(w, &p))
+			return false;
+	return true;
+}
+
+static bool take(struct cursor *c, const char *utf8)
+{
+	if (!word_at(c, utf8))
+		return false;
+	c->i += utf8_count(str_of(utf8));
+	return true;
+}
+
+static void spaces(struct cursor *c)
+{
+	while (c->i < c->end && peek(c, 0) == ' ')
+		c->i++;
+}
+
+/* Up to `most` digits, or a Chinese number. */
+static size_t small(const struct cursor *c, size_t most, int *ret)
+{
+	size_t n = 0;
+	int v = 0;
+	while (n < most && is_digit(peek(c, n)))
+		v = v * 10 + (peek(c, n++) - '0');
+	if (n && is_digit(peek(c, n)))
+		return 0;
+	if (!n)
+		n = chinese_number(c->d->cp + c->i, c->end - c->i, &v);
+	*ret = v;
+	return n;
+}
+
+/* 2024年, 二〇二四年 */
+static bool year_take(struct cursor *c, int *ret)
+{
+	int v = 0;
+	size_t n = 0;
+	for (; n < 4; n++) {
+		uint16_t ch = peek(c, n);
+		int digit = is_digit(ch) ? ch - '0' : chinese_digit(ch);
+		if (digit < 0 || digit > 9)
+			return false;
+		v = v * 10 + digit;
+	}
+	if (peek(c, 4) != HAN_NIAN || peek(c, 5) == 0x4ee3 || v < 1900 || v > 2100) /* 1990年代 */
+		return false;
+	c->i += 5;
+	*ret = v;
+	return true;
+}
+
+/* 前 as a limit, not the 前 of 前三季度 or 前10个月. */
+static bool before_take(struct cursor *c)
+{
+	if (take(c, "之前") || take(c, "以前"))
+		return true;
+	if (peek(c, 0) != HAN_QIAN)
+		return false;
+	struct cursor after = {c->d, c->i + 1, c->end};
+	int v;
+	size_t n = small(&after, 2, &v);
+	after.i += n;
+	if (n && (word_at(&after, "季度") || word_at(&after, "个") || word_at(&after, "月") || word_at(&after, "名") ||
+		  word_at(&after, "位") || word_at(&after, "年")))
+		return false;
+	c->i++;
+	if (peek(c, 0) == 0x540e) /* 前后 */
+		c->i++;
+	return true;
+}
+
+static bool quarter_take(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	int q;
+	take(&k, "第");
+	size_t n = small(&k, 1, &q);
+	k.i += n;
+	if (!n || q < 1 || q > 4 || !take(&k, "季度"))
+		return false;
+	if (!f->month || q * 3 > f->month)
+		f->month = q * 3;
+	f->precision = PREC_QUARTER;
+	f->limit = take(&k, "末") || take(&k, "底");
+	*c = k;
+	return true;
+}
+
+static bool day_number_take(struct cursor *c, struct day_found *f)
+{
+	int v;
+	size_t n = small(c, 2, &v);
+	uint16_t ch = n ? peek(c, n) : 0;
+	if ((ch != HAN_RI && ch != HAN_HAO) || v < 1)
+		return false;
+	c->i += n + 1;
+	f->day = v;
+	f->precision = PREC_DAY;
+	return true;
+}
+
+/* Behind N月: 30日, 底, 中旬, or nothing. */
+static void month_rest(struct cursor *c, struct day_found *f)
+{
+	static const struct {
+		const char *word;
+		int day; /* 0: the last */
+	} part[] = {{"底", 0}, {"末", 0}, {"上旬", 10}, {"中旬", 20}, {"下旬", 0}, {"初", 10}, {"中", 20}};
+	f->precision = PREC_MONTH;
+	spaces(c);
+	if (day_number_take(c, f))
+		return;
+	take(c, "份");
+	for (size_t i = 0; i < COUNT_OF(part); i++)
+		if (take(c, part[i].word)) {
+			f->day = part[i].day;
+			f->limit = true;
+			return;
+		}
+}
+
+static bool month_take(struct cursor *c, struct day_found *f)
+{
+	int v;
+	size_t n = small(c, 2, &v);
+	if (!n || peek(c, n) != HAN_YUE || v < 1 || v > 12)
+		return false;
+	c->i += n + 1;
+	f->month = v;
+	month_rest(c, f);
+	return true;
+}
+
+static bool half_take(struct cursor *c, struct day_found *f)
+{
+	bool first = take(c, "上半年");
+	if (!first && !take(c, "下半年"))
+		return false;
+	f->month = first ? 6 : 12;
+	f->precision = PREC_MONTH;
+	f->limit = take(c, "底") || take(c, "末");
+	return true;
+}
+
+static bool year_end_take(struct cursor *c, struct day_found *f)
+{
+	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_year_end);
+	bool inside = !n && word_at(c, "年内");
+	if (!n && !inside)
+		return false;
+	c->i += n ? n : 2;
+	f->month = 12;
+	f->precision = PREC_YEAR;
+	f->limit = !inside;
+	return true;
+}
+
+static bool year_word_take(struct cursor *c, struct day_found *f)
+{
+	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_year_word);
+	if (!n)
+		return false;
+	uint16_t ch = peek(c, 0);
+	f->year_shift = ch == 0x660e || ch == 0x6b21 ? 1 : ch == 0x540e ? 2 : ch == 0x53bb ? -1 : 0; /* 明 次 后 去 */
+	c->i += n;
+	return true;
+}
+
+/* What follows a year: 6月30日, 底, 三季度末, 上半年, nothing. */
+static void year_rest(struct cursor *c, struct day_found *f)
+{
+	spaces(c);
+	if (month_take(c, f) || quarter_take(c, f) || half_take(c, f) || year_end_take(c, f))
+		return;
+	f->precision = PREC_YEAR;
+	f->bare_year = true;
+	if (take(c, "底") || take(c, "末")) {
+		f->bare_year = false;
+		f->limit = true;
+		f->month = 12;
+	} else if (word_at(c, "内") && peek(c, 1) != 0x9700) { /* not 内需 */
+		c->i++;
+	}
+}
+
+/* 2024-6-30 2024/6/30 2024.6.30 20240630 */
+static bool numeric_take(struct cursor *c, struct day_found *f)
+{
+	int part[3] = {0};
+	size_t n = 0, k = 0;
+	uint16_t sep = 0;
+	for (; n < 3; n++) {
+		size_t from = k;
+		while (is_digit(peek(c, k)) && k - from < (n ? 2u : 8u))
+			part[n] = part[n] * 10 + (peek(c, k++) - '0');
+		if (k == from)
+			return false;
+		if (n == 0 && k == 8 && !is_digit(peek(c, 8))) {
+			part[1] = part[0] / 100 % 100;
+			part[2] = part[0] % 100;
+			part[0] /= 10000;
+			break;
+		}
+		if (n == 2 || (n == 0 && k != 4))
+			break;
+		uint16_t ch = peek(c, k);
+		if ((ch != '-' && ch != '/' && ch != '.') || (sep && ch != sep))
+			return false;
+		sep = ch;
+		k++;
+	}
+	if (part[0] < 1900 || part[0] > 2100 || part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > 31 ||
+	    is_digit(peek(c, k)))
+		return false;
+	*f = (struct day_found){.sort = DAY_PLAIN, .year = part[0], .year_said = true, .month = part[1], .day = part[2],
+				.precision = PREC_DAY};
+	c->i += k;
+	return true;
+}
+
+static bool range_mark(const struct cursor *c, size_t k)
+{
+	uint16_t ch = peek(c, k);
+	return ch == '-' || ch == 0x2014 || ch == '~' || ch == HAN_ZHI || ch == HAN_DAO;
+}
+
+/* The second half of 2024年6月至2025年3月: due is the end. */
+static void range_rest(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	struct day_found g = {.sort = DAY_PLAIN};
+	while (range_mark(&k, 0))
+		k.i++;
+	if (k.i == c->i)
+		return;
+	g.year_said = year_take(&k, &g.year);
+	if (!g.year_said)
+		year_word_take(&k, &g);
+	if (!month_take(&k, &g) && !(f->day && day_number_take(&k, &g)) && !year_end_take(&k, &g))
+		return;
+	if (!g.year_said) {
+		g.year = f->year;
+		g.year_said = f->year_said;
+	}
+	if (!g.month)
+		g.month = f->month;
+	g.limit = true;
+	*f = g;
+	*c = k;
+}
+
+/* 1-6月, 1至9月: the first number has no 月 of its own. */
+static bool month_range_take(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	int a, b;
+	size_t n = small(&k, 2, &a);
+	k.i += n;
+	if (!n || !range_mark(&k, 0) || a < 1 || a > 12)
+		return false;
+	while (range_mark(&k, 0))
+		k.i++;
+	size_t m = small(&k, 2, &b);
+	if (!m || peek(&k, m) != HAN_YUE || b > 12 || b <= a)
+		return false;
+	k.i += m + 1;
+	take(&k, "份");
+	f->month = b;
+	f->precision = PREC_MONTH;
+	*c = k;
+	return true;
+}
+
+/* 十四五末: the fifth year of the plan; the first plan began in 1953, the tenth in 2001. */
+static bool plan_take(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	int v;
+	bool quoted = take(&k, "“");
+	if (!word_at(&k, "十") || chinese_digit(peek(&k, 1)) < 1 || peek(&k, 2) != 0x4e94)
+		return false;
+	v = 10 + chinese_digit(peek(&k, 1));
+	k.i += 3;
+	if ((quoted && !take(&k, "”")) || !(take(&k, "期末") || take(&k, "末") || take(&k, "收官之年")))
+		return false;
+	*f = (struct day_found){.sort = DAY_PLAIN, .year = 2005 + (v - 10) * 5, .year_said = true, .month = 12,
+				.precision = PREC_YEAR, .limit = true};
+	*c = k;
+	return true;
+}
+
+static bool plain_take(struct cursor *c, struct day_found *f)
+{
+	*f = (struct day_found){.sort = DAY_PLAIN};
+	if (numeric_take(c, f) || plan_take(c, f))
+		return true;
+	f->year_said = year_take(c, &f->year);
+	bool word = !f->year_said && year_word_take(c, f);
+	if (f->year_said || word)
+		year_rest(c, f);
+	else if (!month_range_take(c, f) && !month_take(c, f) && !quarter_take(c, f) && !half_take(c, f) &&
+		 !year_end_take(c, f))
+		return false;
+	range_rest(c, f);
+	return true;
+}
+
+/* ---- relative: 15个工作日内, 会后十个工作日内 ---- */
+static size_t relative_start(const struct doc *d, size_t at)
+{
+	size_t from = at;
+	uint16_t c = at ? d->cp[at - 1] : 0;
+	if (c != 0x540e && c != 0x8d77) /* 后, 起 */
+		return at;
+	for (size_t k = 1; k <= 24 && k <= at && !is_break(d->cp[at - k]) && d->cp[at - k] != 0xff08; k++)
+		if (cue_at(d->cues, d->cp + at - k, k, TAG_relative_from))
+			from = at - k;
+	return from;
+}
+
+static bool time_wanted(const struct doc *d, size_t at)
+{
+	for (size_t k = 1; k <= 14 && k <= at && !is_break(d->cp[at - k]); k++)
+		if (cue_at(d->cues, d->cp + at - k, k, TAG_time_ctx))
+			return true;
+	return false;
+}
+
+static bool relative_take(struct cursor *c, struct day_found *f)
+{
+	static const struct {
+		const char *word;
+		int working;
+	} unit[] = {{"个工作日", 1}, {"工作日", 1}, {"个自然日", 0}, {"个月", 0}, {"个小时", 0}, {"小时", 0}, {"日", 0},
+		    {"天", 0}, {"周", 0}, {"年", 0}, {"个星期", 0}};
+	struct cursor k = *c;
+	int v;
+	size_t n = small(&k, 3, &v);
+	if (!n || v < 1)
+		return false;
+	k.i += n;
+	spaces(&k);
+	for (size_t i = 0; i < COUNT_OF(unit); i++)
+		if (take(&k, unit[i].word)) {
+			if (!take(&k, "之内") && !take(&k, "以内") && !take(&k, "内"))
+				return false;
+			if (time_wanted(c->d, c->i))
+				return false;
+			*f = (struct day_found){.sort = DAY_RELATIVE, .precision = PREC_RELATIVE, .limit = true,
+						.working_days = unit[i].working ? v : 0};
+			*c = k;
+			return true;
+		}
+	return false;
+}
+
+/* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
+static bool recurring_take(struct cursor *c, struct day_found *f)
+{
+	static const char *const cycle[] = {"半年", "季度", "个季度", "季", "个月", "月", "年", "周", "星期", "旬"};
+	static const char *const part[] = {"最后一个月", "最后一月", "首月", "末月", "次月", "第一个月", "的", "底", "末", "初",
+					   "上旬", "中旬", "下旬", "最后一天", "最后一个工作日", "工作日", "月"};
+	struct cursor k = *c;
+	if (!take(&k, "每"))
+		return false;
+	size_t i = 0;
+	while (i < COUNT_OF(cycle) && !take(&k, cycle[i]))
+		i++;
+	if (i == COUNT_OF(cycle))
+		return false;
+	bool week = i == 7 || i == 8, day = false, any = true;
+	if (week && (chinese_digit(peek(&k, 0)) >= 1 || peek(&k, 0) == HAN_RI) && chinese_digit(peek(&k, 0)) <= 6) {
+		day = true;
+		k.i++;
+	}
+	while (any) {
+		struct day_found g = {0};
+		any = month_take(&k, &g) || day_number_take(&k, &g);
+		day |= any && (g.day || g.limit);
+		for (size_t p = 0; !any && p < COUNT_OF(part); p++)
+			if (take(&k, part[p])) {
+				any = true;
+				day |= part[p][0] != '\xe7' && p != 16; /* all but 的 and 月 name a day or are followed by one */
+			}
+	}
+	bool before = before_take(&k);
+	if (!day && !before)
+		return false;
+	*f = (struct day_found){.sort = DAY_RECURRING, .precision = PREC_RECURRING, .limit = true, .before = before};
+	*c = k;
+	return true;
+}
+
+/* ---- festivals and seasons ---- */
+static bool festival_take(struct cursor *c, struct day_found *f)
+{
+	size_t ask = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	if (ask) {
+		*f = (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
+		c->i += ask;
+		return true;
+	}
+	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_festival);
+	if (!n)
+		return false;
+	struct cursor k = {c->d, c->i + n, c->end};
+	take(&k, "假期");
+	if (!before_take(&k))
+		return false;
+	*f = (struct day_found){.sort = DAY_FESTIVAL, .precision = PREC_DAY, .limit = true, .before = true,
+				.festival_from = c->i, .festival_to = c->i + n};
+	*c = k;
+	return true;
+}
+
+/* 月底前, 本月底前, 25日前: the month is not said. */
+static bool monthless_take(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	struct day_found g = {.sort = DAY_ASK, .precision = PREC_DAY, .limit = true};
+	if (!take(&k, "本月") && !take(&k, "当月") && !take(&k, "下月") && !take(&k, "次月"))
+		k = *c;
+	if (!(take(&k, "月底") || take(&k, "底") || day_number_take(&k, &g)) || (k.i == c->i + 1) || !before_take(&k))
+		return false;
+	g.day = 0;
+	g.before = true;
+	*f = g;
+	*c = k;
+	return true;
+}
+
+bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
+{
+	struct cursor c = {d, at, end};
+	struct day_found f;
+	if (d->cp[at] == HAN_MEI) {
+		if (!recurring_take(&c, &f))
+			return false;
+	} else if (d->cp[at] == HAN_DAO) {
+		c.i++;
+		if (!plain_take(&c, &f) || !(f.bare_year || f.year_said || f.limit))
+			return false;
+		f.limit = true;
+	} else if (!relative_take(&c, &f) && !festival_take(&c, &f) && !plain_take(&c, &f) && !monthless_take(&c, &f)) {
+		return false;
+	}
+	if (f.sort == DAY_PLAIN && before_take(&c))
+		f.before = f.limit = true;
+	if (f.sort == DAY_PLAIN && f.day && f.month && day_of(2024, f.month, f.day) == DAY_NONE)
+		f.invalid = true;
+	f.from = f.sort == DAY_RELATIVE ? relative_start(d, at) : at;
+	f.to = c.i;
+	*ret = f;
+	return true;
+}
+
+/* ---- resolving ---- */
+int year_now(const struct doc *d)
+{
+	for (int i = d->depth; i > 0; i--)
+		if (d->scope[i - 1].year)
+			return d->scope[i - 1].year;
+	return d->year;
+}
+
+static day_t weekday_before(day_t day)
+{
+	day--;
+	while (day_weekday(day) > 5)
+		day--;
+	return day;
+}
+
+static day_t festival_day(const struct doc *d, const struct day_found *f, int year)
+{
+	size_t n = f->festival_to - f->festival_from;
+	for (size_t i = 0; i < d->cues->n_festivals; i++) {
+		const struct festival *x = &d->cues->festivals[i];
+		size_t k = 0;
+		while (k < x->n && k < n && x->name[k] == d->cp[f->festival_from + k])
+			k++;
+		if (k < x->n)
+			continue;
+		day_t first = x->month ? day_of(year, x->month, x->day) : x->first;
+		if (first == DAY_NONE || day_civil(first).year != year)
+			continue;
+		if (d->date != DAY_NONE && first <= d->date && first > d->date - 366) {
+			if (!x->month)
+				continue; /* gone by: the next year's row follows */
+			first = day_of(year + 1, x->month, x->day);
+		}
+		return weekday_before(first);
+	}
+	return DAY_NONE;
+}
+
+/* A limit more than half a year before the document is not meant; ask. */
+static bool long_past(const struct doc *d, const struct day_found *f, day_t day)
+{
+	return d->date != DAY_NONE && !f->year_said && day < d->date - 183;
+}
+
+day_t day_resolve(const struct doc *d, const struct day_found *f, int base_year)
+{
+	if (f->invalid || f->sort == DAY_RELATIVE || f->sort == DAY_RECURRING || f->sort == DAY_ASK)
+		return DAY_NONE;
+	int year = f->year_said ? f->year : base_year ? base_year + f->year_shift : 0;
+	if (year < 1900 || year > 2200)
+		return DAY_NONE;
+	if (f->sort == DAY_FESTIVAL) {
+		day_t one = festival_day(d, f, year);
+		return one == DAY_NONE ? festival_day(d, f, year + 1) : one;
+	}
+	int month = f->month ? f->month : 12;
+	day_t day = f->day ? day_of(year, month, f->day) : day_month_end(year, month);
+	return day != DAY_NONE && long_past(d, f, day) ? DAY_NONE : day;
+}
+
+/* ---- which of the days are limits ---- */
+static bool any_before(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
+{
+	for (size_t k = 1; k <= most && at - k >= from && k <= at && !is_stop(d->cp[at - k]); k++) {
+		size_t n = cue_at(d->cues, d->cp + at - k, k, tag);
+		if (n && n + 2 >= k)
+			return true;
+	}
+	return false;
+}
+
+/* 6月底完成: a bare month or half-year is a limit only before a verb that ends something. */
+static bool milestone_next(const struct doc *d, size_t at, size_t end)
+{
+	size_t n = cue_at(d->cues, d->cp + at, end - at, TAG_milestone), k = at + n;
+	if (!n)
+		return false;
+	for (size_t i = 0; i < 6 && k + i < end && !is_break(d->cp[k + i]); i++)
+		if (is_digit(d->cp[k + i]) || d->cp[k + i] == 0x6295) /* 完成投资…: the period of an amount */
+			return false;
+	return true;
+}
+
+static bool labelled(const struct doc *d, size_t from, size_t at)
+{
+	if (at <= from || (d->cp[at - 1] != 0xff1a && d->cp[at - 1] != ':'))
+		return false;
+	for (size_t k = 2; k <= 9 && at - k + 1 > from; k++)
+		if (cue_at(d->cues, d->cp + at - k, k, TAG_limit_label) == k - 1)
+			return true;
+	return false;
+}
+
+static bool is_limit(const struct doc *d, const struct piece *p, const struct day_found *f)
+{
+	if (labelled(d, p->from, f->from))
+		return true;
+	if (any_before(d, p->from, f->from, 6, TAG_no_deadline) && f->sort != DAY_RELATIVE)
+		return false;
+	if (p->kind == KIND_ACHIEVEMENT && !p->labelled) {
+		size_t a = clause_start(d, p->from, f->from);
+		size_t b = f->to;
+		while (b < p->to && !is_break(d->cp[b]))
+			b++;
+		if (!has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
+			return false;
+	}
+	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {
+		if (!f->before && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
+			return false;
+	}
+	return f->limit || milestone_next(d, f->to, p->to);
+}
+
+static void deadline_add(struct doc *d, const struct day_found *f)
+{
+	*list_push(d->a, &d->deadlines) = (struct deadline){
+		.at = {f->from, f->to},
+		.text = doc_str(d, f->from, f->to),
+		.date = day_resolve(d, f, year_now(d)),
+		.precision = f->precision,
+		.working_days = f->working_days,
+	};
+}
+
+void deadlines_find(struct doc *d, struct piece *p)
+{
+	for (size_t i = 0; i < d->days.n; i++)
+		if (d->days.v[i].from >= p->body && is_limit(d, p, &d->days.v[i]))
+			deadline_add(d, &d->days.v[i]);
+}
+
+/* A cell under 完成时限: whatever day stands there is meant. */
+void deadline_cell(struct doc *d, size_t from, size_t to)
+{
+	struct day_found f;
+	for (size_t i = from; i < to; i++)
+		if (day_at(d, i, to, &f)) {
+			deadline_add(d, &f);
+			return;
+		}
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* extract, inside: how a text becomes sentences with what they promise.
+ *
+ *     extract_split    code points, sentences, outline, title and date of the document
+ *     extract_token    one sentence from left to right: cue words, quantities, days
+ *     extract_kind     what the sentence is: section, genre and its own words decide
+ *     extract_number   numbers: comparator, unit, indicator, and whether they are held to
+ *     extract_date     days and limits, resolved against the document's date
+ *     extract_unit     who is to do it: labels, "X牵头", speech
+ *     extract_table    rows under a header of columns
+ *
+ * Every position inside is a code point number of the whole text; `d->at` turns it
+ * into bytes. Rules are of the language; words and weights are data (cues). Each step
+ * looks back or ahead by a bounded number of characters, so the whole is linear. */
+#ifndef LUOSHI_TEXT_EXTRACT_IN_H
+#define LUOSHI_TEXT_EXTRACT_IN_H
+
+#include "base/words.h"
+#include "text/text.h"
+
+enum tag {
+#define TAG(name, seen) TAG_##name,
+#include "text/cues.tbl.h"
+#undef TAG
+	TAGS
+};
+#define TAG_NONE TAGS
+
+/* ---- cues: a trie over the words, by code point ---- */
+struct tags {
+	uint64_t w[2];
+};
+struct cue_points {
+	int c, a, p; /* towards commitment, achievement, principle */
+};
+struct festival {
+	const uint16_t *name;
+	size_t n;
+	int month, day; /* fixed; 0 when lunar */
+	day_t first;    /* lunar: the day of one year */
+};
+struct cues {
+	struct tags *word;    /* [node]: tags of the word that ends there, none for most */
+	size_t n_nodes;
+	uint32_t *root;       /* [65536]: child of the root, 0 none */
+	uint64_t *edge;       /* hash: (node << 16 | char) + 1 -> child in edge_to */
+	uint32_t *edge_to;
+	uint64_t edge_mask;
+	struct cue_points points[TAGS];
+	struct festival *festivals;
+	size_t n_festivals;
+	struct tags seen;
+	uint8_t *starts;      /* [65536]: STARTS_ bits of a first character */
+};
+#define STARTS_DAY 1
+#define STARTS_NUMBER 2
+#define STARTS_QUOTE 4
+const struct cues *cues_builtin(void);
+/* Length of the longest word with the tag at p (n characters are left); 0 none. */
+size_t cue_at(const struct cues *, const uint16_t *p, size_t n, enum tag);
+/* The longest word that makes a token; its tags. */
+size_t cue_token(const struct cues *, const uint16_t *p, size_t n, struct tags *ret);
+static inline bool tags_have(const struct tags *t, enum tag tag)
+{
+	return t->w[tag >> 6] >> (tag & 63) & 1;
+}
+
+/* ---- the document while it is read ---- */
+enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK };
+
+enum token_sort { TOKEN_WORD, TOKEN_NUMBER, TOKEN_DAY };
+struct token {
+	size_t from, to;
+	enum token_sort sort;
+	struct tags tags; /* TOKEN_WORD */
+	size_t index;     /* TOKEN_NUMBER, TOKEN_DAY: in numbers, days */
+	bool quoted;      /* inside “…” longer than a name */
+};
+
+enum number_sort { NUMBER_COUNT, NUMBER_RANK, NUMBER_MASKED };
+struct number {
+	size_t from, to;             /* with its unit */
+	size_t value_from, value_to; /* digits or words as written */
+	size_t max_from, max_to;     /* of a range, else empty */
+	size_t unit_from, unit_to;
+	enum number_sort sort;
+	bool more;    /* 多, 余: above */
+	bool chinese; /* 三所 */
+	bool time;    /* counted in days or hours */
+	bool percent;
+};
+
+enum day_sort_in { DAY_PLAIN, DAY_RELATIVE, DAY_RECURRING, DAY_FESTIVAL, DAY_ASK };
+struct day_found {
+	size_t from, to;
+	enum day_sort_in sort;
+	enum precision precision;
+	int year, year_shift;   /* 0: not said; 明年: shift 1 with year 0 */
+	bool year_said;
+	int month, day;         /* due: the last day of what is named; 0 not said */
+	bool limit;             /* 前, 底, 内 …: a limit by its form */
+	bool before;            /* 前 */
+	bool bare_year;
+	bool invalid;
+	int working_days;
+	size_t festival_from, festival_to;
+};
+
+struct line {
+	size_t from, to;
+};
+struct table {
+	bool on;
+	uint16_t sep;
+	size_t n;
+	enum tag column[32]; /* head_lead … or TAG_NONE */
+};
+#define SCOPES 8
+struct scope {
+	int rank;      /* form of the number: 一、 1 … 一是 6 */
+	enum mode mode;
+	int year;      /* of the heading, 0 none */
+	str number;
+	bool heading;  /* its items were headings, not whole tasks */
+	int ordinal;
+};
+struct doc {
+	struct arena *a;
+	const struct cues *cues;
+	str text;
+	size_t n;
+	uint16_t *cp;  /* [n + 1], full-width forms folded, 0 at the end */
+	uint32_t *at;  /* [n + 1] byte offsets */
+	enum mode genre;
+	bool talk, speech;
+	int year;      /* of the plan: title, else date; 0 unknown */
+	day_t date;
+	size_t title_to;
+	enum mode mode; /* of the whole document or of the present question */
+	struct scope scope[SCOPES];
+	int depth;
+	size_t quiet_to; /* a question of the reporter up to here */
+	struct table table;
+	LIST(struct token) tokens;   /* of the present sentence */
+	LIST(struct number) numbers;
+	LIST(struct day_found) days;
+	LIST(struct sentence) sentences;
+	LIST(struct measure) measures;
+	LIST(struct quantity) quantities; /* scratch of one sentence */
+	LIST(struct unit_ref) units;
+	LIST(struct deadline) deadlines;
+	str last_indicator;
+};
+
+/* One sentence, with what its place says. */
+struct piece {
+	size_t from, to;
+	size_t body;      /* behind the number of an item, the speaker's name, 答： */
+	size_t line_from, line_to;
+	bool item;        /* begins with a number of the outline */
+	bool heading;     /* an item that only names what follows */
+	bool row, head_row;
+	bool line_start, line_end;
+	bool labelled;    /* 牵头单位：… stands in it */
+	enum sentence_kind kind;
+	int margin;
+	const char *why;
+	bool future_words, past_words;
+};
+
+/* ---- split ---- */
+void doc_open(struct doc *, struct arena *, str text, const struct cues *);
+str doc_str(const struct doc *, size_t from, size_t to); /* slice of the text */
+size_t sentence_end(const struct doc *, size_t from, size_t line_to);
+struct item_mark {
+	int rank;       /* 0: none */
+	int ordinal;
+	size_t to;      /* where the title begins */
+	size_t number_from, number_to;
+};
+/* The number of an outline item at `at`; inline forms only where `inline_only`. */
+bool item_at(const struct doc *, size_t at, size_t end, bool inline_only, struct item_mark *ret);
+size_t title_end(const struct doc *, size_t from, size_t to);
+void head_read(struct doc *, day_t given); /* title, genre, date */
+str head_title(const struct doc *);
+
+/* ---- tokens ---- */
+void tokens_read(struct doc *, size_t from, size_t to);
+bool number_at(const struct doc *, size_t at, size_t end, struct number *ret);
+bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
+
+/* ---- kind ---- */
+void kind_decide(struct doc *, struct piece *);
+enum mode heading_mode(const struct doc *, size_t from, size_t to);
+bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
+enum mode mode_now(const struct doc *);
+size_t clause_start(const struct doc *, size_t from, size_t at);
+
+/* ---- results ---- */
+void quantities_find(struct doc *, struct piece *);
+void deadlines_find(struct doc *, struct piece *);
+void units_find(struct doc *, struct piece *);
+bool table_head(struct doc *, size_t from, size_t to);
+bool table_row_is(const struct doc *, size_t from, size_t to);
+void table_row(struct doc *, struct piece *);
+void deadline_cell(struct doc *, size_t from, size_t to);
+void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
+day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
+int year_now(const struct doc *);
+
+/* ---- characters ---- */
+static inline bool is_digit(uint16_t c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool is_stop(uint16_t c) /* 。！？； newline */
+{
+	return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0xff1b || c == '\n' || c == ';' || c == '!' || c == '?';
+}
+static inline bool is_break(uint16_t c) /* a clause ends */
+{
+	return is_stop(c) || c == 0xff0c || c == ',' || c == 0xff1a || c == ':';
+}
+static inline bool is_letter(uint16_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+static inline bool is_space(uint16_t c)
+{
+	return c == ' ' || c == '\t' || c == 0x3000 || c == 0xa0;
+}
+static inline bool is_han(uint16_t c)
+{
+	return (c >= 0x3400 && c <= 0x9fff) || c == 0xfffd;
+}
+int chinese_digit(uint16_t c); /* 0..9, 10 十, 100 百; -1 */
+/* A Chinese number below 1000 at `at`: its value and length; 0 none. */
+size_t chinese_number(const uint16_t *p, size_t n, int *ret);
+
+#endif

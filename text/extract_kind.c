@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a sentence is. The section (question, heading, lead-in) decides the bare verb;
+ * words of will, of things done, of praise decide against the section. */
+#include "text/extract_in.h"
+
+#define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
+#define SECTION_POINTS 3
+#define THINK_POINTS 5
+#define BARE_POINTS 2
+
+bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
+{
+	for (size_t i = from; i < to; i++)
+		if (cue_at(d->cues, d->cp + i, to - i, tag))
+			return true;
+	return false;
+}
+
+size_t clause_start(const struct doc *d, size_t from, size_t at)
+{
+	while (at > from && !is_break(d->cp[at - 1]))
+		at--;
+	return at;
+}
+
+enum mode mode_now(const struct doc *d)
+{
+	for (int i = d->depth; i > 0; i--)
+		if (d->scope[i - 1].mode != MODE_NONE)
+			return d->scope[i - 1].mode;
+	return d->mode;
+}
+
+/* The mode a heading or a question asks for: by the cue that stands first. */
+enum mode heading_mode(const struct doc *d, size_t from, size_t to)
+{
+	static const struct {
+		enum tag tag;
+		enum mode mode;
+	} row[] = {{TAG_past_head, MODE_PAST}, {TAG_think_head, MODE_THINK}, {TAG_plan_head, MODE_FUTURE}};
+	for (size_t i = from; i < to; i++)
+		for (size_t k = 0; k < COUNT_OF(row); k++) {
+			size_t n = cue_at(d->cues, d->cp + i, to - i, row[k].tag);
+			if (n)
+				return row[k].mode;
+		}
+	return MODE_NONE;
+}
+
+/* ---- neither: bylines, questions, lead-ins, salutations, the legal basis ---- */
+static bool ends_with(const struct doc *d, const struct piece *p, uint16_t c)
+{
+	size_t to = p->to;
+	while (to > p->body && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x201d))
+		to--;
+	return to > p->body && d->cp[to - 1] == c;
+}
+
+static bool has_stop(const struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body; i < p->to; i++)
+		if (is_stop(d->cp[i]))
+			return true;
+	return false;
+}
+
+static bool has_target_words(const struct doc *d)
+{
+	for (size_t i = 0; i < d->numbers.n; i++)
+		if (!d->numbers.v[i].chinese)
+			return true;
+	for (size_t i = 0; i < d->days.n; i++)
+		if (d->days.v[i].limit)
+			return true;
+	return false;
+}
+
+static bool is_salute(const struct doc *d, const struct piece *p)
+{
+	if (p->to - p->body < 60 && p->line_start && d->speech &&
+	    cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_opening))
+		return true;
+	return p->to - p->body < 16 && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute);
+}
+
+/* 8月3日，…接受…采访。 at the head of the page */
+static bool is_news(const struct doc *d, const struct piece *p)
+{
+	if (d->sentences.n > 8 || mode_now(d) != MODE_NONE)
+		return false;
+	bool dated = d->days.n && d->days.v[0].from < p->body + 3 && d->days.v[0].day;
+	return dated && has_cue(d, p->body, p->to, TAG_opens);
+}
+
+static bool is_legal_basis(const struct doc *d, const struct piece *p)
+{
+	return has_cue(d, p->body, p->to, TAG_legal_end) &&
+	       (cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_legal) || ends_with(d, p, 0xff1a) ||
+		p->to - p->body < 40 || has_cue(d, p->body, p->body + (p->to - p->body) / 3, TAG_legal));
+}
+
+static bool says_only(const struct doc *d, const struct piece *p)
+{
+	return p->to - p->body < 24 && p->to >= p->body + 2 && d->cp[p->to - 2] == 0x8bf4 && d->cp[p->to - 1] == 0x3002;
+}
+
+static bool is_leadin(const struct doc *d, const struct piece *p)
+{
+	if (ends_with(d, p, 0xff1a) || ends_with(d, p, ':'))
+		return !has_target_words(d);
+	size_t tail = p->to > p->body + 26 ? p->to - 26 : p->body;
+	return has_cue(d, tail, p->to, TAG_leadin) && !has_target_words(d);
+}
+
+static bool is_byline(const struct doc *d, const struct piece *p)
+{
+	size_t n = p->to - p->body;
+	if (n < 40 && p->line_start && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
+		return true;
+	if ((d->cp[p->body] == 0xff08 || d->cp[p->body] == '(') && n < 60 &&
+	    (d->cp[p->to - 1] == 0xff09 || d->cp[p->to - 1] == ')'))
+		return true;
+	return d->sentences.n < 12 && (d->talk || p->to < 300) && has_cue(d, p->body, p->to, TAG_byline) &&
+	       !p->item && !p->row;
+}
+
+/* A line without a stop that promises nothing countable: a title, a name, a caption. */
+static bool names_only(const struct doc *d, const struct piece *p)
+{
+	if (p->row || !p->line_start || !p->line_end || has_stop(d, p))
+		return false;
+	if (p->to <= d->title_to)
+		return true;
+	return !p->item && p->to - p->body <= SHORT_LINE && !(has_target_words(d) && mode_now(d) == MODE_FUTURE);
+}
+
+static const char *neither(const struct doc *d, const struct piece *p)
+{
+	if (p->head_row)
+		return W("the header of a table");
+	if (p->row)
+		return NULL;
+	if (p->from < d->quiet_to)
+		return W("a question");
+	if (p->heading)
+		return W("a heading");
+	if (ends_with(d, p, 0xff1f) || ends_with(d, p, '?'))
+		return W("a question");
+	if (names_only(d, p))
+		return W("a title or a name");
+	if (is_salute(d, p) || says_only(d, p))
+		return W("an address");
+	if (is_byline(d, p) || is_news(d, p))
+		return W("a byline or the news of a meeting");
+	if (is_legal_basis(d, p))
+		return W("the basis of the document");
+	return is_leadin(d, p) ? W("it only leads to what follows") : NULL;
+}
+
+/* ---- the weighing ---- */
+struct weights {
+	int c, a, p;
+	const char *why_c, *why_a, *why_p;
+	bool will, done, quoted, own;
+	uint8_t count[16];
+};
+
+static bool clause_begins(const struct doc *d, const struct piece *p, size_t at, size_t most)
+{
+	size_t from = clause_start(d, p->body, at);
+	if (at - from > most)
+		return false;
+	return true;
+}
+
+/* 将 as 把: 将…纳入, with no adverb or verb right behind it. */
+static bool takes_object(const struct doc *d, const struct piece *p, size_t k)
+{
+	const struct token *t = &d->tokens.v[k];
+	uint16_t before = t->from > p->body ? d->cp[t->from - 1] : 0;
+	bool first = t->from == p->body || is_break(before) || before == 0x3001;
+	if (!first && k + 1 < d->tokens.n && d->tokens.v[k + 1].from == t->to &&
+	    (tags_have(&d->tokens.v[k + 1].tags, TAG_verb) || tags_have(&d->tokens.v[k + 1].tags, TAG_ensure)))
+		return false;
+	for (size_t i = k + 1; i < d->tokens.n; i++) {
+		const struct token *u = &d->tokens.v[i];
+		if (tags_have(&u->tags, TAG_ba_verb) && u->from < t->to + 40)
+			return first || u->from - t->to > 1;
+		for (size_t j = d->tokens.v[i - 1].to; j < u->from; j++)
+			if (is_stop(d->cp[j]) || d->cp[j] == 0xff0c)
+				return false;
+	}
+	return false;
+}
+
+static bool is_modal(const struct doc *d, const struct piece *p, const struct token *t)
+{
+	size_t next = t->to < p->to ? d->cp[t->to] : 0;
+	if (is_break((uint16_t)next) || next == 0x3001 || next == 0x7684) /* 的 */
+		return false;
+	return clause_begins(d, p, t->from, 14);
+}
+
+static void give(struct weights *w, const struct cue_points *q, int times)
+{
+	static const char *const why[] = {W("words of a promise"), W("words of something done"),
+					  W("words of praise, meaning or diagnosis")};
+	if (q->c * times > 0 && !w->why_c)
+		w->why_c = why[0];
+	if (q->a * times > 0 && !w->why_a)
+		w->why_a = why[1];
+	if (q->p * times > 0 && !w->why_p)
+		w->why_p = why[2];
+	w->c += q->c * times;
+	w->a += q->a * times;
+	w->p += q->p * times;
+}
+
+static bool authority_before(const struct doc *d, size_t k)
+{
+	for (size_t i = k; i > 0 && i + 6 > k; i--)
+		if (tags_have(&d->tokens.v[i - 1].tags, TAG_authority) &&
+		    d->tokens.v[k].from - d->tokens.v[i - 1].to < 14)
+			return true;
+	return false;
+}
+
+static void weigh_token(const struct doc *d, const struct piece *p, size_t k, struct weights *w)
+{
+	const struct token *t = &d->tokens.v[k];
+	const struct cue_points *pt = d->cues->points;
+	if (t->sort == TOKEN_NUMBER || t->from < p->body)
+		return;
+	if (tags_have(&t->tags, TAG_will) && !takes_object(d, p, k)) {
+		give(w, &pt[TAG_will], w->will ? 0 : 1);
+		w->will = true;
+	}
+	if (tags_have(&t->tags, TAG_must) && is_modal(d, p, t))
+		give(w, &pt[TAG_must], w->own ? 0 : 1), w->own = true;
+	if (tags_have(&t->tags, TAG_says) && authority_before(d, k)) {
+		give(w, &pt[TAG_says], w->quoted ? 0 : 1);
+		w->quoted = true;
+	}
+	if (tags_have(&t->tags, TAG_copula) && clause_begins(d, p, t->from, 20) &&
+	    clause_start(d, p->body, t->from) < p->body + 40)
+		give(w, &pt[TAG_copula], w->p < 2);
+	if (tags_have(&t->tags, TAG_aspect))
+		give(w, &pt[TAG_aspect], w->done ? 0 : 1);
+	/* each counts so often at most: a list of praise is not more praise */
+	static const struct {
+		enum tag tag;
+		uint8_t most;
+		bool early; /* only at the head of the sentence */
+	} plain[] = {{TAG_ought, 1, false}, {TAG_aim, 2, false}, {TAG_ensure, 2, false}, {TAG_next, 1, true},
+		     {TAG_done, 4, false}, {TAG_measured, 3, false}, {TAG_recent, 1, true}, {TAG_worth, 2, false},
+		     {TAG_diagnosis, 2, false}, {TAG_foretell, 1, false}, {TAG_attitude, 2, false}};
+	for (size_t i = 0; i < COUNT_OF(plain); i++)
+		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
+		    (!plain[i].early || t->from < p->body + 14)) {
+			give(w, &pt[plain[i].tag], 1);
+			w->count[i]++;
+		}
+	w->done |= tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect);
+}
+
+static bool verb_at(const struct doc *d, size_t at)
+{
+	for (size_t i = 0; i < d->tokens.n && d->tokens.v[i].from <= at + 2; i++) {
+		const struct token *t = &d->tokens.v[i];
+		if (t->from >= at && t->sort == TOKEN_WORD &&
+		    (tags_have(&t->tags, TAG_verb) || tags_have(&t->tags, TAG_deliver) || tags_have(&t->tags, TAG_bare)))
+			return true;
+	}
+	return false;
+}
+
+/* 在…领域， 以…为抓手， 对…： the verb of the sentence stands behind the comma. */
+static bool preposition(uint16_t c)
+{
+	static const uint16_t letters[] = {0x5728, 0x4ee5, 0x6309, 0x5bf9, 0x4ece, 0x901a, 0x6839, 0x9488, 0x628a, 0x5c06, 0x7528};
+	for (size_t i = 0; i < COUNT_OF(letters); i++)
+		if (c == letters[i])
+			return true;
+	return false;
+}
+
+/* Begins with a verb of work: a bare promise or a bare report. */
+static bool verb_first(const struct doc *d, const struct piece *p)
+{
+	if (verb_at(d, p->body))
+		return true;
+	size_t i = p->body;
+	if (!preposition(d->cp[i]))
+		return false;
+	while (i < p->to && !is_break(d->cp[i]))
+		i++;
+	return i + 1 < p->to && verb_at(d, i + 1);
+}
+
+/* The sentence is about somebody above: 全会…, 省委…会议…, 总书记…. */
+static bool above_first(const struct doc *d, const struct piece *p)
+{
+	size_t to = p->body + 16 < p->to ? p->body + 16 : p->to;
+	for (size_t i = p->body; i + 1 < to && !is_break(d->cp[i]); i++)
+		if ((d->cp[i] == 0x6211 && d->cp[i + 1] == 0x4eec) || d->cp[i] == 0x6211) /* 我们, 我区 */
+			return false;
+	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
+		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_verb))
+			return false;
+		else if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_authority) &&
+			 clause_start(d, p->body, d->tokens.v[k].from) == p->body)
+			return true;
+	return false;
+}
+
+static bool verb_somewhere(const struct doc *d)
+{
+	for (size_t i = 0; i < d->tokens.n; i++)
+		if (tags_have(&d->tokens.v[i].tags, TAG_verb))
+			return true;
+	return false;
+}
+
+static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
+{
+	enum mode mode = mode_now(d), genre = d->genre;
+	bool verb = verb_first(d, p);
+	int bare = verb ? SECTION_POINTS : verb_somewhere(d) ? 1 : 0;
+	if (mode == MODE_FUTURE) {
+		w->c += bare + 1 + (d->numbers.n ? 1 : 0);
+		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
+	} else if (mode == MODE_PAST) {
+		w->a += SECTION_POINTS + (d->numbers.n ? 1 : 0);
+		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
+	} else if (mode == MODE_THINK) {
+		w->p += THINK_POINTS;
+		w->why_p = w->why_p ? w->why_p : W("it stands in a section of reflections");
+	} else if (verb) {
+		w->c += genre == MODE_PAST ? 0 : BARE_POINTS;
+		w->a += genre == MODE_PAST ? BARE_POINTS : 0;
+		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
+	}
+	if (!verb && above_first(d, p)) {
+		w->p += 3;
+		w->why_p = w->why_p ? w->why_p : W("it reports what others decided");
+	}
+	if (p->labelled || p->row) {
+		w->c += p->row ? 8 : 5;
+		w->why_c = W("it names who is responsible");
+	}
+	for (size_t i = 0; i < d->days.n; i++)
+		if (d->days.v[i].before && d->days.v[i].from >= p->body) {
+			w->c += 3;
+			w->why_c = w->why_c ? w->why_c : W("it has a deadline");
+		}
+}
+
+/* 预计 with a closed period is a measurement. */
+static bool closed_forecast(const struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body; i + 1 < p->to; i++)
+		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计 */
+			return mode_now(d) != MODE_FUTURE;
+	return false;
+}
+
+static void settle(struct doc *d, struct piece *p, struct weights *w)
+{
+	const struct {
+		enum sentence_kind kind;
+		int points;
+		const char *why;
+	} side[] = {{KIND_COMMITMENT, w->c, w->why_c}, {KIND_ACHIEVEMENT, w->a, w->why_a}, {KIND_PRINCIPLE, w->p, w->why_p}};
+	size_t best = 0, second;
+	for (size_t i = 1; i < 3; i++)
+		if (side[i].points > side[best].points)
+			best = i;
+	second = best == 0 ? 1 : 0;
+	for (size_t i = 0; i < 3; i++)
+		if (i != best && side[i].points > side[second].points)
+			second = i;
+	if (!side[best].points) {
+		p->kind = d->genre == MODE_FUTURE ? KIND_COMMITMENT : KIND_PRINCIPLE;
+		p->why = W("nothing in it decides");
+		p->margin = 0;
+		return;
+	}
+	p->kind = side[best].kind;
+	p->why = side[best].why ? side[best].why : W("nothing in it decides");
+	p->margin = side[best].points - side[second].points;
+}
+
+void kind_decide(struct doc *d, struct piece *p)
+{
+	struct weights w = {0};
+	p->why = neither(d, p);
+	if (p->why) {
+		p->kind = KIND_OTHER;
+		p->margin = 4;
+		return;
+	}
+	for (size_t k = 0; k < d->tokens.n; k++)
+		weigh_token(d, p, k, &w);
+	weigh_place(d, p, &w);
+	if (closed_forecast(d, p)) {
+		w.a += 4;
+		w.why_a = W("a forecast of a period that is over");
+	}
+	p->future_words = w.will || w.own;
+	p->past_words = w.done;
+	settle(d, p, &w);
+}

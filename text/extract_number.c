@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every number with a unit becomes a quantity; none is dropped. Its status says
+ * whether the speaker is held to it, with the rule that decided. */
+#include "text/extract_in.h"
+
+#include <string.h>
+
+#define REACH 10          /* letters between a comparator's word and its number */
+#define INDICATOR_MOST 40 /* letters of an indicator phrase */
+
+struct look {
+	const struct doc *d;
+	const struct piece *p;
+	const struct number *n;
+	size_t k; /* its token */
+};
+
+/* ---- comparator ---- */
+static bool filler(uint16_t c)
+{
+	static const uint16_t letters[] = {0x5230, 0x5728, 0x4e86, 0x4e3a, 0x81f3, 0x4eba, 0x5747, 0x5e74, 0x65e5, 0x7ea6, 0x8fd1, ' '};
+	for (size_t i = 0; i < COUNT_OF(letters); i++)
+		if (c == letters[i])
+			return true;
+	return false;
+}
+
+/* The word of comparison in front of the number, with only particles between. */
+static const struct token *prefix(const struct look *l)
+{
+	if (!l->k)
+		return NULL;
+	const struct token *t = &l->d->tokens.v[l->k - 1];
+	if (t->sort != TOKEN_WORD || t->to > l->n->from || l->n->from - t->to > 3)
+		return NULL;
+	for (size_t i = t->to; i < l->n->from; i++)
+		if (!filler(l->d->cp[i]))
+			return NULL;
+	return t;
+}
+
+static const struct {
+	enum tag tag;
+	enum quantity_op op;
+} prefix_rows[] = {{TAG_pre_ge, OP_GE}, {TAG_pre_gt, OP_GT}, {TAG_pre_le, OP_LE}, {TAG_pre_lt, OP_LT},
+		   {TAG_pre_approx, OP_APPROX}, {TAG_pre_eq, OP_EQ}};
+static const struct {
+	enum tag tag;
+	enum quantity_op op;
+} suffix_rows[] = {{TAG_suf_approx, OP_APPROX}, {TAG_suf_ge, OP_GE}, {TAG_suf_le, OP_LE}};
+
+static size_t suffix_len(const struct look *l, enum quantity_op *ret)
+{
+	for (size_t i = 0; i < COUNT_OF(suffix_rows); i++) {
+		size_t n = cue_at(l->d->cues, l->d->cp + l->n->to, l->p->to - l->n->to, suffix_rows[i].tag);
+		if (n) {
+			*ret = suffix_rows[i].op;
+			return n;
+		}
+	}
+	return 0;
+}
+
+static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *ret_to)
+{
+	enum quantity_op op = OP_EQ;
+	const struct token *t = prefix(l);
+	*ret_from = t ? t->from : l->n->from;
+	*ret_to = l->n->to;
+	size_t n = suffix_len(l, &op);
+	bool rank = l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
+	*ret_to += n;
+	if (rank)
+		return OP_EQ;
+	if (l->n->max_to)
+		return OP_RANGE;
+	if (n)
+		return op;
+	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
+		if (tags_have(&t->tags, prefix_rows[i].tag))
+			return prefix_rows[i].op;
+	return l->n->more ? OP_GT : OP_EQ;
+}
+
+/* ---- status ---- */
+static bool cue_ends_at(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
+{
+	for (size_t k = 1; k <= most && at >= from + k; k++)
+		if (cue_at(d->cues, d->cp + at - k, k, tag) == k)
+			return true;
+	return false;
+}
+
+/* 10亿元企业, 10亿元以上项目: it describes what is counted. */
+static bool modifies(const struct look *l)
+{
+	enum quantity_op op;
+	size_t i = l->n->to + suffix_len(l, &op);
+	if (i > l->n->to && cue_at(l->d->cues, l->d->cp + i - 1, 2, TAG_suf_ge) > 1)
+		return false;
+	uint16_t c = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
+	bool money = c == 0x5143 || c == 0x4ebf || c == 0x4e07; /* 元 亿 万 */
+	bool area = c == 0x4ea9 || c == 0x7c73 || c == 0x5428;   /* 亩 米 吨 */
+	return (money || (area && i > l->n->to)) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_modify_noun);
+}
+
+/* 对去年招引的254个项目…实行: the frame makes it known ground; 进行改造 makes it work to be done. */
+static int frame(const struct look *l)
+{
+	const struct doc *d = l->d;
+	size_t from = clause_start(d, l->p->body, l->n->from), to = l->n->to;
+	while (to < l->p->to && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
+		to++;
+	bool about = false;
+	for (size_t i = from; i < l->n->from; i++)
+		about |= d->cp[i] == 0x5bf9 && (i == from || d->cp[i - 1] != 0x9762) && (i + 1 >= to || d->cp[i + 1] != 0x6807);
+	if (!about)
+		return 0;
+	for (size_t i = l->n->to; i < to; i++)
+		if (cue_at(d->cues, d->cp + i, to - i, TAG_frame_work))
+			return 1;
+	return -1;
+}
+
+static bool delivered(const struct look *l)
+{
+	for (size_t k = l->k; k > 0; k--) {
+		const struct token *t = &l->d->tokens.v[k - 1];
+		if (t->to + 18 < l->n->from)
+			return false;
+		for (size_t i = t->to; i < l->n->from; i++)
+			if (is_break(l->d->cp[i]))
+				return false;
+		if (t->sort == TOKEN_WORD && tags_have(&t->tags, TAG_deliver))
+			return true;
+	}
+	return false;
+}
+
+static bool scope_noun_follows(const struct look *l)
+{
+	size_t i = l->n->to;
+	for (size_t k = 0; k < 7 && i + k < l->p->to && !is_break(l->d->cp[i + k]) && l->d->cp[i + k] != 0x3001; k++) {
+		size_t n = cue_at(l->d->cues, l->d->cp + i + k, l->p->to - i - k, TAG_scope_noun);
+		uint16_t c = i + k + n < l->p->to ? l->d->cp[i + k + n] : 0;
+		if (n && (is_break(c) || c == 0x3001 || k == 0 || c == 0x3002 || is_han(c)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_measured_unit(const struct look *l)
+{
+	uint16_t last = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
+	return l->n->percent || last == 0x5143 || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
+}
+
+static const char *scope_rule(const struct look *l)
+{
+	const struct doc *d = l->d;
+	uint16_t before = l->n->from > l->p->body ? d->cp[l->n->from - 1] : 0;
+	if (modifies(l))
+		return W("it describes what is counted");
+	int f = frame(l);
+	if (l->n->chinese) {
+		uint16_t c = d->cp[l->n->unit_from];
+		bool vague = c == 0x4e2a || c == 0x9879 || c == 0x79cd || c == 0x7c7b || c == 0x6b21 || c == 0x6761; /* 个项种类次条 */
+		return f != 1 && (vague || !delivered(l)) ? W("a small count in words") : NULL;
+	}
+	if (f)
+		return f < 0 ? W("the ground that is worked on") : NULL;
+	if (is_measured_unit(l) && cue_ends_at(d, l->p->body, l->n->from, 8, TAG_scope_pre) && before != 0x7684 &&
+	    before != 0x7b49 && before != 0x5bf9 && d->cp[l->n->from - 1] != 0x6709)
+		return l->n->percent ? NULL : W("the size of what is worked on");
+	if (is_measured_unit(l))
+		return before == 0x7684 && !l->n->percent && l->n->sort == NUMBER_COUNT ? W("the ground that is worked on") : NULL;
+	if (cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
+		return W("the ground that is worked on");
+	if (scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 2, TAG_modify_noun)))
+		return W("a count of tasks or fields");
+	return NULL;
+}
+
+/* ---- which clauses look forward or back ---- */
+static bool token_future(const struct token *t)
+{
+	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
+	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
+}
+
+static bool token_past(const struct doc *d, const struct token *t)
+{
+	if (tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect) || tags_have(&t->tags, TAG_recent))
+		return true;
+	return tags_have(&t->tags, TAG_measured) && d->cp[t->from] != 0x540c && d->cp[t->from] != 0x6bd4 &&
+	       d->cp[t->from] != 0x8f83; /* 同比, 比上年 and 较 stand in goals too */
+}
+
+/* Goes through the sentence once; per token the look of its clause: 1 ahead, -1 back, 0 as the sentence. */
+static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
+{
+	int now = 0;
+	for (size_t k = 0; k < d->tokens.n;) {
+		size_t from = d->tokens.v[k].from, to = from, j = k;
+		while (to < p->to && !is_break(d->cp[to]))
+			to++;
+		int ahead = 0, back = 0;
+		for (; j < d->tokens.n && d->tokens.v[j].from < to; j++) {
+			if (d->tokens.v[j].sort != TOKEN_WORD)
+				continue;
+			ahead |= token_future(&d->tokens.v[j]);
+			back |= token_past(d, &d->tokens.v[j]);
+		}
+		if (back)
+			now = ahead ? now : -1;
+		else if (ahead)
+			now = 1;
+		if (j == k)
+			j = k + 1;
+		for (; k < j; k++)
+			look[k] = (int8_t)(ahead && back ? 0 : now);
+		if (to < p->to && is_stop(d->cp[to]))
+			now = 0;
+	}
+}
+
+static enum quantity_status status_of(const struct look *l, int look, const char **ret_why)
+{
+	*ret_why = scope_rule(l);
+	if (*ret_why)
+		return QUANTITY_SCOPE;
+	enum sentence_kind kind = l->p->kind;
+	if (kind == KIND_COMMITMENT && look >= 0) {
+		*ret_why = look > 0 ? W("its clause looks ahead") : W("it stands in a promise");
+		return QUANTITY_TARGET;
+	}
+	if (kind == KIND_ACHIEVEMENT && look <= 0) {
+		*ret_why = W("it stands in a result");
+		return QUANTITY_ACTUAL;
+	}
+	if (look > 0 && kind == KIND_ACHIEVEMENT) {
+		*ret_why = W("its clause looks ahead");
+		return QUANTITY_TARGET;
+	}
+	if (look < 0 && kind != KIND_OTHER) {
+		*ret_why = W("its clause looks back");
+		return QUANTITY_ACTUAL;
+	}
+	*ret_why = W("nothing says whether it is promised");
+	return QUANTITY_UNKNOWN;
+}
+
+/* ---- indicator and period ---- */
+static bool operator_token(const struct token *t)
+{
+	static const enum tag tags[] = {TAG_pre_ge, TAG_pre_gt, TAG_pre_le, TAG_pre_lt, TAG_pre_approx, TAG_pre_eq,
+					TAG_deliver, TAG_respectively, TAG_measured, TAG_ensure, TAG_aim, TAG_verb, TAG_will,
+					TAG_must, TAG_aspect, TAG_period, TAG_done, TAG_next, TAG_recent};
+	for (size_t i = 0; i < COUNT_OF(tags); i++)
+		if (tags_have(&t->tags, tags[i]))
+			return true;
+	return t->sort == TOKEN_DAY;
+}
+
+static void strip_front(const struct doc *d, size_t *from, size_t to)
+{
+	for (size_t k = 0; k < d->tokens.n && *from < to; k++) {
+		const struct token *t = &d->tokens.v[k];
+		if (t->from == *from && t->to <= to && operator_token(t))
+			*from = t->to;
+		else if (t->from > *from)
+			break;
+	}
+}
+
+static void strip_back(const struct doc *d, size_t from, size_t *to)
+{
+	for (size_t k = d->tokens.n; k > 0 && from < *to; k--) {
+		const struct token *t = &d->tokens.v[k - 1];
+		if (t->to > *to)
+			continue;
+		if (t->to < *to)
+			break;
+		if (t->from >= from && t->sort == TOKEN_WORD && operator_token(t))
+			*to = t->from;
+		else
+			break;
+	}
+}
+
+static bool joins(uint16_t c)
+{
+	return c == 0x3001 || c == 0x5728 || c == 0x5230 || c == 0x5176 || is_space(c);
+}
+
+/* The noun phrase in front of the number, else behind it. */
+static str indicator_of(const struct look *l)
+{
+	const struct doc *d = l->d;
+	size_t to = l->n->from, from = to;
+	while (from > l->p->body && !is_break(d->cp[from - 1]) && d->cp[from - 1] != 0xff08 && to - from < INDICATOR_MOST)
+		from--;
+	for (size_t k = l->k; k > 0; k--) { /* not across another quantity, but across what modifies */
+		const struct token *t = &d->tokens.v[k - 1];
+		if (t->to <= from)
+			break;
+		if (t->sort == TOKEN_NUMBER) {
+			struct look m = {d, l->p, &d->numbers.v[t->index], k - 1};
+			if (!modifies(&m)) {
+				from = t->to;
+				break;
+			}
+		}
+	}
+	strip_front(d, &from, to);
+	strip_back(d, from, &to);
+	strip_front(d, &from, to);
+	while (from < to && joins(d->cp[from]))
+		from++;
+	if (to > from + 1)
+		return doc_str(d, from, to);
+	enum quantity_op op;
+	from = to = l->n->to + suffix_len(l, &op);
+	if (from < l->p->to && d->cp[from] == 0x7684)
+		to = ++from;
+	while (to < l->p->to && to - from < 16 && !is_break(d->cp[to]) && d->cp[to] != 0x3001 && d->cp[to] != 0xff08)
+		to++;
+	return to > from + 1 ? doc_str(d, from, to) : STR_NONE;
+}
+
+static str period_of(const struct look *l)
+{
+	for (size_t k = l->k; k > 0; k--) {
+		const struct token *t = &l->d->tokens.v[k - 1];
+		if (t->from < l->p->body)
+			break;
+		if (t->sort == TOKEN_DAY && l->d->days.v[t->index].sort == DAY_PLAIN)
+			return doc_str(l->d, t->from, t->to);
+		if (t->sort == TOKEN_WORD && tags_have(&t->tags, TAG_period))
+			return doc_str(l->d, t->from, t->to);
+	}
+	return STR_NONE;
+}
+
+static str value_of(const struct doc *d, size_t from, size_t to)
+{
+	struct buf b;
+	bool plain = true;
+	for (size_t i = from; i < to; i++)
+		plain &= d->cp[i] != ',' && doc_str(d, i, i + 1).n == 1;
+	if (plain || !is_digit(d->cp[from]))
+		return doc_str(d, from, to);
+	buf_init(&b, d->a);
+	for (size_t i = from; i < to; i++)
+		if (d->cp[i] != ',')
+			buf_cp(&b, d->cp[i]);
+	return buf_str(&b);
+}
+
+static str unit_of(const struct doc *d, const struct number *n)
+{
+	if (n->unit_from == n->unit_to)
+		return S("位次");
+	if (d->cp[n->unit_from] == 0x767e && n->percent) /* 百分之 */
+		return S("%");
+	if (d->cp[n->unit_from] == 0x4e2a || n->unit_to - n->unit_from < 2)
+		return doc_str(d, n->unit_from, n->unit_to);
+	struct buf b; /* without 多 and spaces: 300万多人 -> 万人 */
+	buf_init(&b, d->a);
+	for (size_t i = n->unit_from; i < n->unit_to; i++)
+		if (d->cp[i] != ' ' && d->cp[i] != 0x591a && d->cp[i] != 0x4f59)
+			buf_add(&b, doc_str(d, i, i + 1));
+	return buf_str(&b);
+}
+
+static struct quantity *quantity_add(struct doc *d, const struct look *l, int look)
+{
+	const struct number *n = l->n;
+	size_t from, to;
+	struct quantity q = {.at = {n->from, n->to}};
+	q.op = op_of(l, &from, &to);
+	q.text = doc_str(d, from, to);
+	q.status = status_of(l, look, &q.why);
+	q.unit = unit_of(d, n);
+	q.value = n->value_to > n->value_from ? value_of(d, n->value_from, n->value_to)
+		  : n->sort == NUMBER_MASKED ? STR_NONE : S("1");
+	q.max = n->max_to > n->max_from ? value_of(d, n->max_from, n->max_to) : STR_NONE;
+	q.indicator = indicator_of(l);
+	if (!q.indicator.n)
+		q.indicator = d->last_indicator;
+	d->last_indicator = q.indicator;
+	q.period = period_of(l);
+	struct quantity *out = list_push(d->a, &d->quantities);
+	*out = q;
+	return out;
+}
+
+/* 分别增长8%、9%以上: what is said of the last holds for the list. */
+static void distribute(struct doc *d, size_t first)
+{
+	struct quantity *v = d->quantities.v;
+	if (d->quantities.n < first + 2)
+		return;
+	const struct quantity *last = &v[d->quantities.n - 1];
+	for (size_t i = first; i + 1 < d->quantities.n; i++)
+		if (v[i].op == OP_EQ && last->op != OP_RANGE)
+			v[i].op = last->op;
+	for (size_t i = first + 1; i < d->quantities.n; i++)
+		if (v[i].op == OP_EQ)
+			v[i].op = v[first].op;
+}
+
+static bool only_joined(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (d->cp[i] != 0x3001 && d->cp[i] != 0x548c && d->cp[i] != ' ')
+			return false;
+	return to - from <= 2;
+}
+
+void quantities_find(struct doc *d, struct piece *p)
+{
+	int8_t *looks = arena_alloc(d->a, d->tokens.n);
+	looks_find(d, p, looks);
+	bool list = false;
+	size_t list_from = 0, end = 0;
+	for (size_t k = 0; k < d->tokens.n; k++) {
+		const struct token *t = &d->tokens.v[k];
+		if (t->sort == TOKEN_WORD && tags_have(&t->tags, TAG_respectively)) {
+			list = true;
+			list_from = d->quantities.n;
+		}
+		if (t->sort != TOKEN_NUMBER || t->from < p->body)
+			continue;
+		if (list && d->quantities.n > list_from && !only_joined(d, end, t->from)) {
+			distribute(d, list_from);
+			list = false;
+		}
+		struct look l = {d, p, &d->numbers.v[t->index], k};
+		struct quantity *q = quantity_add(d, &l, looks[k]);
+		end = q->at.to + (q->op == OP_EQ ? 0 : 0);
+	}
+	if (list)
+		distribute(d, list_from);
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One sentence from left to right: cue words, numbers with their unit, days. What
+ * stands in 《》, in a short “name”, or runs on from a letter (G20, 5G) is no token. */
+#include "text/extract_in.h"
+
+#define NAME_MOST 12 /* letters: “五个一”, “工业强区、产业兴区” are names; longer quotes are speech */
+
+static size_t same_mark_end(const struct doc *d, size_t at, size_t end, uint16_t close, size_t most)
+{
+	for (size_t i = at + 1; i < end && i <= at + most; i++)
+		if (d->cp[i] == close)
+			return i + 1;
+	return 0;
+}
+
+/* A Latin word with its digits: G20, 5A is caught behind its digit, XX亿元 is not one. */
+static size_t letters_end(const struct doc *d, size_t at, size_t end)
+{
+	size_t i = at;
+	while (i < end && (is_letter(d->cp[i]) || is_digit(d->cp[i]) || d->cp[i] == '.' || d->cp[i] == '@'))
+		i++;
+	return i;
+}
+
+static size_t digits_skip(const struct doc *d, size_t at, size_t end)
+{
+	size_t i = at;
+	while (i < end && (is_digit(d->cp[i]) || is_letter(d->cp[i]) || d->cp[i] == '+' ||
+			   (d->cp[i] == '.' && i + 1 < end && is_digit(d->cp[i + 1]))))
+		i++;
+	return i > at ? i : at + 1;
+}
+
+static struct token *token_add(struct doc *d, size_t from, size_t to, enum token_sort sort, size_t index)
+{
+	struct token *t = list_push(d->a, &d->tokens);
+	*t = (struct token){.from = from, .to = to, .sort = sort, .index = index};
+	return t;
+}
+
+static size_t word_token(struct doc *d, size_t at, size_t end)
+{
+	struct tags tags;
+	size_t n = cue_token(d->cues, d->cp + at, end - at, &tags);
+	if (!n)
+		return at + 1;
+	token_add(d, at, at + n, TOKEN_WORD, 0)->tags = tags;
+	return at + n;
+}
+
+static size_t number_token(struct doc *d, size_t at, size_t end)
+{
+	struct number one;
+	if (!number_at(d, at, end, &one))
+		return 0;
+	token_add(d, one.from, one.to, TOKEN_NUMBER, d->numbers.n);
+	*list_push(d->a, &d->numbers) = one;
+	return one.to;
+}
+
+static size_t day_token(struct doc *d, size_t at, size_t end)
+{
+	struct day_found one;
+	if (!day_at(d, at, end, &one) || one.to <= at)
+		return 0;
+	struct tags tags; /* 上半年 is a day and a cue */
+	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
+	if (cue_token(d->cues, d->cp + at, one.to - at, &tags))
+		t->tags = tags;
+	*list_push(d->a, &d->days) = one;
+	return one.to;
+}
+
+static size_t name_end(const struct doc *d, size_t at, size_t end)
+{
+	if (d->cp[at] == 0x300a)
+		return same_mark_end(d, at, end, 0x300b, 80);
+	return same_mark_end(d, at, end, 0x201d, NAME_MOST + 1);
+}
+
+void tokens_read(struct doc *d, size_t from, size_t to)
+{
+	d->tokens.n = d->numbers.n = d->days.n = 0;
+	for (size_t i = from; i < to;) {
+		uint16_t c = d->cp[i];
+		uint8_t starts = d->cues->starts[c];
+		size_t next = 0;
+		if (starts & STARTS_DAY)
+			next = day_token(d, i, to);
+		if (!next && starts & STARTS_QUOTE)
+			next = name_end(d, i, to);
+		if (!next && starts & STARTS_NUMBER)
+			next = number_token(d, i, to);
+		if (!next && is_digit(c))
+			next = digits_skip(d, i, to);
+		if (!next && is_letter(c))
+			next = letters_end(d, i, to);
+		i = next ? next : word_token(d, i, to);
+	}
+}
+
+/* ---- numbers ---- */
+static bool is_mask(uint16_t c)
+{
+	return c == 0xd7 || c == 'X' || c == 'x' || c == '*' || c == 0xff0a;
+}
+
+static size_t plain_value(const struct doc *d, size_t at, size_t end)
+{
+	size_t i = at;
+	while (i < end && is_digit(d->cp[i]))
+		i++;
+	while (i > at && i + 3 < end && d->cp[i] == ',' && is_digit(d->cp[i + 1]) && is_digit(d->cp[i + 2]) &&
+	       is_digit(d->cp[i + 3]) && i - at <= 3 * 5)
+		i += 4;
+	if (i > at && i + 1 < end && d->cp[i] == '.' && is_digit(d->cp[i + 1]))
+		for (i++; i < end && is_digit(d->cp[i]);)
+			i++;
+	return i;
+}
+
+static bool more_mark(uint16_t c)
+{
+	return c == 0x591a || c == 0x4f59; /* 多 余 */
+}
+
+/* 多? scale? 多? measure; a scale alone (1.2万) will do, digits alone will not. */
+static bool unit_take(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	const uint16_t *cp = d->cp;
+	size_t i = at;
+	while (i < end && cp[i] == ' ')
+		i++;
+	if (i < end && more_mark(cp[i])) {
+		n->more = true;
+		i++;
+	}
+	size_t from = i;
+	i += cue_at(d->cues, cp + i, end - i, TAG_scale);
+	bool scaled = i > from;
+	if (scaled && i < end && more_mark(cp[i])) {
+		n->more = true;
+		if (!cue_at(d->cues, cp + i + 1, end - i - 1, TAG_measure))
+			return false;
+		n->unit_from = from; /* 300万多人 keeps the mark out of the value, not of the text */
+		i++;
+	}
+	while (i < end && cp[i] == ' ')
+		i++;
+	size_t m = cue_at(d->cues, cp + i, end - i, TAG_measure);
+	if (m && cue_at(d->cues, cp + i, end - i, TAG_not_measure) >= m &&
+	    cue_at(d->cues, cp + i, end - i, TAG_measure) <= cue_at(d->cues, cp + i, end - i, TAG_not_measure))
+		m = 0;
+	if (!m && !scaled)
+		return false;
+	n->unit_from = from;
+	n->unit_to = n->to = i + m;
+	uint16_t c = m ? cp[i] : 0;
+	n->percent = c == '%' || c == 0x2030 || (c == 0x4e2a && m >= 4);
+	n->time = m && ((c == 0x5c0f && cp[i + 1] == 0x65f6) || c == 0x5929 || (c == 0x5206 && m > 1) ||
+			(cp[i + m - 1] == 0x65e5 && m > 1));
+	return true;
+}
+
+/* 5%-5.5%, 10至12万元: the first may lack its unit. */
+static void range_take(const struct doc *d, size_t end, struct number *n)
+{
+	size_t i = n->to;
+	uint16_t c = i < end ? d->cp[i] : 0;
+	if (c != '-' && c != '~' && c != 0x2014 && c != 0x81f3 && c != 0x5230)
+		return;
+	struct number m = *n;
+	size_t to = plain_value(d, i + 1, end);
+	if (to == i + 1 || !unit_take(d, to, end, &m))
+		return;
+	n->max_from = i + 1;
+	n->max_to = to;
+	n->unit_from = m.unit_from;
+	n->unit_to = m.unit_to;
+	n->percent = m.percent;
+	n->to = m.to;
+}
+
+static bool glued(const struct doc *d, size_t at, size_t end)
+{
+	uint16_t before = at ? d->cp[at - 1] : 0, c = at < end ? d->cp[at] : 0;
+	unused_arg(before);
+	return is_letter(c) || c == '+' || c == 0xb0;
+}
+
+static bool digits_number(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	uint16_t before = at ? d->cp[at - 1] : 0;
+	if (before == '+' || before == 0x7b2c || before == 0x3014) /* 第, 〔 */
+		return false;
+	n->value_from = at;
+	n->value_to = plain_value(d, at, end);
+	if (unit_take(d, n->value_to, end, n)) {
+		range_take(d, end, n);
+		return true;
+	}
+	if (glued(d, n->value_to, end))
+		return false;
+	n->to = n->value_to; /* 5-5.5%: the unit stands behind the second */
+	range_take(d, end, n);
+	return n->max_to > 0;
+}
+
+static bool chinese_count(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	int v;
+	uint16_t before = at ? d->cp[at - 1] : 0;
+	size_t k = chinese_number(d->cp + at, end - at, &v);
+	if (!k || v < 2 || before == 0x7b2c || before == 0x51e0 || before == 0x6570 || before == 0x6bcf || before == 0x4e0a)
+		return false; /* 第 几 数 每 上 */
+	n->value_from = at;
+	n->value_to = at + k;
+	n->chinese = true;
+	return unit_take(d, n->value_to, end, n);
+}
+
+/* 百分之五, 百分之5 */
+static bool hundredth(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	int v;
+	if (at + 3 >= end || d->cp[at + 1] != 0x5206 || d->cp[at + 2] != 0x4e4b)
+		return false;
+	size_t to = plain_value(d, at + 3, end);
+	if (to == at + 3)
+		to += chinese_number(d->cp + at + 3, end - at - 3, &v);
+	n->value_from = at + 3;
+	n->value_to = n->to = to;
+	n->unit_from = at;
+	n->unit_to = at + 3;
+	n->percent = true;
+	return to > at + 3;
+}
+
+static bool masked(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	size_t i = at;
+	while (i < end && is_mask(d->cp[i]) && i - at < 6)
+		i++;
+	if (i < end && d->cp[i] == '.')
+		for (i++; i < end && is_mask(d->cp[i]);)
+			i++;
+	n->sort = NUMBER_MASKED;
+	n->value_from = n->value_to = at;
+	return unit_take(d, i, end, n);
+}
+
+/* 过万亿元: one, by its name. */
+static bool bare_scale(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	struct tags tags;
+	const struct token *t = d->tokens.n ? &d->tokens.v[d->tokens.n - 1] : NULL;
+	if (!t || t->to != at || t->sort != TOKEN_WORD)
+		return false;
+	tags = t->tags;
+	if (!tags_have(&tags, TAG_pre_gt) && !tags_have(&tags, TAG_pre_ge) && !tags_have(&tags, TAG_pre_approx))
+		return false;
+	n->value_from = n->value_to = at;
+	return unit_take(d, at, end, n) && n->unit_to > n->unit_from + 1;
+}
+
+static bool rank_wanted(const struct doc *d, size_t at)
+{
+	for (size_t k = 1; k <= 10 && k <= at && !is_stop(d->cp[at - k]); k++)
+		if (cue_at(d->cues, d->cp + at - k, k, TAG_rank_ctx))
+			return true;
+	return false;
+}
+
+/* Behind a rank: 位, 名, or nothing more of a noun. */
+static bool rank_closed(const struct doc *d, size_t at, size_t end)
+{
+	uint16_t c = at < end ? d->cp[at] : '\n';
+	return is_break(c) || c == 0x3001 || c == 0xff09 || c == 0x201d || c == 0x4f4d || c == 0x540d || c == 0x7684 ||
+	       c == ')' || is_space(c) || c == 0xff08;
+}
+
+static bool rank_number(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	int v = 0;
+	uint16_t c = d->cp[at];
+	size_t to = at + cue_at(d->cues, d->cp + at, end - at, TAG_rank_noun);
+	bool noun = to > at, first = c == 0x7b2c;
+	n->sort = NUMBER_RANK;
+	n->value_from = at;
+	if (!noun) {
+		if (!first && c != 0x524d)
+			return false;
+		size_t k = 0;
+		while (at + 1 + k < end && is_digit(d->cp[at + 1 + k]))
+			k++;
+		if (!k)
+			k = chinese_number(d->cp + at + 1, end - at - 1, &v);
+		to = at + 1 + k;
+		if (!k && first && to < end && is_mask(d->cp[to])) {
+			n->sort = NUMBER_MASKED;
+			to++;
+		} else if (!k) {
+			return false;
+		}
+		if (!rank_closed(d, to, end))
+			return false;
+		bool counted = to < end && (d->cp[to] == 0x4f4d || d->cp[to] == 0x540d); /* 位 名 */
+		if (counted && !first)
+			to++;
+		else if (counted && to + 1 < end && d->cp[to + 1] == 0x7684 && !is_break(d->cp[to + 2]))
+			return false; /* 第一位的任务 */
+	}
+	if (!rank_wanted(d, at))
+		return false;
+	n->value_to = n->to = to;
+	n->unit_from = n->unit_to = to;
+	if (n->sort == NUMBER_MASKED)
+		n->value_from = n->value_to;
+	return true;
+}
+
+static bool doubled(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	size_t k = cue_at(d->cues, d->cp + at, end - at, TAG_double);
+	if (k < 3)
+		return false;
+	n->value_from = at + 1;
+	n->value_to = at + 2;
+	n->unit_from = at + 2;
+	n->unit_to = n->to = at + 3;
+	return true;
+}
+
+bool number_at(const struct doc *d, size_t at, size_t end, struct number *ret)
+{
+	struct number n = {.from = at};
+	uint16_t c = d->cp[at];
+	uint16_t before = at ? d->cp[at - 1] : 0;
+	bool good;
+	if (is_digit(c))
+		good = !is_letter(before) && digits_number(d, at, end, &n);
+	else if (is_mask(c))
+		good = !is_digit(before) && !is_mask(before) && masked(d, at, end, &n);
+	else if (c == 0x767e && at + 1 < end && d->cp[at + 1] == 0x5206)
+		good = hundredth(d, at, end, &n);
+	else if (c == 0x7ffb)
+		good = doubled(d, at, end, &n);
+	else if (rank_number(d, at, end, &n))
+		good = true;
+	else {
+		n = (struct number){.from = at};
+		good = chinese_digit(c) >= 0 ? chinese_count(d, at, end, &n) : bare_scale(d, at, end, &n);
+	}
+	if (good)
+		*ret = n;
+	return good;
+}

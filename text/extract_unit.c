@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is to do it. Labels (牵头单位：…), short forms (X牵头，Y配合), and speech (X要…). */
+#include "text/extract_in.h"
+
+#define NAME_LETTERS 24 /* of one unit's name */
+
+static const struct {
+	enum tag tag;
+} label_rows[] = {{TAG_label_lead}, {TAG_label_resp}, {TAG_label_assist}, {TAG_label_person}, {TAG_limit_label}};
+
+/* A label with its colon: 牵头单位： */
+bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag)
+{
+	size_t best = 0;
+	enum tag tag = TAG_NONE;
+	for (size_t i = 0; i < COUNT_OF(label_rows); i++) {
+		size_t n = cue_at(d->cues, d->cp + at, end - at, label_rows[i].tag);
+		if (n > best) {
+			best = n;
+			tag = label_rows[i].tag;
+		}
+	}
+	size_t to = at + best;
+	while (best && to < end && is_space(d->cp[to]))
+		to++;
+	if (!best || to >= end || (d->cp[to] != 0xff1a && d->cp[to] != ':'))
+		return false;
+	*ret_to = to + 1;
+	*ret_tag = tag;
+	return true;
+}
+
+static bool letter_of_name(uint16_t c)
+{
+	return is_han(c) || is_letter(c) || c == 0xb7 || c == 0xd7;
+}
+
+static bool suffix_at_end(const struct doc *d, size_t from, size_t to, enum tag tag)
+{
+	for (size_t k = 1; k <= 9 && to >= from + k; k++)
+		if (cue_at(d->cues, d->cp + to - k, k, tag) == k)
+			return true;
+	return false;
+}
+
+/* [from,to) reads like an organisation's name. */
+static bool is_org(const struct doc *d, size_t from, size_t to)
+{
+	size_t n = to - from;
+	if (n < 2 || n > NAME_LETTERS + 8)
+		return false;
+	if (suffix_at_end(d, from, to, TAG_org_stop))
+		return false;
+	if (cue_at(d->cues, d->cp + from, n, TAG_org_word) == n)
+		return true;
+	return suffix_at_end(d, from, to, TAG_org_suffix) || suffix_at_end(d, from, to, TAG_org_word);
+}
+
+static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
+{
+	static const char *const tails[] = {"等部门", "等单位", "等有关部门", "等相关部门", "等"};
+	for (size_t i = 0; i < COUNT_OF(tails); i++) {
+		size_t n = utf8_count(str_of(tails[i]));
+		if (to - from > n + 1 && str_eq(doc_str(d, to - n, to), str_of(tails[i]))) {
+			to -= n;
+			break;
+		}
+	}
+	while (from < to && is_space(d->cp[from]))
+		from++;
+	while (to > from && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x3002))
+		to--;
+	if (to - from < 2 || to - from > 40)
+		return;
+	for (size_t i = 0; i < d->units.n; i++)
+		if (d->units.v[i].at.from < to && from < d->units.v[i].at.to)
+			return;
+	*list_push(d->a, &d->units) = (struct unit_ref){{from, to}, doc_str(d, from, to), role};
+}
+
+static bool separates(uint16_t c)
+{
+	return c == 0x3001 || c == 0xff0c || c == ',' || c == ' ' || c == 0x3000 || c == 0xff1b || c == ';' || c == '\n' ||
+	       c == '/' || c == 0xff0f;
+}
+
+/* Names one after another: 区发改局、区财政局，各镇（街道）. Brackets belong to the name. */
+void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
+{
+	size_t start = from;
+	int depth = 0;
+	for (size_t i = from; i <= to; i++) {
+		uint16_t c = i < to ? d->cp[i] : '\n';
+		depth += c == 0xff08 || c == '(';
+		depth -= (c == 0xff09 || c == ')') && depth > 0;
+		bool and = c == 0x548c && i > start && is_org(d, start, i); /* 和 between two names */
+		if (i < to && (depth || (!separates(c) && !and)))
+			continue;
+		if (i > start && !(is_digit(d->cp[start]) && i - start < 3))
+			unit_add(d, start, i, role);
+		start = i + 1;
+	}
+}
+
+/* ---- labels ---- */
+static size_t label_list_end(const struct doc *d, size_t from, size_t end)
+{
+	int depth = 0;
+	for (size_t i = from; i < end; i++) {
+		uint16_t c = d->cp[i];
+		size_t to;
+		enum tag tag;
+		if (c == 0xff09 || c == ')') {
+			if (!depth)
+				return i;
+			depth--;
+		}
+		depth += c == 0xff08 || c == '(';
+		if (!depth && (c == 0x3002 || c == 0xff1b || c == ';' || c == '\n' || c == '\t' || c == '|'))
+			return i;
+		if (i > from && is_label(d, i, end, &to, &tag))
+			return i;
+	}
+	return end;
+}
+
+static bool lead_label_in(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		size_t end;
+		enum tag tag;
+		if (is_label(d, i, to, &end, &tag) && tag == TAG_label_lead)
+			return true;
+	}
+	return false;
+}
+
+static size_t labels_read(struct doc *d, const struct piece *p)
+{
+	size_t found = 0, to;
+	enum tag tag;
+	bool lead = lead_label_in(d, p->from, p->to);
+	for (size_t i = p->from; i < p->to; i++) {
+		if (!is_label(d, i, p->to, &to, &tag))
+			continue;
+		size_t end = label_list_end(d, to, p->to);
+		if (tag == TAG_label_lead || tag == TAG_label_resp || tag == TAG_label_assist) {
+			units_list(d, to, end,
+				   tag == TAG_label_assist || (tag == TAG_label_resp && lead) ? ROLE_ASSIST : ROLE_LEAD);
+			found++;
+		}
+		i = end > i ? end - 1 : i;
+	}
+	return found;
+}
+
+/* ---- X牵头, X负责, 由X负责, X配合 ---- */
+/* Where the list of names that ends at `to` begins; names reach back over 、 和 与 及. */
+static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
+{
+	size_t start = to, end = to;
+	*ret_all = true;
+	for (;;) {
+		size_t a = end;
+		int depth = 0;
+		while (a > from && end - a < NAME_LETTERS + 8) {
+			uint16_t c = d->cp[a - 1];
+			if (c == 0xff09 || c == ')')
+				depth++;
+			else if ((c == 0xff08 || c == '(') && depth)
+				depth--;
+			else if (!depth && (!letter_of_name(c) || (a < end && (c == 0x7531 || c == 0x548c || c == 0x4e0e) && is_org(d, a, end))))
+				break; /* 由 和 与 in front of a name */
+			else if (depth && is_break(c))
+				break;
+			a--;
+		}
+		if (!is_org(d, a, end)) {
+			*ret_all = start < to;
+			return start;
+		}
+		start = a;
+		uint16_t c = a > from ? d->cp[a - 1] : 0;
+		if (a <= from || (c != 0x3001 && c != 0x548c && c != 0x4e0e && c != 0x53ca))
+			return start;
+		end = a - 1;
+	}
+}
+
+/* Other readings of 负责: 负责人 is blocked by its own word, 对…负责 by what stands before. */
+static bool owns(const struct doc *d, size_t at, size_t from)
+{
+	for (size_t k = 1; k <= 12 && at >= from + k && !is_break(d->cp[at - k]); k++)
+		if (d->cp[at - k] == 0x5bf9 || d->cp[at - k] == 0x8bf7) /* 对 */
+			return d->cp[at - k] == 0x8bf7;
+	return true;
+}
+
+static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
+{
+	bool all;
+	size_t to = at, from = p->from;
+	while (to > from && (d->cp[to - 1] == 0x7b49 || d->cp[to - 1] == 0x8981)) /* X等负责, X要负责 */
+		to--;
+	if (to >= from + 2 && d->cp[to - 1] == 0x8d23 && d->cp[to - 2] == 0x8d1f)
+		return;
+	unused_arg(n);
+	if (!owns(d, at, from))
+		return;
+	size_t start = names_start(d, from, to, &all);
+	if (start == to || !all)
+		return;
+	units_list(d, start, to, role);
+}
+
+static bool shared_before(const struct doc *d)
+{
+	for (size_t i = 0; i < d->units.n; i++)
+		if (d->units.v[i].role == ROLE_LEAD)
+			return true;
+	return false;
+}
+
+static void roles_read(struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->from; i < p->to; i++) {
+		const uint16_t *c = d->cp + i;
+		size_t left = p->to - i, share = cue_at(d->cues, c, left, TAG_role_share);
+		size_t lead = share ? 0 : cue_at(d->cues, c, left, TAG_role_lead_verb);
+		size_t assist = share || lead ? 0 : cue_at(d->cues, c, left, TAG_role_assist_verb);
+		if (share)
+			role_verb(d, p, i, share, shared_before(d) ? ROLE_ASSIST : ROLE_LEAD);
+		else if (lead && cue_at(d->cues, c, left, TAG_block) <= lead)
+			role_verb(d, p, i, lead, ROLE_LEAD);
+		else if (assist && cue_at(d->cues, c, left, TAG_block) <= assist)
+			role_verb(d, p, i, assist, ROLE_ASSIST);
+		size_t n = share + lead + assist;
+		i += n ? n - 1 : 0;
+	}
+}
+
+/* ---- （区教育局、区财政局） at the end of a task ---- */
+static void bare_bracket(struct doc *d, const struct piece *p)
+{
+	size_t to = p->to;
+	while (to > p->body && (d->cp[to - 1] == 0x3002 || is_space(d->cp[to - 1])))
+		to--;
+	if (to <= p->body + 3 || (d->cp[to - 1] != 0xff09 && d->cp[to - 1] != ')'))
+		return;
+	size_t from = to - 1;
+	int depth = 1;
+	while (from > p->body && depth) {
+		from--;
+		depth += d->cp[from] == 0xff09 || d->cp[from] == ')';
+		depth -= d->cp[from] == 0xff08 || d->cp[from] == '(';
+	}
+	bool all;
+	if (!depth && from > p->body && names_start(d, from + 1, to - 1, &all) == from + 1 && all)
+		units_list(d, from + 1, to - 1, ROLE_LEAD);
+}
+
+/* ---- speech: X要…, 请X…, X会同Y ---- */
+static bool speaks_to(const struct doc *d, size_t at, size_t end)
+{
+	uint16_t c = d->cp[at];
+	if (c != 0x8981) /* 要 */
+		return (c == 0x5e94 && at + 1 < end && d->cp[at + 1] == 0x5f53) || (c == 0x52a1 && d->cp[at + 1] == 0x5fc5) ||
+		       (c == 0x5fc5 && d->cp[at + 1] == 0x987b); /* 应当 务必 必须 */
+	return cue_at(d->cues, d->cp + at, end - at, TAG_block) < 2 && at + 1 < end && !is_break(d->cp[at + 1]) &&
+	       d->cp[at + 1] != 0x6c42; /* 要求 */
+}
+
+static bool own_district(const struct doc *d, size_t from, size_t to)
+{
+	uint16_t c = d->cp[to - 1];
+	return (c == 0x533a || c == 0x53bf || c == 0x5e02) && !suffix_at_end(d, from, to, TAG_org_suffix) &&
+	       !suffix_at_end(d, from, to, TAG_org_word);
+}
+
+static void speech_read(struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body + 2; i + 1 < p->to; i++) {
+		bool all;
+		if (!speaks_to(d, i, p->to))
+			continue;
+		size_t start = names_start(d, p->body, i, &all);
+		uint16_t before = start > p->body ? d->cp[start - 1] : 0xff0c;
+		if (start == i || !all || own_district(d, start, i))
+			continue;
+		if (is_break(before) || before == 0x201c || before == 0x8bf7 || is_space(before))
+			units_list(d, start, i, ROLE_LEAD);
+	}
+}
+
+static void please_read(struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body; i + 3 < p->to; i++) {
+		if (d->cp[i] != 0x8bf7 || (i > p->body && !is_break(d->cp[i - 1]) && d->cp[i - 1] != 0x201c))
+			continue;
+		size_t to = i + 1;
+		while (to < p->to && to - i < 60 && (letter_of_name(d->cp[to]) || d->cp[to] == 0x3001) &&
+		       !cue_at(d->cues, d->cp + to, p->to - to, TAG_role_lead_verb) &&
+		       !cue_at(d->cues, d->cp + to, p->to - to, TAG_verb))
+			to++;
+		bool all;
+		size_t start = to > i + 2 ? names_start(d, i + 1, to, &all) : to;
+		if (start == i + 1 && all)
+			units_list(d, start, to, ROLE_LEAD);
+	}
+}
+
+static void with_read(struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body + 2; i + 3 < p->to; i++) {
+		if (d->cp[i] != 0x4f1a || d->cp[i + 1] != 0x540c) /* 会同 */
+			continue;
+		bool all;
+		size_t start = names_start(d, p->from, i, &all);
+		if (start == i || !all)
+			continue;
+		units_list(d, start, i, ROLE_LEAD);
+		size_t to = i + 2, best = 0;
+		for (; to < p->to && to - i < 60 && (letter_of_name(d->cp[to]) || d->cp[to] == 0x3001); to++)
+			if (is_org(d, i + 2, to + 1) || d->cp[to] == 0x3001)
+				best = is_org(d, i + 2, to + 1) ? to + 1 : best;
+		if (best)
+			units_list(d, i + 2, best, ROLE_ASSIST);
+	}
+}
+
+void units_find(struct doc *d, struct piece *p)
+{
+	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading))
+		return;
+	size_t labels = labels_read(d, p);
+	if (!labels)
+		roles_read(d, p);
+	if (p->kind != KIND_COMMITMENT)
+		return;
+	if (!d->units.n)
+		bare_bracket(d, p);
+	speech_read(d, p);
+	please_read(d, p);
+	with_read(d, p);
+}
