@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* web: pages for people and JSON for programs, over core. Holds no SQL and keeps nothing
+ * between requests but counters; what a person sees has passed core's `see`.
+ *
+ *     web_start -> (threads of net/ serve) -> web_stop
+ *
+ * Any thread may call; start and stop from one. */
+#ifndef LUOSHI_WEB_H
+#define LUOSHI_WEB_H
+
+#include "core/core.h"
+
+/* What the process that serves hands down, because it runs in rooms beside this one. */
+struct web_parts {
+	/* Decodes, repairs and extracts a file and stores it as a document. */
+	err (*ingest)(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document);
+	/* Adds its own lines to /metrics; may be NULL. */
+	void (*metrics)(struct buf *);
+};
+struct web_config {
+	str listen;         /* "127.0.0.1:8080" */
+	str socket_path;    /* or a unix socket */
+	str trusted_proxy;  /* see net/http.h */
+	struct words2 district; /* 榴园区 */
+	struct core *core;
+	const struct time_source *time;
+	const struct zone *zone;
+	const struct calendar *calendar;
+	const struct pack *const *packs; /* NULL-terminated, as core has them */
+	struct web_parts parts;
+	unsigned in_flight, streams; /* 0: as net/http.h says */
+};
+struct web;
+err web_start(const struct web_config *, struct web **ret) must_check;
+void web_stop(struct web *); /* lets running requests end */
+int web_port(const struct web *);
+
+#endif
