@@ -35,10 +35,10 @@ static int run_for_caller(struct house *house, struct cli *cli, const char *comm
 	return cli_run(cli, command, ret_said);
 }
 
-static err ingest_upload(void *arg, struct ctx *ctx, const struct web_upload *in, int64_t *ret)
+static err ingest_upload(void *arg, struct ctx *ctx, str name, str bytes, str title, day_t date, int64_t *ret)
 {
-	struct document_in doc = {.name = in->name, .bytes = in->bytes, .title = in->title, .date = in->date};
-	return house_ingest(arg, ctx, &doc, ret);
+	struct document_in in = {.name = name, .bytes = bytes, .title = title, .date = date};
+	return house_ingest(arg, ctx, &in, ret);
 }
 
 static err say_where(struct service *s)
@@ -53,8 +53,11 @@ static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
-	struct web_config web = {.core = s->house->core, .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy,
-				 .packs = s->house->packs, .ingest = ingest_upload, .ingest_arg = s->house};
+	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
+				 .calendar = s->house->calendar, .packs = s->house->packs,
+				 .district = {s->config.district, s->config.district_en},
+				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy,
+				 .parts = {.ingest = ingest_upload, .arg = s->house}};
 	TRY(web_start(&web, &s->web));
 	return say_where(s);
 }

@@ -177,7 +177,7 @@ err api_document_post(struct visit *v)
 	title = form_get(v, "title").p ? form_get(v, "title") : query_get(v, "title");
 	if (date.n && !day_parse(date, &day))
 		return fail(ERR_INPUT, "{0} is not a date; write it like 2026-09-23", date);
-	TRY(committing(v, v->web->config.parts.ingest(ctx_of(v), name, bytes, title, day, &id)));
+	TRY(committing(v, v->web->config.parts.ingest(v->web->config.parts.arg, ctx_of(v), name, bytes, title, day, &id)));
 	ctx_refresh(ctx_of(v));
 	v->rs->status = 201;
 	http_header(v->rq, v->rs, "Location", path_with(v, "/api/v1/documents/%lld", (long long)id));

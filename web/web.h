@@ -13,9 +13,10 @@
 /* What the process that serves hands down, because it runs in rooms beside this one. */
 struct web_parts {
 	/* Decodes, repairs and extracts a file and stores it as a document. */
-	err (*ingest)(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document);
+	err (*ingest)(void *arg, struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document);
 	/* Adds its own lines to /metrics; may be NULL. */
-	void (*metrics)(struct buf *);
+	void (*metrics)(void *arg, struct buf *);
+	void *arg;
 };
 struct web_config {
 	str listen;         /* "127.0.0.1:8080" */

@@ -505,7 +505,7 @@ err document_choose(struct ctx *c, int64_t id, size_t edit, size_t alternative, 
 	unused_arg(c);
 	return did("choose %lld %zu %zu %lld", (long long)id, edit, alternative, (long long)version);
 }
-err fake_ingest(struct ctx *c, str file_name, str bytes, str title, day_t date, int64_t *ret)
+err fake_ingest(void *arg, struct ctx *c, str file_name, str bytes, str title, day_t date, int64_t *ret)
 {
 	unused_arg(c);
 	*ret = 7;
