@@ -237,7 +237,7 @@ static bool is_mark(const struct page *p, size_t i, enum mark *ret)
 	*ret = mark_of(p, p->cp[i]);
 	if (*ret == MARKS || (p->cp[i] == ',' && (mark_of(p, next) < MARKS || (next >= '0' && next <= '9'))))
 		return false;
-	return p->cp[i] != '?' || (mark_of(p, next) == MARKS && !reading_at(p, i + 1, &syllable));
+	return p->cp[i] != '?' || (mark_of(p, next) == MARKS && p->cp[i - 1] != '!' && !reading_at(p, i + 1, &syllable));
 }
 
 /* Inside one page the byte stands before every such mark, or before none. A byte seen

@@ -386,7 +386,7 @@ static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 		o.year = true;
 	} else if (is_digit(next) || next == '%' || next == '.') {
 		o.hole = true;
-	} else if (next != '\n' && (last == 0x3002 || last == 0xff01 || last == 0xff1f)) {
+	} else if (next != '\n' && (last == 0x3002 || last == 0xff01 || last == 0xff1f || last == 0x201d || last == 0x2019)) {
 		o = emitted(s, &o, '\n', (uint32_t)at, 0);
 	}
 	return o;
