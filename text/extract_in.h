@@ -30,6 +30,10 @@ enum tag {
 struct tags {
 	uint64_t w[2];
 };
+struct node {
+	struct tags word; /* of the word that ends here, none for most */
+	uint64_t next;    /* bit (letter & 63) of every child: most ways on end here */
+};
 struct cue_points {
 	int c, a, p; /* towards commitment, achievement, principle */
 };
@@ -40,7 +44,7 @@ struct festival {
 	day_t first;    /* lunar: the day of one year */
 };
 struct cues {
-	struct tags *word;    /* [node]: tags of the word that ends there, none for most */
+	struct node *node;
 	size_t n_nodes;
 	uint32_t *root;       /* [65536]: child of the root, 0 none */
 	struct tags *first;   /* [65536]: tags of all words that begin so; most questions end here */
@@ -52,6 +56,7 @@ struct cues {
 	size_t n_festivals;
 	struct tags seen;
 	uint8_t *starts;      /* [65536]: STARTS_ bits of a first character */
+	uint8_t *lead, *second; /* [65536]: sort of a day's first letter, and of which it may be the second */
 };
 #define STARTS_DAY 1
 #define STARTS_NUMBER 2
