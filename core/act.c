@@ -252,7 +252,7 @@ static err changed_meanwhile(struct ctx *x, const struct matter *m)
 	TRY(query_one(x->snap, &act_newest, VALS(V_INT(x->core->region), V_INT(m->id)), &r, &found));
 	const struct member *who = found ? roster_member(x->roster, row_int(r, 0)) : NULL;
 	return fail(ERR_CONFLICT, "{0} ({1}) has meanwhile done “{2}”; look at the matter again and repeat what is still needed",
-		    who ? who->name : word(x->actor.lang, W("the system")), found ? roster_unit_name(x->roster, row_int(r, 1)) : S(""),
+		    who ? who->name : word(x->actor.lang, W("actor|the system")), found ? roster_unit_name(x->roster, row_int(r, 1)) : S(""),
 		    found ? action_label(x, m->kind, row_copy(r, 2, x->arena)) : S(""));
 }
 

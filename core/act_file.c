@@ -14,7 +14,7 @@ const struct stmt *const core_file_stmts[] = {&evidence_insert, &key_insert, &ke
 
 #define FILES_MOST 20
 
-str file_type(str bytes, str name)
+str upload_type(str bytes, str name)
 {
 	static const struct {
 		const char *magic;
@@ -42,7 +42,7 @@ str file_type(str bytes, str name)
 	return S("application/octet-stream");
 }
 
-str file_name(struct arena *a, str name)
+str upload_name(struct arena *a, str name)
 {
 	struct buf b;
 	size_t from = 0;
@@ -68,9 +68,9 @@ err act_files_put(struct ctx *x, struct taking *t)
 	struct blob_ref *v = arena_new_n(x->arena, t->n_files, struct blob_ref);
 	for (size_t i = 0; i < t->n_files; i++) {
 		if (t->files[i].bytes.n > LIMIT_FILE)
-			return fail(ERR_LIMIT, "the file {0} is larger than 20 MB; make it smaller", file_name(x->arena, t->files[i].name));
+			return fail(ERR_LIMIT, "the file {0} is larger than 20 MB; make it smaller", upload_name(x->arena, t->files[i].name));
 		if (!t->files[i].bytes.n)
-			return fail(ERR_INPUT, "the file {0} is empty; choose it again", file_name(x->arena, t->files[i].name));
+			return fail(ERR_INPUT, "the file {0} is empty; choose it again", upload_name(x->arena, t->files[i].name));
 	}
 	for (size_t i = 0; i < t->n_files; i++) {
 		err e = blob_put(x->core->store, x->now, t->files[i].bytes, &v[i]);
@@ -131,7 +131,7 @@ err act_files_effects(struct ctx *x, struct commit *c, struct matter *m, struct 
 	uint8_t key[SEAL_KEY_LEN];
 	for (size_t i = 0; i < t->n_files; i++) {
 		const struct blob_ref *b = &t->blobs[i];
-		str name = file_name(x->arena, t->files[i].name), type = file_type(t->files[i].bytes, name), sealed, wrapped;
+		str name = upload_name(x->arena, t->files[i].name), type = upload_type(t->files[i].bytes, name), sealed, wrapped;
 		struct digest named;
 		ret_names[i] = secret_new(x->arena, S("file"), name);
 		secret_commit(&ret_names[i], &named);

@@ -356,9 +356,9 @@ err proposal_undo(struct ctx *, int64_t document, int64_t proposal) must_check;
 /* The minute trip: clocks that warn or expire by now. Returns how many moved. */
 err clock_due(struct core *, struct arena *, int64_t *ret_moved) must_check;
 /* `luoshi check`: refolds every entity from its events, verifies hashes, gapless seq,
- * counters, derived tables, blobs. Findings, one line each; empty: all is well. */
+ * checkpoints, counters, derived tables, blobs. Findings, one line each; empty: all is well. */
 struct check_report { int64_t events, matters, documents, findings; };
-err core_check(struct core *, struct buf *ret_findings, struct check_report *ret) must_check;
+err core_check(struct core *, enum lang, struct buf *ret_findings, struct check_report *ret) must_check;
 /* Newest seq, for feeds and health. */
 err core_seq(struct core *, int64_t *ret) must_check;
 

@@ -268,7 +268,7 @@ static err add(struct adding *a)
 	struct ctx *x = a->x;
 	const struct document_new *n = a->n;
 	struct proposal *v;
-	str name = file_name(x->arena, n->file_name);
+	str name = upload_name(x->arena, n->file_name);
 	a->title = n->title.n ? n->title : n->extracted->title.n ? n->extracted->title : name;
 	a->date = n->date != DAY_NONE ? n->date : n->extracted->date;
 	a->marks = marks_of(x->arena, n);

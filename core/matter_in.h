@@ -167,8 +167,8 @@ err act_open(struct ctx *, struct commit *, const struct kind *, struct matter *
 err act_files_put(struct ctx *, struct taking *) must_check;
 void act_files_drop(struct ctx *, struct taking *);
 err act_files_effects(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, struct secret *ret_names) must_check;
-str file_type(str bytes, str name);
-str file_name(struct arena *, str name); /* its last part, without control characters */
+str upload_type(str bytes, str name);
+str upload_name(struct arena *, str name); /* its last part, without control characters */
 /* The key of a matter, made with its row when there is none; ERR_INPUT when it was erased. */
 err matter_key_for(struct ctx *, struct commit *, const struct matter *, uint8_t ret[SEAL_KEY_LEN]) must_check;
 /* Changes *m and says so in the event. */

@@ -206,7 +206,7 @@ static str name_of(struct ctx *x, const struct doc *d)
 	size_t n;
 	if (key_find(x->core, x->snap, d->id, key, &there) != OK || !there ||
 	    secrets_open(x->arena, key, aad_of(x->arena, "file", d->blob.id), d->name_sealed, &v, &n) != OK || n != 1)
-		return word(x->actor.lang, W("erased"));
+		return word(x->actor.lang, W("value|erased"));
 	return v[0].value;
 }
 

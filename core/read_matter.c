@@ -23,7 +23,7 @@ static str words_of(const struct ctx *x, const struct words2 *w)
 static str person_name(const struct ctx *x, int64_t id)
 {
 	const struct member *m = roster_member(x->roster, id);
-	return !m ? S("") : m->name.n ? m->name : word(x->actor.lang, W("erased"));
+	return !m ? S("") : m->name.n ? m->name : word(x->actor.lang, W("value|erased"));
 }
 
 static str show_one(struct ctx *x, const struct field *f, str raw)
@@ -42,7 +42,7 @@ static str show_one(struct ctx *x, const struct field *f, str raw)
 				return words_of(x, &f->choices[i].label);
 		return raw;
 	case FIELD_FLAG:
-		return str_eq(raw, S("1")) ? word(x->actor.lang, W("yes")) : word(x->actor.lang, W("no"));
+		return str_eq(raw, S("1")) ? word(x->actor.lang, W("answer|yes")) : word(x->actor.lang, W("answer|no"));
 	case FIELD_SOURCE:
 		return source_parse(raw, &s) ? word(x->actor.lang, W("from a document")) : raw;
 	default:
@@ -73,7 +73,7 @@ static bool value_of(struct ctx *x, const struct matter *m, role_set roles, size
 		return false;
 	*ret = (struct value){.field = f, .masked = sight == SIGHT_MASKED};
 	if (!v->n) {
-		ret->text = word(x->actor.lang, W("erased"));
+		ret->text = word(x->actor.lang, W("value|erased"));
 		ret->masked = true;
 	} else if (ret->masked) {
 		ret->text = see_mask(x->arena, joined(x, f, v, true));
@@ -183,7 +183,7 @@ static err events_view(struct ctx *x, const struct matter *m, role_set roles, st
 		int i = kind_action(m->kind, v.action);
 		v.label = i < 0 ? v.action : words_of(x, &m->kind->actions[i].label);
 		if (!row_int(r, 3))
-			v.actor_name = word(x->actor.lang, W("the system"));
+			v.actor_name = word(x->actor.lang, W("actor|the system"));
 		if (effects_read(x->arena, row_copy(r, 6, x->arena), &e, &n))
 			v.text = said(x, m, roles, e, n, &v.files);
 		*list_push(x->arena, &l) = v;
@@ -199,7 +199,7 @@ static str sealed_name(struct ctx *x, const uint8_t *key, bool there, int64_t bl
 	struct secret *v;
 	size_t n;
 	if (!there || secrets_open(x->arena, key, aad_of(x->arena, "file", blob), sealed, &v, &n) != OK || n != 1)
-		return word(x->actor.lang, W("erased"));
+		return word(x->actor.lang, W("value|erased"));
 	return v[0].value;
 }
 

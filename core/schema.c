@@ -42,7 +42,7 @@ static const struct migration migrations[] = {
 	{3, "matters",
 	 "CREATE TABLE matter(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL,"
 	 " state TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, lead INTEGER NOT NULL, owner INTEGER NOT NULL,"
-	 " light INTEGER NOT NULL, light_rule INTEGER NOT NULL, due INTEGER NOT NULL, due_from INTEGER NOT NULL,"
+	 " light INTEGER NOT NULL, light_rule INTEGER NOT NULL, due INTEGER NOT NULL,"
 	 " next_at INTEGER NOT NULL, share INTEGER NOT NULL, opened INTEGER NOT NULL, changed INTEGER NOT NULL, reported INTEGER NOT NULL,"
 	 " files INTEGER NOT NULL, denials INTEGER NOT NULL, source INTEGER NOT NULL, body BLOB NOT NULL, sealed BLOB,"
 	 " PRIMARY KEY(region, id)) STRICT;"

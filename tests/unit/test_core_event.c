@@ -173,7 +173,8 @@ static void every_flipped_bit_moves_the_hash_or_is_refused(void **state)
 		cbor_array(&c, n);
 		for (size_t k = 0; k < n; k++)
 			effect_put(&c, &v[k]);
-		same_str(buf_str(&c), (str){p, b.n}); /* what is read is written back byte for byte */
+		str flipped = {p, b.n};
+		same_str(buf_str(&c), flipped); /* what is read is written back byte for byte */
 	}
 	arena_done(&a);
 }
