@@ -150,6 +150,10 @@ err charset_page(struct arena *a, str bytes, str name, size_t limit, str *ret)
 	enum charset charset = marked(&s);
 	if (charset == NONE)
 		charset = choose(s);
+	if (charset == UTF8 && s.n <= limit && utf8_valid(s) == s.n) {
+		*ret = s;
+		return OK;
+	}
 	buf_init(&b, a);
 	b.limit = limit;
 	size_t bad = convert(charset, s, &b);

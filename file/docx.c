@@ -483,24 +483,43 @@ static str read_title(struct arena *a, struct zip_in *z, str part)
 	return str_trim(buf_str(&x.text));
 }
 
-static err read_body(struct docx *d, struct zip_in *z, str part)
+static const struct xml_events body_events = {on_open, on_close, on_text};
+
+static err body_text(struct docx *d, struct file_text *ret)
 {
-	static const struct xml_events events = {on_open, on_close, on_text};
-	frame_begin(d, FRAME_BODY);
-	TRY(xml_read_part(z, part, &events, d, &d->xml));
+	str text = buf_str(&d->frame[0].text);
 	d->xml = NULL;
-	if (!d->frame[0].text.n && d->pictures)
+	if (!text.n && d->pictures)
 		return fail(ERR_INPUT, "{0} holds pictures but no text; run character recognition (OCR) over it first", d->name);
-	return d->frame[0].text.n ? OK : fail(ERR_INPUT, "{0} holds no text", d->name);
+	if (!text.n)
+		return fail(ERR_INPUT, "{0} holds no text", d->name);
+	*ret = (struct file_text){.text = text, .title = S(""), .sort = FILE_DOCX};
+	return OK;
+}
+
+static struct docx *docx_new(struct arena *a, str name)
+{
+	struct docx *d = arena_new(a, struct docx);
+	d->arena = a;
+	d->name = name;
+	frame_begin(d, FRAME_BODY);
+	return d;
+}
+
+err docx_main_read(struct arena *a, str xml, str name, struct file_text *ret)
+{
+	struct docx *d = docx_new(a, name);
+	d->numbers = docx_numbers_none(a);
+	TRY(xml_read(xml, name, &body_events, d, &d->xml));
+	return body_text(d, ret);
 }
 
 err docx_read(struct arena *a, str bytes, str name, struct file_text *ret)
 {
 	struct zip_in *z;
 	struct relations r;
-	struct docx *d = arena_new(a, struct docx);
-	d->arena = a;
-	d->name = name;
+	struct docx *d = docx_new(a, name);
+	struct file_text t;
 	TRY(zip_in_open(a, bytes, name, &z));
 	TRY(read_relations(a, z, S(""), &r));
 	str main = related(a, z, &r, S(""), S("/officeDocument"), S("word/document.xml"));
@@ -511,8 +530,9 @@ err docx_read(struct arena *a, str bytes, str name, struct file_text *ret)
 	str numbering = related(a, z, &r, main, S("/numbering"), S(""));
 	str styles = related(a, z, &r, main, S("/styles"), S(""));
 	TRY(docx_numbers_read(a, z, numbering, styles, &d->numbers));
-	TRY(read_body(d, z, main));
-	*ret = (struct file_text){
-		.text = buf_str(&d->frame[0].text), .title = read_title(a, z, core), .sort = FILE_DOCX};
+	TRY(xml_read_part(z, main, &body_events, d, &d->xml));
+	TRY(body_text(d, &t));
+	t.title = read_title(a, z, core);
+	*ret = t;
 	return OK;
 }

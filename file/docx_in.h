@@ -9,9 +9,12 @@
 #include "file/xml_in.h"
 
 err docx_read(struct arena *, str bytes, str name, struct file_text *ret) must_check;
+/* The main part alone, without numbers: what docx_read does with word/document.xml. */
+err docx_main_read(struct arena *, str xml, str name, struct file_text *ret) must_check;
 
 /* ---- numbers of paragraphs ---- */
 struct docx_numbers;
+struct docx_numbers *docx_numbers_none(struct arena *);
 /* Either part may be absent (empty name). */
 err docx_numbers_read(struct arena *, struct zip_in *, str numbering, str styles, struct docx_numbers **ret) must_check;
 /* Counts the next paragraph and writes its number, if it has one. num_id and level as

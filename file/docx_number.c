@@ -173,12 +173,18 @@ static void styles_close(void *arg, const struct xml_tag *t)
 		d->in_paragraph_style = false;
 }
 
+struct docx_numbers *docx_numbers_none(struct arena *a)
+{
+	struct docx_numbers *d = arena_new(a, struct docx_numbers);
+	d->arena = a;
+	return d;
+}
+
 err docx_numbers_read(struct arena *a, struct zip_in *z, str numbering, str styles, struct docx_numbers **ret)
 {
 	static const struct xml_events in_numbering = {numbering_open, numbering_close, NULL};
 	static const struct xml_events in_styles = {styles_open, styles_close, NULL};
-	struct docx_numbers *d = arena_new(a, struct docx_numbers);
-	d->arena = a;
+	struct docx_numbers *d = docx_numbers_none(a);
 	if (zip_in_has(z, numbering))
 		TRY(xml_read_part(z, numbering, &in_numbering, d, NULL));
 	if (zip_in_has(z, styles))

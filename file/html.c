@@ -79,12 +79,13 @@ static size_t tag_end(const struct html_marks *m, size_t from)
 	return m->page.n;
 }
 
-/* Elements whose text ends only with their own close. */
-static const char *const raw_names[] = {"script", "style", "title", "textarea", "xmp", "iframe", "noframes", "noembed"};
+/* Elements whose text ends only with their own close; in the first two it has entities. */
+#define RCDATA 2
+static const char *const raw_names[] = {"title", "textarea", "script", "style", "xmp", "iframe", "noframes", "noembed"};
 
 static void enter_raw(struct html_marks *m, const char *name)
 {
-	for (size_t i = 0; i < COUNT_OF(raw_names); i++)
+	for (size_t i = m->unclosed ? RCDATA : 0; i < COUNT_OF(raw_names); i++)
 		if (!strcmp(name, raw_names[i]))
 			memcpy(m->raw, name, strlen(name) + 1);
 }
@@ -109,8 +110,11 @@ static bool read_raw(struct html_marks *m, struct html_mark *ret)
 	while (i < m->page.n && !name_at(m, i + 2, m->raw))
 		i = find(m, i + 1, S("</"));
 	bool rcdata = !strcmp(m->raw, "title") || !strcmp(m->raw, "textarea");
-	if (i == m->page.n && rcdata)
-		i = find(m, m->at, S("<")); /* never closed: the page goes on behind it */
+	if (i == m->page.n && rcdata) {
+		/* never closed: the page goes on behind it, and no further one is looked for */
+		m->unclosed = true;
+		i = find(m, m->at, S("<"));
+	}
 	*ret = (struct html_mark){.kind = HTML_TEXT, .text = str_cut(m->page, m->at, i), .raw = !rcdata};
 	m->at = i;
 	m->raw[0] = 0;

@@ -18,7 +18,8 @@ struct html_mark {
 struct html_marks {
 	str page;
 	size_t at;
-	char raw[16]; /* inside an element whose text ends only with its own close */
+	char raw[16];  /* inside an element whose text ends only with its own close */
+	bool unclosed; /* a title or text area that never ends was met */
 };
 bool html_next(struct html_marks *, struct html_mark *ret); /* false at HTML_END */
 /* The value of an attribute, entities still in it; STR_NONE when absent. */

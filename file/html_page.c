@@ -449,6 +449,31 @@ static void put_cp(struct page *p, uint32_t cp)
 	p->last = cp;
 }
 
+/* Bytes that begin neither white space nor anything ignorable: most text, taken in runs.
+ * U+00A0 and U+00AD begin with c2, U+200B with e2, U+FEFF with ef. */
+static bool in_run(char c)
+{
+	uint8_t u = (uint8_t)c;
+	return u > ' ' && u != 0xc2 && u != 0xe2 && u != 0xef;
+}
+
+static void put_run(struct page *p, str run)
+{
+	size_t at = 0, last = run.n;
+	put_cp(p, utf8_next(run, &at));
+	str rest = str_cut(run, at, run.n);
+	if (!rest.n)
+		return;
+	size_t n = utf8_count(rest);
+	buf_add(&p->line, rest);
+	p->line_n += n;
+	p->line_link += p->links ? n : 0;
+	do
+		last--;
+	while (((uint8_t)run.p[last] & 0xc0) == 0x80);
+	p->last = utf8_next(run, &last);
+}
+
 static bool ignorable(uint32_t cp)
 {
 	return cp == 0xfeff || cp == 0x200b || cp == 0xad || cp < 0x20;
@@ -458,6 +483,14 @@ static void put_text(struct page *p, str s)
 {
 	bool pre = inner(p, PRE, 0) >= 0;
 	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		/* trail bytes are 80 to bf, so a run ends between characters */
+		while (at < s.n && in_run(s.p[at]))
+			at++;
+		if (at > from) {
+			put_run(p, str_cut(s, from, at));
+			continue;
+		}
 		uint32_t cp = utf8_next(s, &at);
 		if (pre && cp == '\n') {
 			end_line(p);
@@ -501,14 +534,14 @@ static void on_mark(struct page *p, const struct html_mark *m)
 		close_element(p, m, t);
 }
 
-/* One line, white space folded. */
+/* One line, white space and control characters folded. */
 static str folded(struct arena *a, str s)
 {
 	struct buf b;
 	bool gap = false;
 	buf_init(&b, a);
 	for (size_t i = 0; i < s.n; i++) {
-		bool blank = s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r');
+		bool blank = (uint8_t)s.p[i] <= ' ';
 		if (!blank && gap && b.n)
 			buf_byte(&b, ' ');
 		if (!blank)

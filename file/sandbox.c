@@ -19,7 +19,7 @@
 #define NOBODY 65534
 #define DESCRIPTORS 64 /* a program that loads fonts and maps opens one at a time */
 
-/* AddressSanitizer reserves terabytes of addresses, which would count. */
+/* AddressSanitizer reserves terabytes of addresses, which would count as memory. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED true
 #elif defined(__has_feature)
@@ -85,6 +85,8 @@ static bool add_reader_rules(scmp_filter_ctx f)
 	bool fine = true;
 	for (size_t i = 0; i < COUNT_OF(harmless); i++)
 		fine &= seccomp_rule_add(f, SCMP_ACT_ALLOW, harmless[i], 0) == 0;
+	if (SANITIZED) /* the sanitizer gives its signal stack back at the end */
+		fine &= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(sigaltstack), 0) == 0;
 	const struct scmp_arg_cmp out = SCMP_A0(SCMP_CMP_LE, STDERR_FILENO);
 	const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
 	const struct scmp_arg_cmp self = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());

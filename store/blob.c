@@ -29,8 +29,11 @@ err blob_put(struct store *s, ms_t now, str bytes, struct blob_ref *ret)
 	struct arena a;
 	struct aad aad;
 	str sealed;
-	if (bytes.n > LIMIT_FILE)
-		return fail(ERR_LIMIT, "a file is larger than {0} MB; make it smaller or split it", S("20"));
+	if (bytes.n > LIMIT_FILE) {
+		char most[16];
+		snprintf(most, sizeof most, "%u", LIMIT_FILE >> 20);
+		return fail(ERR_LIMIT, "a file is larger than {0} MB; make it smaller or split it", str_of(most));
+	}
 	ref.id = store_new_id(s, now);
 	random_bytes(ref.key, sizeof ref.key);
 	hash_bytes(HASH_SHA256, bytes.p, bytes.n, &ref.digest);

@@ -15,7 +15,7 @@ struct rows {
 	const struct stmt *stmt;
 	struct rows *again;   /* the same statement prepared once more, for runs inside runs */
 	struct rows *running; /* next in conn->running; meaningful only while `runs` */
-	bool runs, on_row;
+	bool runs, on_row, ended;
 	err failed;
 };
 

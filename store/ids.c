@@ -9,7 +9,7 @@
 #define EPOCH_MS 1577836800000 /* 2020-01-01T00:00:00Z */
 #define NODE_BITS 6
 #define COUNT_BITS 16
-#define AHEAD ((int64_t)600000 << (COUNT_BITS + NODE_BITS)) /* ten minutes of ids */
+#define AHEAD ((int64_t)10000 << (COUNT_BITS + NODE_BITS)) /* ten seconds of ids */
 
 int64_t store_new_id(struct store *s, ms_t now)
 {

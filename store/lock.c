@@ -46,6 +46,7 @@ err lock_take(struct store *s)
 		return e;
 	}
 	s->lock_fd = fd;
+	file_empty_dir(file_name(&s->arena, s->path, ".blobs/tmp")); /* half written by an owner that died */
 	return OK;
 }
 

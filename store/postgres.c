@@ -9,6 +9,7 @@
 #include "store/postgres_in.h"
 
 #include <endian.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 
 #define AHEAD_MOST 256 /* answers the socket surely holds while we still send */
 #define FETCH_ROWS "2000"
+#define LOCK_TRIES 20 /* times 50 ms */
 #define LOCK_KEY "20901" /* pg_advisory_lock(20901, 0): this database has its one Luoshi */
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
@@ -97,13 +99,12 @@ static void forget_unsure(struct conn *c)
 				row_of(r)->name = 0;
 }
 
-err pg_wait(struct conn *c, const char *what, PGresult **ret)
+/* Reads every answer that is due; e: the first failure among them. */
+static err collect(struct conn *c, const char *what, PGresult **ret_last)
 {
 	struct pg_conn *q = pg_of(c);
-	PGresult *last = NULL;
 	err e = OK;
 	unsigned nothing = 0;
-	send_mark(q);
 	while (!q->lost && (q->ahead || q->syncs)) {
 		PGresult *r = PQgetResult(q->pg);
 		ExecStatusType is = r ? PQresultStatus(r) : PGRES_EMPTY_QUERY;
@@ -120,9 +121,18 @@ err pg_wait(struct conn *c, const char *what, PGresult **ret)
 		q->ahead -= q->ahead > 0;
 		if (is != PGRES_TUPLES_OK && is != PGRES_COMMAND_OK && is != PGRES_PIPELINE_ABORTED && e == OK)
 			e = pg_fail(c, r, what);
-		PQclear(last);
-		last = r;
+		PQclear(*ret_last);
+		*ret_last = r;
 	}
+	return e;
+}
+
+err pg_wait(struct conn *c, const char *what, PGresult **ret)
+{
+	struct pg_conn *q = pg_of(c);
+	PGresult *last = NULL;
+	send_mark(q);
+	err e = collect(c, what, &last);
 	q->unsure = false;
 	if (q->lost) {
 		q->ahead = q->syncs = 0;
@@ -165,17 +175,28 @@ static void silent(void *arg, const char *message)
 	unused_arg(message);
 }
 
-static err take_lock(struct conn *c)
+static err try_lock(struct conn *c, bool *ret_got)
 {
-	struct buf who;
 	PGresult *r = pg_plain(c, "SELECT pg_try_advisory_lock(" LOCK_KEY ", 0)", "lock");
 	if (!r)
 		return ERR_BUSY;
-	bool got = PQgetvalue(r, 0, 0)[0] == 't';
+	*ret_got = PQgetvalue(r, 0, 0)[0] == 't';
 	PQclear(r);
-	if (got)
-		return OK;
-	r = pg_plain(c, "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+	return OK;
+}
+
+/* The server may need a moment to notice that the owner before us has gone. */
+static err take_lock(struct conn *c)
+{
+	struct buf who;
+	bool got = false;
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		TRY(try_lock(c, &got));
+		if (got)
+			return OK;
+		usleep(50000);
+	}
+	PGresult *r = pg_plain(c, "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
 			" WHERE l.locktype = 'advisory' AND l.granted AND l.classid = " LOCK_KEY " AND l.objid = 0"
 			" AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())", "lock");
 	buf_init(&who, NULL);
@@ -233,6 +254,8 @@ static err set_up(struct conn *c)
 static void pg_disconnect(struct conn *c)
 {
 	conn_forget_all(c);
+	if (c->writer && !pg_of(c)->lost) /* now, not when the server comes to it */
+		PQclear(pg_plain(c, "SELECT pg_advisory_unlock_all()", "lock"));
 	PQfinish(pg_of(c)->pg);
 	c->magic = 0;
 	free(c);
@@ -259,10 +282,18 @@ static err pg_connect(struct store *s, bool writer, struct conn **ret)
 	return OK;
 }
 
+/* A resting connection has nothing to say; if something is there to read, it is most
+ * likely the server's farewell and the end behind it. */
 static bool pg_alive(struct conn *c)
 {
 	struct pg_conn *q = pg_of(c);
-	return !q->lost && PQstatus(q->pg) == CONNECTION_OK && PQconsumeInput(q->pg) && PQstatus(q->pg) == CONNECTION_OK;
+	PGresult *last = NULL;
+	collect(c, "resting", &last);
+	PQclear(last);
+	struct pollfd in = {.fd = PQsocket(q->pg), .events = POLLIN};
+	for (int i = 0; i < 3 && !q->lost && poll(&in, 1, 0) != 0; i++)
+		q->lost = !PQconsumeInput(q->pg) || PQstatus(q->pg) != CONNECTION_OK;
+	return !q->lost && PQstatus(q->pg) == CONNECTION_OK;
 }
 
 /* ---- transactions ------------------------------------------------------------------ */
@@ -452,7 +483,8 @@ static err open_cursor(struct rows *base, const struct val *v, size_t n)
 	struct buf sql;
 	if (q->lost)
 		return lost(base->conn);
-	fill(r, &p, v, n);
+	if (fill(r, &p, v, n))
+		r->name = 0; /* what the server prepared has other types */
 	r->cursor = ++q->names;
 	buf_init(&sql, NULL);
 	buf_fmt(&sql, "DECLARE c%u NO SCROLL CURSOR FOR %s", r->cursor, sql_of(base->stmt));

@@ -121,6 +121,7 @@ static err begin(struct conn *c, const struct stmt *s, const struct val *args, s
 	TRY(enter(c, args, n));
 	TRY(sticks(c, prepared(c, s, &r)));
 	r->failed = OK;
+	r->ended = false;
 	TRY(sticks(c, c->engine->start(r, args, n, lasting)));
 	r->runs = true;
 	r->on_row = false;
@@ -138,10 +139,11 @@ err query(struct conn *c, const struct stmt *s, const struct val *args, size_t n
 bool rows_next(struct rows *r)
 {
 	ours(r->runs);
-	if (r->failed != OK)
+	if (r->ended)
 		return false;
 	r->on_row = r->conn->engine->step(r);
-	if (!r->on_row)
+	r->ended = !r->on_row;
+	if (r->ended)
 		sticks(r->conn, r->failed);
 	return r->on_row;
 }

@@ -292,7 +292,7 @@ static err sqlite_prepare(struct conn *c, const struct stmt *s, struct rows **re
 	int rc = sqlite3_prepare_v3(of(c)->db, s->sql, -1, SQLITE_PREPARE_PERSISTENT, &st, &rest);
 	if (rc != SQLITE_OK)
 		return failed(c, rc, s->id);
-	ours(st && !*rest);
+	ours(st && rest[strspn(rest, " \t\r\n;")] == 0); /* one statement */
 	int n = sqlite3_bind_parameter_count(st), highest = 0;
 	int64_t number[256];
 	ours(n < (int)COUNT_OF(number));

@@ -67,8 +67,11 @@ static err copy(struct store *s, caller call, char *part, const char *to)
 	struct copying b = {.part = part};
 	struct fail_note note;
 	err e = call(s, copy_begin, &b), ended;
-	while (e == OK && !b.done)
+	for (int waited = 0; e == OK && !b.done;) {
 		e = call(s, copy_slice, &b);
+		if (e == ERR_BUSY && waited++ < 1000 && usleep(10000) == 0)
+			e = OK; /* the queue is full: others first */
+	}
 	fail_save(&note);
 	do /* the source must be let go, however full the queue is */
 		ended = call(s, copy_end, &b);

@@ -104,6 +104,7 @@ static err call(struct conn *c, struct job *j)
 {
 	c->works = true;
 	c->broken = OK;
+	fail_restore(&(struct fail_note){0}); /* never the sentence of another job */
 	err e = j->fn(c, j->arg);
 	conn_stop_all(c);
 	if (e == OK)
@@ -152,6 +153,15 @@ static err commit(struct store *s, struct conn *c)
 	return c->engine->commit(c);
 }
 
+/* What the innocent of a batch are told: what the database said, if it said anything. */
+static err broke_off(struct conn *c)
+{
+	if (c->broken != ERR_IO && c->broken != ERR_BUSY)
+		return fail(ERR_IO, "the changes could not be saved because the database broke off; try again");
+	fail_restore(&c->note);
+	return c->broken;
+}
+
 /* Returns how many were run; `*ret` is the fate of the transaction. */
 static unsigned run_all(struct conn *c, struct job *first, unsigned n, err *ret)
 {
@@ -159,11 +169,7 @@ static unsigned run_all(struct conn *c, struct job *first, unsigned n, err *ret)
 	bool standing = true;
 	for (struct job *j = first; j && standing; j = j->next, run++)
 		standing = run_job(c, j, n > 1);
-	*ret = OK;
-	/* a single job that failed takes only itself along */
-	if (!standing)
-		*ret = n > 1 ? fail(ERR_IO, "the changes could not be saved because the database broke off; try again")
-			     : first->result;
+	*ret = standing ? OK : n > 1 ? broke_off(c) : first->result; /* one alone takes only itself along */
 	return run;
 }
 
@@ -184,7 +190,19 @@ static err writer_ready(struct store *s)
 	if (s->writer)
 		s->engine->disconnect(s->writer);
 	s->writer = NULL;
-	return s->engine->connect(s, true, &s->writer);
+	TRY(s->engine->connect(s, true, &s->writer));
+	if (!s->migrated)
+		return OK;
+	/* another process may have been the owner meanwhile */
+	s->writer->works = true;
+	err e = ids_load(s, s->writer);
+	conn_stop_all(s->writer);
+	s->writer->works = false;
+	if (e != OK) {
+		s->engine->disconnect(s->writer);
+		s->writer = NULL;
+	}
+	return e;
 }
 
 static void after_commit(struct store *s)

@@ -155,7 +155,7 @@ static void mode_carry(struct doc *d, const struct piece *p)
 	if (p->kind == KIND_COMMITMENT && p->future_words && !p->item && mode_now(d) != MODE_FUTURE)
 		mode_set(d, MODE_FUTURE, paragraph);
 	if (p->kind == KIND_OTHER && !p->heading && has_cue(d, p->body, p->to, TAG_leadin) && p->from >= d->quiet_to) {
-		enum mode m = heading_mode(d, p->body, p->to);
+		enum mode m = heading_mode(d, p->body, p->to, false);
 		if (early_cue(d, p, TAG_must, p->to) || early_cue(d, p, TAG_will, p->to) || early_cue(d, p, TAG_next, p->to))
 			m = MODE_FUTURE;
 		if (m != MODE_NONE)
@@ -186,7 +186,7 @@ static bool question_line(const struct doc *d, size_t from, size_t to)
 
 static void question_read(struct doc *d, size_t from, size_t to)
 {
-	enum mode m = heading_mode(d, from, to);
+	enum mode m = heading_mode(d, from, to, true);
 	d->depth = 0;
 	d->mode = m != MODE_NONE ? m : MODE_FUTURE;
 	d->quiet_to = to;
@@ -240,9 +240,11 @@ static void sentence_add(struct doc *d, const struct piece *p)
 
 static bool any_label(const struct doc *d, size_t from, size_t to)
 {
-	size_t end;
+	size_t end, colon = from;
 	enum tag tag;
-	for (size_t i = from; i < to; i++)
+	while (colon < to && d->cp[colon] != 0xff1a && d->cp[colon] != ':')
+		colon++;
+	for (size_t i = from; colon < to && i < to; i++)
 		if (is_label(d, i, to, &end, &tag))
 			return true;
 	return false;
@@ -278,8 +280,10 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 	s->heading = p->heading;
 	size_t end = title_end(d, m->to, p->to);
 	if (p->heading || end - m->to <= HEADING_MOST) {
-		s->mode = heading_mode(d, m->to, end);
+		s->mode = heading_mode(d, m->to, end, false);
 		s->year = heading_year(d, m->to, end);
+		if (s->mode == MODE_NONE && s->year && d->year && s->year < d->year)
+			s->mode = MODE_PAST;
 	}
 	if (!p->heading || (think && m->rank == 6 && s->mode == MODE_PAST))
 		s->mode = MODE_NONE;
@@ -326,7 +330,7 @@ static void unnumbered_heading(struct doc *d, size_t from, size_t to)
 {
 	if (to - from > 30 || from < d->title_to || is_stop(d->cp[to - 1]) || d->cp[to - 1] == 0xff1a)
 		return;
-	enum mode m = heading_mode(d, from, to);
+	enum mode m = heading_mode(d, from, to, false);
 	if (m == MODE_NONE)
 		return;
 	d->depth = 0;
@@ -369,7 +373,7 @@ static void line_read(struct doc *d, size_t from, size_t to)
 		return;
 	}
 	if (table_row_is(d, from, to)) {
-		line_row(d, from, to, false);
+		line_row(d, from, to, table_rule_is(d, from, to));
 		return;
 	}
 	d->table.on = false;

@@ -125,6 +125,7 @@ static err word_add(struct builder *b, str w, enum tag tag)
 	for (size_t i = 0; i < n; i++)
 		node = child_make(b, node, letters[i]);
 	b->nodes.v[node].w[tag >> 6] |= 1ull << (tag & 63);
+	b->c->first[letters[0]].w[tag >> 6] |= 1ull << (tag & 63);
 	if (tag == TAG_year_end || tag == TAG_year_word || tag == TAG_season_ask || tag == TAG_festival)
 		b->c->starts[letters[0]] |= STARTS_DAY;
 	if (tag == TAG_rank_noun || tag == TAG_double || tag == TAG_scale)
@@ -243,6 +244,7 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 	struct cues *c = arena_new(a, struct cues);
 	struct builder b = {.a = a, .c = c, .origin = origin};
 	c->root = arena_new_n(a, 65536, uint32_t);
+	c->first = arena_new_n(a, 65536, struct tags);
 	c->starts = arena_new_n(a, 65536, uint8_t);
 	starts_mark(c);
 	edges_room(&b, 1024);
@@ -266,7 +268,7 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 }
 
 /* ---- asking ---- */
-size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
+size_t cue_walk(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
 {
 	size_t best = 0;
 	uint32_t node = n ? c->root[p[0]] : 0;

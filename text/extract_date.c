@@ -3,6 +3,8 @@
  * 前 counts the named day in: that is decided here and nowhere else. */
 #include "text/extract_in.h"
 
+#include <string.h>
+
 #define HAN_NIAN 0x5e74 /* 年 */
 #define HAN_YUE 0x6708  /* 月 */
 #define HAN_RI 0x65e5   /* 日 */
@@ -25,23 +27,22 @@ static uint16_t peek(const struct cursor *c, size_t k)
 	return c->i + k < c->end ? c->d->cp[c->i + k] : 0;
 }
 
-static bool word_at(const struct cursor *c, const char *utf8)
+/* Words here are of Han letters and quotes: three bytes each, never folded. */
+static bool word_at_(const struct cursor *c, const char *utf8, size_t bytes)
 {
-	str w = str_of(utf8);
-	size_t k = 0;
-	for (size_t p = 0; p < w.n; k++)
-		if (peek(c, k) != utf8_next(w, &p))
-			return false;
-	return true;
+	const struct doc *d = c->d;
+	return c->i < c->end && d->at[c->end] - d->at[c->i] >= bytes && !memcmp(d->text.p + d->at[c->i], utf8, bytes);
 }
+#define word_at(c, literal) word_at_((c), (literal), sizeof(literal) - 1)
 
-static bool take(struct cursor *c, const char *utf8)
+static bool take_(struct cursor *c, const char *utf8, size_t bytes)
 {
-	if (!word_at(c, utf8))
+	if (!word_at_(c, utf8, bytes))
 		return false;
-	c->i += utf8_count(str_of(utf8));
+	c->i += bytes / 3;
 	return true;
 }
+#define take(c, literal) take_((c), (literal), sizeof(literal) - 1)
 
 static void spaces(struct cursor *c)
 {
@@ -137,16 +138,16 @@ static bool day_number_take(struct cursor *c, struct day_found *f)
 static void month_rest(struct cursor *c, struct day_found *f)
 {
 	static const struct {
-		const char *word;
+		str word;
 		int day; /* 0: the last */
-	} part[] = {{"底", 0}, {"末", 0}, {"上旬", 10}, {"中旬", 20}, {"下旬", 0}, {"初", 10}, {"中", 20}};
+	} part[] = {{S("底"), 0}, {S("末"), 0}, {S("上旬"), 10}, {S("中旬"), 20}, {S("下旬"), 0}, {S("初"), 10}, {S("中"), 20}};
 	f->precision = PREC_MONTH;
 	spaces(c);
 	if (day_number_take(c, f))
 		return;
 	take(c, "份");
 	for (size_t i = 0; i < COUNT_OF(part); i++)
-		if (take(c, part[i].word)) {
+		if (take_(c, part[i].word.p, part[i].word.n)) {
 			f->day = part[i].day;
 			f->limit = true;
 			return;
@@ -363,10 +364,10 @@ static bool time_wanted(const struct doc *d, size_t at)
 static bool relative_take(struct cursor *c, struct day_found *f)
 {
 	static const struct {
-		const char *word;
+		str word;
 		int working;
-	} unit[] = {{"个工作日", 1}, {"工作日", 1}, {"个自然日", 0}, {"个月", 0}, {"个小时", 0}, {"小时", 0}, {"日", 0},
-		    {"天", 0}, {"周", 0}, {"年", 0}, {"个星期", 0}};
+	} unit[] = {{S("个工作日"), 1}, {S("工作日"), 1}, {S("个自然日"), 0}, {S("个月"), 0}, {S("个小时"), 0}, {S("小时"), 0},
+		    {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
 	struct cursor k = *c;
 	int v;
 	size_t n = small(&k, 3, &v);
@@ -375,7 +376,7 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 	k.i += n;
 	spaces(&k);
 	for (size_t i = 0; i < COUNT_OF(unit); i++)
-		if (take(&k, unit[i].word)) {
+		if (take_(&k, unit[i].word.p, unit[i].word.n)) {
 			if (!take(&k, "之内") && !take(&k, "以内") && !take(&k, "内"))
 				return false;
 			if (time_wanted(c->d, c->i))
@@ -391,14 +392,14 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 /* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
 static bool recurring_take(struct cursor *c, struct day_found *f)
 {
-	static const char *const cycle[] = {"半年", "季度", "个季度", "季", "个月", "月", "年", "周", "星期", "旬"};
-	static const char *const part[] = {"最后一个月", "最后一月", "首月", "末月", "次月", "第一个月", "的", "底", "末", "初",
-					   "上旬", "中旬", "下旬", "最后一天", "最后一个工作日", "工作日", "月"};
+	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬")};
+	static const str part[] = {S("最后一个月"), S("最后一月"), S("首月"), S("末月"), S("次月"), S("第一个月"), S("的"), S("底"), S("末"), S("初"),
+					   S("上旬"), S("中旬"), S("下旬"), S("最后一天"), S("最后一个工作日"), S("工作日"), S("月")};
 	struct cursor k = *c;
 	if (!take(&k, "每"))
 		return false;
 	size_t i = 0;
-	while (i < COUNT_OF(cycle) && !take(&k, cycle[i]))
+	while (i < COUNT_OF(cycle) && !take_(&k, cycle[i].p, cycle[i].n))
 		i++;
 	if (i == COUNT_OF(cycle))
 		return false;
@@ -412,9 +413,9 @@ static bool recurring_take(struct cursor *c, struct day_found *f)
 		any = month_take(&k, &g) || day_number_take(&k, &g);
 		day |= any && (g.day || g.limit);
 		for (size_t p = 0; !any && p < COUNT_OF(part); p++)
-			if (take(&k, part[p])) {
+			if (take_(&k, part[p].p, part[p].n)) {
 				any = true;
-				day |= part[p][0] != '\xe7' && p != 16; /* all but 的 and 月 name a day or are followed by one */
+				day |= p != 6 && p != 16; /* all but 的 and 月 name a day or are followed by one */
 			}
 	}
 	bool before = before_take(&k);
@@ -594,7 +595,9 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		size_t b = f->to;
 		while (b < p->to && !is_break(d->cp[b]))
 			b++;
-		if (!has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
+		day_t day = day_resolve(d, f, year_now(d));
+		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
+		if (!ahead && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
 			return false;
 	}
 	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {

@@ -43,6 +43,7 @@ struct cues {
 	struct tags *word;    /* [node]: tags of the word that ends there, none for most */
 	size_t n_nodes;
 	uint32_t *root;       /* [65536]: child of the root, 0 none */
+	struct tags *first;   /* [65536]: tags of all words that begin so; most questions end here */
 	uint64_t *edge;       /* hash: (node << 16 | char) + 1 -> child in edge_to */
 	uint32_t *edge_to;
 	uint64_t edge_mask;
@@ -57,13 +58,25 @@ struct cues {
 #define STARTS_QUOTE 4
 const struct cues *cues_builtin(void);
 /* Length of the longest word with the tag at p (n characters are left); 0 none. */
-size_t cue_at(const struct cues *, const uint16_t *p, size_t n, enum tag);
+size_t cue_walk(const struct cues *, const uint16_t *p, size_t n, enum tag);
 /* The longest word that makes a token; its tags. */
 size_t cue_token(const struct cues *, const uint16_t *p, size_t n, struct tags *ret);
 static inline bool tags_have(const struct tags *t, enum tag tag)
 {
 	return t->w[tag >> 6] >> (tag & 63) & 1;
 }
+
+static inline size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
+{
+	return n && tags_have(&c->first[p[0]], tag) ? cue_walk(c, p, n, tag) : 0;
+}
+
+/* May a word of any of the tags begin with this letter? */
+static inline bool tags_meet(const struct tags *a, const struct tags *b)
+{
+	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
+}
+#define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
 
 /* ---- the document while it is read ---- */
 enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK };
@@ -191,7 +204,7 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 
 /* ---- kind ---- */
 void kind_decide(struct doc *, struct piece *);
-enum mode heading_mode(const struct doc *, size_t from, size_t to);
+enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
 enum mode mode_now(const struct doc *);
 size_t clause_start(const struct doc *, size_t from, size_t at);
@@ -201,10 +214,12 @@ void quantities_find(struct doc *, struct piece *);
 void deadlines_find(struct doc *, struct piece *);
 void units_find(struct doc *, struct piece *);
 bool table_head(struct doc *, size_t from, size_t to);
+bool table_rule_is(const struct doc *, size_t from, size_t to);
 bool table_row_is(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+bool all_orgs(const struct doc *, size_t from, size_t to);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
 int year_now(const struct doc *);

@@ -32,14 +32,14 @@ enum mode mode_now(const struct doc *d)
 }
 
 /* The mode a heading or a question asks for: by the cue that stands first. */
-enum mode heading_mode(const struct doc *d, size_t from, size_t to)
+enum mode heading_mode(const struct doc *d, size_t from, size_t to, bool asked)
 {
 	static const struct {
 		enum tag tag;
 		enum mode mode;
-	} row[] = {{TAG_past_head, MODE_PAST}, {TAG_think_head, MODE_THINK}, {TAG_plan_head, MODE_FUTURE}};
+	} row[] = {{TAG_past_head, MODE_PAST}, {TAG_think_head, MODE_THINK}, {TAG_plan_head, MODE_FUTURE}, {TAG_ask_future, MODE_FUTURE}};
 	for (size_t i = from; i < to; i++)
-		for (size_t k = 0; k < COUNT_OF(row); k++) {
+		for (size_t k = 0; k < COUNT_OF(row) - !asked; k++) {
 			size_t n = cue_at(d->cues, d->cp + i, to - i, row[k].tag);
 			if (n)
 				return row[k].mode;
@@ -86,7 +86,7 @@ static bool is_salute(const struct doc *d, const struct piece *p)
 /* 8月3日，…接受…采访。 at the head of the page */
 static bool is_news(const struct doc *d, const struct piece *p)
 {
-	if (d->sentences.n > 8 || mode_now(d) != MODE_NONE)
+	if (d->sentences.n > 8 || d->depth || mode_now(d) != d->genre)
 		return false;
 	bool dated = d->days.n && d->days.v[0].from < p->body + 3 && d->days.v[0].day;
 	return dated && has_cue(d, p->body, p->to, TAG_opens);
@@ -107,7 +107,8 @@ static bool says_only(const struct doc *d, const struct piece *p)
 static bool is_leadin(const struct doc *d, const struct piece *p)
 {
 	if (ends_with(d, p, 0xff1a) || ends_with(d, p, ':'))
-		return !has_target_words(d);
+		return !has_target_words(d) || has_cue(d, p->body, p->to, TAG_leadin) ||
+		       has_cue(d, p->body, p->to, TAG_follows) || has_cue(d, p->body, p->to, TAG_legal_end);
 	size_t tail = p->to > p->body + 26 ? p->to - 26 : p->body;
 	return has_cue(d, tail, p->to, TAG_leadin) && !has_target_words(d);
 }
@@ -116,6 +117,8 @@ static bool is_byline(const struct doc *d, const struct piece *p)
 {
 	size_t n = p->to - p->body;
 	if (n < 40 && p->line_start && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
+		return true;
+	if (d->cp[p->body] == 0xff08 && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
 		return true;
 	if ((d->cp[p->body] == 0xff08 || d->cp[p->body] == '(') && n < 60 &&
 	    (d->cp[p->to - 1] == 0xff09 || d->cp[p->to - 1] == ')'))
@@ -304,11 +307,16 @@ static bool above_first(const struct doc *d, const struct piece *p)
 	for (size_t i = p->body; i + 1 < to && !is_break(d->cp[i]); i++)
 		if ((d->cp[i] == 0x6211 && d->cp[i + 1] == 0x4eec) || d->cp[i] == 0x6211) /* 我们, 我区 */
 			return false;
+	size_t second = p->body;
+	while (second < to && !is_break(d->cp[second]))
+		second++;
+	second = second < p->body + 7 ? second + 1 : p->body; /* 一年来，市委… */
 	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
 		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_verb))
 			return false;
 		else if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_authority) &&
-			 clause_start(d, p->body, d->tokens.v[k].from) == p->body)
+			 (clause_start(d, p->body, d->tokens.v[k].from) == p->body ||
+			  clause_start(d, p->body, d->tokens.v[k].from) == second))
 			return true;
 	return false;
 }
@@ -330,7 +338,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->c += bare + 1 + (d->numbers.n ? 1 : 0);
 		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
 	} else if (mode == MODE_PAST) {
-		w->a += SECTION_POINTS + (d->numbers.n ? 1 : 0);
+		w->a += verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	} else if (mode == MODE_THINK) {
 		w->p += THINK_POINTS;
@@ -340,6 +348,12 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->a += genre == MODE_PAST ? BARE_POINTS : 0;
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
 	}
+	if (p->line_start && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute)) {
+		w->p += 3;
+		w->why_p = w->why_p ? w->why_p : W("an address");
+	}
+	if ((w->will || w->own) && mode != MODE_THINK)
+		w->p /= 2; /* what a promise names as ill or high is its object */
 	if (!verb && above_first(d, p)) {
 		w->p += 3;
 		w->why_p = w->why_p ? w->why_p : W("it reports what others decided");
@@ -349,7 +363,8 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = W("it names who is responsible");
 	}
 	for (size_t i = 0; i < d->days.n; i++)
-		if (d->days.v[i].before && d->days.v[i].from >= p->body) {
+		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit)) &&
+		    d->days.v[i].from >= p->body) {
 			w->c += 3;
 			w->why_c = w->why_c ? w->why_c : W("it has a deadline");
 		}

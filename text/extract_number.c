@@ -79,6 +79,13 @@ static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *re
 	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
 		if (tags_have(&t->tags, prefix_rows[i].tag))
 			return prefix_rows[i].op;
+	for (size_t k = l->k; k > 0 && l->d->tokens.v[k - 1].to + REACH > l->n->from; k--) {
+		const struct token *far = &l->d->tokens.v[k - 1];
+		if (far->sort == TOKEN_NUMBER || clause_start(l->d, far->from, l->n->from) != far->from)
+			break;
+		if (tags_have(&far->tags, TAG_pre_far))
+			return OP_GE; /* 至少检查1次 */
+	}
 	return l->n->more ? OP_GT : OP_EQ;
 }
 
@@ -91,6 +98,23 @@ static bool cue_ends_at(const struct doc *d, size_t from, size_t at, size_t most
 	return false;
 }
 
+/* 过亿元楼宇3座: another number counts what stands behind. */
+static bool counted_next(const struct look *l, size_t at)
+{
+	if (l->k + 1 >= l->d->tokens.n)
+		return false;
+	const struct token *t = NULL;
+	for (size_t k = l->k + 1; k < l->d->tokens.n && !t; k++)
+		if (l->d->tokens.v[k].sort == TOKEN_NUMBER)
+			t = &l->d->tokens.v[k];
+	if (!t || t->from > at + 14)
+		return false;
+	for (size_t i = at; i < t->from; i++)
+		if (is_break(l->d->cp[i]) || l->d->cp[i] == 0x3001)
+			return false;
+	return true;
+}
+
 /* 10亿元企业, 10亿元以上项目: it describes what is counted. */
 static bool modifies(const struct look *l)
 {
@@ -101,7 +125,26 @@ static bool modifies(const struct look *l)
 	uint16_t c = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
 	bool money = c == 0x5143 || c == 0x4ebf || c == 0x4e07; /* 元 亿 万 */
 	bool area = c == 0x4ea9 || c == 0x7c73 || c == 0x5428;   /* 亩 米 吨 */
+	const struct token *t = prefix(l);
+	if (money && t && tags_have(&t->tags, TAG_pre_gt) && is_han(l->d->cp[i]) && counted_next(l, i))
+		return true;
+	if (i == l->n->to && !counted_next(l, i))
+		return false; /* 设立10亿元产业基金: an amount, not a size */
 	return (money || (area && i > l->n->to)) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_modify_noun);
+}
+
+/* 对接, 对标, 面对, 针对 …: no 对 of an object. */
+static bool in_compound(const struct doc *d, size_t i, size_t from)
+{
+	static const uint16_t behind[] = {0x63a5, 0x6807, 0x53e3, 0x8c61, 0x5916, 0x5185, 0x7167, 0x5e94, 0x8bdd, 0x624b, 0x7b56, 0x6bd4};
+	static const uint16_t front[] = {0x9762, 0x5e94, 0x76f8, 0x6838, 0x7edd, 0x914d, 0x6821, 0x53cd, 0x6d3e};
+	for (size_t k = 0; k < COUNT_OF(behind); k++)
+		if (d->cp[i + 1] == behind[k])
+			return true;
+	for (size_t k = 0; i > from && k < COUNT_OF(front); k++)
+		if (d->cp[i - 1] == front[k])
+			return true;
+	return false;
 }
 
 /* 对去年招引的254个项目…实行: the frame makes it known ground; 进行改造 makes it work to be done. */
@@ -113,7 +156,7 @@ static int frame(const struct look *l)
 		to++;
 	bool about = false;
 	for (size_t i = from; i < l->n->from; i++)
-		about |= d->cp[i] == 0x5bf9 && (i == from || d->cp[i - 1] != 0x9762) && (i + 1 >= to || d->cp[i + 1] != 0x6807);
+		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
 	for (size_t i = l->n->to; i < to; i++)
@@ -155,10 +198,21 @@ static bool is_measured_unit(const struct look *l)
 	return l->n->percent || last == 0x5143 || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
 }
 
+static bool compared(const struct look *l)
+{
+	const struct token *t = prefix(l);
+	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
+		if (tags_have(&t->tags, prefix_rows[i].tag))
+			return true;
+	return false;
+}
+
 static const char *scope_rule(const struct look *l)
 {
 	const struct doc *d = l->d;
 	uint16_t before = l->n->from > l->p->body ? d->cp[l->n->from - 1] : 0;
+	if (l->n->unit_from == l->n->unit_to)
+		return NULL; /* a rank */
 	if (modifies(l))
 		return W("it describes what is counted");
 	int f = frame(l);
@@ -174,9 +228,12 @@ static const char *scope_rule(const struct look *l)
 		return l->n->percent ? NULL : W("the size of what is worked on");
 	if (is_measured_unit(l))
 		return before == 0x7684 && !l->n->percent && l->n->sort == NUMBER_COUNT ? W("the ground that is worked on") : NULL;
-	if (cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
+	if (!compared(l) && cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
 		return W("the ground that is worked on");
-	if (scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 2, TAG_modify_noun)))
+	uint16_t u = d->cp[l->n->unit_from];
+	bool loose = l->n->unit_to == l->n->unit_from + 1 &&
+		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
+	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 2, TAG_modify_noun)))
 		return W("a count of tasks or fields");
 	return NULL;
 }
@@ -188,8 +245,10 @@ static bool token_future(const struct token *t)
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
 }
 
-static bool token_past(const struct doc *d, const struct token *t)
+static bool token_past(const struct doc *d, const struct piece *p, const struct token *t)
 {
+	if (p->kind == KIND_COMMITMENT)
+		return tags_have(&t->tags, TAG_past_sure);
 	if (tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect) || tags_have(&t->tags, TAG_recent))
 		return true;
 	return tags_have(&t->tags, TAG_measured) && d->cp[t->from] != 0x540c && d->cp[t->from] != 0x6bd4 &&
@@ -202,14 +261,12 @@ static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
 	int now = 0;
 	for (size_t k = 0; k < d->tokens.n;) {
 		size_t from = d->tokens.v[k].from, to = from, j = k;
-		while (to < p->to && !is_break(d->cp[to]))
+		while (to < p->to && !is_break(d->cp[to]) && (to == from || d->cp[to] != 0x4f46)) /* 但 */
 			to++;
 		int ahead = 0, back = 0;
 		for (; j < d->tokens.n && d->tokens.v[j].from < to; j++) {
-			if (d->tokens.v[j].sort != TOKEN_WORD)
-				continue;
 			ahead |= token_future(&d->tokens.v[j]);
-			back |= token_past(d, &d->tokens.v[j]);
+			back |= token_past(d, p, &d->tokens.v[j]);
 		}
 		if (back)
 			now = ahead ? now : -1;
@@ -262,9 +319,12 @@ static bool operator_token(const struct token *t)
 	return t->sort == TOKEN_DAY;
 }
 
-static void strip_front(const struct doc *d, size_t *from, size_t to)
+static void strip_front(const struct doc *d, size_t last, size_t *from, size_t to)
 {
-	for (size_t k = 0; k < d->tokens.n && *from < to; k++) {
+	size_t first = last;
+	while (first > 0 && d->tokens.v[first - 1].from >= *from)
+		first--;
+	for (size_t k = first; k < d->tokens.n && *from < to; k++) {
 		const struct token *t = &d->tokens.v[k];
 		if (t->from == *from && t->to <= to && operator_token(t))
 			*from = t->to;
@@ -273,9 +333,9 @@ static void strip_front(const struct doc *d, size_t *from, size_t to)
 	}
 }
 
-static void strip_back(const struct doc *d, size_t from, size_t *to)
+static void strip_back(const struct doc *d, size_t last, size_t from, size_t *to)
 {
-	for (size_t k = d->tokens.n; k > 0 && from < *to; k--) {
+	for (size_t k = last + 1; k > 0 && from < *to; k--) {
 		const struct token *t = &d->tokens.v[k - 1];
 		if (t->to > *to)
 			continue;
@@ -312,9 +372,9 @@ static str indicator_of(const struct look *l)
 			}
 		}
 	}
-	strip_front(d, &from, to);
-	strip_back(d, from, &to);
-	strip_front(d, &from, to);
+	strip_front(d, l->k, &from, to);
+	strip_back(d, l->k, from, &to);
+	strip_front(d, l->k, &from, to);
 	while (from < to && joins(d->cp[from]))
 		from++;
 	if (to > from + 1)
@@ -373,7 +433,7 @@ static str unit_of(const struct doc *d, const struct number *n)
 	return buf_str(&b);
 }
 
-static struct quantity *quantity_add(struct doc *d, const struct look *l, int look)
+static void quantity_add(struct doc *d, const struct look *l, int look)
 {
 	const struct number *n = l->n;
 	size_t from, to;
@@ -390,9 +450,7 @@ static struct quantity *quantity_add(struct doc *d, const struct look *l, int lo
 		q.indicator = d->last_indicator;
 	d->last_indicator = q.indicator;
 	q.period = period_of(l);
-	struct quantity *out = list_push(d->a, &d->quantities);
-	*out = q;
-	return out;
+	*list_push(d->a, &d->quantities) = q;
 }
 
 /* 分别增长8%、9%以上: what is said of the last holds for the list. */
@@ -437,8 +495,9 @@ void quantities_find(struct doc *d, struct piece *p)
 			list = false;
 		}
 		struct look l = {d, p, &d->numbers.v[t->index], k};
-		struct quantity *q = quantity_add(d, &l, looks[k]);
-		end = q->at.to + (q->op == OP_EQ ? 0 : 0);
+		enum quantity_op op;
+		quantity_add(d, &l, looks[k]);
+		end = l.n->to + suffix_len(&l, &op);
 	}
 	if (list)
 		distribute(d, list_from);

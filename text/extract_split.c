@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define BRACKET_MOST 1000  /* letters; a longer one is a bracket that was never closed */
 #define HEAD_LETTERS 250   /* genre stands in the title or the first lines */
 #define TITLE_MOST 60      /* letters of a title line */
 #define DATE_LINES 12      /* a dateline stands this near to either end */
@@ -51,7 +52,7 @@ static bool ends_sentence(uint16_t c)
 static size_t bracket_end(const struct doc *d, size_t from, size_t to)
 {
 	int depth = 0;
-	for (size_t i = from; i < to; i++) {
+	for (size_t i = from; i < to && i < from + BRACKET_MOST; i++) {
 		depth += d->cp[i] == 0xff08 || d->cp[i] == '(';
 		depth -= d->cp[i] == 0xff09 || d->cp[i] == ')';
 		if (!depth)
@@ -77,7 +78,7 @@ static size_t responsible_end(const struct doc *d, size_t from, size_t to)
 		    cue_at(d->cues, d->cp + k, end - k, TAG_limit_label))
 			return end;
 	}
-	return 0;
+	return end > i + 3 && all_orgs(d, i + 1, end - 1) ? end : 0;
 }
 
 size_t sentence_end(const struct doc *d, size_t from, size_t line_to)
@@ -322,8 +323,8 @@ static void genre_find(struct doc *d)
 	size_t to = title_end_at ? title_end_at : more < 80 ? more : 80;
 	d->talk = has_cue(d, 0, more, TAG_genre_talk);
 	d->speech = has_cue(d, 0, title_end_at, TAG_genre_speech);
-	if (has_cue(d, 0, to, TAG_genre_past))
-		d->genre = MODE_PAST;
+	if (has_cue(d, 0, to, TAG_genre_past)) /* 执行情况与计划草案 is both */
+		d->genre = has_cue(d, 0, to, TAG_plan_head) ? MODE_NONE : MODE_PAST;
 	else if (!d->talk && !d->speech && has_cue(d, 0, to, TAG_genre_future))
 		d->genre = MODE_FUTURE;
 }
@@ -399,6 +400,7 @@ void head_read(struct doc *d, day_t given)
 		d->date = given;
 	else
 		date_find(d);
+	d->mode = d->genre;
 	int year = title_year(d), dated = d->date == DAY_NONE ? 0 : day_civil(d->date).year;
 	/* a report about last year carries last year in its title; promises follow the date */
 	d->year = year && (!dated || (d->genre == MODE_FUTURE && year >= dated && year <= dated + 1)) ? year : dated;

@@ -76,6 +76,15 @@ bool table_head(struct doc *d, size_t from, size_t to)
 	return true;
 }
 
+/* |---|:--| under a header. */
+bool table_rule_is(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (d->cp[i] != '|' && d->cp[i] != '-' && d->cp[i] != ':' && d->cp[i] != ' ' && d->cp[i] != 0x2014)
+			return false;
+	return true;
+}
+
 bool table_row_is(const struct doc *d, size_t from, size_t to)
 {
 	return d->table.on && separator(d, from, to) == d->table.sep;

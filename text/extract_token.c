@@ -151,7 +151,7 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 	if (m && cue_at(d->cues, cp + i, end - i, TAG_not_measure) >= m &&
 	    cue_at(d->cues, cp + i, end - i, TAG_measure) <= cue_at(d->cues, cp + i, end - i, TAG_not_measure))
 		m = 0;
-	if (!m && !scaled)
+	if (!m && (!scaled || (i < end && is_letter(cp[i]))))
 		return false;
 	n->unit_from = from;
 	n->unit_to = n->to = i + m;

@@ -8,9 +8,18 @@ static const struct {
 	enum tag tag;
 } label_rows[] = {{TAG_label_lead}, {TAG_label_resp}, {TAG_label_assist}, {TAG_label_person}, {TAG_limit_label}};
 
+#define LABELS(k) \
+	(TAGS_BIT(TAG_label_lead, k) | TAGS_BIT(TAG_label_resp, k) | TAGS_BIT(TAG_label_assist, k) | \
+	 TAGS_BIT(TAG_label_person, k) | TAGS_BIT(TAG_limit_label, k))
+#define ROLES(k) \
+	(TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
+static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}};
+
 /* A label with its colon: 牵头单位： */
 bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag)
 {
+	if (!tags_meet(&d->cues->first[d->cp[at]], &labels))
+		return false;
 	size_t best = 0;
 	enum tag tag = TAG_NONE;
 	for (size_t i = 0; i < COUNT_OF(label_rows); i++) {
@@ -102,6 +111,24 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 	}
 }
 
+/* Nothing but names: （区教育局、区财政局）. */
+bool all_orgs(const struct doc *d, size_t from, size_t to)
+{
+	size_t start = from;
+	int depth = 0;
+	for (size_t i = from; i <= to; i++) {
+		uint16_t c = i < to ? d->cp[i] : '\n';
+		depth += c == 0xff08 || c == '(';
+		depth -= (c == 0xff09 || c == ')') && depth > 0;
+		if (i < to && (depth || !separates(c)))
+			continue;
+		if (i > start && !is_org(d, start, i))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
 /* ---- labels ---- */
 static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 {
@@ -159,6 +186,9 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 {
 	size_t start = to, end = to;
+	/* 住建、民政等部门: the list is of departments though its words are short */
+	bool sort_of = to - from >= 4 && (str_ends(doc_str(d, from, to), S("等部门")) || str_ends(doc_str(d, from, to), S("等单位")) ||
+					  str_ends(doc_str(d, from, to), S("等有关部门")));
 	*ret_all = true;
 	for (;;) {
 		size_t a = end;
@@ -175,7 +205,7 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				break;
 			a--;
 		}
-		if (!is_org(d, a, end)) {
+		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8)) {
 			*ret_all = start < to;
 			return start;
 		}
@@ -224,6 +254,8 @@ static bool shared_before(const struct doc *d)
 static void roles_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->from; i < p->to; i++) {
+		if (!tags_meet(&d->cues->first[d->cp[i]], &roles))
+			continue;
 		const uint16_t *c = d->cp + i;
 		size_t left = p->to - i, share = cue_at(d->cues, c, left, TAG_role_share);
 		size_t lead = share ? 0 : cue_at(d->cues, c, left, TAG_role_lead_verb);
@@ -254,15 +286,16 @@ static void bare_bracket(struct doc *d, const struct piece *p)
 		depth += d->cp[from] == 0xff09 || d->cp[from] == ')';
 		depth -= d->cp[from] == 0xff08 || d->cp[from] == '(';
 	}
-	bool all;
-	if (!depth && from > p->body && names_start(d, from + 1, to - 1, &all) == from + 1 && all)
+	if (!depth && from > p->body && all_orgs(d, from + 1, to - 1))
 		units_list(d, from + 1, to - 1, ROLE_LEAD);
 }
 
 /* ---- speech: X要…, 请X…, X会同Y ---- */
 static bool speaks_to(const struct doc *d, size_t at, size_t end)
 {
-	uint16_t c = d->cp[at];
+	uint16_t c = d->cp[at], next = d->cp[at + 1];
+	if (c == 0x6bcf) /* 每周 每月 每季 每半 每年 每日 */
+		return next == 0x5468 || next == 0x6708 || next == 0x5b63 || next == 0x534a || next == 0x5e74 || next == 0x65e5;
 	if (c != 0x8981) /* 要 */
 		return (c == 0x5e94 && at + 1 < end && d->cp[at + 1] == 0x5f53) || (c == 0x52a1 && d->cp[at + 1] == 0x5fc5) ||
 		       (c == 0x5fc5 && d->cp[at + 1] == 0x987b); /* 应当 务必 必须 */
@@ -292,20 +325,65 @@ static void speech_read(struct doc *d, const struct piece *p)
 	}
 }
 
+/* An office by its last letter; a station or a hospital also opens and is finished. */
+static bool office(const struct doc *d, size_t from, size_t to)
+{
+	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed};
+	if (cue_at(d->cues, d->cp + from, to - from, TAG_ensure) || cue_at(d->cues, d->cp + from, to - from, TAG_verb))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(last); i++) /* 局委办厅部府位门处会镇乡道班 */
+		if (d->cp[to - 1] == last[i])
+			return true;
+	return false;
+}
+
+/* 各单位自…起15日内制定…, 区水务局于5月10日前报…: the name stands before its limit. */
+static void before_limit(struct doc *d, const struct piece *p)
+{
+	for (size_t k = 0; k < d->days.n; k++) {
+		const struct day_found *f = &d->days.v[k];
+		size_t to = f->from;
+		bool all;
+		if (!f->limit || to < p->body + 3)
+			continue;
+		if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
+			to--; /* 于 在 应 须 */
+		size_t start = names_start(d, p->body, to, &all);
+		if (start < to && all && (start == p->body || is_break(d->cp[start - 1])) && office(d, start, to))
+			units_list(d, start, to, ROLE_LEAD);
+	}
+}
+
+/* The end of the longest list of names that begins at `from`; 0 none. */
+static size_t names_end(const struct doc *d, size_t from, size_t end)
+{
+	size_t best = 0, start = from;
+	for (size_t to = from; to < end && to - start < NAME_LETTERS; to++) {
+		uint16_t c = d->cp[to];
+		if ((c == 0x3001 || c == 0x548c || c == 0x4e0e) && best == to) {
+			start = to + 1;
+			continue;
+		}
+		if (!letter_of_name(c))
+			break;
+		if (to > start && cue_at(d->cues, d->cp + to, end - to, TAG_role_lead_verb))
+			break;
+		if (is_org(d, start, to + 1))
+			best = to + 1;
+	}
+	return best;
+}
+
+/* 请X…, 由X… */
 static void please_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->body; i + 3 < p->to; i++) {
-		if (d->cp[i] != 0x8bf7 || (i > p->body && !is_break(d->cp[i - 1]) && d->cp[i - 1] != 0x201c))
-			continue;
-		size_t to = i + 1;
-		while (to < p->to && to - i < 60 && (letter_of_name(d->cp[to]) || d->cp[to] == 0x3001) &&
-		       !cue_at(d->cues, d->cp + to, p->to - to, TAG_role_lead_verb) &&
-		       !cue_at(d->cues, d->cp + to, p->to - to, TAG_verb))
-			to++;
-		bool all;
-		size_t start = to > i + 2 ? names_start(d, i + 1, to, &all) : to;
-		if (start == i + 1 && all)
-			units_list(d, start, to, ROLE_LEAD);
+		uint16_t c = d->cp[i], before = i > p->body ? d->cp[i - 1] : 0xff0c;
+		bool please = c == 0x8bf7 && (is_break(before) || before == 0x201c);
+		bool by = c == 0x7531 && before != 0x81ea && before != 0x7406; /* 自由 理由 */
+		size_t to = please || by ? names_end(d, i + 1, p->to) : 0;
+		if (to && d->cp[to] != 0x7684 && d->cp[to] != 0xff0c && d->cp[to] != 0x3002)
+			units_list(d, i + 1, to, ROLE_LEAD);
 	}
 }
 
@@ -315,14 +393,14 @@ static void with_read(struct doc *d, const struct piece *p)
 		if (d->cp[i] != 0x4f1a || d->cp[i + 1] != 0x540c) /* 会同 */
 			continue;
 		bool all;
-		size_t start = names_start(d, p->from, i, &all);
-		if (start == i || !all)
+		size_t name = i;
+		if (d->cp[name - 1] == 0x8981 || d->cp[name - 1] == 0x5e94 || d->cp[name - 1] == 0x5c06) /* 要 应 将 */
+			name--;
+		size_t start = names_start(d, p->from, name, &all);
+		if (start == name || !all)
 			continue;
-		units_list(d, start, i, ROLE_LEAD);
-		size_t to = i + 2, best = 0;
-		for (; to < p->to && to - i < 60 && (letter_of_name(d->cp[to]) || d->cp[to] == 0x3001); to++)
-			if (is_org(d, i + 2, to + 1) || d->cp[to] == 0x3001)
-				best = is_org(d, i + 2, to + 1) ? to + 1 : best;
+		units_list(d, start, name, ROLE_LEAD);
+		size_t best = names_end(d, i + 2, p->to);
 		if (best)
 			units_list(d, i + 2, best, ROLE_ASSIST);
 	}
@@ -332,14 +410,14 @@ void units_find(struct doc *d, struct piece *p)
 {
 	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading))
 		return;
-	size_t labels = labels_read(d, p);
-	if (!labels)
+	if (!p->labelled || !labels_read(d, p))
 		roles_read(d, p);
 	if (p->kind != KIND_COMMITMENT)
 		return;
 	if (!d->units.n)
 		bare_bracket(d, p);
 	speech_read(d, p);
+	before_limit(d, p);
 	please_read(d, p);
 	with_read(d, p);
 }

@@ -51,7 +51,7 @@ struct marks {
 	bool unfolded;
 };
 
-static void count_marks(const uint32_t *cp, size_t n, struct marks *m)
+static void count_marks(const uint32_t *cp, size_t n, bool damaged, struct marks *m)
 {
 	bool kind[128] = {false};
 	for (size_t i = 0; i < n && !m->unfolded; i++) {
@@ -63,7 +63,7 @@ static void count_marks(const uint32_t *cp, size_t n, struct marks *m)
 		m->symbols += c < 0x80 && (c == '{' || c == '}' || c == '=' || c == '<' || c == '>' || c == '\\' || c == '`' ||
 					   c == '_' || c == '#' || c == '*' || c == '"' || c == '|' || c == '$');
 		m->dots += c == '.' && chinese(before) && !is_digit(next) && !is_latin(next);
-		bool mark = is_folded_mark(c) && chinese(before), open = c == '(' && (chinese(before) || chinese(next));
+		bool mark = is_folded_mark(c) && (chinese(before) || (damaged && chinese(next))), open = c == '(' && (chinese(before) || chinese(next));
 		if (!mark && !open)
 			continue;
 		if (mark && next == ' ') {
@@ -81,11 +81,13 @@ static void count_marks(const uint32_t *cp, size_t n, struct marks *m)
 bool folded_page(const struct page *p)
 {
 	struct marks m = {0};
-	count_marks(p->cp, p->n, &m);
-	if (m.unfolded || m.spaced * 5 > m.glued || m.dots * 3 > m.stops || m.latin * 2 > m.han)
+	count_marks(p->cp, p->n, p->damaged, &m);
+	if (m.unfolded)
 		return false;
 	if (p->damaged)
-		return m.glued > 0;
+		return m.glued > m.spaced;
+	if (m.spaced * 5 > m.glued || m.dots * 3 > m.stops || m.latin * 2 > m.han)
+		return false;
 	return m.stops > 0 && m.symbols * 20 <= m.han && m.glued >= 3 && (m.kinds >= 2 || m.glued >= 8);
 }
 

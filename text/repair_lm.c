@@ -6,12 +6,26 @@
 #include <math.h>
 
 #define STEP 0.08f /* nats of one unit of a stored probability, as in tools/text_tables.py */
+#define CHAR_BITS 15
+#ifndef OWN
+#define OWN 0.25f /* how much the page itself says against the model */
+#endif
 #define UNKNOWN -18.5f
 
 static uint64_t mixed(uint64_t key)
 {
 	key = (key ^ key >> 29) * 0x9E3779B97F4A7C15u;
 	return key ^ key >> 32;
+}
+
+static uint64_t key2(unsigned a, unsigned b)
+{
+	return (uint64_t)a << CHAR_BITS | b;
+}
+
+static uint64_t key3(unsigned a, unsigned b, unsigned c)
+{
+	return key2(a, b) << CHAR_BITS | c;
 }
 
 /* Slot of the key, or -1. The tables are at most half full, so a free slot always comes. */
@@ -49,7 +63,7 @@ static inline float pair(unsigned b, unsigned c)
 		return UNKNOWN;
 	if (!b)
 		return -STEP * unigram_p[c];
-	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, (uint64_t)b << 13 | c);
+	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(b, c));
 	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
 }
 
@@ -57,10 +71,10 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	if (!a || !b || !c)
 		return pair(b, c);
-	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, (uint64_t)a << 26 | (uint64_t)b << 13 | c);
+	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
 	if (s >= 0)
 		return -STEP * trigram_values[s];
-	s = slot(bigram_keys, bigram_keys_n, (uint64_t)a << 13 | b);
+	s = slot(bigram_keys, bigram_keys_n, key2(a, b));
 	return pair(b, c) - (s >= 0 ? STEP * (bigram_values[s] >> 8) : 0);
 }
 
@@ -79,33 +93,52 @@ float lm_word(const uint16_t *ids, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (!ids[i])
 			return n == 1 ? UNKNOWN : -1000;
-		key = key << 13 | ids[i];
+		key = key << CHAR_BITS | ids[i];
 	}
 	ptrdiff_t s = slot(word_keys, word_keys_n, key);
 	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : -4.5f - STEP * unigram_p[ids[0]];
 }
 
 /* ---- the page ---- */
-#define PAGE_BITS 15
+#define PAGE_BITS 18
+#define PAGE_MOST 60000 /* characters that are counted; the table stays less than half full */
 struct lm_page {
-	uint16_t one[8192];
-	uint16_t two[1 << PAGE_BITS], three[1 << PAGE_BITS]; /* counts by hash; a rare clash does no harm */
+	uint16_t one[1 << CHAR_BITS];
+	uint32_t keys[1 << PAGE_BITS]; /* pairs and triples, open addressing */
+	uint16_t counts[1 << PAGE_BITS];
 };
 
-static uint32_t place(uint64_t key)
+static uint32_t mark_of_key(uint64_t h)
 {
-	return (uint32_t)(mixed(key) >> (64 - PAGE_BITS));
+	return (uint32_t)h ? (uint32_t)h : 1;
 }
 
-static void count(uint16_t *c)
+static uint32_t place(const struct lm_page *p, uint64_t key)
 {
-	*c += *c < UINT16_MAX;
+	uint64_t h = mixed(key);
+	uint32_t at = (uint32_t)(h >> (64 - PAGE_BITS)), mark = mark_of_key(h);
+	for (; p->keys[at] && p->keys[at] != mark; at = (at + 1) & ((1u << PAGE_BITS) - 1))
+		;
+	return at;
+}
+
+static void count_gram(struct lm_page *p, uint64_t key)
+{
+	uint32_t at = place(p, key);
+	p->keys[at] = mark_of_key(mixed(key));
+	p->counts[at] += p->counts[at] < UINT16_MAX;
+}
+
+static unsigned gram(const struct lm_page *p, uint64_t key)
+{
+	return p->counts[place(p, key)];
 }
 
 struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 {
 	struct lm_page *p = arena_new(arena, struct lm_page);
 	unsigned a = 0, b = 0;
+	n = n < PAGE_MOST ? n : PAGE_MOST;
 	for (size_t i = 0; i < n; i++) {
 		if (cp[i] == '(' && i + 2 < n && !is_han(cp[i + 1])) { /* a reading is no text */
 			size_t j = i + 1;
@@ -118,15 +151,21 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 		}
 		unsigned c = lm_id(cp[i]);
 		if (c)
-			count(&p->one[c]);
+			p->one[c] += p->one[c] < UINT16_MAX;
 		if (b && c)
-			count(&p->two[place((uint64_t)b << 13 | c)]);
+			count_gram(p, key2(b, c));
 		if (a && b && c)
-			count(&p->three[place((uint64_t)a << 26 | (uint64_t)b << 13 | c)]);
+			count_gram(p, key3(a, b, c));
 		a = b;
 		b = c;
 	}
 	return p;
+}
+
+/* Known to the language, or to this page. */
+bool lm_seen(const struct lm_page *p, unsigned id)
+{
+	return id && (unigram_p[id] < 225 || p->one[id]);
 }
 
 float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
@@ -134,14 +173,14 @@ float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
 	float s = lm_char(a, b, c), own = 0;
 	if (!p || !b || !c)
 		return s;
-	unsigned two = p->two[place((uint64_t)b << 13 | c)];
+	unsigned two = gram(p, key2(b, c));
 	if (!two)
 		return s;
 	own = 0.3f * (float)two / ((float)p->one[b] + 2);
 	if (a) {
-		unsigned three = p->three[place((uint64_t)a << 26 | (uint64_t)b << 13 | c)];
-		unsigned context = p->two[place((uint64_t)a << 13 | b)];
+		unsigned three = gram(p, key3(a, b, c));
+		unsigned context = gram(p, key2(a, b));
 		own += 0.6f * (float)three / ((float)context + 1);
 	}
-	return logf(0.75f * expf(s) + 0.25f * (own > 1 ? 1 : own));
+	return logf((1 - OWN) * expf(s) + OWN * (own > 1 ? 1 : own));
 }

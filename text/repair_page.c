@@ -224,13 +224,14 @@ static bool is_mark(const struct page *p, size_t i, enum mark *ret)
 	uint32_t next = i + 1 < p->n ? p->cp[i + 1] : '\n';
 	unsigned syllable;
 	*ret = mark_of(p, p->cp[i]);
-	if (*ret == MARKS || (p->cp[i] == ',' && (next == ',' || (next >= '0' && next <= '9'))))
+	if (*ret == MARKS || (p->cp[i] == ',' && (mark_of(p, next) < MARKS || (next >= '0' && next <= '9'))))
 		return false;
 	return p->cp[i] != '?' || (mark_of(p, next) == MARKS && !reading_at(p, i + 1, &syllable));
 }
 
 /* Inside one page the byte stands before every such mark, or before none. A byte seen
- * often before one mark is believed before another where it stands before all of them. */
+ * often before one mark, or one that Chinese never has there, is believed where it stands
+ * before all of them. */
 static void learn_marks(struct page *p)
 {
 	size_t before[MARKS][128] = {{0}}, all[MARKS] = {0};
@@ -248,7 +249,8 @@ static void learn_marks(struct page *p)
 			size_t lost = before[m]['?'];
 			for (unsigned x = ' '; x < 127; x++) {
 				bool most = x != '?' && before[m][x] * 10 >= (all[m] - lost) * 8;
-				if (most && before[m][x] >= (pass && x == seen ? 1 : 3))
+				bool rare = before[m][x] && before[m][x] == all[m] - lost && (x == seen || x == ' ' || x == '<' || x == ',');
+				if (most && (before[m][x] >= 3 || (pass && rare)))
 					seen = p->mark_byte[m] = (uint8_t)x;
 			}
 			if (!p->mark_byte[m] && lost)

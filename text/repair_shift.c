@@ -14,22 +14,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEAM 400
+#define BEAM 160
 #define ROOM 2048          /* of a bucket; cut to BEAM when full */
 #define BUCKETS 32         /* more than one step ever covers */
 #define SETTLED 10         /* characters in step again before a reading is believed */
+#define NEAR 8.0f          /* nats: a reading this close behind may still win */
 #define LONGEST 600        /* shown characters of one run */
 #define NODES (1u << 19)
-#define LOST_FROM 160       /* hypotheses of a bucket that may assume a lost pair */
+#define LOST_FROM 40       /* hypotheses of a bucket that may assume a lost pair */
 
 /* Weights, found on damaged pages made from our own texts (tools/garble.py). */
+#ifndef WEIGHT_WORDS
 #define WEIGHT_WORDS 0.6f
-#define BONUS 5.0f          /* nats a character: models overrate the shorter text */
+#endif
+#ifndef BONUS
+#define BONUS 4.0f
+#endif          /* nats a character: models overrate the shorter text */
 #define COST_LISTED 10.0f   /* a listed character without its reading */
 #define COST_SIMPLE 6.0f    /* a simplified character on a converted page */
-#define COST_LOST 1.0f      /* a pair that is not shown */
-#define COST_LITERAL 3.0f   /* `?` stands for itself after all */
-#define COST_UNLISTED 4.0f  /* a reading whose character the page never shows */
+#ifndef COST_LOST
+#define COST_LOST 0.0f
+#endif      /* a pair that is not shown */
+#ifndef COST_LITERAL
+#define COST_LITERAL 3.0f
+#endif   /* `?` stands for itself after all */
+#define COST_READING 30.0f  /* and that although a reading follows */
+#ifndef COST_UNLISTED
+#define COST_UNLISTED 4.0f
+#endif  /* a reading whose character the page never shows */
 
 struct node {
 	int32_t parent;
@@ -45,6 +57,7 @@ struct hyp {
 	uint16_t n;
 	uint8_t step, last;          /* last: the waiting byte, or the last byte read in step */
 	bool guessed, year, hole;
+	bool split; /* a reading stands between the two bytes of the character that is due */
 };
 struct bucket {
 	struct hyp *v;
@@ -141,6 +154,7 @@ static struct hyp emitted(struct search *s, const struct hyp *h, uint32_t cp, ui
 	memmove(o.word + 1, o.word, sizeof o.word - sizeof *o.word);
 	o.word[0] = best;
 	o.n++;
+	o.split = false;
 	o.tail = (o.tail + cp) * 0x9E3779B97F4A7C15u;
 	o.score = o.chars + WEIGHT_WORDS * best + BONUS * o.n;
 	if (s->n_nodes < NODES) {
@@ -156,9 +170,10 @@ static void charge(struct hyp *h, float cost)
 	h->score -= cost;
 }
 
-static float cost_of(const struct search *s, uint32_t cp)
+/* `split`: its bytes were parted before its own reading was looked for. */
+static float cost_of(const struct search *s, uint32_t cp, bool split)
 {
-	float cost = page_listed(s->page, cp) ? COST_LISTED : 0;
+	float cost = !split && page_listed(s->page, cp) ? COST_LISTED : 0;
 	return cost + (s->page->traditional && script_of(cp) & SCRIPT_SIMPLIFIED ? COST_SIMPLE : 0);
 }
 
@@ -188,8 +203,8 @@ static void guess_add(const struct search *s, const struct hyp *h, unsigned lead
 {
 	uint32_t cp = gbk_char(lead, trail);
 	unsigned id = cp ? lm_id(cp) : 0;
-	if (id)
-		guess_put(g, n, room, (struct guess){cp, next_char(s, h, id) - cost_of(s, cp), (uint8_t)lead, (uint8_t)trail});
+	if (lm_seen(s->lm, id))
+		guess_put(g, n, room, (struct guess){cp, next_char(s, h, id) - cost_of(s, cp, h->split), (uint8_t)lead, (uint8_t)trail});
 }
 
 /* ---- in step --------------------------------------------------------------------------------- */
@@ -207,6 +222,7 @@ static void leave_by_reading(struct search *s, const struct hyp *h, size_t at, s
 		struct hyp o = *h;
 		o.step = WAITING;
 		o.last = (uint8_t)lead;
+		o.split = true;
 		o.guessed |= n > 1 && !page_listed(s->page, cp);
 		charge(&o, page_listed(s->page, cp) ? 0 : COST_UNLISTED);
 		put(s, at + 1 + length, &o);
@@ -221,9 +237,10 @@ static void leave_by_mark(struct search *s, const struct hyp *h, size_t at, enum
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
 		guess_add(s, h, lead, mark_pairs[m] >> 8, g, &n, COUNT_OF(g));
 	for (size_t i = 0; i < n; i++) {
-		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp));
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, true));
 		o.step = WAITING;
 		o.last = (uint8_t)mark_pairs[m];
+		o.split = true;
 		o.guessed = true;
 		put(s, at + 2, &o);
 	}
@@ -250,7 +267,8 @@ static void go_in_step(struct search *s, const struct hyp *h, size_t at)
 		put(s, at + 1, h);
 		return;
 	}
-	struct hyp o = emitted(s, h, c, (uint32_t)at, length || (c == '?' && m < MARKS) ? COST_LITERAL : 0);
+	float cost = length ? COST_READING : c == '?' && m < MARKS ? COST_LITERAL : 0;
+	struct hyp o = emitted(s, h, c, (uint32_t)at, cost);
 	o.last = (uint8_t)shown_bytes(p, c);
 	put(s, at + 1 + annotation_at(p, at + 1), &o);
 }
@@ -282,7 +300,7 @@ static void read_pair(struct search *s, const struct hyp *h, size_t at, size_t l
 	size_t reading = annotation_at(s->page, at + length);
 	size_t n = complete(s, h, pair >> 8, g, COUNT_OF(g));
 	for (size_t i = 0; i < n; i++) {
-		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp) + (l && !reading ? COST_LISTED : 0));
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + (l && !reading ? COST_LISTED : 0));
 		o.step = WAITING;
 		o.last = (uint8_t)pair;
 		put(s, at + length + reading, &o);
@@ -306,7 +324,7 @@ static void read_ascii(struct search *s, const struct hyp *h, size_t at)
 	for (size_t i = 0; i < n; i++) {
 		size_t reading = at + 1 < s->page->n && s->page->cp[at + 1] == '(' ? reading_at(s->page, at + 2, &syllable) : 0;
 		bool its = reading && reads(s, g[i].cp, syllable);
-		float cost = its ? cost_of(s, g[i].cp) - (page_listed(s->page, g[i].cp) ? COST_LISTED : 0) : cost_of(s, g[i].cp);
+		float cost = cost_of(s, g[i].cp, its || h->split);
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost);
 		come_in_step(s, &o, at + 1 + (its ? 1 + reading : 0), trail);
 	}
@@ -329,7 +347,7 @@ static void return_by_reading(struct search *s, const struct hyp *h, size_t at, 
 					continue;
 				}
 				bool known = page_listed(s->page, cp) != NULL;
-				struct hyp o = emitted(s, h, cp, (uint32_t)at, known ? 0 : COST_UNLISTED + cost_of(s, cp));
+				struct hyp o = emitted(s, h, cp, (uint32_t)at, known ? 0 : COST_UNLISTED + cost_of(s, cp, true));
 				o.guessed |= n > 1 && !known;
 				come_in_step(s, &o, at + 1 + length, trail);
 			}
@@ -371,7 +389,7 @@ static void return_by_mark(struct search *s, const struct hyp *h, size_t at, boo
 			guess_add(s, h, lead, trail, g, &n, COUNT_OF(g));
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp) + (mark ? 0 : 2));
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + (mark ? 0 : 2));
 		o.guessed = true;
 		if (!mark)
 			o = swallowed(s, o, at);
@@ -426,7 +444,7 @@ static void go_lost(struct search *s, const struct hyp *h, size_t at)
 		if (trail <= 0xa9 || (trail >= 0xaa && trail <= 0xaf) || trail >= 0xf8 || trail == 0xd7)
 			guess_add(s, h, h->last, trail, g, &n, COUNT_OF(g));
 	for (size_t i = 0; i < n; i++) {
-		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp) + COST_LOST);
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + COST_LOST);
 		o.step = UNKNOWN_LEAD;
 		o.last = g[i].trail;
 		o.guessed = true;
@@ -525,6 +543,18 @@ static void begin(struct search *s, size_t from, const uint32_t *before, size_t 
 	put(s, from, &h);
 }
 
+/* Readings that have already jumped ahead, behind a `pinyin)`, are asked too. */
+static bool outdone(const struct search *s, const struct hyp *best, size_t at)
+{
+	for (size_t k = 1; k < BUCKETS; k++) {
+		const struct bucket *b = &s->buckets[(at + k) % BUCKETS];
+		for (size_t i = 0; i < b->n; i++)
+			if (b->v[i].settled != best->settled && b->v[i].score > best->score - NEAR)
+				return true;
+	}
+	return false;
+}
+
 bool search_run(struct search *s, size_t from, const uint32_t *before, size_t n_before, struct run *ret)
 {
 	begin(s, from, before, n_before);
@@ -533,7 +563,8 @@ bool search_run(struct search *s, size_t from, const uint32_t *before, size_t n_
 		if (b->n)
 			bucket_cut(b);
 		const struct hyp *best = b->n ? &b->v[0] : NULL;
-		if (best && best->step == IN_STEP && (at >= s->page->n || at >= best->settled + SETTLED))
+		if (best && best->step == IN_STEP &&
+		    (at >= s->page->n || (at >= best->settled + SETTLED && (at >= best->settled + 3 * SETTLED || !outdone(s, best, at)))))
 			return settle(s, b, ret);
 		if (at >= s->page->n || s->n_nodes + 65536 > NODES)
 			break;

@@ -56,6 +56,13 @@ def opencc_rows(folder, name):
     path.unlink()
 
 
+def in_gbk(char):
+    try:
+        return len(char.encode("gbk")) > 0
+    except UnicodeEncodeError:
+        return False
+
+
 def derive_simplify(folder):
     """The four dictionaries of OpenCC's tw2s, first choice only, and for each simplified
     character its traditional ones (row kind `st`)."""
@@ -144,6 +151,7 @@ def hash_table(entries, empty):
     return keys, values
 
 
+CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
 STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
 
 
@@ -200,7 +208,7 @@ PHRASE = 14  # longest phrase of the dictionaries
 
 
 def add_simplify(image, folder):
-    """Returns simplified(char) for the language model, and adds dictionaries and flags."""
+    """Dictionaries and flags; returns the characters that have a simplified form."""
     kinds = collections.defaultdict(dict)
     for kind, key, value in rows(folder / "simplify.tsv"):
         kinds[kind][key] = value
@@ -230,9 +238,14 @@ def add_simplify(image, folder):
                 flags[ord(forms[0])] |= 8  # what a true traditional page has in its place
     image.add("simple_table", "H", table)
     image.add("script_flags", "B", flags)
+    return {c for c, s in simple.items() if c != s}
 
 
-def add_language(image, folder):
+DICTIONARY = 0.01
+DISCOUNT = 2.0  # the counts are pruned: more kinds were seen than are left
+
+
+def add_language(image, folder, traditional):
     words = [(w, int(f)) for f, line in rows(folder / "words.tsv") for w in line.split(" ")]
     words += [(w, int(f)) for f, line in rows(folder / "phrases.tsv") for w in line.split(" ")]
     grams = [collections.Counter() for _ in range(4)]
@@ -240,12 +253,15 @@ def add_language(image, folder):
         for key, count in rows(folder / name):
             if len(key) == n:
                 grams[n][key] += int(count)
-    dictionary = 0.01  # a count of the dictionary's corpus against one of the reports
+    dictionary = DICTIONARY  # a count of the dictionary's corpus against one of the reports
     for word, freq in words:
         for n in (1, 2, 3):
             for i in range(len(word) - n + 1):
                 grams[n][word[i:i + n]] += freq * dictionary
-    chars = sorted((c for c in grams[1] if ord(c) < 65536), key=lambda c: (-grams[1][c], c))[:8190]
+    for cp in range(0x4e00, 0xa000):
+        if in_gbk(chr(cp)) and chr(cp) not in traditional:
+            grams[1][chr(cp)] += 0
+    chars = sorted((c for c in grams[1] if ord(c) < 65536), key=lambda c: (-grams[1][c], c))[:CHARS]
     ident = {c: i + 1 for i, c in enumerate(chars)}
     table = [0] * 65536
     for c, i in ident.items():
@@ -268,7 +284,7 @@ def add_language(image, folder):
         seen, left = {}, {}
         for h, nexts in table.items():
             mass = max(contexts[h], sum(nexts.values()))
-            kinds = len(nexts) * 1.0
+            kinds = len(nexts) * DISCOUNT + 3.0
             for c, count in nexts.items():
                 seen[h + c] = (count + kinds * lower(h, c)) / (mass + kinds)
             left[h] = max(1e-4, 1 - sum(seen[h + c] for c in nexts)) / max(1e-4, 1 - sum(lower(h, c) for c in nexts))
@@ -283,7 +299,7 @@ def add_language(image, folder):
     def key_of(text):
         key = 0
         for c in text:
-            key = key << 13 | ident[c]
+            key = key << CHAR_BITS | ident[c]
         return key
     pairs = {*two, *left2}
     keys, values = hash_table([(key_of(h), quantized(two[h] if h in two else p2(h[0], h[1])) |
@@ -308,8 +324,8 @@ def compile_tables(out_bin, out_s, folder):
     folder, image = pathlib.Path(folder), Image()
     add_gbk(image)
     add_readings(image, folder)
-    add_simplify(image, folder)
-    add_language(image, folder)
+    traditional = add_simplify(image, folder)
+    add_language(image, folder, traditional)
     image.write(out_bin, out_s)
 
 

@@ -129,8 +129,11 @@ __attribute__((unused)) static err kit_add_many(struct store *s, int64_t from, i
 __attribute__((unused)) static int kit_setup(void **state)
 {
 	struct kit *k = calloc(1, sizeof *k);
+	/* in memory where that is possible: no test here needs the disk, and a busy one is slow */
 	const char *base = getenv("TMPDIR");
-	snprintf(k->dir, sizeof k->dir, "%s/luoshi-store-XXXXXX", base && strlen(base) < 30 ? base : "/tmp");
+	if (!base || strlen(base) > 30)
+		base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+	snprintf(k->dir, sizeof k->dir, "%s/luoshi-store-XXXXXX", base);
 	if (!mkdtemp(k->dir))
 		return -1;
 	snprintf(k->target, sizeof k->target, "%s/a.db", k->dir);

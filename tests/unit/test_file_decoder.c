@@ -24,6 +24,12 @@
 #define SANITIZED 0
 #endif
 
+#define SKIP(why) \
+	do { \
+		print_message("skipped: " why "\n"); \
+		skip(); \
+	} while (0)
+
 static err decode(struct fixtures *f, const struct decoder_options *o, str bytes, struct file_text *ret)
 {
 	return file_decode(&f->arena, decoder_new(&f->arena, o), bytes, S("讲话.docx"), ret);
@@ -121,7 +127,7 @@ static void memory_is_capped(void **state)
 	struct file_text t;
 	struct buf b;
 	if (SANITIZED)
-		skip();
+		SKIP("the sanitizer reserves more addresses than any cap allows");
 	buf_init(&b, &f->arena);
 	buf_z(&b, "<p>");
 	while (b.n < (16u << 20))
@@ -262,7 +268,7 @@ static void programs_read_no_documents_of_others(void **state)
 {
 	struct fixtures *f = *state;
 	if (!landlock_here())
-		skip();
+		SKIP("this kernel has no Landlock");
 	struct decoder_options o = {.catdoc = "/bin/cat"};
 	struct file_text t;
 	/* cat takes "-w" for a fault and ends; with a script in its place the shell's own read is refused */
@@ -283,7 +289,7 @@ static void pdf_goes_through_pdftotext(void **state)
 	struct decoder_options none = {.pdftotext = "/nowhere/pdftotext"};
 	refused(decode(f, &none, fixture(f, "page.pdf"), &t), ERR_IO, "PDF files are read by pdftotext, which is not installed");
 	if (access("/usr/bin/pdftotext", X_OK) != 0)
-		skip(); /* poppler-utils is not installed */
+		SKIP("poppler-utils is not installed");
 	assert_int_equal(decode(f, NULL, fixture(f, "page.pdf"), &t), OK);
 	same_str(t.text, S("关于推进重点项目建设的通知\n一、年底前完成一般公共预算收入增长百分之九点七，力争走在前列。"
 			   "同时加快推进各类重点项目建设工作，确保年底全部开工。\n（一）新建学校。\n"
@@ -302,7 +308,7 @@ static void doc_goes_through_catdoc(void **state)
 	refused(decode(f, NULL, fixture(f, "locked.doc"), &t), ERR_INPUT, "{0} is locked with a password");
 	refused(decode(f, &none, fixture(f, "old.doc"), &t), ERR_IO, "old Word files (.doc, .wps) are read by catdoc");
 	if (access("/usr/bin/catdoc", X_OK) != 0)
-		skip(); /* catdoc is not installed */
+		SKIP("catdoc is not installed");
 	assert_int_equal(decode(f, NULL, fixture(f, "old.doc"), &t), OK);
 	assert_true(str_starts(t.text, S("关于推进重点项目建设的通知\n各镇街：\n年底前完成十个项目，确保一般公共预算收入增长。\n"
 					 "序号\t任务\n1\t新建学校\n落款")));

@@ -101,7 +101,7 @@ static void every_cut_of_a_page_is_read(void **state)
 	static const char *const names[] = {"utf8.html", "broken.html", "table.html", "gbk.html"};
 	for (size_t k = 0; k < COUNT_OF(names); k++) {
 		str s = fixture(f, names[k]);
-		for (size_t n = 60; n < s.n; n += 13) {
+		for (size_t n = 60; n < s.n; n += 37) {
 			struct arena a;
 			struct file_text t;
 			arena_init(&a);
@@ -126,6 +126,13 @@ static void deep_pages_keep_their_text(void **state)
 	buf_z(&b, "底");
 	assert_int_equal(file_text_read(&f->arena, buf_str(&b), S("x"), &t), OK);
 	same_str(t.text, S("底"));
+	/* a search for each missing close would take minutes */
+	buf_clear(&b);
+	for (int i = 0; i < 300000; i++)
+		buf_z(&b, "<title>x");
+	buf_z(&b, "<p>末");
+	assert_int_equal(file_text_read(&f->arena, buf_str(&b), S("x"), &t), OK);
+	assert_true(str_ends(t.text, S("末")));
 }
 
 static void lines_of_a_pdf_become_paragraphs(void **state)

@@ -168,6 +168,8 @@ static void it_is_stopped(void **state)
 		{"many arguments", "local function f(...) return f(1, ...) end return f()"},
 		{"varargs into tables", "local function f(...) local t = { ... } return f(1, 2, 3, 4, 5, 6, 7, 8, ...) end return f()"},
 		{"selecting", "local function f(...) while true do local _ = select('#', ...) end end return f(1, 2, 3)"},
+		{"selecting from many", "local function g(...) while true do local _ = select('#', ...) end end "
+			"local function f(n, ...) if n == 0 then return g(...) end return f(n - 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, ...) end return f(350)"},
 		{"a million closures", "local t = {} for i = 1, 1e9 do t[i % 1000] = function() return i end end"},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {

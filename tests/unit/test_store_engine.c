@@ -94,6 +94,7 @@ static void lists_run_inside_lists(void **state)
 			assert_int_equal(query_one(c, &note_get, VALS(V_INT(1), V_INT(n + 1)), &one, &found), OK);
 	}
 	assert_int_equal(n, 5000);
+	assert_false(rows_next(outer)); /* the end is the end */
 	/* left running on purpose: the end of the snapshot ends it */
 	store_read_end(c);
 	assert_int_equal(kit_number(s, &note_sum), 5000 * 5001 / 2);
@@ -439,6 +440,8 @@ static void a_second_owner_is_refused(void **state)
 
 #ifdef KIT_POSTGRES
 #define on_engine(f) cmocka_unit_test_setup_teardown(f, kit_setup_pg, kit_teardown_pg)
+static void lost_connections_come_back(void **state);
+static void a_password_is_never_shown(void **state);
 #else
 #define on_engine(f) kit_test(f)
 #endif
@@ -460,6 +463,10 @@ int main(void)
 		on_engine(a_sound_database_has_no_findings),
 		on_engine(newer_is_refused),
 		on_engine(a_second_owner_is_refused),
+#ifdef KIT_POSTGRES
+		on_engine(lost_connections_come_back),
+		on_engine(a_password_is_never_shown),
+#endif
 	};
 #ifdef KIT_POSTGRES
 	if (!getenv("LUOSHI_TEST_PG")) {
