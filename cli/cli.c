@@ -210,30 +210,12 @@ int cli_main(int argc, char **argv)
 	buf_init(&said, &arena);
 	struct cli cli = {.arena = &arena, .argc = argc > 2 ? argc - 2 : 0, .argv = argv + 2, .lang = language(),
 			  .in = STDIN_FILENO, .out = STDOUT_FILENO, .cwd = AT_FDCWD};
-<<<<<<< HEAD
 	const char *name = command_name(argc, argv);
 	const struct command *c = find(name);
 	bool record = c && c->record && !wants_help(cli.argc, cli.argv);
 	if (!record || !remote_call(&cli, config_db(&cli), name, &status))
 		status = cli_run(&cli, name, &said);
 	fputs(buf_str(&said).p, stderr);
-=======
-	const char *name = argc > 1 ? argv[1] : "help";
-	if (argc < 2)
-		cli.argc = 0;
-	if (!strcmp(name, "--version"))
-		name = "version";
-	char *asked[] = {(char *)name};
-	bool help = !strcmp(name, "--help") || !strcmp(name, "-h");
-	const struct command *c = find(help ? "help" : name);
-	if (c && wants_help(cli.argc, cli.argv)) {
-		cli.argc = 1;
-		cli.argv = asked;
-		c = find("help");
-	}
-	int status = finish(&cli, c ? c->fn(&cli)
-				    : fail(ERR_USAGE, "there is no command {0}; see luoshi help", str_of(name)));
->>>>>>> main
 	arena_done(&arena);
 	return status;
 }

@@ -50,7 +50,7 @@ static err prove(struct cli *cli, const struct config *config)
 	struct check_report report = {0};
 	buf_init(&findings, cli->arena);
 	TRY(house_open(cli, config, &time_real, &h));
-	err e = core_check(h->core, &findings, &report);
+	err e = core_check(h->core, cli->lang, &findings, &report);
 	house_close(h);
 	TRY(e);
 	if (findings.n)

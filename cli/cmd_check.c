@@ -13,7 +13,7 @@ err cmd_check(struct cli *cli)
 	TRY(house_for(cli, &config, &h));
 	buf_init(&findings, cli->arena);
 	TRY(store_integrity(h->store, &findings));
-	TRY(core_check(h->core, &findings, &report));
+	TRY(core_check(h->core, cli->lang, &findings, &report));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)
 		return fail(ERR_INPUT, "the record does not hold; keep this database as it is and restore the newest good copy");

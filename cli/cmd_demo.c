@@ -4,6 +4,7 @@
  * person's clicks go through, with the clock set to each line's time. */
 #include "cli/demo_data.h"
 #include "cli/house.h"
+#include "web/web.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -158,11 +159,11 @@ static int64_t document_of(struct demo *d, str file)
 
 static err do_ingest(struct demo *d, struct ctx *ctx, const struct line *l)
 {
-	struct document_in in = {.name = l->column[3], .bytes = demo_file(l->column[3]), .title = l->column[5]};
+	day_t date;
 	int64_t id;
-	if (!day_parse(l->column[4], &in.date))
+	if (!day_parse(l->column[4], &date))
 		return fail(ERR_INPUT, "{0} is not a day; write it as 2026-10-01", l->column[4]);
-	TRY(house_ingest(d->house, ctx, &in, &id));
+	TRY(document_ingest(ctx, d->house->decoder, d->house->packs, l->column[3], demo_file(l->column[3]), l->column[5], date, &id));
 	*list_push(d->arena, &d->documents) = (struct document_row_){l->column[3], id};
 	return OK;
 }
@@ -222,7 +223,7 @@ static err do_dismiss(struct demo *d, struct ctx *ctx, const struct line *l)
 static err matter_of(struct ctx *ctx, str words, int64_t *ret)
 {
 	struct matter_page page;
-	struct matter_query query = {.words = words};
+	struct matter_query query = {.words = words, .due_from = DAY_NONE, .due_to = DAY_NONE};
 	TRY(matter_list(ctx, &query, &page));
 	if (!page.n)
 		return fail(ERR_INPUT, "no matter that this person may see holds “{0}”", words);

@@ -2,6 +2,7 @@
 /* luoshi ingest: documents into the record. One line per document on the output. */
 #include "base/limits.h"
 #include "cli/house.h"
+#include "web/web.h"
 
 static str base_name(str path)
 {
@@ -14,12 +15,12 @@ static str base_name(str path)
 
 static err ingest_one(struct cli *cli, struct house *h, struct ctx *ctx, const char *file, day_t date)
 {
-	struct document_in in = {.name = base_name(str_of(file)), .date = date};
 	struct buf b;
+	str bytes;
 	int64_t id;
 	struct document doc;
-	TRY(cli_read(cli, file, LIMIT_FILE, &in.bytes));
-	TRY(house_ingest(h, ctx, &in, &id));
+	TRY(cli_read(cli, file, LIMIT_FILE, &bytes));
+	TRY(document_ingest(ctx, h->decoder, h->packs, base_name(str_of(file)), bytes, STR_NONE, date, &id));
 	ctx_refresh(ctx);
 	TRY(document_read(ctx, id, &doc));
 	buf_init(&b, cli->arena);

@@ -35,12 +35,6 @@ static int run_for_caller(struct house *house, struct cli *cli, const char *comm
 	return cli_run(cli, command, ret_said);
 }
 
-static err ingest_upload(void *arg, struct ctx *ctx, str name, str bytes, str title, day_t date, int64_t *ret)
-{
-	struct document_in in = {.name = name, .bytes = bytes, .title = title, .date = date};
-	return house_ingest(arg, ctx, &in, ret);
-}
-
 static err say_where(struct service *s)
 {
 	struct buf b;
@@ -57,7 +51,7 @@ static err start(struct service *s)
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy,
-				 .parts = {.ingest = ingest_upload, .arg = s->house}};
+				 .parts = {.decoder = s->house->decoder}};
 	TRY(web_start(&web, &s->web));
 	return say_where(s);
 }

@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/log.h"
-#include "file/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +71,7 @@ err house_open(struct cli *cli, const struct config *c, const struct time_source
 	ours(h);
 	arena_init(&h->arena);
 	h->time = time;
+	h->decoder = decoder_new(&h->arena, NULL);
 	h->db = str_dup(&h->arena, c->db);
 	err e = open_all(cli, c, h);
 	if (e != OK) {
@@ -110,40 +110,8 @@ err house_for(struct cli *cli, const struct config *c, struct house **ret)
 	return OK;
 }
 
-const struct kind *house_commitment(const struct house *h)
-{
-	for (const struct pack *const *p = h->packs; *p; p++)
-		for (size_t i = 0; i < (*p)->n_kinds; i++)
-			if (str_eq((*p)->kinds[i].name, S("commitment")))
-				return &(*p)->kinds[i];
-	return NULL;
-}
-
 err house_system(struct house *h, struct arena *a, struct ctx *ret)
 {
 	struct actor system = {.user = 0, .duties = ~0u, .name = S("system")};
 	return ctx_open(h->core, a, &system, ret);
-}
-
-static err read_text(struct arena *a, const struct document_in *in, struct decoded *ret)
-{
-	struct file_text text;
-	if (file_sniff(in->bytes) == FILE_TEXT)
-		return text_decode(a, in->bytes, ret);
-	TRY(file_decode(a, in->bytes, in->name, &text));
-	return text_decoded(a, text.text, ret);
-}
-
-err house_ingest(struct house *h, struct ctx *ctx, const struct document_in *in, int64_t *ret)
-{
-	struct decoded decoded;
-	struct repaired repaired;
-	struct extracted extracted;
-	TRY(read_text(ctx->arena, in, &decoded));
-	text_repair(ctx->arena, &decoded, &repaired);
-	text_extract(ctx->arena, repaired.text, in->date, NULL, &extracted);
-	struct document_new doc = {.file_name = in->name, .bytes = in->bytes, .title = in->title, .date = in->date,
-				   .decoded = &decoded, .repaired = &repaired, .extracted = &extracted,
-				   .kind = house_commitment(h)};
-	return document_add(ctx, &doc, ret);
 }

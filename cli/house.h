@@ -7,6 +7,7 @@
 
 #include "cli/config.h"
 #include "core/core.h"
+#include "file/file.h"
 
 struct house {
 	struct arena arena;
@@ -16,6 +17,7 @@ struct house {
 	const struct calendar *calendar;
 	const struct zone *zone;
 	const struct time_source *time;
+	const struct decoder *decoder;
 	str db; /* the target, as named */
 };
 /* Opens, migrates, checks. ERR_INPUT when another process holds the database. */
@@ -25,16 +27,7 @@ void house_close(struct house *);
 err house_for(struct cli *, const struct config *, struct house **ret) must_check;
 /* Path of the key that seals personal values: as configured, else beside the database. */
 str house_key(struct arena *, const struct config *);
-/* The kind that commitments of documents become. */
-const struct kind *house_commitment(const struct house *);
 /* Someone for the command line to act as: the system itself. */
 err house_system(struct house *, struct arena *, struct ctx *ret) must_check;
-
-/* file -> decoder -> repair -> extract -> document. The one way in for documents. */
-struct document_in {
-	str name, bytes, title;
-	day_t date;
-};
-err house_ingest(struct house *, struct ctx *, const struct document_in *, int64_t *ret_document) must_check;
 
 #endif

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The JSON API: what changes something. Reading stands in api_read.c. */
-#include <jansson.h>
-
 #include "web/api_in.h"
 
 void api_begin(struct visit *v, struct json *j)
@@ -12,105 +10,27 @@ void api_begin(struct visit *v, struct json *j)
 	json_begin(j, &v->rs->body);
 }
 
-/* ---- a JSON object as a form ------------------------------------------------------------------ */
-static bool put_scalar(struct buf *b, const json_t *x)
-{
-	if (json_is_string(x))
-		buf_add(b, (str){json_string_value(x), json_string_length(x)});
-	else if (json_is_integer(x))
-		buf_int(b, json_integer_value(x));
-	else if (json_is_boolean(x))
-		buf_z(b, json_is_true(x) ? "1" : "0");
-	else
-		return json_is_null(x);
-	return true;
-}
-
-static bool put_list(struct buf *b, const json_t *list)
-{
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		if (i)
-			buf_z(b, "、");
-		if (!put_scalar(b, json_array_get(list, i)))
-			return false;
-	}
-	return true;
-}
-
-static bool form_clean(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 && s.p[i] != '\n' && s.p[i] != '\r' && s.p[i] != '\t')
-			return false;
-	return true;
-}
-
-static bool put_members(struct visit *v, json_t *object, int depth)
-{
-	const char *name;
-	json_t *x;
-	json_object_foreach(object, name, x) {
-		struct buf b;
-		if (json_is_object(x)) {
-			if (depth || !put_members(v, x, depth + 1))
-				return false;
-			continue;
-		}
-		if (v->rq->form.n >= LIMIT_HTTP_FIELDS)
-			return false;
-		buf_init(&b, v->arena);
-		if (json_is_array(x) ? !put_list(&b, x) : !put_scalar(&b, x))
-			return false;
-		str value = b.p ? buf_str(&b) : S("");
-		if (!form_clean(value))
-			return false;
-		*list_push(v->arena, &v->rq->form) = (struct http_pair){str_dup(v->arena, str_of(name)), value};
-	}
-	return true;
-}
-
-err api_form(struct visit *v)
-{
-	str key = http_get_nocase(&v->rq->headers, S("Idempotency-Key"));
-	if (key.n > 128)
-		return fail(ERR_INPUT, "the Idempotency-Key is longer than 128 bytes");
-	if (str_eq(v->rq->type, S("application/json"))) {
-		json_error_t error;
-		json_t *root = json_loadb(v->rq->body.p ? v->rq->body.p : "", v->rq->body.n, JSON_REJECT_DUPLICATES, &error);
-		if (!root)
-			return fail(ERR_USAGE, "the JSON cannot be read, line {0}: {1}",
-				    path_with(v, "%d", error.line), str_dup(v->arena, str_of(error.text)));
-		bool ok = json_is_object(root) && put_members(v, root, 0);
-		json_decref(root);
-		if (!ok)
-			return fail(ERR_USAGE, "the JSON is not an object of texts, numbers, true, false and lists of these");
-	}
-	if (key.n)
-		*list_push(v->arena, &v->rq->form) = (struct http_pair){S("key"), key};
-	return OK;
-}
-
 /* ---- session -------------------------------------------------------------------------------------- */
 static void put_session(struct visit *v, const struct session *s, bool token)
 {
 	struct json j;
 	api_begin(v, &j);
 	json_open(&j, '{');
-	json_id(&j, "user", s->actor.user);
-	json_str(&j, "name", s->actor.name);
-	json_id(&j, "unit", s->actor.unit);
-	json_str(&j, "unit_name", s->actor.unit_name);
-	json_str(&j, "lang", s->actor.lang == LANG_EN ? S("en") : S("zh"));
+	member_id(&j, "user", s->actor.user);
+	member_str(&j, "name", s->actor.name);
+	member_id(&j, "unit", s->actor.unit);
+	member_str(&j, "unit_name", s->actor.unit_name);
+	member_str(&j, "lang", s->actor.lang == LANG_EN ? S("en") : S("zh"));
 	json_key(&j, "duties");
 	json_open(&j, '[');
 	for (int d = 0; d < DUTIES; d++)
 		if (s->actor.duties & DUTY_BIT(d))
-			json_text(&j, str_of(duty_name((enum duty)d)));
-	json_close(&j, ']');
+			json_str(&j, str_of(duty_name((enum duty)d)));
+	json_close(&j);
 	if (token)
-		json_str(&j, "token", s->token);
-	json_str(&j, "form_secret", s->form_secret);
-	json_close(&j, '}');
+		member_str(&j, "token", s->token);
+	member_str(&j, "form_secret", s->form_secret);
+	json_close(&j);
 }
 
 err api_session_get(struct visit *v)
@@ -177,7 +97,7 @@ err api_document_post(struct visit *v)
 	title = form_get(v, "title").p ? form_get(v, "title") : query_get(v, "title");
 	if (date.n && !day_parse(date, &day))
 		return fail(ERR_INPUT, "{0} is not a date; write it like 2026-09-23", date);
-	TRY(committing(v, v->web->config.parts.ingest(v->web->config.parts.arg, ctx_of(v), name, bytes, title, day, &id)));
+	TRY(committing(v, ingest(v, name, bytes, title, day, &id)));
 	ctx_refresh(ctx_of(v));
 	v->rs->status = 201;
 	http_header(v->rq, v->rs, "Location", path_with(v, "/api/v1/documents/%lld", (long long)id));
@@ -213,11 +133,11 @@ err api_act_post(struct visit *v)
 	TRY(committing(v, act(ctx_of(v), &rq, &r)));
 	api_begin(v, &j);
 	json_open(&j, '{');
-	json_id(&j, "matter", r.matter);
-	json_str(&j, "number", r.number);
-	json_int(&j, "version", r.version);
-	json_id(&j, "event", r.event);
-	json_bool(&j, "repeated", r.repeated);
-	json_close(&j, '}');
+	member_id(&j, "matter", r.matter);
+	member_str(&j, "number", r.number);
+	member_int(&j, "version", r.version);
+	member_id(&j, "event", r.event);
+	member_bool(&j, "repeated", r.repeated);
+	json_close(&j);
 	return OK;
 }

@@ -11,67 +11,69 @@ static void put_time(struct visit *v, struct json *j, const char *name, ms_t at)
 {
 	struct buf b;
 	if (at == MS_NONE) {
-		json_none(j, name);
+		member_none(j, name);
 		return;
 	}
 	buf_init(&b, v->arena);
 	ms_put_rfc3339(&b, v->ui.zone, at);
-	json_str(j, name, buf_str(&b));
+	member_str(j, name, buf_str(&b));
 }
 
 static void put_date_member(struct visit *v, struct json *j, const char *name, day_t d)
 {
 	struct buf b;
 	if (d == DAY_NONE) {
-		json_none(j, name);
+		member_none(j, name);
 		return;
 	}
 	buf_init(&b, v->arena);
 	put_day(&b, d);
-	json_str(j, name, buf_str(&b));
+	member_str(j, name, buf_str(&b));
 }
 
 static void put_span(struct json *j, const char *name, struct span at)
 {
 	json_key(j, name);
-	buf_fmt(j->b, "[%zu,%zu]", at.from, at.to);
-	j->comma = true;
+	json_open(j, '[');
+	json_int(j, (int64_t)at.from);
+	json_int(j, (int64_t)at.to);
+	json_close(j);
 }
 
 static void row_members(struct visit *v, struct json *j, const struct matter_row *r)
 {
-	json_id(j, "id", r->id);
-	json_int(j, "version", r->version);
-	json_str(j, "kind", r->kind->name);
-	json_str(j, "state", r->kind->states[r->state].name);
-	json_str(j, "number", r->number);
-	json_str(j, "title", r->title);
-	json_id(j, "lead", r->lead);
-	json_str(j, "lead_name", r->lead_name);
-	json_str(j, "light", str_of(light_names[r->light]));
-	json_str(j, "light_word", r->light_word);
+	member_id(j, "id", r->id);
+	member_int(j, "version", r->version);
+	member_str(j, "kind", r->kind->name);
+	member_str(j, "state", r->kind->states[r->state].name);
+	member_str(j, "number", r->number);
+	member_str(j, "title", r->title);
+	member_id(j, "lead", r->lead);
+	member_str(j, "lead_name", r->lead_name);
+	member_str(j, "light", str_of(light_names[r->light]));
+	member_str(j, "light_word", r->light_word);
 	put_time(v, j, "due", r->due);
-	json_bool(j, "overdue", r->overdue);
+	member_bool(j, "overdue", r->overdue);
 	if (r->due == MS_NONE)
-		json_none(j, "working_days_left");
+		member_none(j, "working_days_left");
 	else
-		json_int(j, "working_days_left", r->left);
+		member_int(j, "working_days_left", r->left);
 	if (r->share < 0)
-		json_none(j, "share");
+		member_none(j, "share");
 	else
-		json_int(j, "share", r->share);
+		member_int(j, "share", r->share);
 	put_time(v, j, "opened", r->opened);
 	put_time(v, j, "changed", r->changed);
 	put_time(v, j, "reported", r->reported);
-	json_int(j, "evidence", r->evidence);
-	json_str(j, "source_title", r->source_title);
+	member_int(j, "evidence", r->evidence);
+	member_str(j, "source_title", r->source_title);
 }
 
 void api_row(struct visit *v, struct json *j, const struct matter_row *r)
 {
 	json_open(j, '{');
 	row_members(v, j, r);
-	json_close(j, '}');
+	json_close(j);
 }
 
 err api_matters(struct visit *v)
@@ -102,12 +104,12 @@ err api_matters(struct visit *v)
 	json_open(&j, '[');
 	for (size_t i = 0; i < page.n; i++)
 		api_row(v, &j, &page.rows[i]);
-	json_close(&j, ']');
+	json_close(&j);
 	if (page.next.n)
-		json_str(&j, "next", page.next);
+		member_str(&j, "next", page.next);
 	else
-		json_none(&j, "next");
-	json_close(&j, '}');
+		member_none(&j, "next");
+	json_close(&j);
 	return OK;
 }
 
@@ -121,29 +123,29 @@ static void put_fields(struct json *j, const struct matter_view *m)
 		snprintf(name, sizeof name, STR_FMT, STR_ARG(str_cut(f->name, 0, 79)));
 		json_key(j, name);
 		json_open(j, '{');
-		json_str(j, "value", m->fields[i].masked ? m->fields[i].text : m->fields[i].raw);
-		json_str(j, "text", m->fields[i].text);
+		member_str(j, "value", m->fields[i].masked ? m->fields[i].text : m->fields[i].raw);
+		member_str(j, "text", m->fields[i].text);
 		if (m->fields[i].masked)
-			json_bool(j, "masked", true);
-		json_close(j, '}');
+			member_bool(j, "masked", true);
+		json_close(j);
 	}
-	json_close(j, '}');
+	json_close(j);
 }
 
 static void put_source(struct visit *v, struct json *j, const struct source_ref *s)
 {
 	if (!s->quote.n && !s->document) {
-		json_none(j, "source");
+		member_none(j, "source");
 		return;
 	}
 	json_key(j, "source");
 	json_open(j, '{');
-	json_id(j, "document", s->document);
-	json_str(j, "title", s->document_title);
+	member_id(j, "document", s->document);
+	member_str(j, "title", s->document_title);
 	put_date_member(v, j, "date", s->document_date);
 	put_span(j, "span", s->at);
-	json_str(j, "quote", s->quote);
-	json_close(j, '}');
+	member_str(j, "quote", s->quote);
+	json_close(j);
 }
 
 static void put_clocks(struct visit *v, struct json *j, const struct matter_view *m)
@@ -153,25 +155,25 @@ static void put_clocks(struct visit *v, struct json *j, const struct matter_view
 	for (size_t i = 0; i < m->n_clocks; i++) {
 		const struct clock_view *c = &m->clocks[i];
 		json_open(j, '{');
-		json_str(j, "name", c->decl->name);
+		member_str(j, "name", c->decl->name);
 		put_time(v, j, "started", c->started);
 		put_time(v, j, "due", c->due);
-		json_bool(j, "paused", c->paused);
-		json_bool(j, "stopped", c->stopped);
-		json_bool(j, "provisional", c->provisional);
-		json_int(j, "left", c->left);
+		member_bool(j, "paused", c->paused);
+		member_bool(j, "stopped", c->stopped);
+		member_bool(j, "provisional", c->provisional);
+		member_int(j, "left", c->left);
 		json_key(j, "why");
 		json_open(j, '[');
 		for (size_t k = 0; k < c->n_reasons; k++) {
 			struct buf b;
 			buf_init(&b, v->arena);
 			clock_reason_put(&b, v->lang, &c->reasons[k]);
-			json_text(j, buf_str(&b));
+			json_str(j, buf_str(&b));
 		}
-		json_close(j, ']');
-		json_close(j, '}');
+		json_close(j);
+		json_close(j);
 	}
-	json_close(j, ']');
+	json_close(j);
 }
 
 static void put_events(struct visit *v, struct json *j, const struct matter_view *m)
@@ -181,18 +183,18 @@ static void put_events(struct visit *v, struct json *j, const struct matter_view
 	for (size_t i = 0; i < m->n_events; i++) {
 		const struct event_view *e = &m->events[i];
 		json_open(j, '{');
-		json_id(j, "id", e->id);
-		json_int(j, "seq", e->seq);
+		member_id(j, "id", e->id);
+		member_int(j, "seq", e->seq);
 		put_time(v, j, "at", e->at);
-		json_str(j, "actor", e->actor_name);
-		json_str(j, "action", e->action);
-		json_str(j, "label", e->label);
-		json_str(j, "text", e->text);
-		json_str(j, "reason", e->reason);
-		json_int(j, "files", e->files);
-		json_close(j, '}');
+		member_str(j, "actor", e->actor_name);
+		member_str(j, "action", e->action);
+		member_str(j, "label", e->label);
+		member_str(j, "text", e->text);
+		member_str(j, "reason", e->reason);
+		member_int(j, "files", e->files);
+		json_close(j);
 	}
-	json_close(j, ']');
+	json_close(j);
 }
 
 err api_matter(struct visit *v)
@@ -203,7 +205,7 @@ err api_matter(struct visit *v)
 	api_begin(v, &j);
 	json_open(&j, '{');
 	row_members(v, &j, &m.row);
-	json_str(&j, "light_why", m.light_why);
+	member_str(&j, "light_why", m.light_why);
 	put_fields(&j, &m);
 	put_source(v, &j, &m.source);
 	put_clocks(v, &j, &m);
@@ -211,36 +213,36 @@ err api_matter(struct visit *v)
 	json_key(&j, "actions");
 	json_open(&j, '[');
 	for (size_t i = 0; i < m.n_actions; i++)
-		json_text(&j, m.actions[i].action->name);
-	json_close(&j, ']');
+		json_str(&j, m.actions[i].action->name);
+	json_close(&j);
 	json_key(&j, "evidence");
 	json_open(&j, '[');
 	for (size_t i = 0; i < m.n_evidence; i++) {
 		json_open(&j, '{');
-		json_str(&j, "href", path_with(v, "/evidence/%lld/%d", (long long)m.evidence[i].event, m.evidence[i].position));
-		json_str(&j, "name", m.evidence[i].name);
-		json_str(&j, "type", m.evidence[i].type);
-		json_int(&j, "size", m.evidence[i].size);
-		json_close(&j, '}');
+		member_str(&j, "href", path_with(v, "/evidence/%lld/%d", (long long)m.evidence[i].event, m.evidence[i].position));
+		member_str(&j, "name", m.evidence[i].name);
+		member_str(&j, "type", m.evidence[i].type);
+		member_int(&j, "size", m.evidence[i].size);
+		json_close(&j);
 	}
-	json_close(&j, ']');
-	json_close(&j, '}');
+	json_close(&j);
+	json_close(&j);
 	return OK;
 }
 
 /* ---- documents -------------------------------------------------------------------------------------- */
 static void document_members(struct visit *v, struct json *j, const struct document_row *d)
 {
-	json_id(j, "id", d->id);
-	json_str(j, "number", d->number);
-	json_str(j, "title", d->title);
-	json_str(j, "file_name", d->file_name);
+	member_id(j, "id", d->id);
+	member_str(j, "number", d->number);
+	member_str(j, "title", d->title);
+	member_str(j, "file_name", d->file_name);
 	put_date_member(v, j, "date", d->date);
 	put_time(v, j, "at", d->at);
-	json_int(j, "proposed", d->proposals);
-	json_int(j, "decided", d->decided);
-	json_int(j, "repairs", d->repairs);
-	json_int(j, "inferred", d->inferred);
+	member_int(j, "proposed", d->proposals);
+	member_int(j, "decided", d->decided);
+	member_int(j, "repairs", d->repairs);
+	member_int(j, "inferred", d->inferred);
 }
 
 err api_documents(struct visit *v)
@@ -257,34 +259,34 @@ err api_documents(struct visit *v)
 	for (size_t i = 0; i < n; i++) {
 		json_open(&j, '{');
 		document_members(v, &j, &rows[i]);
-		json_close(&j, '}');
+		json_close(&j);
 	}
-	json_close(&j, ']');
+	json_close(&j);
 	if (next.n)
-		json_str(&j, "next", next);
+		member_str(&j, "next", next);
 	else
-		json_none(&j, "next");
-	json_close(&j, '}');
+		member_none(&j, "next");
+	json_close(&j);
 	return OK;
 }
 
 static void put_proposal(struct visit *v, struct json *j, const struct proposal *p)
 {
 	json_open(j, '{');
-	json_id(j, "id", p->id);
-	json_int(j, "number", p->number);
-	json_str(j, "state", str_of(proposal_states[p->state]));
+	member_id(j, "id", p->id);
+	member_int(j, "number", p->number);
+	member_str(j, "state", str_of(proposal_states[p->state]));
 	put_span(j, "span", p->at);
-	json_str(j, "title", p->title);
-	json_str(j, "goal", p->goal);
-	json_id(j, "lead", p->lead);
-	json_str(j, "lead_text", p->lead_text);
-	json_str(j, "assist_text", p->assist_text);
+	member_str(j, "title", p->title);
+	member_str(j, "goal", p->goal);
+	member_id(j, "lead", p->lead);
+	member_str(j, "lead_text", p->lead_text);
+	member_str(j, "assist_text", p->assist_text);
 	put_date_member(v, j, "due", p->due);
-	json_str(j, "due_text", p->due_text);
-	json_id(j, "matter", p->matter);
-	json_id(j, "like", p->like);
-	json_close(j, '}');
+	member_str(j, "due_text", p->due_text);
+	member_id(j, "matter", p->matter);
+	member_id(j, "like", p->like);
+	json_close(j);
 }
 
 err api_document(struct visit *v)
@@ -295,15 +297,15 @@ err api_document(struct visit *v)
 	api_begin(v, &j);
 	json_open(&j, '{');
 	document_members(v, &j, &d.row);
-	json_str(&j, "encoding", str_of(encoding_name(d.encoding)));
-	json_bool(&j, "proved", d.proved);
-	json_int(&j, "version", d.version);
-	json_str(&j, "text", d.text);
+	member_str(&j, "encoding", str_of(encoding_name(d.encoding)));
+	member_bool(&j, "proved", d.proved);
+	member_int(&j, "version", d.version);
+	member_str(&j, "text", d.text);
 	json_key(&j, "proposals");
 	json_open(&j, '[');
 	for (size_t i = 0; i < d.n_proposals; i++)
 		put_proposal(v, &j, &d.proposals[i]);
-	json_close(&j, ']');
-	json_close(&j, '}');
+	json_close(&j);
+	json_close(&j);
 	return OK;
 }

@@ -53,7 +53,7 @@ static err take_in(struct visit *v, int64_t *ret)
 		return fail(ERR_INPUT, "{0} is not a date; write it like 2026-09-23", date);
 	if (bytes.n > LIMIT_FILE)
 		return fail(ERR_LIMIT, "this is larger than may be sent at once; the limit is 20 MB");
-	return committing(v, v->web->config.parts.ingest(v->web->config.parts.arg, ctx_of(v), name, bytes, str_trim(form_get(v, "title")), day, ret));
+	return committing(v, ingest(v, name, bytes, str_trim(form_get(v, "title")), day, ret));
 }
 
 err documents_post(struct visit *v)

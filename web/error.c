@@ -44,14 +44,14 @@ static void problem(struct visit *v, int status, str title, str detail)
 	security_headers(v, false);
 	json_begin(&j, &v->rs->body);
 	json_open(&j, '{');
-	json_str(&j, "type", S("about:blank"));
-	json_str(&j, "title", title);
-	json_int(&j, "status", status);
-	json_str(&j, "detail", detail);
+	member_str(&j, "type", S("about:blank"));
+	member_str(&j, "title", title);
+	member_int(&j, "status", status);
+	member_str(&j, "detail", detail);
 	if (v->ctx_open && act_field_at_fault(&v->ctx).n)
-		json_str(&j, "field", act_field_at_fault(&v->ctx));
-	json_str(&j, "instance", v->rq->path);
-	json_close(&j, '}');
+		member_str(&j, "field", act_field_at_fault(&v->ctx));
+	member_str(&j, "instance", v->rq->path);
+	json_close(&j);
 }
 
 static void keep_typed(struct visit *v, struct error_view *view)

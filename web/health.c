@@ -56,6 +56,6 @@ err metrics(struct visit *v)
 	figure(b, "luoshi_up_seconds", "gauge", "since start",
 	       (now_ms(v->web->config.time) - v->web->started) / 1000);
 	if (v->web->config.parts.metrics)
-		v->web->config.parts.metrics(v->web->config.parts.arg, b);
+		v->web->config.parts.metrics(b);
 	return OK;
 }

@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A streaming JSON writer over buf; commas put themselves. Text is valid UTF-8 already. */
+/* Members of a JSON object in one call each, over base/json.h. */
 #ifndef LUOSHI_WEB_JSON_IN_H
 #define LUOSHI_WEB_JSON_IN_H
 
-#include "base/str.h"
+#include "base/json.h"
 
-struct json {
-	struct buf *b;
-	bool comma;
-};
-void json_begin(struct json *, struct buf *);
-void json_open(struct json *, char bracket);  /* '{' or '[' as an element */
-void json_close(struct json *, char bracket); /* '}' or ']' */
-void json_key(struct json *, const char *name);
-void json_text(struct json *, str); /* a string as an element */
-/* name: value */
-void json_str(struct json *, const char *name, str);
-void json_int(struct json *, const char *name, int64_t);
-void json_id(struct json *, const char *name, int64_t); /* 63 bits go as a string */
-void json_bool(struct json *, const char *name, bool);
-void json_none(struct json *, const char *name);
+void member_str(struct json *, const char *name, str); /* text that is not there is "" */
+void member_int(struct json *, const char *name, int64_t);
+void member_id(struct json *, const char *name, int64_t); /* 0: null */
+void member_bool(struct json *, const char *name, bool);
+void member_none(struct json *, const char *name);
 
 #endif

@@ -18,18 +18,18 @@ static void parameters(struct json *j, const char *pattern)
 		else
 			snprintf(name, sizeof name, "%s", id ? "id" : "word");
 		json_open(j, '{');
-		json_str(j, "name", str_of(name));
-		json_str(j, "in", S("path"));
-		json_bool(j, "required", true);
+		member_str(j, "name", str_of(name));
+		member_str(j, "in", S("path"));
+		member_bool(j, "required", true);
 		json_key(j, "schema");
 		json_open(j, '{');
-		json_str(j, "type", S("string"));
+		member_str(j, "type", S("string"));
 		if (id)
-			json_str(j, "pattern", S("^[0-9]+$"));
-		json_close(j, '}');
-		json_close(j, '}');
+			member_str(j, "pattern", S("^[0-9]+$"));
+		json_close(j);
+		json_close(j);
 	}
-	json_close(j, ']');
+	json_close(j);
 }
 
 /* {id}…{id} become {id}…{id2}, as the parameters are called. */
@@ -51,21 +51,21 @@ static void operation(struct visit *v, struct json *j, const struct route *r)
 	static const char *const names[HTTP_METHODS] = {"get", "head", "post", "delete"};
 	json_key(j, names[r->method]);
 	json_open(j, '{');
-	json_str(j, "summary", said(v, r->summary));
+	member_str(j, "summary", said(v, r->summary));
 	parameters(j, r->pattern);
 	if (r->who == PUBLIC) {
 		json_key(j, "security");
 		json_open(j, '[');
-		json_close(j, ']');
+		json_close(j);
 	}
 	json_key(j, "responses");
 	json_open(j, '{');
 	json_key(j, "default");
 	json_open(j, '{');
-	json_str(j, "description", S("the result, or a problem document (RFC 9457)"));
-	json_close(j, '}');
-	json_close(j, '}');
-	json_close(j, '}');
+	member_str(j, "description", S("the result, or a problem document (RFC 9457)"));
+	json_close(j);
+	json_close(j);
+	json_close(j);
 }
 
 static void paths(struct visit *v, struct json *j)
@@ -83,7 +83,7 @@ static void paths(struct visit *v, struct json *j)
 				operation(v, j, &routes[k]);
 				done[k] = true;
 			}
-		json_close(j, '}');
+		json_close(j);
 	}
 }
 
@@ -92,38 +92,38 @@ err api_openapi(struct visit *v)
 	struct json j;
 	api_begin(v, &j);
 	json_open(&j, '{');
-	json_str(&j, "openapi", S("3.1.0"));
+	member_str(&j, "openapi", S("3.1.0"));
 	json_key(&j, "info");
 	json_open(&j, '{');
-	json_str(&j, "title", S("Luoshi"));
-	json_str(&j, "version", S("1"));
-	json_str(&j, "description",
+	member_str(&j, "title", S("Luoshi"));
+	member_str(&j, "version", S("1"));
+	member_str(&j, "description",
 		 S("Sign in with POST /api/v1/session and send the token as Authorization: Bearer. Writes take an "
 		   "Idempotency-Key. Bodies are JSON objects or forms."));
-	json_close(&j, '}');
+	json_close(&j);
 	json_key(&j, "security");
 	json_open(&j, '[');
 	json_open(&j, '{');
 	json_key(&j, "bearer");
 	json_open(&j, '[');
-	json_close(&j, ']');
-	json_close(&j, '}');
-	json_close(&j, ']');
+	json_close(&j);
+	json_close(&j);
+	json_close(&j);
 	json_key(&j, "components");
 	json_open(&j, '{');
 	json_key(&j, "securitySchemes");
 	json_open(&j, '{');
 	json_key(&j, "bearer");
 	json_open(&j, '{');
-	json_str(&j, "type", S("http"));
-	json_str(&j, "scheme", S("bearer"));
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_close(&j, '}');
+	member_str(&j, "type", S("http"));
+	member_str(&j, "scheme", S("bearer"));
+	json_close(&j);
+	json_close(&j);
+	json_close(&j);
 	json_key(&j, "paths");
 	json_open(&j, '{');
 	paths(v, &j);
-	json_close(&j, '}');
-	json_close(&j, '}');
+	json_close(&j);
+	json_close(&j);
 	return OK;
 }

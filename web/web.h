@@ -9,14 +9,18 @@
 #define LUOSHI_WEB_H
 
 #include "core/core.h"
+#include "file/file.h"
 
-/* What the process that serves hands down, because it runs in rooms beside this one. */
+/* One way for a file into the record: decode, repair, extract, store. Also the way of
+ * `luoshi ingest`. The kind is the first of the packs whose matters have a source. */
+err document_ingest(struct ctx *, const struct decoder *, const struct pack *const *packs, str file_name, str bytes,
+		    str title, day_t date, int64_t *ret_document) must_check;
+
+/* What the process that serves hands down, and what tests put in its place. */
 struct web_parts {
-	/* Decodes, repairs and extracts a file and stores it as a document. */
-	err (*ingest)(void *arg, struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document);
-	/* Adds its own lines to /metrics; may be NULL. */
-	void (*metrics)(void *arg, struct buf *);
-	void *arg;
+	const struct decoder *decoder; /* of file/file.h */
+	err (*ingest)(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document); /* NULL: document_ingest */
+	void (*metrics)(struct buf *); /* adds its own lines to /metrics; may be NULL */
 };
 struct web_config {
 	str listen;         /* "127.0.0.1:8080" */

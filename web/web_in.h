@@ -123,6 +123,7 @@ err document_show(struct visit *, int64_t document, const struct typed *);
 err proposal_decide(struct visit *, str decision);
 err matter_show(struct visit *, int64_t matter, const struct typed *);
 err ledger_show(struct visit *, const str *failures, size_t n);
+err ingest(struct visit *, str file_name, str bytes, str title, day_t date, int64_t *ret);
 /* A failure that the form itself can show; false: it goes to the page of errors. */
 bool typed_from(struct visit *, err, str action, struct typed *ret);
 /* The text with its marks, as HTML. */
@@ -135,6 +136,11 @@ err action_form_fill(struct visit *, const struct kind *, const struct matter_vi
 err action_args(struct visit *, const struct kind *, const struct action *, struct act_request *ret);
 err clock_panel_fill(struct visit *, const struct clock_view *, struct clock_panel *ret);
 str join_query(struct visit *, const char *leave_out, str extra);
+
+/* The members of a JSON object become fields of the form, so that pages and programs take
+ * the same way: text as it is, numbers and true/false as text, lists joined by 、; an
+ * object inside (`fields`) joins the outer one. A multipart body is a form already. */
+err api_form(struct visit *) must_check;
 
 err feed_start(struct web *) must_check;
 void feed_stop(struct web *);
