@@ -53,11 +53,13 @@ static void *read_thread(void *arg)
 	r->result = read_and_add(r);
 	if (r->result != OK)
 		fail_save(&r->note);
+	ctx_refresh(r->ctx); /* a snapshot belongs to the thread that took it */
 	return NULL;
 }
 
 static err in_own_thread(struct reading *r)
 {
+	ctx_refresh(r->ctx);
 	pthread_t thread;
 	pthread_attr_t attr;
 	pthread_attr_init(&attr);

@@ -87,7 +87,7 @@ test('a speech becomes an assigned list, and one task goes to its closing', asyn
 
   const yan = new Person(server);
   await yan.enter('颜知秋');
-  await take(yan, matter, 'verify');
+  await take(yan, matter, 'verify', { check: '现场看过28处，记录齐全。' });
   assert.equal(yan.status, 200);
   await take(gu, matter, 'close');
   assert.equal(gu.status, 200);
