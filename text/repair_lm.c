@@ -11,6 +11,7 @@
 #define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
+#define SELDOM 185 /* of unigram_p: rarer characters are not guessed unless the page has them */
 #define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
 
 static uint64_t mixed(uint64_t key)
@@ -167,7 +168,7 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 /* Known to the language, or to this page. */
 bool lm_seen(const struct lm_page *p, unsigned id)
 {
-	return id && (unigram_p[id] < 225 || p->one[id]);
+	return id && (unigram_p[id] < SELDOM || p->one[id]);
 }
 
 float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
