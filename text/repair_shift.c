@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEAM 160
-#define ROOM 2048          /* of a bucket; cut to BEAM when full */
+#define BEAM 80
+#define ROOM 1024          /* of a bucket; cut to BEAM when full */
 #define BUCKETS 32         /* more than one step ever covers */
 #define SETTLED 10         /* characters in step again before a reading is believed */
 #define NEAR 8.0f          /* nats: a reading this close behind may still win */
@@ -465,7 +465,7 @@ static void go_lost_again(struct search *s, const struct hyp *h, size_t at)
 	size_t n = 0;
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
 		for (unsigned trail = 0xa1; gbk_lost(h->last, lead) && trail <= 0xfe; trail++)
-			if (may_lead_lost(trail))
+			if (may_lead_lost(trail) && lm_common(lm_id(gbk_char(lead, trail))))
 				guess_add(s, h, lead, trail, g, &n, COUNT_OF(g));
 	for (size_t i = 0; i < n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, false) + COST_TWICE);
