@@ -118,16 +118,19 @@ static bool blank_in_quote(const struct page *p, size_t i)
 	return p->cp[i] == ' ' && (before == 0x3002 || before == 0xff01 || before == 0xff1f) && (next == 0x201d || next == 0x2019);
 }
 
+#define RUNS_MOST 300 /* looked at; each costs some milliseconds, and a stranger may send thousands */
+
 static void draft_damaged(struct draft *d)
 {
 	const struct page *p = d->page;
 	struct search *search = NULL;
+	size_t searched = 0;
 	uint32_t before[4];
 	for (size_t i = 0; i < p->n;) {
 		struct run r;
 		if (anchored(p, i)) {
 			search = search ? search : search_new(d->arena, p);
-			if (d->groups.n < UINT16_MAX && search_run(search, i, before, before_run(d, before), &r)) {
+			if (d->groups.n < RUNS_MOST && searched++ < RUNS_MOST && search_run(search, i, before, before_run(d, before), &r)) {
 				add_run(d, i, &r);
 				i = r.to;
 				continue;
