@@ -208,6 +208,14 @@ static void year_rest(struct cursor *c, struct day_found *f)
 	if (month_take(c, f) || quarter_take(c, f) || half_take(c, f) || year_end_take(c, f))
 		return;
 	f->precision = PREC_YEAR;
+	size_t season = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	if (season) { /* 2025年秋季学期开学前 */
+		f->sort = DAY_ASK;
+		f->precision = PREC_DAY;
+		f->before = f->limit = true;
+		c->i += season;
+		return;
+	}
 	f->bare_year = true;
 	if (take(c, "底") || take(c, "末")) {
 		f->bare_year = false;
@@ -316,7 +324,8 @@ static bool plan_take(struct cursor *c, struct day_found *f)
 		return false;
 	v = 10 + chinese_digit(peek(&k, 1));
 	k.i += 3;
-	if ((quoted && !take(&k, "”")) || !(take(&k, "期末") || take(&k, "末") || take(&k, "收官之年")))
+	bool closed = take(&k, "”"); /* the sentence may begin behind “ */
+	if ((quoted && !closed) || !(take(&k, "期末") || take(&k, "末") || take(&k, "收官之年")))
 		return false;
 	*f = (struct day_found){.sort = DAY_PLAIN, .year = 2005 + (v - 10) * 5, .year_said = true, .month = 12,
 				.precision = PREC_YEAR, .limit = true};

@@ -8,9 +8,12 @@
 #define STEP 0.08f /* nats of one unit of a stored probability, as in tools/text_tables.py */
 #define CHAR_BITS 15
 #ifndef OWN
-#define OWN 0.25f /* how much the page itself says against the model */
+#define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
+#define SELDOM 185 /* of unigram_p: rarer characters are not guessed unless the page has them */
+#define COMMON 105 /* of unigram_p: the thousand that are half of all text and more */
+#define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
 
 static uint64_t mixed(uint64_t key)
 {
@@ -71,11 +74,12 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	if (!a || !b || !c)
 		return pair(b, c);
-	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
-	if (s >= 0)
-		return -STEP * trigram_values[s];
-	s = slot(bigram_keys, bigram_keys_n, key2(a, b));
-	return pair(b, c) - (s >= 0 ? STEP * (bigram_values[s] >> 8) : 0);
+	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(a, b));
+	unsigned left = s >= 0 ? bigram_values[s] >> 8 : 0;
+	if (!left) /* nothing was ever counted behind a b */
+		return pair(b, c);
+	s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
+	return s >= 0 ? -STEP * trigram_values[s] : pair(b, c) - STEP * (float)left;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
@@ -96,7 +100,7 @@ float lm_word(const uint16_t *ids, size_t n)
 		key = key << CHAR_BITS | ids[i];
 	}
 	ptrdiff_t s = slot(word_keys, word_keys_n, key);
-	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : -4.5f - STEP * unigram_p[ids[0]];
+	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : unigram_p[ids[0]] > RARE ? -4.5f - STEP * RARE : -4.5f - STEP * unigram_p[ids[0]];
 }
 
 /* ---- the page ---- */
@@ -104,6 +108,7 @@ float lm_word(const uint16_t *ids, size_t n)
 #define PAGE_MOST 60000 /* characters that are counted; the table stays less than half full */
 struct lm_page {
 	uint16_t one[1 << CHAR_BITS];
+	uint32_t total;
 	uint32_t keys[1 << PAGE_BITS]; /* pairs and triples, open addressing */
 	uint16_t counts[1 << PAGE_BITS];
 };
@@ -151,7 +156,7 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 		}
 		unsigned c = lm_id(cp[i]);
 		if (c)
-			p->one[c] += p->one[c] < UINT16_MAX;
+			p->total++, p->one[c] += p->one[c] < UINT16_MAX;
 		if (b && c)
 			count_gram(p, key2(b, c));
 		if (a && b && c)
@@ -165,19 +170,24 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 /* Known to the language, or to this page. */
 bool lm_seen(const struct lm_page *p, unsigned id)
 {
-	return id && (unigram_p[id] < 225 || p->one[id]);
+	return id && (unigram_p[id] < SELDOM || p->one[id]);
+}
+
+bool lm_common(unsigned id)
+{
+	return id && unigram_p[id] < COMMON;
 }
 
 float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
 {
 	float s = lm_char(a, b, c), own = 0;
-	if (!p || !b || !c)
+	if (!p || !c || !p->one[c])
 		return s;
-	unsigned two = gram(p, key2(b, c));
-	if (!two)
-		return s;
-	own = 0.3f * (float)two / ((float)p->one[b] + 2);
-	if (a) {
+	own = 0.1f * (float)p->one[c] / (float)p->total;
+	unsigned two = b ? gram(p, key2(b, c)) : 0;
+	if (two)
+		own += 0.6f * (float)two / ((float)p->one[b] + 2);
+	if (a && two) {
 		unsigned three = gram(p, key3(a, b, c));
 		unsigned context = gram(p, key2(a, b));
 		own += 0.6f * (float)three / ((float)context + 1);

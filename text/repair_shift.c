@@ -14,21 +14,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEAM 160
-#define ROOM 2048          /* of a bucket; cut to BEAM when full */
+#define BEAM 80
+#define ROOM 1024          /* of a bucket; cut to BEAM when full */
 #define BUCKETS 32         /* more than one step ever covers */
 #define SETTLED 10         /* characters in step again before a reading is believed */
 #define NEAR 8.0f          /* nats: a reading this close behind may still win */
 #define LONGEST 600        /* shown characters of one run */
 #define NODES (1u << 19)
-#define LOST_FROM 40       /* hypotheses of a bucket that may assume a lost pair */
+#define LOST_TWICE_FROM 3
+#define COST_TWICE 8.0f  /* two pairs in a row that are not shown */
+#define LOST_FROM 14       /* hypotheses of a bucket that may assume a lost pair */
 
 /* Weights, found on damaged pages made from our own texts (tools/garble.py). */
 #ifndef WEIGHT_WORDS
 #define WEIGHT_WORDS 0.6f
 #endif
 #ifndef BONUS
-#define BONUS 4.0f
+#define BONUS 6.0f
 #endif          /* nats a character: models overrate the shorter text */
 #define COST_LISTED 10.0f   /* a listed character without its reading */
 #define COST_SIMPLE 6.0f    /* a simplified character on a converted page */
@@ -36,9 +38,9 @@
 #define COST_LOST 0.0f
 #endif      /* a pair that is not shown */
 #ifndef COST_LITERAL
-#define COST_LITERAL 3.0f
+#define COST_LITERAL 6.0f
 #endif   /* `?` stands for itself after all */
-#define COST_READING 30.0f  /* and that although a reading follows */
+#define COST_READING 30.0f  /* and that although a reading follows, or a mark without the byte all others have */
 #ifndef COST_UNLISTED
 #define COST_UNLISTED 4.0f
 #endif  /* a reading whose character the page never shows */
@@ -57,6 +59,8 @@ struct hyp {
 	uint16_t n;
 	uint8_t step, last;          /* last: the waiting byte, or the last byte read in step */
 	bool guessed, year, hole;
+	struct lain lain[LAIN_MAX];
+	uint8_t n_lain;
 	bool split; /* a reading stands between the two bytes of the character that is due */
 };
 struct bucket {
@@ -164,6 +168,13 @@ static struct hyp emitted(struct search *s, const struct hyp *h, uint32_t cp, ui
 	return o;
 }
 
+/* A character met only behind a lost byte is on the site's list all the same. */
+static void learn(struct hyp *h, uint32_t cp, size_t sample)
+{
+	if (h->n_lain < LAIN_MAX)
+		h->lain[h->n_lain++] = (struct lain){cp, (uint32_t)sample};
+}
+
 static void charge(struct hyp *h, float cost)
 {
 	h->chars -= cost;
@@ -224,7 +235,10 @@ static void leave_by_reading(struct search *s, const struct hyp *h, size_t at, s
 		o.last = (uint8_t)lead;
 		o.split = true;
 		o.guessed |= n > 1 && !page_listed(s->page, cp);
-		charge(&o, page_listed(s->page, cp) ? 0 : COST_UNLISTED);
+		if (!page_listed(s->page, cp)) {
+			charge(&o, COST_UNLISTED);
+			learn(&o, cp, at + 1);
+		}
 		put(s, at + 1 + length, &o);
 	}
 }
@@ -267,7 +281,8 @@ static void go_in_step(struct search *s, const struct hyp *h, size_t at)
 		put(s, at + 1, h);
 		return;
 	}
-	float cost = length ? COST_READING : c == '?' && m < MARKS ? COST_LITERAL : 0;
+	bool marked_here = c == '?' && m < MARKS;
+	float cost = length || (marked_here && p->mark_byte[m] != MARK_UNSEEN) ? COST_READING : marked_here ? COST_LITERAL : 0;
 	struct hyp o = emitted(s, h, c, (uint32_t)at, cost);
 	o.last = (uint8_t)shown_bytes(p, c);
 	put(s, at + 1 + annotation_at(p, at + 1), &o);
@@ -349,6 +364,8 @@ static void return_by_reading(struct search *s, const struct hyp *h, size_t at, 
 				bool known = page_listed(s->page, cp) != NULL;
 				struct hyp o = emitted(s, h, cp, (uint32_t)at, known ? 0 : COST_UNLISTED + cost_of(s, cp, true));
 				o.guessed |= n > 1 && !known;
+				if (!known)
+					learn(&o, cp, at + 1);
 				come_in_step(s, &o, at + 1 + length, trail);
 			}
 		}
@@ -372,7 +389,7 @@ static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 		o.year = true;
 	} else if (is_digit(next) || next == '%' || next == '.') {
 		o.hole = true;
-	} else if (next != '\n' && (last == 0x3002 || last == 0xff01 || last == 0xff1f)) {
+	} else if (next != '\n' && (last == 0x3002 || last == 0xff01 || last == 0xff1f || last == 0x201d || last == 0x2019)) {
 		o = emitted(s, &o, '\n', (uint32_t)at, 0);
 	}
 	return o;
@@ -435,13 +452,35 @@ static void go_waiting(struct search *s, const struct hyp *h, size_t at)
 		return_by_mark(s, h, at, marked(s, at + 1) < MARKS);
 }
 
+/* Second bytes of characters that can be the first of a pair that is not shown. */
+static bool may_lead_lost(unsigned trail)
+{
+	return (trail >= 0xa1 && trail <= 0xaf) || trail == 0xd7 || trail >= 0xf8;
+}
+
+/* Two such pairs in a row: of the character between them both bytes are gone. */
+static void go_lost_again(struct search *s, const struct hyp *h, size_t at)
+{
+	struct guess g[4];
+	size_t n = 0;
+	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
+		for (unsigned trail = 0xa1; gbk_lost(h->last, lead) && trail <= 0xfe; trail++)
+			if (may_lead_lost(trail) && lm_common(lm_id(gbk_char(lead, trail))))
+				guess_add(s, h, lead, trail, g, &n, COUNT_OF(g));
+	for (size_t i = 0; i < n; i++) {
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, false) + COST_TWICE);
+		o.last = g[i].trail;
+		go_waiting(s, &o, at);
+	}
+}
+
 /* A pair that was not shown: its first byte ended a character, its second began one. */
-static void go_lost(struct search *s, const struct hyp *h, size_t at)
+static void go_lost(struct search *s, const struct hyp *h, size_t at, bool again)
 {
 	struct guess g[4];
 	size_t n = 0;
 	for (unsigned trail = 0xa1; trail <= 0xfe; trail++)
-		if (trail <= 0xa9 || (trail >= 0xaa && trail <= 0xaf) || trail >= 0xf8 || trail == 0xd7)
+		if (may_lead_lost(trail))
 			guess_add(s, h, h->last, trail, g, &n, COUNT_OF(g));
 	for (size_t i = 0; i < n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + COST_LOST);
@@ -449,6 +488,8 @@ static void go_lost(struct search *s, const struct hyp *h, size_t at)
 		o.last = g[i].trail;
 		o.guessed = true;
 		go_waiting(s, &o, at);
+		if (again && i < 2)
+			go_lost_again(s, &o, at);
 	}
 }
 
@@ -514,6 +555,8 @@ static bool settle(const struct search *s, const struct bucket *b, struct run *r
 	struct run r = {.to = h->settled, .year = h->year, .hole = h->hole};
 	r.cp = arena_new_n(s->page->arena, (size_t)h->n + 1, uint32_t);
 	r.n = text_of(s, h, r.cp);
+	memcpy(r.lain, h->lain, sizeof r.lain);
+	r.n_lain = h->n_lain;
 	r.group.inferred = h->guessed;
 	r.group.rule = REPAIR_SHIFT;
 	alternatives(s, b, &r);
@@ -576,7 +619,7 @@ bool search_run(struct search *s, size_t from, const uint32_t *before, size_t n_
 			}
 			go_waiting(s, &h, at);
 			if (i < LOST_FROM)
-				go_lost(s, &h, at);
+				go_lost(s, &h, at, i < LOST_TWICE_FROM);
 		}
 		b->n = 0;
 	}

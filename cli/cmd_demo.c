@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* luoshi demo: the demo district 榴园区, the same every time. Units, people and what
+ * happened stand in data/demo; the story is played through the same functions that a
+ * person's clicks go through, with the clock set to each line's time. */
+#include "cli/demo_data.h"
+#include "cli/house.h"
+#include "cli/people.h"
+#include "web/web.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct document_row_ {
+	str file;
+	int64_t id;
+};
+struct demo {
+	struct people people; /* first: lines are given to each function with it */
+	struct arena *arena;
+	struct house *house;
+	struct time_source time;
+	ms_t now;
+	struct ctx system;
+	LIST(struct document_row_) documents;
+};
+
+static ms_t demo_now(void *arg)
+{
+	return ((struct demo *)arg)->now;
+}
+
+static err play_line(struct people *, const struct line *);
+
+/* ---- the story --------------------------------------------------------------------- */
+static int64_t document_of(struct demo *d, str file)
+{
+	for (size_t i = 0; i < d->documents.n; i++)
+		if (str_eq(d->documents.v[i].file, file))
+			return d->documents.v[i].id;
+	return 0;
+}
+
+static err do_ingest(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	day_t date;
+	int64_t id;
+	if (!day_parse(l->column[4], &date))
+		return fail(ERR_INPUT, "{0} is not a day; write it as 2026-10-01", l->column[4]);
+	TRY(document_ingest(ctx, d->house->decoder, d->house->packs, l->column[3], demo_file(l->column[3]), l->column[5], date, &id));
+	*list_push(d->arena, &d->documents) = (struct document_row_){l->column[3], id};
+	return OK;
+}
+
+static str slice(str text, struct span at)
+{
+	size_t from = utf8_offset(text, at.from);
+	return str_cut(text, from, from + utf8_offset(str_cut(text, from, text.n), at.to - at.from));
+}
+
+static err proposal_of(struct ctx *ctx, int64_t document, str words, const struct proposal **ret)
+{
+	struct document doc;
+	TRY(document_read(ctx, document, &doc));
+	for (size_t i = 0; i < doc.n_proposals; i++)
+		if (str_find(slice(doc.text, doc.proposals[i].at), words, 0) >= 0) {
+			*ret = &doc.proposals[i];
+			return OK;
+		}
+	return fail(ERR_INPUT, "no proposal holds “{0}”", words);
+}
+
+/* The value of name=… among the arguments; found tells it apart from an empty one. */
+static bool option(const struct line *l, size_t from, str name, str *ret)
+{
+	for (size_t i = from; i < l->n; i++) {
+		str key, value;
+		if (str_split(l->column[i], '=', &key, &value) && str_eq(key, name)) {
+			*ret = value;
+			return true;
+		}
+	}
+	return false;
+}
+
+static err do_accept(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	const struct proposal *p;
+	struct proposal_edit edit = {0};
+	struct act_result done;
+	int64_t document = document_of(d, l->column[3]);
+	TRY(proposal_of(ctx, document, l->column[4], &p));
+	option(l, 5, S("title"), &edit.title);
+	option(l, 5, S("due"), &edit.due);
+	option(l, 5, S("lead"), &edit.lead);
+	return proposal_accept(ctx, document, p->id, &edit, true, &done);
+}
+
+static err do_dismiss(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	const struct proposal *p;
+	int64_t document = document_of(d, l->column[3]);
+	TRY(proposal_of(ctx, document, l->column[4], &p));
+	return proposal_dismiss(ctx, document, p->id, l->column[5]);
+}
+
+static err matter_of(struct ctx *ctx, str words, int64_t *ret)
+{
+	struct matter_page page;
+	struct matter_query query = {.words = words, .due_from = DAY_NONE, .due_to = DAY_NONE};
+	TRY(matter_list(ctx, &query, &page));
+	if (!page.n)
+		return fail(ERR_INPUT, "no matter that this person may see holds “{0}”", words);
+	*ret = page.rows[0].id;
+	return OK;
+}
+
+static err do_act(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	struct act_request request = {.action = l->column[4]};
+	struct act_result done;
+	struct upload file;
+	LIST(struct arg) args = {0};
+	TRY(matter_of(ctx, l->column[3], &request.matter));
+	for (size_t i = 5; i < l->n; i++) {
+		str key, value;
+		if (!str_split(l->column[i], '=', &key, &value))
+			return fail(ERR_INPUT, "an argument is name=value, not “{0}”", l->column[i]);
+		if (str_eq(key, S("reason")))
+			request.reason = value;
+		else if (str_eq(key, S("file")) && str_split(value, ':', &file.name, &file.bytes))
+			request.files = &file, request.n_files = 1;
+		else
+			*list_push(d->arena, &args) = (struct arg){key, value};
+	}
+	request.args = args.v;
+	request.n_args = args.n;
+	return act(ctx, &request, &done);
+}
+
+static const struct verb {
+	const char *name;
+	err (*fn)(struct demo *, struct ctx *, const struct line *);
+} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}};
+
+/* "2026-09-24 08:31" in the zone of the district */
+static bool read_time(struct demo *d, str s, ms_t *ret)
+{
+	day_t day;
+	int64_t hour, minute;
+	if (s.n != 16 || !day_parse(str_cut(s, 0, 10), &day) || !str_int(str_cut(s, 11, 13), &hour) ||
+	    !str_int(str_cut(s, 14, 16), &minute))
+		return false;
+	*ret = zone_at(d->house->zone, day, (int)((hour * 60 + minute) * 60000));
+	return true;
+}
+
+static err play_line(struct people *p, const struct line *l)
+{
+	struct demo *d = (struct demo *)p;
+	struct ctx ctx;
+	const struct actor *actor = people_actor(p, l->column[1]);
+	if (!read_time(d, l->column[0], &d->now))
+		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-09-24 08:31", l->column[0]);
+	if (!actor)
+		return fail(ERR_INPUT, "there is no person {0}", l->column[1]);
+	for (size_t i = 0; i < COUNT_OF(verbs); i++)
+		if (str_eq(str_of(verbs[i].name), l->column[2])) {
+			TRY(ctx_open(d->house->core, d->arena, actor, &ctx));
+			err e = verbs[i].fn(d, &ctx, l);
+			ctx_close(&ctx);
+			return e;
+		}
+	return fail(ERR_INPUT, "there is no verb {0}", l->column[2]);
+}
+
+/* ---- the command --------------------------------------------------------------------- */
+static err play(struct demo *d)
+{
+	TRY(house_system(d->house, d->arena, &d->system));
+	d->people = (struct people){.arena = d->arena, .ctx = &d->system, .lang = d->people.lang, .demo = true};
+	err e = core_mark_demo(&d->system);
+	if (e == OK)
+		e = each_line(&d->people, "data/demo/units.tsv", demo_file(S("units.tsv")), people_unit);
+	if (e == OK)
+		e = each_line(&d->people, "data/demo/people.tsv", demo_file(S("people.tsv")), people_person);
+	ctx_close(&d->system);
+	return e == OK ? each_line(&d->people, "data/demo/story.tsv", demo_file(S("story.tsv")), play_line) : e;
+}
+
+static err refuse_existing(str db, struct arena *a)
+{
+	struct stat st;
+	if (!str_starts(db, S("postgresql:")) && stat(str_z(a, db), &st) == 0)
+		return fail(ERR_INPUT, "{0} exists already; name another file, or remove it if the demo in it is no longer wanted", db);
+	return OK;
+}
+
+err cmd_demo(struct cli *cli)
+{
+	struct config config;
+	struct demo d = {.people.lang = cli->lang, .arena = cli->arena};
+	TRY(config_load(cli, NULL, 0, &config));
+	TRY(refuse_existing(config.db, cli->arena));
+	d.time = (struct time_source){demo_now, &d};
+	d.now = (ms_t)day_of(2026, 1, 5) * 86400000 + 3600000;
+	TRY(house_open(cli, &config, &d.time, &d.house));
+	err e = play(&d);
+	house_close(d.house);
+	return e;
+}
