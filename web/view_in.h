@@ -169,6 +169,9 @@ struct action_form {
 	bool open, files, lost_files;
 	const struct form_row *rows;
 	size_t n_rows;
+	const struct option *pauses; /* for which of these reasons the clock pauses */
+	size_t n_pauses;
+	str pause_error;
 };
 struct bulk_view {
 	const struct matter_row *rows;
