@@ -168,6 +168,7 @@ struct doc {
 	LIST(struct unit_ref) units;
 	LIST(struct deadline) deadlines;
 	str last_indicator;
+	bool lead_named;  /* 牵头单位： stood in this item: 责任单位 on the next line assists */
 };
 
 /* One sentence, with what its place says. */
@@ -224,6 +225,7 @@ bool table_row_is(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
