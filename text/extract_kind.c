@@ -353,7 +353,9 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 		return true; /* 请X… */
 	for (size_t i = p->body + 2; i < p->to; i++) {
 		size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
-		if (n && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i))
+		n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
+		bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
+		if ((n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i))
 			return true;
 	}
 	return false;
@@ -384,7 +386,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->c += us ? 4 : 0;
 		w->why_p = w->why_p ? w->why_p : W("an address");
 	}
-	if ((w->will || w->own) && mode != MODE_THINK)
+	if ((w->will || w->own) && mode != MODE_THINK && !w->quoted)
 		w->p /= 2; /* what a promise names as ill or high is its object */
 	if (!verb && above_first(d, p)) {
 		w->p += 3;
