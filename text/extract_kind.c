@@ -4,6 +4,7 @@
 #include "text/extract_in.h"
 
 #define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
+#define CLAUSE_MOST 200 /* letters looked back; longer clauses are no language */
 #define SECTION_POINTS 3
 #define THINK_POINTS 5
 #define BARE_POINTS 2
@@ -18,7 +19,8 @@ bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
 
 size_t clause_start(const struct doc *d, size_t from, size_t at)
 {
-	while (at > from && !is_break(d->cp[at - 1]))
+	size_t least = at > from + CLAUSE_MOST ? at - CLAUSE_MOST : from;
+	while (at > least && !is_break(d->cp[at - 1]))
 		at--;
 	return at;
 }
