@@ -7,6 +7,7 @@
 
 #define SENTENCE_MOST 5000 /* letters; what never ends is cut, so that no step becomes quadratic */
 #define HEADING_MOST 48    /* letters of a numbered line that only names what follows */
+#define SPEECH_LEAST 13   /* letters; a shorter quotation is a name */
 #define SPEAKER_MOST 6     /* letters of a name before its colon */
 
 #define NAMES(fn, type, ...) \
@@ -255,7 +256,8 @@ static void inline_items(struct doc *d, const struct piece *p)
 {
 	struct item_mark m;
 	for (size_t i = p->body; i + 2 < p->to; i++) {
-		if (!is_break(d->cp[i]) || !item_at(d, i + 1, p->to, true, &m))
+		bool leads = is_break(d->cp[i]) || d->cp[i] == 0x5230; /* 做到一是…；二是… */
+		if (!leads || !item_at(d, i + 1, p->to, true, &m) || (d->cp[i] == 0x5230 && m.ordinal != 1))
 			continue;
 		bool follows = m.ordinal == 1 || d->cp[i] == 0xff1b || d->cp[i] == 0xff1a || m.rank == 6;
 		if (!follows)
@@ -271,6 +273,7 @@ static void inline_items(struct doc *d, const struct piece *p)
 static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m)
 {
 	scope_enter(d, m);
+	d->lead_named = false;
 	p->item = true;
 	p->body = m->to;
 	tokens_read(d, p->body, p->to);
@@ -290,12 +293,23 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 	measure_add(d, m, p->to);
 }
 
+/* “ of somebody's words; that of a “name” belongs to the sentence. */
+static bool opens_speech(const struct doc *d, size_t at, size_t to)
+{
+	if (d->cp[at] != 0x201c)
+		return false;
+	for (size_t i = at + 1; i < to && i <= at + SPEECH_LEAST; i++)
+		if (d->cp[i] == 0x201d)
+			return false;
+	return true;
+}
+
 static void sentence_read(struct doc *d, struct piece *p)
 {
 	struct item_mark m;
 	d->quantities.n = d->units.n = d->deadlines.n = 0;
 	p->body = p->line_start ? speaker_end(d, p->from, p->to) : p->from;
-	while (p->body < p->to && (is_space(d->cp[p->body]) || d->cp[p->body] == 0x201c))
+	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
 	p->labelled = any_label(d, p->from, p->to);
 	if (!p->row && p->from >= d->quiet_to && item_at(d, p->body, p->to, !p->line_start, &m))

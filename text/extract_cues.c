@@ -22,7 +22,7 @@ static const struct {
 struct builder {
 	struct arena *a;
 	struct cues *c;
-	LIST(struct tags) nodes;
+	LIST(struct node) nodes;
 	size_t n_edges, edge_cap;
 	LIST(struct festival) festivals;
 	size_t words;
@@ -71,7 +71,7 @@ static void edges_room(struct builder *b, size_t cap)
 
 static uint32_t node_new(struct builder *b)
 {
-	*list_push(b->a, &b->nodes) = (struct tags){0};
+	*list_push(b->a, &b->nodes) = (struct node){0};
 	return (uint32_t)(b->nodes.n - 1);
 }
 
@@ -88,6 +88,7 @@ static uint32_t child_make(struct builder *b, uint32_t node, uint16_t ch)
 	if (2 * ++b->n_edges > b->edge_cap)
 		edges_room(b, 2 * b->edge_cap);
 	edge_put(b->c, ((uint64_t)node << 16 | ch) + 1, to);
+	b->nodes.v[node].next |= 1ull << (ch & 63);
 	return to;
 }
 
@@ -124,7 +125,7 @@ static err word_add(struct builder *b, str w, enum tag tag)
 	uint32_t node = 0;
 	for (size_t i = 0; i < n; i++)
 		node = child_make(b, node, letters[i]);
-	b->nodes.v[node].w[tag >> 6] |= 1ull << (tag & 63);
+	b->nodes.v[node].word.w[tag >> 6] |= 1ull << (tag & 63);
 	b->c->first[letters[0]].w[tag >> 6] |= 1ull << (tag & 63);
 	if (tag == TAG_year_end || tag == TAG_year_word || tag == TAG_season_ask || tag == TAG_festival)
 		b->c->starts[letters[0]] |= STARTS_DAY;
@@ -235,6 +236,29 @@ static void starts_mark(struct cues *c)
 			c->starts[utf8_next(row[i].letters, &p) & 0xffff] |= row[i].bit;
 }
 
+/* What may follow the first letter of a day; a first letter without a row is not held. */
+static void days_mark(struct cues *c)
+{
+	static const struct {
+		str first, second;
+	} row[] = {
+		{S("一二三四五六七八九十〇○零两"), S("一二三四五六七八九十〇○零百月日号季个工天周年小星至到-~—0")},
+		{S("年"), S("底末终内")},
+		{S("上下"), S("半月")},
+		{S("本当次"), S("年月")},
+		{S("到"), S("0123456789一二三四五六七八九十〇○零年今明后本“上下")},
+		{S("每"), S("半季个月年周星旬")},
+		{S("第"), S("一二三四1234")},
+		{S("月"), S("底")},
+	};
+	for (uint8_t i = 0; i < COUNT_OF(row); i++) {
+		for (size_t p = 0; p < row[i].first.n;)
+			c->lead[utf8_next(row[i].first, &p) & 0xffff] = (uint8_t)(i + 1);
+		for (size_t p = 0; p < row[i].second.n;)
+			c->second[utf8_next(row[i].second, &p) & 0xffff] |= (uint8_t)(1u << i);
+	}
+}
+
 err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 {
 	if (tsv.n > LIMIT_TEXT)
@@ -246,7 +270,10 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 	c->root = arena_new_n(a, 65536, uint32_t);
 	c->first = arena_new_n(a, 65536, struct tags);
 	c->starts = arena_new_n(a, 65536, uint8_t);
+	c->lead = arena_new_n(a, 65536, uint8_t);
+	c->second = arena_new_n(a, 65536, uint8_t);
 	starts_mark(c);
+	days_mark(c);
 	edges_room(&b, 1024);
 	node_new(&b);
 	for (size_t from = 0; from < tsv.n;) {
@@ -256,7 +283,7 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 		TRY(line_add(&b, str_cut(tsv, from, to)));
 		from = to + 1;
 	}
-	c->word = b.nodes.v;
+	c->node = b.nodes.v;
 	c->n_nodes = b.nodes.n;
 	c->festivals = b.festivals.v;
 	c->n_festivals = b.festivals.n;
@@ -268,14 +295,19 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 }
 
 /* ---- asking ---- */
+static inline uint32_t step(const struct cues *c, uint32_t node, uint16_t ch)
+{
+	return c->node[node].next >> (ch & 63) & 1 ? edge_find(c, node, ch) : 0;
+}
+
 size_t cue_walk(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
 {
 	size_t best = 0;
 	uint32_t node = n ? c->root[p[0]] : 0;
 	for (size_t i = 1; node; i++) {
-		if (tags_have(&c->word[node], tag))
+		if (tags_have(&c->node[node].word, tag))
 			best = i;
-		node = i < n ? edge_find(c, node, p[i]) : 0;
+		node = i < n ? step(c, node, p[i]) : 0;
 	}
 	return best;
 }
@@ -285,12 +317,12 @@ size_t cue_token(const struct cues *c, const uint16_t *p, size_t n, struct tags 
 	size_t best = 0;
 	uint32_t node = n ? c->root[p[0]] : 0;
 	for (size_t i = 1; node; i++) {
-		const struct tags *t = &c->word[node];
+		const struct tags *t = &c->node[node].word;
 		if ((t->w[0] & c->seen.w[0]) | (t->w[1] & c->seen.w[1])) {
 			best = i;
 			*ret = *t;
 		}
-		node = i < n ? edge_find(c, node, p[i]) : 0;
+		node = i < n ? step(c, node, p[i]) : 0;
 	}
 	return best;
 }

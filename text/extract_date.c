@@ -316,7 +316,8 @@ static bool plan_take(struct cursor *c, struct day_found *f)
 		return false;
 	v = 10 + chinese_digit(peek(&k, 1));
 	k.i += 3;
-	if ((quoted && !take(&k, "”")) || !(take(&k, "期末") || take(&k, "末") || take(&k, "收官之年")))
+	bool closed = take(&k, "”"); /* the sentence may begin behind “ */
+	if ((quoted && !closed) || !(take(&k, "期末") || take(&k, "末") || take(&k, "收官之年")))
 		return false;
 	*f = (struct day_found){.sort = DAY_PLAIN, .year = 2005 + (v - 10) * 5, .year_said = true, .month = 12,
 				.precision = PREC_YEAR, .limit = true};

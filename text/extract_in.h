@@ -30,6 +30,10 @@ enum tag {
 struct tags {
 	uint64_t w[2];
 };
+struct node {
+	struct tags word; /* of the word that ends here, none for most */
+	uint64_t next;    /* bit (letter & 63) of every child: most ways on end here */
+};
 struct cue_points {
 	int c, a, p; /* towards commitment, achievement, principle */
 };
@@ -40,7 +44,7 @@ struct festival {
 	day_t first;    /* lunar: the day of one year */
 };
 struct cues {
-	struct tags *word;    /* [node]: tags of the word that ends there, none for most */
+	struct node *node;
 	size_t n_nodes;
 	uint32_t *root;       /* [65536]: child of the root, 0 none */
 	struct tags *first;   /* [65536]: tags of all words that begin so; most questions end here */
@@ -52,6 +56,7 @@ struct cues {
 	size_t n_festivals;
 	struct tags seen;
 	uint8_t *starts;      /* [65536]: STARTS_ bits of a first character */
+	uint8_t *lead, *second; /* [65536]: sort of a day's first letter, and of which it may be the second */
 };
 #define STARTS_DAY 1
 #define STARTS_NUMBER 2
@@ -163,6 +168,7 @@ struct doc {
 	LIST(struct unit_ref) units;
 	LIST(struct deadline) deadlines;
 	str last_indicator;
+	bool lead_named;  /* 牵头单位： stood in this item: 责任单位 on the next line assists */
 };
 
 /* One sentence, with what its place says. */
@@ -219,6 +225,7 @@ bool table_row_is(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);

@@ -4,6 +4,7 @@
 #include "text/extract_in.h"
 
 #define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
+#define CLAUSE_MOST 200 /* letters looked back; longer clauses are no language */
 #define SECTION_POINTS 3
 #define THINK_POINTS 5
 #define BARE_POINTS 2
@@ -18,7 +19,8 @@ bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
 
 size_t clause_start(const struct doc *d, size_t from, size_t at)
 {
-	while (at > from && !is_break(d->cp[at - 1]))
+	size_t least = at > from + CLAUSE_MOST ? at - CLAUSE_MOST : from;
+	while (at > least && !is_break(d->cp[at - 1]))
 		at--;
 	return at;
 }
@@ -137,6 +139,18 @@ static bool names_only(const struct doc *d, const struct piece *p)
 	return !p->item && p->to - p->body <= SHORT_LINE && !(has_target_words(d) && mode_now(d) == MODE_FUTURE);
 }
 
+/* 牵头单位：… as a line of its own, below its task. */
+static bool label_only(const struct doc *d, const struct piece *p)
+{
+	size_t to, from = p->body;
+	enum tag tag;
+	if (!p->labelled || p->item)
+		return false;
+	while (from < p->to && (d->cp[from] == 0xff08 || d->cp[from] == '(' || d->cp[from] == 0x3010))
+		from++;
+	return is_label(d, from, p->to, &to, &tag);
+}
+
 static const char *neither(const struct doc *d, const struct piece *p)
 {
 	if (p->head_row)
@@ -149,6 +163,8 @@ static const char *neither(const struct doc *d, const struct piece *p)
 		return W("a heading");
 	if (ends_with(d, p, 0xff1f) || ends_with(d, p, '?'))
 		return W("a question");
+	if (label_only(d, p))
+		return W("it belongs to the task above");
 	if (names_only(d, p))
 		return W("a title or a name");
 	if (is_salute(d, p) || says_only(d, p))
@@ -256,7 +272,8 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 		bool early; /* only at the head of the sentence */
 	} plain[] = {{TAG_ought, 1, false}, {TAG_aim, 2, false}, {TAG_ensure, 2, false}, {TAG_next, 1, true},
 		     {TAG_done, 4, false}, {TAG_measured, 3, false}, {TAG_recent, 1, true}, {TAG_worth, 2, false},
-		     {TAG_diagnosis, 2, false}, {TAG_foretell, 1, false}, {TAG_attitude, 2, false}};
+		     {TAG_diagnosis, 2, false}, {TAG_foretell, 1, false},
+		     {TAG_pre_far, 1, false}, {TAG_attitude, 2, false}};
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
 		    (!plain[i].early || t->from < p->body + 14)) {
@@ -295,6 +312,8 @@ static bool verb_first(const struct doc *d, const struct piece *p)
 	size_t i = p->body;
 	if (!preposition(d->cp[i]))
 		return false;
+	if ((d->cp[i] == 0x5c06 || d->cp[i] == 0x628a) && has_cue(d, i, i + 40 < p->to ? i + 40 : p->to, TAG_ba_verb))
+		return true; /* 将失业率控制在…, 把…纳入… */
 	while (i < p->to && !is_break(d->cp[i]))
 		i++;
 	return i + 1 < p->to && verb_at(d, i + 1);
@@ -329,6 +348,21 @@ static bool verb_somewhere(const struct doc *d)
 	return false;
 }
 
+/* X牵头, X负责: not 负责人, not 对…负责. */
+static bool owner_named(const struct doc *d, const struct piece *p)
+{
+	if (d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block))
+		return true; /* 请X… */
+	for (size_t i = p->body + 2; i < p->to; i++) {
+		size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
+		n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
+		bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
+		if ((n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i))
+			return true;
+	}
+	return false;
+}
+
 static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
 {
 	enum mode mode = mode_now(d), genre = d->genre;
@@ -349,14 +383,20 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
 	}
 	if (p->line_start && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute)) {
-		w->p += 3;
+		bool us = str_find(doc_str(d, p->body, p->to), S("让我们"), 0) >= 0;
+		w->p += us ? 0 : 3;
+		w->c += us ? 4 : 0;
 		w->why_p = w->why_p ? w->why_p : W("an address");
 	}
-	if ((w->will || w->own) && mode != MODE_THINK)
+	if ((w->will || w->own) && mode != MODE_THINK && !w->quoted)
 		w->p /= 2; /* what a promise names as ill or high is its object */
 	if (!verb && above_first(d, p)) {
 		w->p += 3;
 		w->why_p = w->why_p ? w->why_p : W("it reports what others decided");
+	}
+	if (owner_named(d, p)) {
+		w->c += SECTION_POINTS;
+		w->why_c = w->why_c ? w->why_c : W("it names who is responsible");
 	}
 	if (p->labelled || p->row) {
 		w->c += p->row ? 8 : 5;

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define REACH 10          /* letters between a comparator's word and its number */
+#define FRAME_MOST 80     /* letters of 对…进行… behind its number */
+#define PERIOD_MOST 60    /* tokens back to 全年 */
 #define INDICATOR_MOST 40 /* letters of an indicator phrase */
 
 struct look {
@@ -152,7 +154,7 @@ static int frame(const struct look *l)
 {
 	const struct doc *d = l->d;
 	size_t from = clause_start(d, l->p->body, l->n->from), to = l->n->to;
-	while (to < l->p->to && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
+	while (to < l->p->to && to < l->n->to + FRAME_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
 		to++;
 	bool about = false;
 	for (size_t i = from; i < l->n->from; i++)
@@ -390,7 +392,7 @@ static str indicator_of(const struct look *l)
 
 static str period_of(const struct look *l)
 {
-	for (size_t k = l->k; k > 0; k--) {
+	for (size_t k = l->k; k > 0 && k + PERIOD_MOST > l->k; k--) {
 		const struct token *t = &l->d->tokens.v[k - 1];
 		if (t->from < l->p->body)
 			break;

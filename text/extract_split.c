@@ -109,11 +109,15 @@ size_t sentence_end(const struct doc *d, size_t from, size_t line_to)
 /* ---- the outline's numbers ---- */
 int chinese_digit(uint16_t c)
 {
-	static const uint16_t digits[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
-	for (int i = 0; i < 10; i++)
-		if (c == digits[i])
-			return i;
-	return c == 0x96f6 || c == 0x25cb ? 0 : c == 0x4e24 ? 2 : c == 0x5341 ? 10 : c == 0x767e ? 100 : -1;
+	/* by the low byte, which differs for all of them */
+	static const struct {
+		uint16_t letter;
+		int8_t value;
+	} row[256] = {[0x07] = {0x3007, 0}, [0xf6] = {0x96f6, 0}, [0xcb] = {0x25cb, 0}, [0x00] = {0x4e00, 1},
+		      [0x8c] = {0x4e8c, 2}, [0x24] = {0x4e24, 2}, [0x09] = {0x4e09, 3}, [0xdb] = {0x56db, 4},
+		      [0x94] = {0x4e94, 5}, [0x6d] = {0x516d, 6}, [0x03] = {0x4e03, 7}, [0x6b] = {0x516b, 8},
+		      [0x5d] = {0x4e5d, 9}, [0x41] = {0x5341, 10}, [0x7e] = {0x767e, 100}};
+	return row[c & 0xff].letter == c && c ? row[c & 0xff].value : -1;
 }
 
 size_t chinese_number(const uint16_t *p, size_t n, int *ret)
@@ -336,6 +340,8 @@ static bool dateline(struct doc *d, size_t from, size_t to, bool byline)
 	bool found = false;
 	day_t day = DAY_NONE;
 	size_t covered = 0;
+	if (to - from > TITLE_MOST)
+		return false;
 	for (size_t i = from; i < to; i++)
 		if ((is_digit(d->cp[i]) || chinese_digit(d->cp[i]) >= 0) && (i == from || !is_digit(d->cp[i - 1])) &&
 		    day_at(d, i, to, &f)) {
@@ -349,8 +355,6 @@ static bool dateline(struct doc *d, size_t from, size_t to, bool byline)
 		}
 	if (!found || (!byline && covered + 8 < to - from && !has_cue(d, from, to, TAG_byline) &&
 		       !(d->cp[from] == 0x2014 || d->cp[from] == 0xff08 || d->cp[from] == '(')))
-		return false;
-	if (to - from > TITLE_MOST)
 		return false;
 	d->date = day;
 	return true;

@@ -61,9 +61,15 @@ static size_t number_token(struct doc *d, size_t at, size_t end)
 static size_t day_token(struct doc *d, size_t at, size_t end)
 {
 	struct day_found one;
+	uint8_t lead = d->cues->lead[d->cp[at]];
+	if (lead && !(d->cues->second[d->cp[at + 1]] >> (lead - 1) & 1) && !cue_at(d->cues, d->cp + at, end - at, TAG_festival))
+		return 0;
 	if (!day_at(d, at, end, &one) || one.to <= at)
 		return 0;
-	struct tags tags; /* 上半年 is a day and a cue */
+	struct tags tags; /* 上半年 is a day and a cue, 今年以来 only a cue */
+	size_t word = cue_token(d->cues, d->cp + at, end - at, &tags);
+	if (at + word > one.to)
+		return 0;
 	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
 	if (cue_token(d->cues, d->cp + at, one.to - at, &tags))
 		t->tags = tags;

@@ -62,6 +62,8 @@ static bool is_org(const struct doc *d, size_t from, size_t to)
 		return false;
 	if (cue_at(d->cues, d->cp + from, n, TAG_org_word) == n)
 		return true;
+	if (d->cp[from] == 0x5404 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')'))
+		return n > 4; /* 各县（区） */
 	return suffix_at_end(d, from, to, TAG_org_suffix) || suffix_at_end(d, from, to, TAG_org_word);
 }
 
@@ -167,6 +169,9 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 	size_t found = 0, to;
 	enum tag tag;
 	bool lead = lead_label_in(d, p->from, p->to);
+	bool follows = d->lead_named && is_label(d, p->body, p->to, &to, &tag);
+	d->lead_named = lead || follows;
+	lead |= follows;
 	for (size_t i = p->from; i < p->to; i++) {
 		if (!is_label(d, i, p->to, &to, &tag))
 			continue;
@@ -205,7 +210,8 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				break;
 			a--;
 		}
-		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8)) {
+		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8) &&
+		    !(start < to && end - a >= 2 && end - a <= 4 && (a == from || is_break(d->cp[a - 1])))) {
 			*ret_all = start < to;
 			return start;
 		}
@@ -215,6 +221,12 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 			return start;
 		end = a - 1;
 	}
+}
+
+bool org_before(const struct doc *d, size_t from, size_t to)
+{
+	bool all;
+	return names_start(d, from, to, &all) < to && all;
 }
 
 /* Other readings of 负责: 负责人 is blocked by its own word, 对…负责 by what stands before. */
@@ -331,6 +343,8 @@ static bool office(const struct doc *d, size_t from, size_t to)
 	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed};
 	if (cue_at(d->cues, d->cp + from, to - from, TAG_ensure) || cue_at(d->cues, d->cp + from, to - from, TAG_verb))
 		return false;
+	if (to - from > 3 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')') && d->cp[from] == 0x5404)
+		return true; /* 各县（区） */
 	for (size_t i = 0; i < COUNT_OF(last); i++) /* 局委办厅部府位门处会镇乡道班 */
 		if (d->cp[to - 1] == last[i])
 			return true;
