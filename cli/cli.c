@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 
+#include "cli/config.h"
+#include "cli/remote.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,11 +15,14 @@ struct command {
 	const char *name;
 	err (*fn)(struct cli *);
 	const char *synopsis, *summary;
+	bool record; /* works on the database: a running server does it for us */
 };
 static const struct command commands[] = {
-#define COMMAND(name, fn, synopsis, summary) {name, fn, synopsis, summary},
+#define COMMAND(name, fn, synopsis, summary) {name, fn, synopsis, summary, false},
+#define COMMAND_DB(name, fn, synopsis, summary) {name, fn, synopsis, summary, true},
 #include "cli/commands.tbl.h"
 #undef COMMAND
+#undef COMMAND_DB
 };
 
 static enum lang language(void)
@@ -156,15 +162,13 @@ err cli_write(struct cli *cli, str s)
 	return OK;
 }
 
-static int finish(struct cli *cli, err e)
+static int finish(err e, enum lang lang, struct buf *ret_said)
 {
 	if (e == OK)
 		return 0;
-	struct buf b;
-	buf_init(&b, cli->arena);
-	buf_z(&b, "luoshi: ");
-	fail_text(&b, cli->lang);
-	fprintf(stderr, "%s\n", buf_str(&b).p);
+	buf_z(ret_said, "luoshi: ");
+	fail_text(ret_said, lang);
+	buf_byte(ret_said, '\n');
 	return e == ERR_USAGE ? 2 : 1;
 }
 
@@ -176,27 +180,42 @@ static bool wants_help(int argc, char **argv)
 	return false;
 }
 
+int cli_run(struct cli *cli, const char *name, struct buf *ret_said)
+{
+	const struct command *c = find(name);
+	if (!c)
+		return finish(fail(ERR_USAGE, "there is no command {0}; see luoshi help", str_of(name)), cli->lang, ret_said);
+	if (wants_help(cli->argc, cli->argv)) {
+		cli->argc = 1;
+		cli->argv[0] = (char *)(uintptr_t)c->name;
+		c = find("help");
+	}
+	return finish(c->fn(cli), cli->lang, ret_said);
+}
+
+static const char *command_name(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+	if (!strcmp(name, "--version"))
+		return "version";
+	return !strcmp(name, "--help") || !strcmp(name, "-h") ? "help" : name;
+}
+
 int cli_main(int argc, char **argv)
 {
 	struct arena arena;
+	struct buf said;
+	int status;
 	arena_init(&arena);
-	struct cli cli = {.arena = &arena, .argc = argc - 2, .argv = argv + 2, .lang = language(),
+	buf_init(&said, &arena);
+	struct cli cli = {.arena = &arena, .argc = argc > 2 ? argc - 2 : 0, .argv = argv + 2, .lang = language(),
 			  .in = STDIN_FILENO, .out = STDOUT_FILENO, .cwd = AT_FDCWD};
-	const char *name = argc > 1 ? argv[1] : "help";
-	if (argc < 2)
-		cli.argc = 0;
-	if (!strcmp(name, "--version"))
-		name = "version";
-	char *asked[] = {(char *)name};
-	bool help = !strcmp(name, "--help") || !strcmp(name, "-h");
-	const struct command *c = find(help ? "help" : name);
-	if (c && wants_help(cli.argc, cli.argv)) {
-		cli.argc = 1;
-		cli.argv = asked;
-		c = find("help");
-	}
-	int status = finish(&cli, c ? c->fn(&cli)
-				    : fail(ERR_USAGE, "there is no command {0}; see luoshi help", str_of(name)));
+	const char *name = command_name(argc, argv);
+	const struct command *c = find(name);
+	bool record = c && c->record && !wants_help(cli.argc, cli.argv);
+	if (!record || !remote_call(&cli, config_db(&cli), name, &status))
+		status = cli_run(&cli, name, &said);
+	fputs(buf_str(&said).p, stderr);
 	arena_done(&arena);
 	return status;
 }

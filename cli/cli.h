@@ -15,6 +15,7 @@ struct cli {
 	char **argv; /* argv[0] is the first of them */
 	int in, out; /* standard input and output; a caller's own when the server runs the command */
 	int cwd;     /* names of files are relative to this folder; AT_FDCWD at home */
+	struct house *house; /* the server's, when it runs the command for a caller; else NULL */
 	enum lang lang; /* of diagnostics: LUOSHI_LANG, else LC_ALL/LC_MESSAGES/LANG; zh unless it begins "en" or is C/POSIX */
 };
 
@@ -34,9 +35,13 @@ err cli_read(struct cli *, const char *name, size_t limit, str *ret) must_check;
 err cli_write(struct cli *, str) must_check;
 
 #define COMMAND(name, fn, synopsis, summary) err fn(struct cli *);
+#define COMMAND_DB COMMAND
 #include "cli/commands.tbl.h"
 #undef COMMAND
+#undef COMMAND_DB
 
 int cli_main(int argc, char **argv);
+/* One command, with its diagnostics into *ret_said; returns the exit status. */
+int cli_run(struct cli *, const char *command, struct buf *ret_said);
 
 #endif

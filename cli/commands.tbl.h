@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* COMMAND(name, function, synopsis, what it does) */
-COMMAND("version", cmd_version, "", W("print the version"))
-COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))
+/* COMMAND(name, function, synopsis, what it does)
+ * COMMAND_DB: the same; it works on the database, so a running server does it (remote.h).
+ * Includers define and undefine both. */
+COMMAND("serve", cmd_serve, "[--db FILE] [--listen ADDR:PORT] [--config FILE] …", W("serve the pages until it is told to end"))
+COMMAND("demo", cmd_demo, "[--db FILE]", W("make the demo district, the same every time"))
+COMMAND_DB("ingest", cmd_ingest, "[--db FILE] [--date YYYY-MM-DD] FILE…", W("read documents and store them with their proposed commitments"))
+COMMAND_DB("check", cmd_check, "[--db FILE]", W("prove that the record equals its events"))
+COMMAND_DB("backup", cmd_backup, "[--db FILE] TO", W("copy the database while it is used"))
+COMMAND("restore", cmd_restore, "[--db FILE] FROM", W("make the database anew from a copy, and check it"))
+COMMAND_DB("user", cmd_user, "add LOGIN NAME UNIT DUTY,… [--db FILE] [--post POST]", W("add a person; prints a first password once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
+COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
+COMMAND("version", cmd_version, "", W("print the version"))
+COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))
 COMMAND("repair", cmd_repair, "[--report] [FILE]", W("undo the damage that web pages did to a Chinese text"))
 COMMAND("extract", cmd_extract, "[--date YYYY-MM-DD] [FILE…]",
 	W("read documents: sentences, promises, targets, units and deadlines as JSON Lines"))

@@ -23,11 +23,14 @@
 #include "text/text.h"
 
 struct core;
+struct roster;
 struct core_config {
 	struct store *store;                 /* migrated */
 	const struct time_source *time;
 	const struct calendar *calendar;
 	const struct zone *zone;
+	const struct hours *hours;           /* of business, see core/clock.h; NULL: days end at 24:00 */
+	size_t n_hours;
 	int64_t region;                      /* six digits: 370499 */
 	const struct pack *const *packs;     /* NULL-terminated; frozen */
 	str key_file;                        /* master key of seals; made (0600) when absent */
@@ -52,6 +55,8 @@ struct ctx {
 	struct actor actor;
 	ms_t now;          /* of this request, the same everywhere in it */
 	int64_t rows_read; /* for the log */
+	struct roster *roster; /* units and people as they were when it was opened */
+	str at_fault;                /* see act_field_at_fault */
 };
 err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *ret) must_check;
 void ctx_close(struct ctx *);
@@ -109,6 +114,9 @@ err core_mark_demo(struct ctx *) must_check;
 struct arg {
 	str field, value; /* as a person types it: 2026-10-14, unit id, 67, several values: several args */
 };
+/* The argument that names one of clock_decl.pauses, for an action that pauses a clock
+ * without saying why (clock_op.reason -1) and has more than one reason to choose from. */
+#define ARG_PAUSE "pause"
 struct upload {
 	str name, bytes;
 };
@@ -294,7 +302,9 @@ struct proposal {
 	int targets;
 	double confidence;
 	const char *why;      /* key of the catalogue: evidence for "commitment" */
-	int64_t matter;       /* accepted or merged: into which */
+	int64_t matter;       /* accepted or merged: into which; 0 also when the reader may not see it */
+	int64_t matter_version; /* what the decision left it at */
+	str quantities;       /* its targets, a line each: 老旧小区改造 12个 */
 	int64_t like;         /* a matter that looks the same; 0: none */
 	str like_number, like_title;
 	int paragraph, sentence;
@@ -346,9 +356,9 @@ err proposal_undo(struct ctx *, int64_t document, int64_t proposal) must_check;
 /* The minute trip: clocks that warn or expire by now. Returns how many moved. */
 err clock_due(struct core *, struct arena *, int64_t *ret_moved) must_check;
 /* `luoshi check`: refolds every entity from its events, verifies hashes, gapless seq,
- * counters, derived tables, blobs. Findings, one line each; empty: all is well. */
+ * checkpoints, counters, derived tables, blobs. Findings, one line each; empty: all is well. */
 struct check_report { int64_t events, matters, documents, findings; };
-err core_check(struct core *, struct buf *ret_findings, struct check_report *ret) must_check;
+err core_check(struct core *, enum lang, struct buf *ret_findings, struct check_report *ret) must_check;
 /* Newest seq, for feeds and health. */
 err core_seq(struct core *, int64_t *ret) must_check;
 

@@ -77,7 +77,6 @@ struct engine {
 extern const struct engine sqlite_engine, postgres_engine;
 
 /* query.c */
-struct rows *conn_cached(struct conn *, const struct stmt *); /* NULL: not prepared yet */
 void conn_stop_all(struct conn *);   /* ends every running statement */
 void conn_forget_all(struct conn *); /* frees every prepared one */
 

@@ -17,7 +17,7 @@ static size_t slot_of(const struct conn *c, const struct stmt *s)
 	return i;
 }
 
-struct rows *conn_cached(struct conn *c, const struct stmt *s)
+static struct rows *cached(struct conn *c, const struct stmt *s)
 {
 	return c->cap ? c->cache[slot_of(c, s)] : NULL;
 }
@@ -38,7 +38,7 @@ static void cache_grow(struct conn *c)
 /* A prepared statement that does not run; prepared now if there is none. */
 static err prepared(struct conn *c, const struct stmt *s, struct rows **ret)
 {
-	struct rows *r = conn_cached(c, s), *fresh = NULL;
+	struct rows *r = cached(c, s), *fresh = NULL;
 	while (r && r->runs)
 		r = r->again;
 	if (!r) {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # A private PostgreSQL for the tests: its own folder, its own socket, no network.
 #
-#   tests/pg.sh start DIR   makes and starts it, prints the address for LUOSHI_TEST_PG
+#   tests/pg.sh start DIR   makes and starts it in an empty or new DIR, prints the address for LUOSHI_TEST_PG
 #   tests/pg.sh stop DIR    stops it by its pid and removes DIR
 #
 # The server does not run as root; root becomes the user postgres, or nobody.
@@ -26,8 +26,10 @@ as_user() {
 
 case $what in
 start)
-	mkdir -m 0700 "$dir"
+	mkdir -p "$dir"
 	dir=$(cd "$dir" && pwd)
+	[ -z "$(ls -A "$dir")" ] || { echo "tests/pg.sh: $dir is not empty" >&2; exit 1; }
+	chmod 0700 "$dir"
 	[ "$(id -u)" -ne 0 ] || chown "$(id postgres >/dev/null 2>&1 && echo postgres || echo nobody)" "$dir"
 	cd /
 	as_user "$bin/initdb" -D "$dir/data" -U luoshi --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$dir.log" 2>&1 ||

@@ -208,6 +208,14 @@ static void year_rest(struct cursor *c, struct day_found *f)
 	if (month_take(c, f) || quarter_take(c, f) || half_take(c, f) || year_end_take(c, f))
 		return;
 	f->precision = PREC_YEAR;
+	size_t season = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	if (season) { /* 2025年秋季学期开学前 */
+		f->sort = DAY_ASK;
+		f->precision = PREC_DAY;
+		f->before = f->limit = true;
+		c->i += season;
+		return;
+	}
 	f->bare_year = true;
 	if (take(c, "底") || take(c, "末")) {
 		f->bare_year = false;

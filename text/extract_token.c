@@ -58,10 +58,24 @@ static size_t number_token(struct doc *d, size_t at, size_t end)
 	return one.to;
 }
 
+/* Digits begin a day only before 年 月 日, a span's unit, or a mark between them. */
+static bool day_digits(const struct doc *d, size_t at, size_t end)
+{
+	size_t i = at;
+	while (i < end && is_digit(d->cp[i]) && i < at + 9)
+		i++;
+	uint16_t c = i < end ? d->cp[i] : 0, after = i + 1 < end ? d->cp[i + 1] : 0;
+	if (c == 0x4e2a) /* 个工作日 个月 个自然日 个小时 个星期 */
+		return after == 0x5de5 || after == 0x6708 || after == 0x81ea || after == 0x5c0f || after == 0x661f;
+	return i == at + 8 || d->cues->second[c] & SECOND_OF_DIGITS || c == ' ';
+}
+
 static size_t day_token(struct doc *d, size_t at, size_t end)
 {
 	struct day_found one;
 	uint8_t lead = d->cues->lead[d->cp[at]];
+	if (is_digit(d->cp[at]) && !day_digits(d, at, end))
+		return 0;
 	if (lead && !(d->cues->second[d->cp[at + 1]] >> (lead - 1) & 1) && !cue_at(d->cues, d->cp + at, end - at, TAG_festival))
 		return 0;
 	if (!day_at(d, at, end, &one) || one.to <= at)

@@ -71,6 +71,8 @@ static void add_run(struct draft *d, size_t from, const struct run *r)
 {
 	size_t n = r->n - r->year, group = d->groups.n;
 	*list_push(d->arena, &d->groups) = r->group;
+	for (size_t i = 0; i < r->n_lain; i++)
+		page_learn_also(d->page, r->lain[i].cp, r->lain[i].sample);
 	if (!n)
 		add(d, 0, from, r->to, REPAIR_SHIFT, group);
 	for (size_t i = 0; i < n; i++)

@@ -52,6 +52,7 @@ size_t reading_at(const struct page *, size_t i, unsigned *ret_syllable);
 /* Length of `(pinyin)` behind a listed character at i - 1; 0 otherwise. */
 size_t annotation_at(const struct page *, size_t i);
 const struct listed *page_listed(const struct page *, uint32_t cp);
+void page_learn_also(struct page *, uint32_t cp, size_t sample);
 bool is_reading(uint32_t cp, unsigned syllable);
 enum mark mark_of(const struct page *, uint32_t cp); /* MARKS when it is none */
 extern const uint16_t mark_pairs[MARKS];             /* their bytes in GBK */
@@ -73,13 +74,17 @@ struct group { /* what an edit of a shifted run knows besides its text */
 };
 struct draft {
 	struct arena *arena;
-	const struct page *page;
+	struct page *page;
 	LIST(struct piece) pieces;
 	LIST(struct group) groups; /* [0] unused */
 	LIST(struct span) holes;   /* in pieces: place of a lost character */
 };
 
 /* ---- repair_shift.c: what was read one byte off ------------------------------------ */
+#define LAIN_MAX 3
+struct lain { /* a listed character that lay across two others, and where its reading stands */
+	uint32_t cp, sample;
+};
 struct search;
 struct run {
 	size_t to; /* end in the input */
@@ -87,6 +92,8 @@ struct run {
 	size_t n;
 	bool year;   /* the last character is a digit that was swallowed before a year */
 	bool hole;   /* behind it a digit was swallowed that nobody can know */
+	struct lain lain[LAIN_MAX];
+	size_t n_lain;
 	struct group group;
 };
 struct search *search_new(struct arena *, const struct page *);

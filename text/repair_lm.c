@@ -8,9 +8,10 @@
 #define STEP 0.08f /* nats of one unit of a stored probability, as in tools/text_tables.py */
 #define CHAR_BITS 15
 #ifndef OWN
-#define OWN 0.25f /* how much the page itself says against the model */
+#define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
+#define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
 
 static uint64_t mixed(uint64_t key)
 {
@@ -96,7 +97,7 @@ float lm_word(const uint16_t *ids, size_t n)
 		key = key << CHAR_BITS | ids[i];
 	}
 	ptrdiff_t s = slot(word_keys, word_keys_n, key);
-	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : -4.5f - STEP * unigram_p[ids[0]];
+	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : unigram_p[ids[0]] > RARE ? -4.5f - STEP * RARE : -4.5f - STEP * unigram_p[ids[0]];
 }
 
 /* ---- the page ---- */
@@ -104,6 +105,7 @@ float lm_word(const uint16_t *ids, size_t n)
 #define PAGE_MOST 60000 /* characters that are counted; the table stays less than half full */
 struct lm_page {
 	uint16_t one[1 << CHAR_BITS];
+	uint32_t total;
 	uint32_t keys[1 << PAGE_BITS]; /* pairs and triples, open addressing */
 	uint16_t counts[1 << PAGE_BITS];
 };
@@ -151,7 +153,7 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 		}
 		unsigned c = lm_id(cp[i]);
 		if (c)
-			p->one[c] += p->one[c] < UINT16_MAX;
+			p->total++, p->one[c] += p->one[c] < UINT16_MAX;
 		if (b && c)
 			count_gram(p, key2(b, c));
 		if (a && b && c)
@@ -171,13 +173,13 @@ bool lm_seen(const struct lm_page *p, unsigned id)
 float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
 {
 	float s = lm_char(a, b, c), own = 0;
-	if (!p || !b || !c)
+	if (!p || !c || !p->one[c])
 		return s;
-	unsigned two = gram(p, key2(b, c));
-	if (!two)
-		return s;
-	own = 0.3f * (float)two / ((float)p->one[b] + 2);
-	if (a) {
+	own = 0.1f * (float)p->one[c] / (float)p->total;
+	unsigned two = b ? gram(p, key2(b, c)) : 0;
+	if (two)
+		own += 0.6f * (float)two / ((float)p->one[b] + 2);
+	if (a && two) {
 		unsigned three = gram(p, key3(a, b, c));
 		unsigned context = gram(p, key2(a, b));
 		own += 0.6f * (float)three / ((float)context + 1);

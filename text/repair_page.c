@@ -116,6 +116,17 @@ static struct listed *list_entry(struct page *p, uint32_t cp)
 	return &p->list[p->listed_at[cp] - 1];
 }
 
+void page_learn_also(struct page *p, uint32_t cp, size_t sample)
+{
+	struct listed *l = cp < 0x10000 ? list_entry(p, cp) : NULL;
+	unsigned syllable;
+	if (!l || l->annotated || !reading_at(p, sample, &syllable))
+		return;
+	l->annotated = 1;
+	l->syllable = (uint16_t)syllable;
+	l->sample = (uint32_t)sample;
+}
+
 struct evidence {
 	size_t annotated, bare, repeated, clashes, common, anchors;
 };
@@ -226,7 +237,7 @@ static bool is_mark(const struct page *p, size_t i, enum mark *ret)
 	*ret = mark_of(p, p->cp[i]);
 	if (*ret == MARKS || (p->cp[i] == ',' && (mark_of(p, next) < MARKS || (next >= '0' && next <= '9'))))
 		return false;
-	return p->cp[i] != '?' || (mark_of(p, next) == MARKS && !reading_at(p, i + 1, &syllable));
+	return p->cp[i] != '?' || (mark_of(p, next) == MARKS && p->cp[i - 1] != '!' && !reading_at(p, i + 1, &syllable));
 }
 
 /* Inside one page the byte stands before every such mark, or before none. A byte seen

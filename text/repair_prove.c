@@ -42,24 +42,30 @@ static enum mark marked_pair(const struct page *p, const struct stream *s, size_
 	return MARKS;
 }
 
-/* Puts the readings and the bytes before marks in, at every byte, as the site did. */
-static void put_in(const struct page *p, const struct stream *s, struct stream *o)
+static void put_reading(const struct page *p, const struct listed *l, struct stream *o)
 {
+	o->v[o->n++] = '(';
+	for (size_t k = l->sample; p->cp[k] != ')'; k++)
+		o->v[o->n++] = OPAQUE | p->cp[k];
+	o->v[o->n++] = ')';
+}
+
+/* Puts the readings and the bytes before marks in, at every byte, as the site did. Where
+ * two listed characters share a byte, the order of the site's list decides whether the
+ * second was still whole; the list does not tell, so the proof tries both. */
+static void put_in(const struct page *p, const struct stream *s, bool shared, struct stream *o)
+{
+	size_t free_from = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		enum mark m = marked_pair(p, s, i);
-		const struct listed *l = listed_pair(p, s, i);
+		const struct listed *l = i && i - 1 >= free_from ? listed_pair(p, s, i - 1) : NULL;
 		if (m < MARKS)
 			o->v[o->n++] = p->mark_byte[m] == MARK_UNSEEN ? UNSEEN : p->mark_byte[m];
 		o->v[o->n++] = s->v[i];
-		if (m == MARKS && !l)
-			continue;
-		o->v[o->n++] = s->v[++i];
 		if (!l)
 			continue;
-		o->v[o->n++] = '(';
-		for (size_t k = l->sample; p->cp[k] != ')'; k++)
-			o->v[o->n++] = OPAQUE | p->cp[k];
-		o->v[o->n++] = ')';
+		put_reading(p, l, o);
+		free_from = shared ? i : i + 1;
 	}
 }
 
@@ -106,24 +112,28 @@ static size_t show(const struct page *p, const struct stream *s, uint32_t *out)
 	return n;
 }
 
-bool draft_proves(const struct draft *d)
+static bool is_shown(const struct draft *d, const struct stream *plain, bool shared)
 {
 	const struct page *p = d->page;
-	size_t room = 0, n = 0;
-	if (!p->damaged)
-		return true;
-	for (size_t i = 0; i < d->pieces.n; i++)
-		room += d->pieces.v[i].cp != 0;
-	struct stream plain = {arena_new_n(d->arena, room * 2 + 1, unit), 0};
-	struct stream damaged = {arena_new_n(d->arena, room * 2 * 11 + 1, unit), 0};
-	for (size_t i = 0; i < d->pieces.n; i++)
-		if (d->pieces.v[i].cp)
-			spell(p, d->pieces.v[i].cp, &plain);
-	put_in(p, &plain, &damaged);
+	size_t n = 0;
+	struct stream damaged = {arena_new_n(d->arena, plain->n * 12 + 1, unit), 0};
+	put_in(p, plain, shared, &damaged);
 	uint32_t *shown = arena_new_n(d->arena, damaged.n * FOLD_MAX + 1, uint32_t);
 	size_t n_shown = show(p, &damaged, shown);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->cp[i] != ' ' && p->cp[i] != '\n' && (n == n_shown || shown[n++] != p->cp[i]))
 			return false;
 	return n == n_shown;
+}
+
+bool draft_proves(const struct draft *d)
+{
+	const struct page *p = d->page;
+	if (!p->damaged)
+		return true;
+	struct stream plain = {arena_new_n(d->arena, d->pieces.n * 2 + 1, unit), 0};
+	for (size_t i = 0; i < d->pieces.n; i++)
+		if (d->pieces.v[i].cp)
+			spell(p, d->pieces.v[i].cp, &plain);
+	return is_shown(d, &plain, true) || is_shown(d, &plain, false);
 }

@@ -28,7 +28,7 @@
 #define WEIGHT_WORDS 0.6f
 #endif
 #ifndef BONUS
-#define BONUS 4.0f
+#define BONUS 6.0f
 #endif          /* nats a character: models overrate the shorter text */
 #define COST_LISTED 10.0f   /* a listed character without its reading */
 #define COST_SIMPLE 6.0f    /* a simplified character on a converted page */
@@ -57,6 +57,8 @@ struct hyp {
 	uint16_t n;
 	uint8_t step, last;          /* last: the waiting byte, or the last byte read in step */
 	bool guessed, year, hole;
+	struct lain lain[LAIN_MAX];
+	uint8_t n_lain;
 	bool split; /* a reading stands between the two bytes of the character that is due */
 };
 struct bucket {
@@ -164,6 +166,13 @@ static struct hyp emitted(struct search *s, const struct hyp *h, uint32_t cp, ui
 	return o;
 }
 
+/* A character met only behind a lost byte is on the site's list all the same. */
+static void learn(struct hyp *h, uint32_t cp, size_t sample)
+{
+	if (h->n_lain < LAIN_MAX)
+		h->lain[h->n_lain++] = (struct lain){cp, (uint32_t)sample};
+}
+
 static void charge(struct hyp *h, float cost)
 {
 	h->chars -= cost;
@@ -224,7 +233,10 @@ static void leave_by_reading(struct search *s, const struct hyp *h, size_t at, s
 		o.last = (uint8_t)lead;
 		o.split = true;
 		o.guessed |= n > 1 && !page_listed(s->page, cp);
-		charge(&o, page_listed(s->page, cp) ? 0 : COST_UNLISTED);
+		if (!page_listed(s->page, cp)) {
+			charge(&o, COST_UNLISTED);
+			learn(&o, cp, at + 1);
+		}
 		put(s, at + 1 + length, &o);
 	}
 }
@@ -349,6 +361,8 @@ static void return_by_reading(struct search *s, const struct hyp *h, size_t at, 
 				bool known = page_listed(s->page, cp) != NULL;
 				struct hyp o = emitted(s, h, cp, (uint32_t)at, known ? 0 : COST_UNLISTED + cost_of(s, cp, true));
 				o.guessed |= n > 1 && !known;
+				if (!known)
+					learn(&o, cp, at + 1);
 				come_in_step(s, &o, at + 1 + length, trail);
 			}
 		}
@@ -372,7 +386,7 @@ static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 		o.year = true;
 	} else if (is_digit(next) || next == '%' || next == '.') {
 		o.hole = true;
-	} else if (next != '\n' && (last == 0x3002 || last == 0xff01 || last == 0xff1f)) {
+	} else if (next != '\n' && (last == 0x3002 || last == 0xff01 || last == 0xff1f || last == 0x201d || last == 0x2019)) {
 		o = emitted(s, &o, '\n', (uint32_t)at, 0);
 	}
 	return o;
@@ -514,6 +528,8 @@ static bool settle(const struct search *s, const struct bucket *b, struct run *r
 	struct run r = {.to = h->settled, .year = h->year, .hole = h->hole};
 	r.cp = arena_new_n(s->page->arena, (size_t)h->n + 1, uint32_t);
 	r.n = text_of(s, h, r.cp);
+	memcpy(r.lain, h->lain, sizeof r.lain);
+	r.n_lain = h->n_lain;
 	r.group.inferred = h->guessed;
 	r.group.rule = REPAIR_SHIFT;
 	alternatives(s, b, &r);

@@ -53,10 +53,10 @@ def compile_table(out, *catalogues):
 
 
 LITERAL = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
-USES = [re.compile(r"\bfail\(\s*ERR_\w+\s*,\s*" + LITERAL), re.compile(r"\bW\(\s*" + LITERAL),
+USES = [re.compile(r"\bfail\(\s*\w+\s*,\s*" + LITERAL), re.compile(r"\bW\(\s*" + LITERAL),
         re.compile(r"\bword\(\s*[^,()]+(?:\([^()]*\))?\s*,\s*" + LITERAL),
         re.compile(r"\bword_fmt\(\s*[^,]+,\s*[^,]+,\s*" + LITERAL)]
-TEMPLATE_USE = re.compile(r"\{t ([^}]*?)\}")
+TEMPLATE_USE = re.compile(r"\{t ((?:[^{}]|\{\d\})*?)\}")
 
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -73,7 +73,7 @@ def used_in_c(path):
 def used_in_template(path):
     text = path.read_text("utf-8")
     for m in TEMPLATE_USE.finditer(text):
-        key = m.group(1).split(" :: ")[0]
+        key = m.group(1).split(" :: ")[0].strip()
         yield key, f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, m.start()) + 1}"
 
 

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* luoshi serve: opens the house, serves its pages, runs the minute trip, answers the
+ * commands of callers, until SIGTERM or SIGINT. */
+#include "base/log.h"
+#include "cli/remote.h"
+#include "web/web.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+struct service {
+	struct cli *cli;
+	struct config config;
+	struct house *house;
+	struct remote *remote;
+	struct web *web;
+};
+
+/* Signals end the service; everything else keeps out of their way. */
+static void block_signals(sigset_t *ret)
+{
+	sigemptyset(ret);
+	sigaddset(ret, SIGTERM);
+	sigaddset(ret, SIGINT);
+	pthread_sigmask(SIG_BLOCK, ret, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static int run_for_caller(struct house *house, struct cli *cli, const char *command, struct buf *ret_said)
+{
+	cli->house = house;
+	return cli_run(cli, command, ret_said);
+}
+
+static err say_where(struct service *s)
+{
+	struct buf b;
+	buf_init(&b, s->cli->arena);
+	buf_fmt(&b, "http://127.0.0.1:%d\n", web_port(s->web));
+	return cli_write(s->cli, buf_str(&b));
+}
+
+static err start(struct service *s)
+{
+	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
+	TRY(remote_start(s->house, run_for_caller, &s->remote));
+	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
+				 .calendar = s->house->calendar, .packs = s->house->packs,
+				 .district = {s->config.district, s->config.district_en},
+				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy,
+				 .parts = {.decoder = s->house->decoder}};
+	TRY(web_start(&web, &s->web));
+	return say_where(s);
+}
+
+/* The minute trip; a failure is logged and tried again a minute later. */
+static void minute(struct service *s)
+{
+	struct arena arena;
+	int64_t moved = 0;
+	arena_init(&arena);
+	if (clock_due(s->house->core, &arena, &moved) != OK)
+		log_line(LOG_ERROR, "minute", "fault=%s", fail_where());
+	else if (moved)
+		log_line(LOG_INFO, "minute", "moved=%lld", (long long)moved);
+	arena_done(&arena);
+}
+
+static void wait_for_end(struct service *s, const sigset_t *signals)
+{
+	const struct timespec a_minute = {.tv_sec = 60};
+	for (;;) {
+		minute(s);
+		int got = sigtimedwait(signals, NULL, &a_minute);
+		if (got > 0)
+			return;
+	}
+}
+
+err cmd_serve(struct cli *cli)
+{
+	struct service s = {.cli = cli};
+	sigset_t signals;
+	TRY(config_load(cli, NULL, 0, &s.config));
+	block_signals(&signals);
+	err e = start(&s);
+	if (e == OK) {
+		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
+		wait_for_end(&s, &signals);
+	}
+	if (s.web)
+		web_stop(s.web);
+	remote_stop(s.remote);
+	house_close(s.house);
+	return e;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* act: the only way a matter changes. A worker decides here, on its snapshot; the writer
+ * commits (act_commit.c).
+ *
+ *     act ▸ load ▸ act_take [rights ▸ form ▸ guard ▸ effects ▸ clocks ▸ light] ▸ rows ▸ commit
+ *      ▲                                                                              │
+ *      └──────────────── somebody was quicker: decide again, three times ─────────────┘ */
+#include "core/matter_in.h"
+
+#include <string.h>
+
+#include "base/fault.h"
+
+STMT(act_newest,
+     "SELECT actor, unit, action FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 ORDER BY version DESC LIMIT 1");
+STMT(act_repeat, "SELECT request, matter, version, event, number FROM idempotency WHERE region = $1 AND key = $2");
+const struct stmt *const core_act_stmts[] = {&act_newest, &act_repeat, NULL};
+
+#define TRIES 3
+
+static const struct kind *find_kind(const void *core, str name)
+{
+	return core_kind(core, name);
+}
+
+void matter_change(struct commit *c, struct matter *m, struct pending *p, const struct effect *f)
+{
+	effect_add(p, f);
+	ours(matter_apply(c->arena, m, &p->e, f, find_kind, c->core));
+}
+
+/* ---- rights ------------------------------------------------------------------------- */
+static str word_in(const struct ctx *x, const struct words2 *w)
+{
+	return words2_in(w, x->actor.lang);
+}
+
+static str who_may(struct ctx *x, const struct kind *k, role_set by)
+{
+	struct buf b;
+	buf_init(&b, x->arena);
+	for (size_t i = 0; i < k->n_roles; i++)
+		if (by >> i & 1) {
+			if (b.n)
+				buf_z(&b, x->actor.lang == LANG_ZH ? "、" : ", ");
+			buf_add(&b, word_in(x, &k->roles[i].label));
+		}
+	return buf_str(&b);
+}
+
+static role_set roles_for(struct ctx *x, const struct matter *m)
+{
+	return m->version ? see_roles(x, m) : see_any_roles(x, m->kind);
+}
+
+static err may_take(struct ctx *x, const struct matter *m, const struct action *a)
+{
+	const struct kind *k = m->kind;
+	if (m->version == 0 ? !a->opens : a->opens)
+		return fail(ERR_INPUT, "“{0}” does not fit here; choose one of the actions offered", word_in(x, &a->label));
+	if (m->version && !(a->from >> m->state & 1))
+		return fail(ERR_INPUT, "“{0}” is not possible while the matter is “{1}”; look at what is offered now",
+			    word_in(x, &a->label), word_in(x, &k->states[m->state].label));
+	if (!(roles_for(x, m) & a->by))
+		return fail(ERR_DENIED, "“{0}” is for {1}; ask one of them", word_in(x, &a->label), who_may(x, k, a->by));
+	if (a->other_than >= 0 && m->last[a->other_than].event && x->actor.user && m->last[a->other_than].actor == x->actor.user)
+		return fail(ERR_DENIED, "whoever did “{0}” cannot also do “{1}”; another person must",
+			    word_in(x, &k->actions[a->other_than].label), word_in(x, &a->label));
+	return OK;
+}
+
+static err enough(struct ctx *x, const struct matter *m, const struct taking *t)
+{
+	if (t->action->reason && !str_trim(t->reason).n)
+		return fail(ERR_INPUT, "“{0}” needs a reason; write it down", word_in(x, &t->action->label));
+	if (t->reason.n > LIMIT_FIELD_TEXT || utf8_valid(t->reason) != t->reason.n)
+		return fail(ERR_INPUT, "the reason is too long or is not text; write it again");
+	if (m->files + (int64_t)t->n_files < t->action->evidence) {
+		struct buf b;
+		buf_init(&b, x->arena);
+		buf_int(&b, t->action->evidence);
+		return fail(ERR_INPUT, "“{0}” needs evidence: at least {1} file; add one", word_in(x, &t->action->label), buf_str(&b));
+	}
+	return OK;
+}
+
+/* ---- effects ----------------------------------------------------------------------------- */
+static bool same_value(const struct fval *a, const struct given *g)
+{
+	if (a->sealed || a->n != g->n)
+		return false;
+	for (size_t i = 0; i < g->n; i++)
+		if (!str_eq(a->v[i], g->v[i]))
+			return false;
+	return true;
+}
+
+/* All personal values of the matter, sealed anew; the commitments of the changed ones. */
+static err seal_fields(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct given *v, size_t n, struct secret *secrets, size_t *n_secrets)
+{
+	uint8_t key[SEAL_KEY_LEN];
+	struct secret *had = NULL;
+	size_t n_had = 0, all = 0;
+	TRY(matter_key_for(x, c, m, key));
+	if (m->sealed.p)
+		TRY(secrets_open(x->arena, key, aad_of(x->arena, "matter", m->id), m->sealed, &had, &n_had));
+	struct secret *keep = arena_new_n(x->arena, n_had + n, struct secret);
+	for (size_t i = 0; i < n_had; i++) {
+		bool replaced = false;
+		for (size_t k = 0; k < n; k++)
+			replaced |= str_eq(m->kind->fields[v[k].field].name, had[i].name);
+		if (!replaced)
+			keep[all++] = had[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct field *f = &m->kind->fields[v[i].field];
+		struct digest d;
+		if (!f->personal)
+			continue;
+		str commitment = S("");
+		if (v[i].n) {
+			keep[all] = secrets[(*n_secrets)++] = secret_new(x->arena, f->name, v[i].v[0]);
+			secret_commit(&keep[all++], &d);
+			commitment = (str){arena_copy(x->arena, d.b, sizeof d.b), sizeof d.b};
+		}
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_SEALED, .text = {f->name}, .bytes = {commitment}});
+	}
+	return secrets_seal(x->arena, key, aad_of(x->arena, "matter", m->id), keep, all, &m->sealed);
+}
+
+static err set_fields(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct given *v, size_t n, struct secret *secrets, size_t *n_secrets)
+{
+	bool personal = false;
+	for (size_t i = 0; i < n; i++) {
+		const struct field *f = &m->kind->fields[v[i].field];
+		personal |= f->personal;
+		/* what was said again is said again: the texts of a report belong to its event */
+		if (!f->personal && (f->type == FIELD_TEXT || !same_value(&m->fields[v[i].field], &v[i])))
+			matter_change(c, m, p, &(struct effect){.op = EFFECT_SET, .text = {f->name}, .list = v[i].v, .n_list = v[i].n});
+	}
+	return personal ? seal_fields(x, c, m, p, v, n, secrets, n_secrets) : OK;
+}
+
+static bool reports(const struct kind *k, const struct action *a)
+{
+	for (size_t i = 0; k->share >= 0 && i < a->n_form; i++)
+		if (a->form[i].field == k->share)
+			return !a->opens;
+	return false;
+}
+
+static void open_effects(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
+{
+	const struct kind *k = m->kind;
+	if (t->action->opens) {
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_OPEN, .text = {k->name, k->pack->version}, .number = {x->actor.unit}});
+		p->takes_number = true;
+	}
+	if (t->source.n && k->source >= 0) {
+		str *v = arena_new(x->arena, str);
+		*v = t->source;
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_SET, .text = {k->fields[k->source].name}, .list = v, .n_list = 1});
+	}
+}
+
+err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t, struct pending **ret)
+{
+	struct given *v;
+	size_t n, n_secrets = 0;
+	str args;
+	struct matter before;
+	const struct action *a = t->action;
+	TRY(may_take(x, m, a));
+	TRY(enough(x, m, t));
+	TRY(form_read(x, m, t, &v, &n, &args));
+	TRY(guard_take(x, m, t, v, n, m->files + (int)t->n_files));
+	TRY(act_files_put(x, t));
+	matter_copy(x->arena, m, &before);
+	struct secret *secrets = arena_new_n(x->arena, n + t->n_files, struct secret);
+	struct pending *p = commit_event(c, x, ENTITY_MATTER, m->id, m->version + 1, a->name, str_trim(t->reason));
+	p->e.args = args;
+	open_effects(x, c, m, p, t);
+	TRY(set_fields(x, c, m, p, v, n, secrets, &n_secrets));
+	TRY(act_files_effects(x, c, m, p, t, secrets + n_secrets));
+	n_secrets += t->n_files;
+	if (a->to >= 0 && a->to != m->state)
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_STATE, .text = {m->kind->states[a->to].name}});
+	if (reports(m->kind, a))
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_REPORTED});
+	TRY(clocks_take(x, c, m, p, t, &before, v, n));
+	light_take(x, c, m, p);
+	if (n_secrets)
+		TRY(pending_seal(c, p, c->key, secrets, n_secrets));
+	matter_applied(m, &p->e);
+	*ret = p;
+	return OK;
+}
+
+err act_open(struct ctx *x, struct commit *c, const struct kind *k, struct matter *ret)
+{
+	matter_init(x->arena, ret, store_new_id(x->core->store, x->now), k);
+	return commit_number(c, k->name, k->number, day_civil(ctx_today(x)).year);
+}
+
+/* ---- the whole trip ---------------------------------------------------------------------------- */
+static void hash_int(struct buf *b, int64_t v)
+{
+	cbor_int(b, v);
+}
+
+static void identify(struct ctx *x, const struct act_request *q, struct commit *c)
+{
+	struct buf b;
+	if (!q->idempotency_key.n)
+		return;
+	buf_init(&b, x->arena);
+	hash_int(&b, x->actor.user);
+	cbor_bytes(&b, q->idempotency_key);
+	hash_bytes(HASH_SHA256, b.p, b.n, &c->idempotency);
+	buf_clear(&b);
+	hash_int(&b, q->matter);
+	hash_int(&b, q->version);
+	hash_int(&b, q->document);
+	hash_int(&b, q->proposal);
+	cbor_bytes(&b, q->kind ? q->kind->name : S(""));
+	cbor_bytes(&b, q->action);
+	cbor_bytes(&b, q->reason);
+	for (size_t i = 0; i < q->n_args; i++) {
+		cbor_bytes(&b, q->args[i].field);
+		cbor_bytes(&b, q->args[i].value);
+	}
+	for (size_t i = 0; i < q->n_files; i++) {
+		cbor_bytes(&b, q->files[i].name);
+		hash_int(&b, (int64_t)q->files[i].bytes.n);
+	}
+	hash_bytes(HASH_SHA256, b.p, b.n, &c->request);
+	c->idempotent = true;
+}
+
+static str action_label(struct ctx *x, const struct kind *k, str name)
+{
+	int i = kind_action(k, name);
+	return i < 0 ? name : word_in(x, &k->actions[i].label);
+}
+
+/* Who was quicker, and with what. */
+static err changed_meanwhile(struct ctx *x, const struct matter *m)
+{
+	struct rows *r;
+	bool found;
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &act_newest, VALS(V_INT(x->core->region), V_INT(m->id)), &r, &found));
+	const struct member *who = found ? roster_member(x->roster, row_int(r, 0)) : NULL;
+	return fail(ERR_CONFLICT, "{0} ({1}) has meanwhile done “{2}”; look at the matter again and repeat what is still needed",
+		    who ? who->name : word(x->actor.lang, W("actor|the system")), found ? roster_unit_name(x->roster, row_int(r, 1)) : S(""),
+		    found ? action_label(x, m->kind, row_copy(r, 2, x->arena)) : S(""));
+}
+
+static err load_for(struct ctx *x, const struct act_request *q, struct commit *c, struct matter *m)
+{
+	role_set roles;
+	uint8_t key[SEAL_KEY_LEN];
+	bool there;
+	if (!q->matter)
+		return q->kind ? act_open(x, c, q->kind, m) : fail(ERR_INPUT, "no matter is named; open one first");
+	TRY(see_load(x, q->matter, m, &roles));
+	if (q->version && q->version != m->version)
+		return changed_meanwhile(x, m);
+	if (m->sealed.p)
+		TRY(matter_open_seals(x->core, x->snap, x->arena, m, key, &there));
+	explicit_bzero(key, sizeof key);
+	return OK;
+}
+
+static err decide(struct ctx *x, const struct act_request *q, struct taking *t, struct commit *c, struct matter *m)
+{
+	struct matter old;
+	struct pending *p;
+	TRY(load_for(x, q, c, m));
+	int i = kind_action(m->kind, q->action);
+	if (i < 0)
+		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", q->action, word_in(x, &m->kind->label));
+	t->action = &m->kind->actions[i];
+	if (q->matter)
+		matter_copy(x->arena, m, &old);
+	TRY(act_take(x, c, m, t, &p));
+	matter_ops(c, x->roster, q->matter ? &old : NULL, m);
+	return OK;
+}
+
+/* A repeat finds the world changed by its first time, so deciding may fail; then the
+ * first answer counts. */
+static err repeated(struct ctx *x, const struct commit *c, struct act_result *ret, bool *ret_found)
+{
+	struct rows *r;
+	*ret_found = false;
+	if (!c->idempotent)
+		return OK;
+	ctx_refresh(x);
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &act_repeat, VALS(V_INT(x->core->region), V_BLOB(((str){(const char *)c->idempotency.b, 32}))), &r, ret_found));
+	if (!*ret_found)
+		return OK;
+	str request = row_text(r, 0);
+	if (request.n != 32 || memcmp(request.p, c->request.b, 32) != 0)
+		return fail(ERR_CONFLICT, "this form was already sent with other content; open it again and send it once more");
+	*ret = (struct act_result){.matter = row_int(r, 1), .version = row_int(r, 2), .event = row_int(r, 3),
+		.number = row_copy(r, 4, x->arena), .repeated = true};
+	return OK;
+}
+
+static err once(struct ctx *x, const struct act_request *q, struct taking *t, struct commit *c, struct matter *m, struct act_result *ret)
+{
+	struct fail_note note;
+	bool found;
+	commit_init(c, x);
+	identify(x, q, c);
+	err e = decide(x, q, t, c, m);
+	if (e == OK)
+		e = ctx_commit(x, c);
+	if (e != OK) {
+		fail_save(&note);
+		err e2 = repeated(x, c, ret, &found);
+		if (e2 != OK)
+			return e2;
+		fail_restore(&note);
+		return found ? OK : e;
+	}
+	const struct event *first = &c->events.v[0]->e;
+	*ret = c->repeated ? c->first : (struct act_result){.matter = m->id, .version = m->version, .event = first->id,
+		.number = m->number.n ? m->number : c->number};
+	return OK;
+}
+
+err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
+{
+	struct taking t = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files, .reason = q->reason};
+	struct commit c;
+	struct matter m = {0};
+	struct act_result done;
+	err e = OK;
+	x->at_fault = STR_NONE;
+	if (q->document)
+		return act_open_from(x, q, ret);
+	for (int i = 0; i < TRIES; i++) {
+		e = once(x, q, &t, &c, &m, &done);
+		if (e != ERR_CONFLICT || !c.conflict)
+			break;
+		ctx_refresh(x);
+	}
+	if (e == ERR_CONFLICT && c.conflict && q->matter)
+		e = changed_meanwhile(x, &m);
+	if (e != OK || done.repeated)
+		act_files_drop(x, &t);
+	if (e == OK)
+		*ret = done;
+	return e;
+}
+
+str act_field_at_fault(struct ctx *x)
+{
+	return x->at_fault;
+}

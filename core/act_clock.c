@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an action does to the clocks and the light of its matter. */
+#include "core/matter_in.h"
+
+#include <string.h>
+
+struct clock_place core_place(const struct core *c)
+{
+	return (struct clock_place){.calendar = c->calendar, .zone = c->zone, .hours = c->hours, .n_hours = c->n_hours};
+}
+
+static int64_t setting_of(struct ctx *x, const struct kind *k, str name, int64_t otherwise)
+{
+	struct buf b;
+	if (!name.n)
+		return otherwise;
+	for (size_t i = 0; i < k->pack->n_settings; i++)
+		if (str_eq(k->pack->settings[i].name, name))
+			otherwise = k->pack->settings[i].initial;
+	buf_init(&b, x->arena);
+	buf_add(&b, k->pack->name);
+	buf_byte(&b, '.');
+	buf_add(&b, name);
+	return setting_int(x->core, ctx_today(x), buf_str(&b), otherwise);
+}
+
+const struct light_rule *rules_in_force(struct ctx *x, const struct kind *k)
+{
+	struct light_rule *v = arena_new_n(x->arena, k->n_lights, struct light_rule);
+	for (size_t i = 0; i < k->n_lights; i++) {
+		v[i] = k->lights[i];
+		v[i].than = setting_of(x, k, v[i].setting, v[i].than);
+	}
+	return v;
+}
+
+/* ---- clocks ------------------------------------------------------------------------ */
+static day_t date_of(const struct matter *m, int field)
+{
+	day_t d;
+	return field >= 0 && m->fields[field].n && day_parse(m->fields[field].v[0], &d) ? d : DAY_NONE;
+}
+
+static bool arm(struct ctx *x, const struct matter *m, const struct clock_decl *d, struct matter_clock *k)
+{
+	day_t until = date_of(m, d->field);
+	if (d->unit == CU_UNTIL && until == DAY_NONE)
+		return false;
+	*k = (struct matter_clock){.armed = true, .c = {.unit = d->unit, .until = until, .roll = d->roll_to_workday,
+		.budget = setting_of(x, m->kind, d->setting, d->budget), .start = x->now, .stopped = MS_NONE}};
+	return true;
+}
+
+static void enter(struct ctx *x, struct matter_clock *k, struct clock_entry e)
+{
+	struct clock_entry *v = arena_new_n(x->arena, k->c.n_ledger + 1, struct clock_entry);
+	if (k->c.n_ledger)
+		memcpy(v, k->c.ledger, k->c.n_ledger * sizeof *v);
+	v[k->c.n_ledger++] = e;
+	k->c.ledger = v;
+}
+
+static struct clock_entry *open_pause(struct matter_clock *k)
+{
+	for (size_t i = 0; i < k->c.n_ledger; i++)
+		if (k->c.ledger[i].what == CLOCK_PAUSED && k->c.ledger[i].to == MS_NONE)
+			return (struct clock_entry *)&k->c.ledger[i];
+	return NULL;
+}
+
+/* Which of the declared reasons: the pack's, else the one chosen with the form. */
+static int pause_reason(const struct clock_decl *d, const struct clock_op *op, const struct taking *t)
+{
+	if (op->reason >= 0)
+		return op->reason;
+	for (size_t i = 0; i < t->n_args; i++)
+		for (size_t k = 0; k < d->n_pauses && str_eq(t->args[i].field, S(ARG_PAUSE)); k++)
+			if (str_eq(d->pauses[k].name, t->args[i].value))
+				return (int)k;
+	return d->n_pauses == 1 ? 0 : -1;
+}
+
+static bool pause_clock(struct ctx *x, const struct clock_decl *d, const struct clock_op *op, struct matter_clock *k, const struct taking *t)
+{
+	int reason = pause_reason(d, op, t);
+	if (!k->armed || k->c.stopped != MS_NONE || open_pause(k))
+		return false;
+	str note = reason >= 0 ? words2_in(&d->pauses[reason].label, LANG_ZH) : t->reason;
+	enter(x, k, (struct clock_entry){.what = CLOCK_PAUSED, .from = x->now, .to = MS_NONE, .note = note});
+	return true;
+}
+
+static bool resume(struct ctx *x, struct matter_clock *k)
+{
+	if (!k->armed || !open_pause(k))
+		return false;
+	/* the ledger of the matter as it was stays: this one is a copy */
+	struct clock_entry *v = arena_new_n(x->arena, k->c.n_ledger, struct clock_entry);
+	memcpy(v, k->c.ledger, k->c.n_ledger * sizeof *v);
+	k->c.ledger = v;
+	open_pause(k)->to = x->now;
+	return true;
+}
+
+/* The number of days or units asked for: the new date of a clock that runs up to one,
+ * else the whole number in the form. */
+static int64_t extension(struct ctx *x, const struct matter *m, const struct clock_decl *d, const struct matter_clock *k, const struct given *v, size_t n)
+{
+	int64_t by = 0;
+	if (d->unit == CU_UNTIL) {
+		day_t to = date_of(m, d->field), from = k->due == MS_NONE ? k->c.until : zone_day(x->core->zone, k->due - 1);
+		return to == DAY_NONE ? 0 : (int64_t)to - from;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (m->kind->fields[v[i].field].type == FIELD_INT && v[i].n && str_int(v[i].v[0], &by))
+			return by;
+	return 0;
+}
+
+static bool operate(struct ctx *x, const struct matter *m, const struct clock_op *op, struct matter_clock *k,
+		    const struct taking *t, const struct given *v, size_t n)
+{
+	const struct clock_decl *d = &m->kind->clocks[op->clock];
+	int64_t by;
+	switch (op->what) {
+	case CLOCK_ARM:
+		return arm(x, m, d, k);
+	case CLOCK_PAUSE:
+		return pause_clock(x, d, op, k, t);
+	case CLOCK_RESUME:
+		return resume(x, k);
+	case CLOCK_STOP:
+		if (!k->armed || k->c.stopped != MS_NONE)
+			return false;
+		k->c.stopped = x->now;
+		return true;
+	case CLOCK_EXTEND:
+		by = k->armed ? extension(x, m, d, k, v, n) : 0;
+		if (by)
+			enter(x, k, (struct clock_entry){.what = CLOCK_EXTENDED, .from = x->now, .to = MS_NONE, .by = by, .note = t->reason});
+		return by != 0;
+	}
+	return false;
+}
+
+/* What follows from the matter itself: a new date moves a clock that runs up to it; a
+ * closed matter's clocks stand still and run on when it is opened again. */
+static bool follow(struct ctx *x, const struct matter *before, const struct matter *m, size_t i, struct matter_clock *k, bool operated, const struct taking *t)
+{
+	const struct clock_decl *d = &m->kind->clocks[i];
+	bool closed = m->state >= 0 && m->kind->states[m->state].closed, changed = false;
+	bool was_closed = before->state >= 0 && m->kind->states[before->state].closed;
+	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
+	if (k->armed && !operated && until != DAY_NONE && until != k->c.until && k->c.stopped == MS_NONE) {
+		k->c.until = until;
+		enter(x, k, (struct clock_entry){.what = CLOCK_RECALCULATED, .from = x->now, .to = MS_NONE, .note = t->reason});
+		changed = true;
+	}
+	if (k->armed && closed && k->c.stopped == MS_NONE) {
+		k->c.stopped = x->now;
+		return true;
+	}
+	if (k->armed && was_closed && !closed && !operated && k->c.stopped != MS_NONE && d->main) {
+		k->c.stopped = MS_NONE;
+		return true;
+	}
+	return changed;
+}
+
+err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t,
+		const struct matter *before, const struct given *v, size_t n)
+{
+	struct clock_place place = core_place(x->core);
+	for (size_t o = 0; o < t->action->n_clocks; o++) {
+		const struct clock_op *op = &t->action->clocks[o];
+		const struct clock_decl *d = &m->kind->clocks[op->clock];
+		if (op->what == CLOCK_PAUSE && d->n_pauses > 0 && pause_reason(d, op, t) < 0) {
+			x->at_fault = S(ARG_PAUSE);
+			return fail(ERR_INPUT, "choose why “{0}” pauses", words2_in(&d->label, x->actor.lang));
+		}
+	}
+	for (size_t i = 0; i < m->kind->n_clocks; i++) {
+		struct matter_clock k = before->clocks[i];
+		bool operated = false;
+		for (size_t o = 0; o < t->action->n_clocks; o++)
+			if (t->action->clocks[o].clock == (int)i)
+				operated |= operate(x, m, &t->action->clocks[o], &k, t, v, n);
+		if (!follow(x, before, m, i, &k, operated, t) && !operated)
+			continue;
+		struct clock_run run;
+		clock_run_make(x->arena, &place, &k.c, &run);
+		k.due = run.due;
+		k.provisional = run.provisional;
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_CLOCK, .text = {m->kind->clocks[i].name}, .bytes = {clock_bytes(x->arena, &k)}});
+	}
+	return OK;
+}
+
+/* ---- light ---------------------------------------------------------------------------- */
+void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret, ms_t *ret_next)
+{
+	const struct matter_clock *k = matter_main_clock(m);
+	struct clock_place place = core_place(x->core);
+	*ret = (struct light_state){.light = LIGHT_NONE, .rule = -1, .until = MS_NONE, .progress = -1, .schedule = -1};
+	if (m->state >= 0 && m->kind->states[m->state].closed) {
+		ret->light = LIGHT_DONE;
+	} else if (k) {
+		struct clock_run run;
+		clock_run_make(x->arena, &place, &k->c, &run);
+		light_at(&run, rules_in_force(x, m->kind), m->kind->n_lights, matter_share(m), x->now, ret);
+	}
+	*ret_next = ret->until;
+}
+
+void light_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p)
+{
+	struct light_state s;
+	ms_t next;
+	matter_light(x, m, &s, &next);
+	if (s.light != m->light || s.rule != m->light_rule || next != m->next_at)
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_LIGHT, .number = {s.light, s.rule, next}});
+}

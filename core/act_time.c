@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The minute trip: matters whose light changes by now, one event each, by the system. */
+#include "core/matter_in.h"
+
+STMT(time_due, "SELECT id FROM matter WHERE region = $1 AND next_at <= $2 ORDER BY next_at LIMIT 500");
+const struct stmt *const core_time_stmts[] = {&time_due, NULL};
+
+static err due_ids(struct ctx *x, int64_t **ret, size_t *ret_n)
+{
+	LIST(int64_t) l = {0};
+	struct rows *r;
+	TRY(ctx_snap(x));
+	TRY(query(x->snap, &time_due, VALS(V_INT(x->core->region), V_INT(x->now)), &r));
+	while (rows_next(r))
+		*list_push(x->arena, &l) = row_int(r, 0);
+	*ret = l.v;
+	*ret_n = l.n;
+	return rows_end(r);
+}
+
+static err move(struct ctx *x, int64_t id, bool *ret_moved)
+{
+	struct matter m, old;
+	struct commit c;
+	bool there;
+	*ret_moved = false;
+	TRY(ctx_snap(x));
+	TRY(matter_load(x->core, x->snap, x->arena, id, &m, &there));
+	if (!there)
+		return OK;
+	matter_copy(x->arena, &m, &old);
+	commit_init(&c, x);
+	struct pending *p = commit_event(&c, x, ENTITY_MATTER, id, m.version + 1, S(ACTION_CLOCK), S(""));
+	light_take(x, &c, &m, p);
+	if (!p->n_items)
+		return OK;
+	matter_applied(&m, &p->e);
+	matter_ops(&c, x->roster, &old, &m);
+	err e = ctx_commit(x, &c);
+	if (e == ERR_CONFLICT && c.conflict)
+		return OK; /* somebody acts on it right now, and that act sets the light */
+	TRY(e);
+	*ret_moved = true;
+	return OK;
+}
+
+err clock_due(struct core *c, struct arena *a, int64_t *ret_moved)
+{
+	struct ctx x;
+	int64_t *id, moved = 0;
+	size_t n;
+	TRY(ctx_open(c, a, NULL, &x));
+	err e = due_ids(&x, &id, &n);
+	for (size_t i = 0; e == OK && i < n; i++) {
+		bool one;
+		e = move(&x, id[i], &one);
+		moved += e == OK && one;
+	}
+	ctx_close(&x);
+	if (e == OK)
+		*ret_moved = moved;
+	return e;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check: everything derived is derived again and held against what stands there. */
+#ifndef LUOSHI_CHECK_IN_H
+#define LUOSHI_CHECK_IN_H
+
+#include "core/document_in.h"
+
+struct tally { /* a counter as it should be */
+	int64_t unit, n;
+	str kind, state;
+	int rel, light;
+};
+struct checking {
+	struct core *core;
+	struct ctx x;         /* the system's; its snapshot is the one that everything is read from */
+	struct arena arena;   /* of the whole check */
+	struct arena scratch; /* of one matter or document; x.arena */
+	struct buf *findings;
+	enum lang lang;
+	struct check_report report;
+	LIST(struct tally) tallies;
+	int64_t unit_rows, key_rows, denial_rows, link_rows, evidence_rows; /* expected */
+};
+#define FINDINGS_MOST 200 /* lines; the rest is only counted */
+void finding(struct checking *, const char *sentence, str what, str detail);
+void finding_number(struct checking *, const char *sentence, int64_t what, str detail);
+err check_log(struct checking *) must_check;
+err check_matters(struct checking *) must_check;
+err check_documents(struct checking *) must_check;
+err check_people(struct checking *) must_check;
+/* The sealed values of an event against its commitments; an erased key is accepted. */
+err check_sealed(struct checking *, int64_t owner, int64_t event, str sealed, const struct effect *, size_t n) must_check;
+/* A blob that a row names is there and whole; an erased key is accepted. */
+err check_blob(struct checking *, int64_t blob, int64_t size, str digest, str wrapped, str whose) must_check;
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/core_in.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+err core_open(const struct core_config *config, struct core **ret)
+{
+	struct core *c = calloc(1, sizeof *c);
+	ours(c && config->store && config->time && config->calendar && config->zone && config->packs);
+	*c = (struct core){.magic = CORE_MAGIC, .store = config->store, .time = config->time, .calendar = config->calendar,
+		.zone = config->zone, .hours = config->hours,
+		.n_hours = config->n_hours, .region = config->region, .packs = config->packs};
+	pthread_mutex_init(&c->lock, NULL);
+	arena_init(&c->arena);
+	err e = master_load(c, config->key_file);
+	if (e == OK)
+		e = settings_load(c);
+	if (e == OK)
+		e = roster_load(c);
+	if (e != OK) {
+		core_close(c);
+		return e;
+	}
+	*ret = c;
+	return OK;
+}
+
+void core_close(struct core *c)
+{
+	if (!c)
+		return;
+	ours(c->magic == CORE_MAGIC);
+	if (c->roster)
+		roster_drop(c->roster);
+	arena_done(&c->settings_arena);
+	arena_done(&c->arena);
+	pthread_mutex_destroy(&c->lock);
+	explicit_bzero(c, sizeof *c);
+	free(c);
+}
+
+const struct kind *core_kind(const struct core *c, str name)
+{
+	for (const struct pack *const *p = c->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++)
+			if (str_eq((*p)->kinds[i].name, name))
+				return &(*p)->kinds[i];
+	return NULL;
+}
+
+static void drop_roster(void *arg)
+{
+	roster_drop(arg);
+}
+
+err ctx_open(struct core *c, struct arena *a, const struct actor *actor, struct ctx *ret)
+{
+	ours(c->magic == CORE_MAGIC);
+	struct actor who = {0};
+	if (actor)
+		who = *actor;
+	*ret = (struct ctx){.core = c, .arena = a, .actor = who, .now = now_ms(c->time), .roster = roster_hold(c)};
+	/* names in what was read point into it, so it lives as long as the arena */
+	arena_defer(a, drop_roster, ret->roster);
+	return OK;
+}
+
+void ctx_close(struct ctx *x)
+{
+	ctx_refresh(x);
+}
+
+void ctx_refresh(struct ctx *x)
+{
+	if (x->snap)
+		store_read_end(x->snap);
+	x->snap = NULL;
+}
+
+err ctx_snap(struct ctx *x)
+{
+	return x->snap ? OK : store_read_begin(x->core->store, &x->snap);
+}
+
+err ctx_roster_new(struct ctx *x)
+{
+	TRY(roster_load(x->core));
+	x->roster = roster_hold(x->core);
+	arena_defer(x->arena, drop_roster, x->roster);
+	return OK;
+}
+
+err ctx_commit(struct ctx *x, struct commit *c)
+{
+	/* whoever waits for the disk holds no snapshot: there are fewer of them than clients */
+	ctx_refresh(x);
+	return commit_run(c);
+}
+
+day_t ctx_today(const struct ctx *x)
+{
+	return zone_day(x->core->zone, x->now);
+}

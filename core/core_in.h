@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The core from inside: who there is (roster), keys of seals, and the commit that all
+ * changes end in. */
+#ifndef LUOSHI_CORE_IN_H
+#define LUOSHI_CORE_IN_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "core/core.h"
+#include "core/event_in.h"
+
+#define CORE_MAGIC 0x4c53434fu
+#define NEVER INT64_MAX /* how a date or instant that is not set stands in the tables */
+#define ENTITY_OF_REGION 1 /* the one entity of sort region and of sort setting */
+
+/* Each file's statements; the module table in schema.c is made from this list. */
+#define CORE_STATEMENT_FILES(X) \
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_rows) X(core_file) X(core_see) \
+	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
+	X(core_time) X(core_check) X(core_check_matter) X(core_check_document)
+#define DECLARE(x) extern const struct stmt *const x##_stmts[];
+CORE_STATEMENT_FILES(DECLARE)
+#undef DECLARE
+
+/* ---- roster: units and people, immutable, exchanged as a whole ------------------------ */
+struct member {
+	int64_t id, unit;
+	uint32_t duties;
+	str login, name, post; /* name: empty when its key was erased */
+	bool demo, active, large;
+	enum lang lang;
+	int64_t version;
+};
+struct roster {
+	atomic_int holders;
+	struct arena arena;
+	struct unit *units; /* in 机构序 */
+	int64_t *unit_version;
+	size_t n_units;
+	size_t *unit_by_id; /* positions in units, by id */
+	struct name_row {
+		str name;
+		int64_t unit;
+	} *names; /* every name of every unit, sorted */
+	size_t n_names;
+	struct member *members; /* by id */
+	size_t n_members;
+	struct core *core;
+};
+err roster_load(struct core *) must_check; /* makes it anew and exchanges it */
+struct roster *roster_hold(struct core *);
+void roster_drop(struct roster *);
+const struct unit *roster_unit(const struct roster *, int64_t id);     /* NULL: none */
+const struct member *roster_member(const struct roster *, int64_t id); /* NULL: none */
+int64_t roster_unit_named(const struct roster *, str name);            /* 0: none */
+bool roster_below(const struct roster *, int64_t unit, int64_t above); /* the same unit counts */
+str roster_unit_name(const struct roster *, int64_t id);               /* short name; empty */
+
+/* ---- the core ---------------------------------------------------------------------------- */
+struct core {
+	uint32_t magic;
+	struct store *store;
+	const struct time_source *time;
+	const struct calendar *calendar;
+	const struct zone *zone;
+	int64_t region;
+	const struct pack *const *packs;
+	struct arena arena;
+	uint8_t master[SEAL_KEY_LEN];
+	struct digest dummy_salt;
+	pthread_mutex_t lock; /* of roster and settings */
+	struct roster *roster;
+	struct setting_row {
+		str name, value;
+		day_t from;
+	} *settings; /* by name, newest day first */
+	size_t n_settings;
+	struct arena settings_arena;
+	const struct hours *hours;
+	size_t n_hours;
+	bool demo;
+};
+const struct kind *core_kind(const struct core *, str name); /* NULL: none */
+/* Opens the snapshot when there is none. */
+err ctx_snap(struct ctx *) must_check;
+day_t ctx_today(const struct ctx *);
+/* Gives the snapshot back, then commits. */
+struct commit;
+err ctx_commit(struct ctx *, struct commit *) must_check;
+/* After units or people changed: the ctx sees them from here on. */
+err ctx_roster_new(struct ctx *) must_check;
+
+/* Setting in force on `today`, else `initial`. */
+int64_t setting_int(struct core *, day_t today, str name, int64_t initial);
+err settings_load(struct core *) must_check;
+err setting_put(struct ctx *, str name, str value) must_check;
+
+/* ---- keys and sealed values ------------------------------------------------------------------ */
+#define SALT_LEN 16
+#define KEY_WRAPPED_LEN (1 + 12 + SEAL_KEY_LEN + 16)
+struct secret { /* one value of `sealed` */
+	str name, salt, value;
+};
+err master_load(struct core *, str path) must_check;
+void secret_commit(const struct secret *, struct digest *ret);
+struct secret secret_new(struct arena *, str name, str value); /* with a fresh salt */
+err secrets_seal(struct arena *, const uint8_t key[SEAL_KEY_LEN], str aad, const struct secret *, size_t n, str *ret) must_check;
+err secrets_open(struct arena *, const uint8_t key[SEAL_KEY_LEN], str aad, str sealed, struct secret **ret, size_t *ret_n) must_check;
+err key_wrap(struct core *, struct arena *, int64_t owner, const uint8_t key[SEAL_KEY_LEN], str *ret) must_check;
+/* The key of a person, matter or document; *ret_there is false when it was erased or never was. */
+err key_find(struct core *, struct conn *, int64_t owner, uint8_t ret[SEAL_KEY_LEN], bool *ret_there) must_check;
+str aad_of(struct arena *, const char *what, int64_t id); /* "event/17" */
+
+/* ---- commit: what the writer does, finished to the last byte -------------------------------- */
+enum op_want {
+	OP_ANY,
+	OP_ONE,    /* must change a row, else ERR_CONFLICT */
+	OP_UPSERT  /* when it changes none, `insert` with the same values */
+};
+struct op {
+	const struct stmt *stmt, *insert;
+	struct val *v;
+	size_t n;
+	enum op_want want;
+};
+struct pending { /* an event on its way */
+	struct event e;
+	struct buf items; /* effects without the head of their array */
+	size_t n_items;
+	str sealed;
+	bool takes_number; /* the official number becomes its last effect */
+};
+struct commit {
+	struct core *core;
+	struct arena *arena;
+	LIST(struct op) ops;
+	LIST(struct pending *) events;
+	/* official number: prefix, n padded to width, suffix; width 0: none is taken */
+	str number_kind, prefix, suffix;
+	int number_year, width;
+	LIST(struct val *) number_at; /* values that become the number */
+	struct digest idempotency, request;
+	bool idempotent;
+	int64_t key_of; /* whose seal key stands in `key`; 0: none yet */
+	uint8_t key[SEAL_KEY_LEN];
+	/* out */
+	str number;
+	int64_t seq;
+	bool repeated, conflict;
+	struct act_result first; /* of a repeat */
+};
+void commit_init(struct commit *, struct ctx *);
+struct pending *commit_event(struct commit *, struct ctx *, enum entity, int64_t id, int64_t version, str action, str reason);
+void effect_add(struct pending *, const struct effect *);
+/* Seals values under a key and names them by commitments in SEALED effects beforehand. */
+err pending_seal(struct commit *, struct pending *, const uint8_t key[SEAL_KEY_LEN], const struct secret *, size_t n) must_check;
+struct op *commit_op(struct commit *, enum op_want, const struct stmt *, const struct stmt *insert, const struct val *, size_t n);
+/* An official number, from its template: 督〔{year}〕{n:4}. */
+err commit_number(struct commit *, str counter, str template, int year) must_check;
+/* Writes all of it in one transaction. ERR_CONFLICT with commit.conflict when a version
+ * moved: decide again. */
+err commit_run(struct commit *) must_check;
+
+#endif

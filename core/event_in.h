@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* event (流水): the record of one change, its canonical bytes and its hash, and the
+ * effects in it. docs/event-format.md is the specification, tests/vectors/event.tsv the
+ * proof. Pure. */
+#ifndef LUOSHI_EVENT_IN_H
+#define LUOSHI_EVENT_IN_H
+
+#include "base/day.h"
+#include "base/limits.h"
+#include "base/hash.h"
+#include "core/cbor_in.h"
+
+enum entity { /* stored: never renumber */
+	ENTITY_MATTER = 1, ENTITY_REQUEST, ENTITY_DOCUMENT, ENTITY_SUBJECT, ENTITY_UNIT, ENTITY_USER,
+	ENTITY_PACK, ENTITY_SETTING, ENTITY_CALENDAR, ENTITY_METHOD, ENTITY_STATION, ENTITY_REGION
+};
+
+struct event {
+	int64_t region, seq, id;
+	enum entity entity;
+	int64_t entity_id, version;
+	ms_t at;
+	int64_t actor, unit; /* 0: the system itself */
+	str action;
+	str effects;         /* canonical: an array of effects */
+	str args;            /* canonical: what was typed where it differs from the result */
+	str reason;
+	enum hash_alg alg;
+	struct digest prev, hash;
+};
+void event_record(struct buf *, const struct event *);            /* the canonical bytes */
+void event_hash(struct buf *scratch, struct event *);             /* sets hash from the rest */
+
+/* Effects: results, never inputs. Numbers are stored: never renumber. */
+enum effect_op {
+	EFFECT_OPEN = 1,      /* kind, pack version, owner unit */
+	EFFECT_NUMBER = 2,    /* official number */
+	EFFECT_SET = 3,       /* field, values; none: cleared */
+	EFFECT_SEALED = 4,    /* field, salted commitment; the value stands in `sealed` */
+	EFFECT_STATE = 5,     /* state */
+	EFFECT_CLOCK = 6,     /* clock, its whole new encoding */
+	EFFECT_LIGHT = 7,     /* light, rule (-1: none), when it would next change */
+	EFFECT_FILE = 8,      /* position, blob, size, digest, type, commitment of the name */
+	EFFECT_LINK = 9,      /* sort, the other matter */
+	EFFECT_DENY = 10,     /* unit or person that may not see */
+	EFFECT_REPORTED = 11, /* progress was reported by this event */
+	EFFECT_DOCUMENT = 20, /* title, date, digest of the original, commitment of its name */
+	EFFECT_TEXT = 21,     /* version of the text, its digest */
+	EFFECT_PROPOSAL = 22, /* id, its whole new encoding */
+	EFFECT_UNIT = 30,     /* parent, order, name, short name, aliases */
+	EFFECT_USER = 31,     /* unit, duties, demo, post, commitment of name and login */
+	EFFECT_PREFER = 32,   /* language, large print */
+	EFFECT_VALUE = 33,    /* name, value: a setting, a mark of the region */
+};
+struct effect {
+	enum effect_op op;
+	str text[4];       /* texts in order */
+	int64_t number[4]; /* numbers in order */
+	str bytes[2];      /* byte strings in order */
+	str *list;         /* the list of texts */
+	size_t n_list;
+};
+/* The shape of each effect: letters in order of its parts: t text, i number, b bytes,
+ * l list of texts. NULL: no such effect. */
+const char *effect_shape(enum effect_op);
+void effect_put(struct buf *, const struct effect *);
+/* All effects of an event; false when they are not canonical. */
+bool effects_read(struct arena *, str effects, struct effect **ret, size_t *ret_n);
+
+/* ---- RFC 6962 tree over the hashes of events -------------------------------------- */
+#define MERKLE_HEIGHT 48
+struct merkle { /* the roots of the full subtrees so far, largest first */
+	int64_t size;
+	struct digest root[MERKLE_HEIGHT];
+};
+void merkle_add(struct merkle *, const struct digest *leaf);
+void merkle_root(const struct merkle *, struct digest *ret); /* empty tree: hash of nothing */
+str merkle_bytes(struct arena *, const struct merkle *);
+bool merkle_load(str bytes, int64_t size, struct merkle *ret);
+
+#endif

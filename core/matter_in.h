@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* matter (事项): what a matter is in memory, how effects make it, and how it stands in
+ * its row. fold_calc.c is pure: the same events give the same matter and the same bytes. */
+#ifndef LUOSHI_MATTER_IN_H
+#define LUOSHI_MATTER_IN_H
+
+#include "core/core_in.h"
+
+#define ACTION_CLOCK "clock" /* the minute trip's own action */
+
+struct fval {
+	str *v;
+	size_t n;      /* 0: not set; of a sealed value that could not be opened too */
+	bool sealed;   /* personal: only its commitment stands in the record */
+	struct digest commitment;
+};
+struct matter_clock {
+	bool armed;
+	struct clock c;
+	ms_t due; /* MS_NONE while paused */
+	bool provisional;
+};
+struct last_actor {
+	int64_t actor, event; /* event 0: never taken */
+	ms_t at;
+};
+struct link_to {
+	str sort;
+	int64_t other;
+};
+struct matter {
+	int64_t id, version, owner, opened_by;
+	const struct kind *kind;
+	str pack_version, number;
+	int state;
+	ms_t state_since, opened, changed, reported; /* reported: MS_NONE never */
+	struct fval *fields;         /* kind.n_fields */
+	struct matter_clock *clocks; /* kind.n_clocks */
+	struct last_actor *last;     /* kind.n_actions */
+	enum light light;
+	int light_rule;
+	ms_t next_at; /* when the minute trip must look again; MS_NONE */
+	int files;
+	LIST(int64_t) denials;
+	LIST(struct link_to) links;
+	str sealed; /* as in the row: the personal values, encrypted */
+};
+
+/* ---- fold ------------------------------------------------------------------------- */
+void matter_init(struct arena *, struct matter *, int64_t id, const struct kind *);
+/* Its own arrays, so that one may change and the other stays. */
+void matter_copy(struct arena *, const struct matter *from, struct matter *ret);
+/* Applies what one event did. false: an effect names what the kind does not have. The
+ * first effect of a matter must be `open`; `kinds` finds it. */
+typedef const struct kind *(*kind_finder)(const void *, str name);
+bool matter_apply(struct arena *, struct matter *, const struct event *, const struct effect *, kind_finder, const void *arg);
+/* After the last effect of an event: version, changed, who did it last. */
+void matter_applied(struct matter *, const struct event *);
+
+str clock_bytes(struct arena *, const struct matter_clock *);
+bool clock_load(struct arena *, str bytes, struct matter_clock *ret);
+str matter_body(struct arena *, const struct matter *);
+bool matter_body_load(struct arena *, struct matter *, str body);
+
+/* Columns of the row, in this order, all but region. */
+enum matter_column {
+	COL_ID, COL_VERSION, COL_KIND, COL_STATE, COL_NUMBER, COL_TITLE, COL_LEAD, COL_OWNER, COL_LIGHT, COL_LIGHT_RULE,
+	COL_DUE, COL_NEXT_AT, COL_SHARE, COL_OPENED, COL_CHANGED, COL_REPORTED, COL_FILES, COL_DENIALS, COL_SOURCE,
+	COL_BODY, COL_SEALED, MATTER_COLUMNS
+};
+#define MATTER_COLUMN_NAMES \
+	"id, version, kind, state, number, title, lead, owner, light, light_rule, due, next_at, share, opened, changed, reported," \
+	" files, denials, source, body, sealed"
+void matter_columns(struct arena *, const struct matter *, struct val ret[MATTER_COLUMNS]);
+
+/* First value of a field as an id or number; 0 and -1 when it is not set. */
+int64_t matter_id_of(const struct matter *, int field);
+int matter_share(const struct matter *); /* -1: none */
+str matter_title(const struct matter *);
+int64_t matter_source(const struct matter *); /* document of the newest source; 0 */
+const struct matter_clock *matter_main_clock(const struct matter *); /* NULL: none armed */
+ms_t matter_due(const struct matter *); /* MS_NONE */
+/* "17:4:40:1": document, span, version of its text. */
+struct source {
+	int64_t document, text_version;
+	struct span at;
+};
+bool source_parse(str value, struct source *ret);
+str source_text(struct arena *, const struct source *);
+
+/* ---- involved units: matter_unit ------------------------------------------------------ */
+enum relation_bit { /* stored bits */
+	RELBIT_LEAD = 1, RELBIT_ASSIST = 2, RELBIT_OWNER = 4, RELBIT_PERSON = 8, RELBIT_ALL = 16
+};
+#define UNIT_ALL 0 /* the row of the whole district */
+struct involved {
+	int64_t unit; /* a unit, UNIT_ALL, or the id of a person */
+	int rel;
+};
+/* Sorted by unit, each once, without the denied and whoever is below them. */
+size_t matter_involved(struct arena *, const struct roster *, const struct matter *, struct involved **ret);
+/* Rows of matter_key: fields declared `list`, and the source documents. */
+struct key_row {
+	str field, value;
+};
+size_t matter_keys(struct arena *, const struct matter *, struct key_row **ret);
+
+/* ---- rows ------------------------------------------------------------------------------- */
+/* What makes the tables of `old` (NULL: none) those of `new`. */
+void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
+/* A whole matter from its row; *ret_there is false when there is none. Asks nobody's rights. */
+err matter_load(struct core *, struct conn *, struct arena *, int64_t id, struct matter *ret, bool *ret_there) must_check;
+err matter_from_row(struct core *, struct arena *, struct rows *, struct matter *ret) must_check;
+/* Fills the personal values, unless their key was erased. */
+err matter_open_seals(struct core *, struct conn *, struct arena *, struct matter *, uint8_t ret_key[SEAL_KEY_LEN], bool *ret_there) must_check;
+
+/* ---- see: who may read what ---------------------------------------------------------------- */
+/* Roles that the asker has towards this matter. 0 with everything closed when denied. */
+role_set see_roles(const struct ctx *, const struct matter *);
+bool see_denied(const struct ctx *, const struct matter *);
+bool see_matter(const struct ctx *, const struct matter *);
+enum field_sight { SIGHT_NONE, SIGHT_MASKED, SIGHT_PLAIN };
+enum field_sight see_field(const struct kind *, role_set, const struct field *);
+/* 138****5678, 王**; kernel-rules.md 0.3. */
+str see_mask(struct arena *, str value);
+/* Roles towards any matter of the kind, whatever its units: those of REL_ANY. */
+role_set see_any_roles(const struct ctx *, const struct kind *);
+/* Roles the asker would have with these relation bits of his unit and person. */
+role_set see_roles_by_bits(const struct ctx *, const struct kind *, int bits);
+/* A visible matter, else ERR_NOTFOUND, the same for what is not there. */
+err see_load(struct ctx *, int64_t id, struct matter *ret, role_set *ret_roles) must_check;
+
+/* One line of a ledger from a matter the reader may see. */
+err matter_row_of(struct ctx *, const struct matter *, role_set, struct matter_row *ret) must_check;
+/* Where in a document a matter comes from, with its words. */
+err source_view(struct ctx *, const struct matter *, struct source_ref *ret) must_check;
+err document_title_of(struct ctx *, int64_t document, str *ret) must_check;
+/* Paragraph and sentence, from 1, of a code point. */
+void place_of(str text, size_t at, int *ret_paragraph, int *ret_sentence);
+bool document_visible(struct ctx *, int64_t document, const struct kind *, bool *ret_all, err *ret_error);
+/* Whether an actor may take an action now, but for its form. */
+bool may_offer(const struct ctx *, const struct matter *, role_set, const struct action *);
+
+/* ---- acting inside one commit ------------------------------------------------------------------ */
+struct taking { /* one action on its way */
+	const struct action *action;
+	const struct arg *args;
+	size_t n_args;
+	const struct upload *files;
+	size_t n_files;
+	str reason;
+	str source; /* raw value of the source field, when opening from a document */
+	struct blob_ref *blobs; /* of files, put once for all tries */
+};
+/* Adds the event and changes *m; rights, form, guard, clocks and light are in it. */
+err act_take(struct ctx *, struct commit *, struct matter *m, struct taking *, struct pending **ret) must_check;
+struct given { /* one field of a form */
+	int field;
+	str *v;
+	size_t n;
+};
+/* Starts a new matter in memory. */
+/* An opening from a document: accepts a proposal, or binds a span of it. */
+err act_open_from(struct ctx *, const struct act_request *, struct act_result *ret) must_check;
+err act_open(struct ctx *, struct commit *, const struct kind *, struct matter *ret) must_check;
+/* Puts the files away before the job, once for all tries, and takes them back when it failed. */
+err act_files_put(struct ctx *, struct taking *) must_check;
+void act_files_drop(struct ctx *, struct taking *);
+err act_files_effects(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, struct secret *ret_names) must_check;
+str upload_type(str bytes, str name);
+str upload_name(struct arena *, str name); /* its last part, without control characters */
+/* The key of a matter, made with its row when there is none; ERR_INPUT when it was erased. */
+err matter_key_for(struct ctx *, struct commit *, const struct matter *, uint8_t ret[SEAL_KEY_LEN]) must_check;
+/* Changes *m and says so in the event. */
+void matter_change(struct commit *, struct matter *, struct pending *, const struct effect *);
+err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, const struct matter *before, const struct given *, size_t n) must_check;
+void light_take(struct ctx *, struct commit *, struct matter *, struct pending *);
+err guard_take(struct ctx *, const struct matter *, const struct taking *, const struct given *, size_t n, int files) must_check;
+/* Values of a form, checked and canonical. */
+err form_read(struct ctx *, const struct matter *, const struct taking *, struct given **ret, size_t *ret_n, str *ret_args) must_check;
+struct clock_place core_place(const struct core *);
+/* Light, next instant and warnings from the clocks as they stand. */
+void matter_light(struct ctx *, const struct matter *, struct light_state *ret, ms_t *ret_next);
+/* Budget and rules with the settings of the day applied. */
+const struct light_rule *rules_in_force(struct ctx *, const struct kind *);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LUOSHI_PEOPLE_IN_H
+#define LUOSHI_PEOPLE_IN_H
+
+#include "core/core_in.h"
+
+err password_hash(struct arena *, str password, str *ret) must_check; /* argon2id, with its parameters */
+bool password_fits(struct arena *, str encoded, str password);
+struct actor actor_of(const struct roster *, const struct member *);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Streams of matter_unit in one order, merged; used by lists, counts and to-do lists. */
+#ifndef LUOSHI_READ_IN_H
+#define LUOSHI_READ_IN_H
+
+#include "core/matter_in.h"
+
+struct candidate {
+	int64_t matter, unit, key; /* key: what the order goes by */
+	int rel;
+	const struct kind *kind; /* NULL: its pack is not loaded */
+	int state, light;
+	ms_t due, changed; /* due: NEVER when there is none */
+};
+struct stream {
+	struct rows *rows;
+	int64_t unit;
+	bool live;
+	struct candidate at;
+};
+struct streams {
+	struct ctx *x;
+	bool rising;
+	LIST(struct stream) all;
+	int looked_at;
+};
+void streams_init(struct streams *, struct ctx *, bool rising);
+err stream_state(struct streams *, int64_t unit, const struct kind *, size_t state, int64_t key, int64_t id) must_check;
+err streams_begin(struct streams *) must_check; /* after all were started */
+err streams_next(struct streams *, struct candidate *ret, bool *ret_found) must_check;
+err streams_end(struct streams *) must_check;
+
+/* The units under which the reader's matters stand: the whole district, his unit, himself. */
+size_t scopes_of(const struct ctx *, const struct kind *only, int64_t ret[3]);
+/* Bits that a row under this unit proves of the reader. */
+int scope_bits(int64_t unit, int rel);
+bool candidate_visible(const struct ctx *, const struct candidate *);
+
+#endif

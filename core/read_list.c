@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lists: some streams of one index in one order, merged; each candidate passes the rest
+ * of the question in C. After LIMIT_RESIDUAL_ROWS looked at, the page ends where it is:
+ * it may be short, never wrong, and its cursor goes on. */
+#include "core/read_in.h"
+
+#include <string.h>
+
+#define UNIT_COLUMNS "matter, rel, kind, state, light, due, changed"
+STMT(by_changed,
+     "SELECT " UNIT_COLUMNS ", changed FROM matter_unit WHERE region = $1 AND unit = $2 AND (changed, matter) < ($3, $4)"
+     " ORDER BY changed DESC, matter DESC LIMIT $5");
+STMT(by_opened,
+     "SELECT " UNIT_COLUMNS ", matter FROM matter_unit WHERE region = $1 AND unit = $2 AND matter < $3"
+     " ORDER BY matter DESC LIMIT $4");
+STMT(by_light,
+     "SELECT " UNIT_COLUMNS ", due FROM matter_unit WHERE region = $1 AND unit = $2 AND light = $5 AND (due, matter) > ($3, $4)"
+     " ORDER BY due, matter LIMIT $6");
+STMT(by_state,
+     "SELECT " UNIT_COLUMNS ", due FROM matter_unit WHERE region = $1 AND unit = $2 AND kind = $5 AND state = $6"
+     " AND (due, matter) > ($3, $4) ORDER BY due, matter LIMIT $7");
+STMT(by_key,
+     "SELECT matter, 16, kind, '', 0, 0, 0, matter FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4"
+     " AND matter < $5 ORDER BY matter DESC LIMIT $6");
+const struct stmt *const core_list_stmts[] = {&by_changed, &by_opened, &by_light, &by_state, &by_key, NULL};
+
+#define NO_LIMIT (LIMIT_RESIDUAL_ROWS + 1)
+
+/* ---- streams -------------------------------------------------------------------------- */
+void streams_init(struct streams *s, struct ctx *x, bool rising)
+{
+	*s = (struct streams){.x = x, .rising = rising};
+}
+
+static err stream_start(struct streams *s, int64_t unit, const struct stmt *stmt, const struct val *v, size_t n)
+{
+	struct stream *t = list_push(s->x->arena, &s->all);
+	*t = (struct stream){.unit = unit};
+	return query(s->x->snap, stmt, v, n, &t->rows);
+}
+
+static err stream_step(struct streams *s, struct stream *t)
+{
+	t->live = rows_next(t->rows);
+	if (!t->live) {
+		struct rows *r = t->rows;
+		t->rows = NULL;
+		return rows_end(r);
+	}
+	struct candidate *c = &t->at;
+	*c = (struct candidate){.matter = row_int(t->rows, 0), .rel = (int)row_int(t->rows, 1), .unit = t->unit,
+		.kind = core_kind(s->x->core, row_text(t->rows, 2)), .light = (int)row_int(t->rows, 4), .due = row_int(t->rows, 5),
+		.changed = row_int(t->rows, 6), .key = row_int(t->rows, 7)};
+	c->state = c->kind ? kind_state(c->kind, row_text(t->rows, 3)) : -1;
+	s->looked_at++;
+	s->x->rows_read++;
+	return OK;
+}
+
+err streams_begin(struct streams *s)
+{
+	for (size_t i = 0; i < s->all.n; i++)
+		TRY(stream_step(s, &s->all.v[i]));
+	return OK;
+}
+
+static bool comes_first(const struct streams *s, const struct candidate *a, const struct candidate *b)
+{
+	if (a->key != b->key)
+		return s->rising ? a->key < b->key : a->key > b->key;
+	return s->rising ? a->matter < b->matter : a->matter > b->matter;
+}
+
+err streams_next(struct streams *s, struct candidate *ret, bool *ret_found)
+{
+	struct stream *best = NULL;
+	for (size_t i = 0; i < s->all.n; i++) {
+		struct stream *t = &s->all.v[i];
+		if (t->live && (!best || comes_first(s, &t->at, &best->at)))
+			best = t;
+	}
+	*ret_found = best != NULL;
+	if (!best)
+		return OK;
+	*ret = best->at;
+	return stream_step(s, best);
+}
+
+err streams_end(struct streams *s)
+{
+	err e = OK;
+	for (size_t i = 0; i < s->all.n; i++)
+		if (s->all.v[i].rows) {
+			err one = rows_end(s->all.v[i].rows);
+			e = e == OK ? one : e;
+		}
+	s->all.n = 0;
+	return e;
+}
+
+err stream_state(struct streams *s, int64_t unit, const struct kind *k, size_t state, int64_t key, int64_t id)
+{
+	return stream_start(s, unit, &by_state,
+		VALS(V_INT(s->x->core->region), V_INT(unit), V_INT(key), V_INT(id), V_TEXT(k->name), V_TEXT(k->states[state].name), V_INT(NO_LIMIT)));
+}
+
+/* ---- where a reader's matters stand -------------------------------------------------------- */
+size_t scopes_of(const struct ctx *x, const struct kind *only, int64_t ret[3])
+{
+	bool all = x->actor.user == 0, unit = false, person = false;
+	for (const struct pack *const *p = x->core->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++) {
+			const struct kind *k = &(*p)->kinds[i];
+			if (only && only != k)
+				continue;
+			bool any = (see_any_roles(x, k) & k->see) != 0;
+			all |= any;
+			unit |= !any && (see_roles_by_bits(x, k, RELBIT_LEAD | RELBIT_ASSIST | RELBIT_OWNER) & k->see);
+			person |= !any && (see_roles_by_bits(x, k, RELBIT_PERSON) & k->see);
+		}
+	size_t n = 0;
+	if (all)
+		ret[n++] = UNIT_ALL;
+	if (unit && x->actor.unit && x->actor.user)
+		ret[n++] = x->actor.unit;
+	if (person && x->actor.user)
+		ret[n++] = x->actor.user;
+	return n;
+}
+
+int scope_bits(int64_t unit, int rel)
+{
+	return unit == UNIT_ALL ? 0 : rel;
+}
+
+bool candidate_visible(const struct ctx *x, const struct candidate *c)
+{
+	return c->kind && (see_roles_by_bits(x, c->kind, scope_bits(c->unit, c->rel)) & c->kind->see);
+}
+
+/* ---- the question ------------------------------------------------------------------------------ */
+struct listing {
+	struct ctx *x;
+	const struct matter_query *q;
+	struct streams s;
+	int64_t key, id; /* after these */
+	bool led;        /* the driving rows are those of q->unit, not of the reader */
+};
+
+static void cursor_start(const struct matter_query *q, bool rising, int64_t *ret_key, int64_t *ret_id)
+{
+	str key, id;
+	*ret_key = *ret_id = rising ? INT64_MIN : INT64_MAX;
+	if (str_split(q->cursor, '.', &key, &id)) {
+		int64_t k, i;
+		if (str_int(key, &k) && str_int(id, &i)) {
+			*ret_key = k;
+			*ret_id = i;
+		}
+	}
+}
+
+static err start_unit(struct listing *l, int64_t unit)
+{
+	const struct matter_query *q = l->q;
+	int64_t region = l->x->core->region;
+	if (q->order == ORDER_CHANGED)
+		return stream_start(&l->s, unit, &by_changed, VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(NO_LIMIT)));
+	if (q->order == ORDER_OPENED)
+		return stream_start(&l->s, unit, &by_opened, VALS(V_INT(region), V_INT(unit), V_INT(l->id), V_INT(NO_LIMIT)));
+	if (q->kind && q->states) {
+		for (size_t i = 0; i < q->kind->n_states; i++)
+			if (q->states >> i & 1)
+				TRY(stream_state(&l->s, unit, q->kind, i, l->key, l->id));
+		return OK;
+	}
+	for (int light = LIGHT_NONE; light <= LIGHT_DONE; light++)
+		if (!q->lights || q->lights >> light & 1)
+			TRY(stream_start(&l->s, unit, &by_light,
+				VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(light), V_INT(NO_LIMIT))));
+	return OK;
+}
+
+static err start_document(struct listing *l)
+{
+	struct buf b;
+	buf_init(&b, l->x->arena);
+	buf_int(&b, l->q->document);
+	for (const struct pack *const *p = l->x->core->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++) {
+			const struct kind *k = &(*p)->kinds[i];
+			if (k->source >= 0 && (!l->q->kind || l->q->kind == k))
+				TRY(stream_start(&l->s, UNIT_ALL, &by_key, VALS(V_INT(l->x->core->region), V_TEXT(k->name),
+					V_TEXT(k->fields[k->source].name), V_TEXT(buf_str(&b)), V_INT(l->id), V_INT(NO_LIMIT))));
+		}
+	return OK;
+}
+
+static err start(struct listing *l)
+{
+	int64_t scope[3];
+	size_t n = scopes_of(l->x, l->q->kind, scope);
+	if (n == 0)
+		return OK;
+	if (l->q->document)
+		return start_document(l);
+	if (l->q->unit)
+		return start_unit(l, l->q->unit);
+	for (size_t i = 0; i < n; i++)
+		TRY(start_unit(l, scope[i]));
+	return OK;
+}
+
+/* What the row of the index can tell. */
+static bool row_fits(const struct listing *l, const struct candidate *c)
+{
+	const struct matter_query *q = l->q;
+	if (!c->kind || (q->kind && c->kind != q->kind))
+		return false;
+	if (q->document)
+		return true;
+	if (l->led ? !(c->rel & RELBIT_LEAD) : !candidate_visible(l->x, c))
+		return false;
+	if ((q->states && (c->state < 0 || !(q->states >> c->state & 1))) || (q->lights && !(q->lights >> c->light & 1)))
+		return false;
+	if (q->overdue && (c->due >= l->x->now || c->state < 0 || c->kind->states[c->state].closed))
+		return false;
+	if (q->due_from != DAY_NONE && c->due <= zone_at(l->x->core->zone, q->due_from, 0))
+		return false;
+	return q->due_to == DAY_NONE || c->due <= zone_at(l->x->core->zone, q->due_to + 1, 0);
+}
+
+static bool closed(const struct matter *m)
+{
+	return m->kind->states[m->state].closed;
+}
+
+/* What only the matter itself can tell. Words are held against what the reader sees. */
+static bool matter_fits(const struct listing *l, const struct matter *m, const struct matter_row *r)
+{
+	const struct matter_query *q = l->q;
+	ms_t week_ago = l->x->now - (ms_t)7 * 86400000;
+	if (q->document && ((q->states && !(q->states >> m->state & 1)) || (q->lights && !(q->lights >> m->light & 1)) ||
+			    (q->overdue && !r->overdue)))
+		return false;
+	if (q->document && q->unit && !roster_below(l->x->roster, matter_id_of(m, m->kind->lead), q->unit))
+		return false;
+	if (q->words.n && str_find(r->number, q->words, 0) < 0 && str_find(r->title, q->words, 0) < 0)
+		return false;
+	if (q->without_evidence && m->files)
+		return false;
+	return !q->unreported || (!closed(m) && (m->reported == MS_NONE ? m->opened : m->reported) < week_ago);
+}
+
+static err try_candidate(struct listing *l, const struct candidate *c, struct matter_row *ret, bool *ret_fits)
+{
+	struct matter m;
+	role_set roles;
+	*ret_fits = false;
+	if (!row_fits(l, c))
+		return OK;
+	err e = see_load(l->x, c->matter, &m, &roles);
+	if (e == ERR_NOTFOUND)
+		return OK;
+	TRY(e);
+	TRY(matter_row_of(l->x, &m, roles, ret));
+	*ret_fits = matter_fits(l, &m, ret);
+	return OK;
+}
+
+static str cursor_at(struct ctx *x, const struct candidate *c)
+{
+	struct buf b;
+	buf_init(&b, x->arena);
+	buf_fmt(&b, "%lld.%lld", (long long)c->key, (long long)c->matter);
+	return buf_str(&b);
+}
+
+static err fill(struct listing *l, size_t limit, struct matter_page *page)
+{
+	struct candidate c = {0}, last = {0};
+	bool found, fits;
+	TRY(streams_begin(&l->s));
+	for (;;) {
+		TRY(streams_next(&l->s, &c, &found));
+		if (!found)
+			return OK;
+		if (c.matter == last.matter && c.key == last.key)
+			continue; /* the same matter from another scope */
+		if (page->n == limit || l->s.looked_at > LIMIT_RESIDUAL_ROWS) {
+			page->next = last.matter ? cursor_at(l->x, &last) : STR_NONE;
+			return OK;
+		}
+		last = c;
+		TRY(try_candidate(l, &c, &page->rows[page->n], &fits));
+		page->n += fits;
+	}
+}
+
+err matter_list(struct ctx *x, const struct matter_query *question, struct matter_page *ret)
+{
+	struct matter_query q = *question;
+	struct matter_page page = {0};
+	size_t limit = q.limit <= 0 ? 50 : q.limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)q.limit;
+	if (q.document)
+		q.order = ORDER_OPENED;
+	struct listing l = {.x = x, .q = &q, .led = q.unit != 0 && !q.document};
+	TRY(ctx_snap(x));
+	streams_init(&l.s, x, q.order == ORDER_DUE);
+	cursor_start(&q, q.order == ORDER_DUE, &l.key, &l.id);
+	page.rows = arena_new_n(x->arena, limit, struct matter_row);
+	err e = start(&l);
+	if (e == OK)
+		e = fill(&l, limit, &page);
+	err end = streams_end(&l.s);
+	if (e != OK || end != OK)
+		return e != OK ? e : end;
+	*ret = page;
+	return OK;
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One matter, as its reader may see it. */
+#include "core/matter_in.h"
+
+#include <string.h>
+
+STMT(events_of,
+     "SELECT id, seq, at, actor, unit, action, effects, reason FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2"
+     " ORDER BY version DESC LIMIT 100");
+STMT(evidence_of,
+     "SELECT event, position, blob, size, type, name, at, person FROM evidence WHERE region = $1 AND matter = $2 ORDER BY event, position");
+STMT(evidence_one,
+     "SELECT matter, blob, size, digest, key, type, name, at, person FROM evidence WHERE region = $1 AND event = $2 AND position = $3");
+STMT(number_find, "SELECT id FROM matter WHERE region = $1 AND number = $2");
+const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, NULL};
+
+static str words_of(const struct ctx *x, const struct words2 *w)
+{
+	return words2_in(w, x->actor.lang);
+}
+
+/* ---- values ---------------------------------------------------------------------------- */
+static str person_name(const struct ctx *x, int64_t id)
+{
+	const struct member *m = roster_member(x->roster, id);
+	return !m ? S("") : m->name.n ? m->name : word(x->actor.lang, W("value|erased"));
+}
+
+static str show_one(struct ctx *x, const struct field *f, str raw)
+{
+	int64_t id = 0;
+	struct source s;
+	switch (f->type) {
+	case FIELD_UNIT:
+	case FIELD_UNITS:
+		return str_int(raw, &id) ? roster_unit_name(x->roster, id) : raw;
+	case FIELD_PERSON:
+		return str_int(raw, &id) ? person_name(x, id) : raw;
+	case FIELD_CHOICE:
+		for (size_t i = 0; i < f->n_choices; i++)
+			if (str_eq(f->choices[i].name, raw))
+				return words_of(x, &f->choices[i].label);
+		return raw;
+	case FIELD_FLAG:
+		return str_eq(raw, S("1")) ? word(x->actor.lang, W("answer|yes")) : word(x->actor.lang, W("answer|no"));
+	case FIELD_SOURCE:
+		return source_parse(raw, &s) ? word(x->actor.lang, W("from a document")) : raw;
+	default:
+		return raw;
+	}
+}
+
+static str joined(struct ctx *x, const struct field *f, const struct fval *v, bool shown)
+{
+	struct buf b;
+	buf_init(&b, x->arena);
+	for (size_t i = 0; i < v->n; i++) {
+		if (i)
+			buf_z(&b, shown && x->actor.lang == LANG_ZH ? "、" : ",");
+		buf_add(&b, shown ? show_one(x, f, v->v[i]) : v->v[i]);
+		if (shown && f->type == FIELD_SHARE)
+			buf_byte(&b, '%');
+	}
+	return buf_str(&b);
+}
+
+static bool value_of(struct ctx *x, const struct matter *m, role_set roles, size_t i, struct value *ret)
+{
+	const struct field *f = &m->kind->fields[i];
+	const struct fval *v = &m->fields[i];
+	enum field_sight sight = see_field(m->kind, roles, f);
+	if (sight == SIGHT_NONE || (!v->n && !v->sealed))
+		return false;
+	*ret = (struct value){.field = f, .masked = sight == SIGHT_MASKED};
+	if (!v->n) {
+		ret->text = word(x->actor.lang, W("value|erased"));
+		ret->masked = true;
+	} else if (ret->masked) {
+		ret->text = see_mask(x->arena, joined(x, f, v, true));
+	} else {
+		ret->text = joined(x, f, v, true);
+		ret->raw = joined(x, f, v, false);
+	}
+	return true;
+}
+
+/* ---- one line of a ledger ------------------------------------------------------------------ */
+static str light_word_of(const struct ctx *x, const struct matter *m)
+{
+	static const char *const plain[] = {W("light|not timed"), W("light|on course"), W("light|yellow"), W("light|red"), W("light|done")};
+	if (m->light_rule >= 0 && (size_t)m->light_rule < m->kind->n_lights && m->light != LIGHT_DONE)
+		return words_of(x, &m->kind->lights[m->light_rule].word);
+	return word(x->actor.lang, plain[m->light]);
+}
+
+static str plain_text(struct ctx *x, const struct matter *m, role_set roles, int field)
+{
+	struct value v;
+	return field >= 0 && value_of(x, m, roles, (size_t)field, &v) ? v.text : S("");
+}
+
+static bool plain_to(const struct matter *m, role_set roles, int field)
+{
+	return field >= 0 && see_field(m->kind, roles, &m->kind->fields[field]) == SIGHT_PLAIN;
+}
+
+static void row_times(struct ctx *x, const struct matter *m, struct matter_row *r)
+{
+	const struct matter_clock *k = matter_main_clock(m);
+	bool closed = m->kind->states[m->state].closed;
+	r->schedule = -1;
+	r->due = k ? k->due : MS_NONE;
+	if (!k)
+		return;
+	struct clock_place place = core_place(x->core);
+	struct clock_run run;
+	struct clock_state s;
+	clock_run_make(x->arena, &place, &k->c, &run);
+	clock_at(&run, x->now, &s);
+	r->schedule = s.share < 0 ? 0 : s.share > 10000 ? 100 : s.share / 100;
+	if (r->due == MS_NONE)
+		return;
+	r->overdue = !closed && r->due < x->now;
+	r->left = calendar_between(x->core->calendar, ctx_today(x), zone_day(x->core->zone, r->due - 1));
+}
+
+err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct matter_row *ret)
+{
+	const struct kind *k = m->kind;
+	struct matter_row r = {.id = m->id, .version = m->version, .kind = k, .state = m->state, .number = m->number,
+		.light = m->light, .light_word = light_word_of(x, m), .share = -1, .changed = m->changed, .opened = m->opened,
+		.reported = m->reported, .evidence = m->files};
+	r.title = plain_text(x, m, roles, k->title);
+	r.lead_name = plain_text(x, m, roles, k->lead);
+	if (plain_to(m, roles, k->lead))
+		r.lead = matter_id_of(m, k->lead);
+	if (plain_to(m, roles, k->share))
+		r.share = matter_share(m);
+	row_times(x, m, &r);
+	if (plain_to(m, roles, k->source) && matter_source(m))
+		TRY(document_title_of(x, matter_source(m), &r.source_title));
+	*ret = r;
+	return OK;
+}
+
+/* ---- what has happened ------------------------------------------------------------------------ */
+/* What was said: the texts that the event set and the reader may see plainly. */
+static str said(struct ctx *x, const struct matter *m, role_set roles, const struct effect *v, size_t n, int *ret_files)
+{
+	struct buf b;
+	buf_init(&b, x->arena);
+	for (size_t i = 0; i < n; i++) {
+		*ret_files += v[i].op == EFFECT_FILE;
+		int f = v[i].op == EFFECT_SET ? kind_field(m->kind, v[i].text[0]) : -1;
+		if (f < 0 || !plain_to(m, roles, f) || !v[i].n_list)
+			continue;
+		const struct field *field = &m->kind->fields[f];
+		struct fval value = {.v = v[i].list, .n = v[i].n_list};
+		if (field->type == FIELD_SOURCE)
+			continue;
+		if (b.n)
+			buf_z(&b, x->actor.lang == LANG_ZH ? "；" : "; ");
+		if (field->type != FIELD_TEXT) {
+			buf_add(&b, words_of(x, &field->label));
+			buf_z(&b, x->actor.lang == LANG_ZH ? "：" : ": ");
+		}
+		buf_add(&b, joined(x, field, &value, true));
+	}
+	return buf_str(&b);
+}
+
+static err events_view(struct ctx *x, const struct matter *m, role_set roles, struct matter_view *ret)
+{
+	LIST(struct event_view) l = {0};
+	struct rows *r;
+	TRY(query(x->snap, &events_of, VALS(V_INT(x->core->region), V_INT(m->id)), &r));
+	while (rows_next(r)) {
+		struct event_view v = {.id = row_int(r, 0), .seq = row_int(r, 1), .at = row_int(r, 2),
+			.actor_name = person_name(x, row_int(r, 3)), .actor_unit = roster_unit_name(x->roster, row_int(r, 4)),
+			.action = row_copy(r, 5, x->arena), .reason = row_copy(r, 7, x->arena)};
+		struct effect *e;
+		size_t n;
+		int i = kind_action(m->kind, v.action);
+		v.label = i < 0 ? v.action : words_of(x, &m->kind->actions[i].label);
+		if (!row_int(r, 3))
+			v.actor_name = word(x->actor.lang, W("actor|the system"));
+		if (effects_read(x->arena, row_copy(r, 6, x->arena), &e, &n))
+			v.text = said(x, m, roles, e, n, &v.files);
+		*list_push(x->arena, &l) = v;
+		x->rows_read++;
+	}
+	ret->events = l.v;
+	ret->n_events = l.n;
+	return rows_end(r);
+}
+
+static str sealed_name(struct ctx *x, const uint8_t *key, bool there, int64_t blob, str sealed)
+{
+	struct secret *v;
+	size_t n;
+	if (!there || secrets_open(x->arena, key, aad_of(x->arena, "file", blob), sealed, &v, &n) != OK || n != 1)
+		return word(x->actor.lang, W("value|erased"));
+	return v[0].value;
+}
+
+static err evidence_views(struct ctx *x, const struct matter *m, const uint8_t *key, bool there, struct matter_view *ret)
+{
+	LIST(struct evidence_view) l = {0};
+	struct rows *r;
+	TRY(query(x->snap, &evidence_of, VALS(V_INT(x->core->region), V_INT(m->id)), &r));
+	while (rows_next(r))
+		*list_push(x->arena, &l) = (struct evidence_view){.event = row_int(r, 0), .position = (int)row_int(r, 1),
+			.size = row_int(r, 3), .type = row_copy(r, 4, x->arena), .at = row_int(r, 6), .by = person_name(x, row_int(r, 7)),
+			.name = sealed_name(x, key, there, row_int(r, 2), row_copy(r, 5, x->arena))};
+	ret->evidence = l.v;
+	ret->n_evidence = l.n;
+	return rows_end(r);
+}
+
+/* ---- clocks, light, actions ------------------------------------------------------------------------ */
+static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, const struct clock_decl *d, const struct matter_clock *k)
+{
+	struct clock_place place = core_place(x->core);
+	struct clock_run run;
+	struct clock_state s;
+	clock_run_make(x->arena, &place, &k->c, &run);
+	clock_at(&run, x->now, &s);
+	struct clock_view v = {.decl = d, .started = k->c.start, .due = run.due, .provisional = run.provisional, .left = s.left,
+		.paused = s.paused, .stopped = k->c.stopped != MS_NONE, 
+		.next = clock_next(&run, rules_in_force(x, kind), kind->n_lights, x->now)};
+	v.running = !v.stopped && !v.paused;
+	v.n_reasons = clock_why(x->arena, &run, &v.reasons);
+	return v;
+}
+
+static void clock_views(struct ctx *x, const struct matter *m, struct matter_view *ret)
+{
+	const struct kind *k = m->kind;
+	ret->clocks = arena_new_n(x->arena, k->n_clocks, struct clock_view);
+	for (size_t i = 0; i < k->n_clocks; i++)
+		if (m->clocks[i].armed)
+			ret->clocks[ret->n_clocks++] = clock_view_of(x, k, &k->clocks[i], &m->clocks[i]);
+}
+
+static void light_view(struct ctx *x, const struct matter *m, struct matter_view *ret)
+{
+	struct light_state s;
+	ms_t next;
+	struct buf b;
+	const struct matter_clock *k = matter_main_clock(m);
+	buf_init(&b, x->arena);
+	matter_light(x, m, &s, &next);
+	if (k && m->light != LIGHT_DONE)
+		light_put(&b, x->actor.lang, k->c.unit, rules_in_force(x, m->kind), &s);
+	else
+		buf_add(&b, m->light == LIGHT_DONE ? word(x->actor.lang, W("The matter is closed; its clocks stand still."))
+						   : word(x->actor.lang, W("No date has been set, so nothing is timed yet.")));
+	ret->light_why = buf_str(&b);
+}
+
+bool may_offer(const struct ctx *x, const struct matter *m, role_set roles, const struct action *a)
+{
+	return !a->opens && (a->from >> m->state & 1) && (roles & a->by) &&
+	       !(a->other_than >= 0 && m->last[a->other_than].event && m->last[a->other_than].actor == x->actor.user);
+}
+
+static struct words2 missing(struct ctx *x, const struct matter *m, const struct action *a)
+{
+	struct words2 w = {S(""), S("")};
+	if (m->files >= a->evidence)
+		return w;
+	struct buf n, zh, en;
+	buf_init(&n, x->arena);
+	buf_init(&zh, x->arena);
+	buf_init(&en, x->arena);
+	buf_int(&n, a->evidence - m->files);
+	str args[] = {buf_str(&n)};
+	word_fmt(&zh, LANG_ZH, "evidence is still missing: {0} more", args, 1);
+	word_fmt(&en, LANG_EN, "evidence is still missing: {0} more", args, 1);
+	return (struct words2){buf_str(&zh), buf_str(&en)};
+}
+
+static void offers(struct ctx *x, const struct matter *m, role_set roles, struct matter_view *ret)
+{
+	const struct kind *k = m->kind;
+	ret->actions = arena_new_n(x->arena, k->n_actions, struct offered);
+	for (size_t i = 0; i < k->n_actions; i++)
+		if (may_offer(x, m, roles, &k->actions[i]))
+			ret->actions[ret->n_actions++] = (struct offered){&k->actions[i], missing(x, m, &k->actions[i])};
+}
+
+static err linked(struct ctx *x, const struct matter *m, struct matter_view *ret)
+{
+	ret->linked = arena_new_n(x->arena, m->links.n, struct matter_row);
+	for (size_t i = 0; i < m->links.n; i++) {
+		struct matter other;
+		role_set roles;
+		err e = see_load(x, m->links.v[i].other, &other, &roles);
+		if (e == ERR_NOTFOUND)
+			continue;
+		TRY(e);
+		TRY(matter_row_of(x, &other, roles, &ret->linked[ret->n_linked++]));
+	}
+	return OK;
+}
+
+err matter_read(struct ctx *x, int64_t id, struct matter_view *ret)
+{
+	struct matter m;
+	struct matter_view v = {0};
+	role_set roles;
+	uint8_t key[SEAL_KEY_LEN];
+	bool there = false;
+	TRY(see_load(x, id, &m, &roles));
+	if (m.sealed.p || m.files)
+		TRY(matter_open_seals(x->core, x->snap, x->arena, &m, key, &there));
+	TRY(matter_row_of(x, &m, roles, &v.row));
+	v.fields = arena_new_n(x->arena, m.kind->n_fields, struct value);
+	for (size_t i = 0; i < m.kind->n_fields; i++)
+		v.n_fields += value_of(x, &m, roles, i, &v.fields[v.n_fields]);
+	if (plain_to(&m, roles, m.kind->source))
+		TRY(source_view(x, &m, &v.source));
+	clock_views(x, &m, &v);
+	light_view(x, &m, &v);
+	offers(x, &m, roles, &v);
+	TRY(events_view(x, &m, roles, &v));
+	TRY(evidence_views(x, &m, key, there, &v));
+	TRY(linked(x, &m, &v));
+	explicit_bzero(key, sizeof key);
+	*ret = v;
+	return OK;
+}
+
+err matter_by_number(struct ctx *x, str number, int64_t *ret)
+{
+	struct rows *r;
+	bool found;
+	struct matter m;
+	role_set roles;
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &number_find, VALS(V_INT(x->core->region), V_TEXT(number)), &r, &found));
+	int64_t id = found ? row_int(r, 0) : 0;
+	TRY(see_load(x, id, &m, &roles));
+	*ret = id;
+	return OK;
+}
+
+err evidence_read(struct ctx *x, int64_t event, int position, struct evidence_view *ret, str *ret_bytes)
+{
+	struct rows *r;
+	bool found, there;
+	struct matter m;
+	role_set roles;
+	uint8_t key[SEAL_KEY_LEN];
+	str blob_key;
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &evidence_one, VALS(V_INT(x->core->region), V_INT(event), V_INT(position)), &r, &found));
+	if (!found)
+		return fail(ERR_NOTFOUND, "there is no such file, or you may not see it");
+	int64_t id = row_int(r, 0);
+	struct blob_ref ref = {.id = row_int(r, 1), .size = row_int(r, 2)};
+	str digest = row_copy(r, 3, x->arena), wrapped = row_copy(r, 4, x->arena), name = row_copy(r, 6, x->arena);
+	struct evidence_view v = {.event = event, .position = position, .size = ref.size, .type = row_copy(r, 5, x->arena),
+		.at = row_int(r, 7), .by = person_name(x, row_int(r, 8))};
+	err e = see_load(x, id, &m, &roles);
+	if (e == ERR_NOTFOUND)
+		return fail(ERR_NOTFOUND, "there is no such file, or you may not see it");
+	TRY(e);
+	TRY(key_find(x->core, x->snap, id, key, &there));
+	v.name = sealed_name(x, key, there, ref.id, name);
+	if (!wrapped.n || digest.n != 32)
+		return fail(ERR_NOTFOUND, "this file was erased");
+	TRY(unseal(x->arena, x->core->master, wrapped, aad_of(x->arena, "key", ref.id), &blob_key));
+	ours(blob_key.n == sizeof ref.key);
+	memcpy(ref.key, blob_key.p, sizeof ref.key);
+	memcpy(ref.digest.b, digest.p, 32);
+	TRY(blob_get(x->core->store, x->arena, &ref, ret_bytes));
+	*ret = v;
+	return OK;
+}

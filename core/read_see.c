@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* see: who may read what. Everything that leaves core about a matter has come by here. */
+#include "core/matter_in.h"
+
+#include <string.h>
+
+STMT(matter_get, "SELECT " MATTER_COLUMN_NAMES " FROM matter WHERE region = $1 AND id = $2");
+const struct stmt *const core_see_stmts[] = {&matter_get, NULL};
+
+/* ---- loading ------------------------------------------------------------------------ */
+err matter_from_row(struct core *core, struct arena *a, struct rows *r, struct matter *ret)
+{
+	str kind = row_text(r, COL_KIND);
+	const struct kind *k = core_kind(core, kind);
+	if (!k)
+		return fail(ERR_INPUT, "the pack with the kind {0} is not loaded; install it again", kind);
+	matter_init(a, ret, row_int(r, COL_ID), k);
+	ret->version = row_int(r, COL_VERSION);
+	ret->state = kind_state(k, row_text(r, COL_STATE));
+	ret->number = row_copy(r, COL_NUMBER, a);
+	ret->owner = row_int(r, COL_OWNER);
+	ret->light = (enum light)row_int(r, COL_LIGHT);
+	ret->light_rule = (int)row_int(r, COL_LIGHT_RULE);
+	ret->next_at = row_int(r, COL_NEXT_AT) == NEVER ? MS_NONE : row_int(r, COL_NEXT_AT);
+	ret->opened = row_int(r, COL_OPENED);
+	ret->changed = row_int(r, COL_CHANGED);
+	ret->reported = row_int(r, COL_REPORTED);
+	ret->files = (int)row_int(r, COL_FILES);
+	if (!row_null(r, COL_SEALED))
+		ret->sealed = row_copy(r, COL_SEALED, a);
+	if (ret->state < 0 || !matter_body_load(a, ret, row_copy(r, COL_BODY, a)))
+		return fail(ERR_INPUT, "the row of the matter {0} is damaged; run `luoshi check`", ret->number);
+	return OK;
+}
+
+err matter_load(struct core *core, struct conn *conn, struct arena *a, int64_t id, struct matter *ret, bool *ret_there)
+{
+	struct rows *r;
+	TRY(query_one(conn, &matter_get, VALS(V_INT(core->region), V_INT(id)), &r, ret_there));
+	return *ret_there ? matter_from_row(core, a, r, ret) : OK;
+}
+
+err matter_open_seals(struct core *core, struct conn *conn, struct arena *a, struct matter *m, uint8_t ret_key[SEAL_KEY_LEN], bool *ret_there)
+{
+	struct secret *v;
+	size_t n = 0;
+	TRY(key_find(core, conn, m->id, ret_key, ret_there));
+	if (!*ret_there || !m->sealed.p)
+		return OK;
+	TRY(secrets_open(a, ret_key, aad_of(a, "matter", m->id), m->sealed, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		int f = kind_field(m->kind, v[i].name);
+		if (f < 0 || !m->fields[f].sealed)
+			continue;
+		m->fields[f].v = arena_new(a, str);
+		m->fields[f].v[0] = v[i].value;
+		m->fields[f].n = 1;
+	}
+	return OK;
+}
+
+/* ---- who ------------------------------------------------------------------------------ */
+bool see_denied(const struct ctx *x, const struct matter *m)
+{
+	for (size_t i = 0; i < m->denials.n; i++)
+		if (m->denials.v[i] == x->actor.user || roster_below(x->roster, x->actor.unit, m->denials.v[i]))
+			return true;
+	return false;
+}
+
+static bool relates(const struct ctx *x, const struct matter *m, const struct role *r)
+{
+	const struct kind *k = m->kind;
+	switch (r->relation) {
+	case REL_ANY:
+		return true;
+	case REL_LEAD:
+		return roster_below(x->roster, matter_id_of(m, k->lead), x->actor.unit);
+	case REL_OWNER:
+		return roster_below(x->roster, m->owner, x->actor.unit);
+	case REL_PERSON:
+		return x->actor.user && matter_id_of(m, r->field) == x->actor.user;
+	case REL_ASSIST:
+		for (size_t i = 0; k->assist >= 0 && i < m->fields[k->assist].n; i++) {
+			int64_t unit = 0;
+			if (str_int(m->fields[k->assist].v[i], &unit) && roster_below(x->roster, unit, x->actor.unit))
+				return true;
+		}
+		return false;
+	default:
+		return false;
+	}
+}
+
+static bool has_duty(const struct ctx *x, const struct role *r)
+{
+	return x->actor.duties >> r->duty & 1;
+}
+
+role_set see_roles(const struct ctx *x, const struct matter *m)
+{
+	role_set roles = 0;
+	if (x->actor.user == 0)
+		return ROLES_ALL;
+	if (see_denied(x, m))
+		return 0;
+	for (size_t i = 0; i < m->kind->n_roles; i++)
+		if (has_duty(x, &m->kind->roles[i]) && relates(x, m, &m->kind->roles[i]))
+			roles |= (role_set)1 << i;
+	return roles;
+}
+
+role_set see_any_roles(const struct ctx *x, const struct kind *k)
+{
+	return see_roles_by_bits(x, k, 0);
+}
+
+role_set see_roles_by_bits(const struct ctx *x, const struct kind *k, int bits)
+{
+	static const int bit[RELATIONS] = {[REL_LEAD] = RELBIT_LEAD, [REL_ASSIST] = RELBIT_ASSIST, [REL_OWNER] = RELBIT_OWNER,
+		[REL_PERSON] = RELBIT_PERSON};
+	role_set roles = 0;
+	if (x->actor.user == 0)
+		return ROLES_ALL;
+	for (size_t i = 0; i < k->n_roles; i++) {
+		const struct role *r = &k->roles[i];
+		if (has_duty(x, r) && (r->relation == REL_ANY || (bits & bit[r->relation])))
+			roles |= (role_set)1 << i;
+	}
+	return roles;
+}
+
+bool see_matter(const struct ctx *x, const struct matter *m)
+{
+	return (see_roles(x, m) & m->kind->see) != 0;
+}
+
+enum field_sight see_field(const struct kind *k, role_set roles, const struct field *f)
+{
+	if (!(roles & k->see))
+		return SIGHT_NONE;
+	if (roles & f->see)
+		return SIGHT_PLAIN;
+	return f->mask ? SIGHT_MASKED : SIGHT_NONE;
+}
+
+/* Digits keep three in front and four behind (six and four of an identity number);
+ * everything else its first character. */
+str see_mask(struct arena *a, str value)
+{
+	size_t n = utf8_count(value), digits = 0, front, back;
+	for (size_t i = 0; i < value.n; i++)
+		digits += value.p[i] >= '0' && value.p[i] <= '9';
+	bool number = digits >= 7 && digits + 1 >= n;
+	front = number ? (n > 12 ? 4 : 3) : n > 0;
+	back = number ? 4 : 0;
+	struct buf b;
+	buf_init(&b, a);
+	buf_add(&b, str_cut(value, 0, utf8_offset(value, front)));
+	size_t stars = number ? n - front - back : 2;
+	for (size_t i = 0; i < stars; i++)
+		buf_byte(&b, '*');
+	buf_add(&b, str_cut(value, utf8_offset(value, n - back), value.n));
+	return buf_str(&b);
+}
+
+err see_load(struct ctx *x, int64_t id, struct matter *ret, role_set *ret_roles)
+{
+	bool there;
+	struct matter m;
+	TRY(ctx_snap(x));
+	TRY(matter_load(x->core, x->snap, x->arena, id, &m, &there));
+	x->rows_read++;
+	role_set roles = there ? see_roles(x, &m) : 0;
+	if (!there || !(roles & m.kind->see))
+		return fail(ERR_NOTFOUND, "there is no such matter, or you may not see it; ask the supervision office if you need it");
+	*ret = m;
+	*ret_roles = roles;
+	return OK;
+}

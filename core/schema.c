@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of the record. Why they look so: docs/decisions/kernel-fit.md.
+ * - Every growing table's key begins with region; every id is made by the application.
+ * - A day or instant that is not set stands as the largest number, so it sorts last.
+ * - Tables that are only ever reached by their whole key have no rowid. */
+#include "core/core_in.h"
+
+static const struct migration migrations[] = {
+	{1, "the log",
+	 "CREATE TABLE event(region INTEGER NOT NULL, seq INTEGER NOT NULL, id INTEGER NOT NULL, entity INTEGER NOT NULL,"
+	 " entity_id INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, actor INTEGER NOT NULL, unit INTEGER NOT NULL,"
+	 " action TEXT NOT NULL, effects BLOB NOT NULL, args BLOB NOT NULL, sealed BLOB, reason TEXT NOT NULL, alg INTEGER NOT NULL,"
+	 " hash BLOB NOT NULL, PRIMARY KEY(region, seq)) STRICT;"
+	 "CREATE UNIQUE INDEX event_entity ON event(region, entity, entity_id, version);"
+	 "CREATE TABLE checkpoint(region INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, frontier BLOB NOT NULL,"
+	 " at INTEGER NOT NULL, public_key BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY KEY(region, size)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE key_seal(region INTEGER NOT NULL, owner INTEGER NOT NULL, wrapped BLOB, PRIMARY KEY(region, owner))"
+	 " STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE idempotency(region INTEGER NOT NULL, key BLOB NOT NULL, request BLOB NOT NULL, matter INTEGER NOT NULL,"
+	 " version INTEGER NOT NULL, event INTEGER NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(region, key))"
+	 " STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE number_counter(region INTEGER NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL, n INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, kind, year)) STRICT, WITHOUT ROWID;"},
+	{2, "units and people",
+	 "CREATE TABLE unit(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, parent INTEGER NOT NULL,"
+	 " sort INTEGER NOT NULL, name TEXT NOT NULL, short_name TEXT NOT NULL, active INTEGER NOT NULL, PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE TABLE unit_alias(region INTEGER NOT NULL, name TEXT NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY(region, name))"
+	 " STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE person(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, unit INTEGER NOT NULL,"
+	 " login TEXT NOT NULL, password TEXT NOT NULL, name BLOB NOT NULL, post TEXT NOT NULL, duties INTEGER NOT NULL,"
+	 " demo INTEGER NOT NULL, lang INTEGER NOT NULL, large INTEGER NOT NULL, active INTEGER NOT NULL, PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE UNIQUE INDEX person_login ON person(region, login);"
+	 "CREATE TABLE session(region INTEGER NOT NULL, digest BLOB NOT NULL, person INTEGER NOT NULL, started INTEGER NOT NULL,"
+	 " seen INTEGER NOT NULL, PRIMARY KEY(region, digest)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX session_seen ON session(region, seen);"
+	 "CREATE TABLE sign_in_failure(region INTEGER NOT NULL, who BLOB NOT NULL, tries INTEGER NOT NULL, since INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, who)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE setting(region INTEGER NOT NULL, name TEXT NOT NULL, from_day INTEGER NOT NULL, value TEXT NOT NULL,"
+	 " PRIMARY KEY(region, name, from_day)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE saved_view(region INTEGER NOT NULL, person INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL,"
+	 " query TEXT NOT NULL, PRIMARY KEY(region, person, id)) STRICT, WITHOUT ROWID;"},
+	{3, "matters",
+	 "CREATE TABLE matter(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL,"
+	 " state TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, lead INTEGER NOT NULL, owner INTEGER NOT NULL,"
+	 " light INTEGER NOT NULL, light_rule INTEGER NOT NULL, due INTEGER NOT NULL,"
+	 " next_at INTEGER NOT NULL, share INTEGER NOT NULL, opened INTEGER NOT NULL, changed INTEGER NOT NULL, reported INTEGER NOT NULL,"
+	 " files INTEGER NOT NULL, denials INTEGER NOT NULL, source INTEGER NOT NULL, body BLOB NOT NULL, sealed BLOB,"
+	 " PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE UNIQUE INDEX matter_number ON matter(region, number);"
+	 "CREATE INDEX matter_next ON matter(region, next_at);"
+	 "CREATE TABLE matter_unit(region INTEGER NOT NULL, unit INTEGER NOT NULL, matter INTEGER NOT NULL, rel INTEGER NOT NULL,"
+	 " kind TEXT NOT NULL, state TEXT NOT NULL, light INTEGER NOT NULL, due INTEGER NOT NULL, changed INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, unit, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX matter_unit_changed ON matter_unit(region, unit, changed, matter);"
+	 "CREATE INDEX matter_unit_state ON matter_unit(region, unit, kind, state, due, matter);"
+	 "CREATE INDEX matter_unit_light ON matter_unit(region, unit, light, due, matter);"
+	 "CREATE TABLE matter_key(region INTEGER NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,"
+	 " matter INTEGER NOT NULL, PRIMARY KEY(region, kind, field, value, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE matter_denial(region INTEGER NOT NULL, who INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, who, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE counter(region INTEGER NOT NULL, unit INTEGER NOT NULL, kind TEXT NOT NULL, rel INTEGER NOT NULL,"
+	 " state TEXT NOT NULL, light INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(region, unit, kind, rel, state, light))"
+	 " STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE evidence(region INTEGER NOT NULL, matter INTEGER NOT NULL, event INTEGER NOT NULL, position INTEGER NOT NULL,"
+	 " blob INTEGER NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL, key BLOB, type TEXT NOT NULL, name BLOB NOT NULL,"
+	 " at INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(region, matter, event, position)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX evidence_event ON evidence(region, event, position);"
+	 "CREATE TABLE link(region INTEGER NOT NULL, matter INTEGER NOT NULL, sort TEXT NOT NULL, other INTEGER NOT NULL,"
+	 " at INTEGER NOT NULL, PRIMARY KEY(region, matter, sort, other)) STRICT, WITHOUT ROWID;"},
+	{4, "documents",
+	 "CREATE TABLE document(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, number TEXT NOT NULL,"
+	 " title TEXT NOT NULL, date INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " blob INTEGER NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL, key BLOB, name BLOB NOT NULL, encoding INTEGER NOT NULL,"
+	 " proved INTEGER NOT NULL, text_version INTEGER NOT NULL, proposals INTEGER NOT NULL, decided INTEGER NOT NULL,"
+	 " repairs INTEGER NOT NULL, inferred INTEGER NOT NULL, PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE UNIQUE INDEX document_digest ON document(region, digest);"
+	 "CREATE INDEX document_at ON document(region, at, id);"
+	 "CREATE TABLE document_text(region INTEGER NOT NULL, document INTEGER NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,"
+	 " marks BLOB NOT NULL, PRIMARY KEY(region, document, version)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE document_proposal(region INTEGER NOT NULL, document INTEGER NOT NULL, id INTEGER NOT NULL, state INTEGER NOT NULL,"
+	 " matter INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(region, document, id)) STRICT, WITHOUT ROWID;"},
+	/* What the packs of requests, permits and the measured district build on: there from the
+	 * first schema, so that no later one has to move rows of the log. */
+	{5, "requests, parts, subjects, indicators",
+	 "CREATE TABLE request(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " number TEXT NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL, subject INTEGER NOT NULL,"
+	 " body BLOB NOT NULL, sealed BLOB, PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE UNIQUE INDEX request_number ON request(region, number);"
+	 "CREATE INDEX request_matter ON request(region, matter, at);"
+	 "CREATE TABLE part(region INTEGER NOT NULL, matter INTEGER NOT NULL, id INTEGER NOT NULL, sort TEXT NOT NULL,"
+	 " state TEXT NOT NULL, unit INTEGER NOT NULL, person INTEGER NOT NULL, due INTEGER NOT NULL, body BLOB NOT NULL, sealed BLOB,"
+	 " PRIMARY KEY(region, matter, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE subject(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL,"
+	 " code TEXT NOT NULL, name TEXT NOT NULL, unit INTEGER NOT NULL, body BLOB NOT NULL, sealed BLOB, PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE UNIQUE INDEX subject_code ON subject(region, kind, code);"
+	 "CREATE TABLE indicator_value(region INTEGER NOT NULL, indicator TEXT NOT NULL, subject INTEGER NOT NULL, period TEXT NOT NULL,"
+	 " version INTEGER NOT NULL, value INTEGER NOT NULL, scale INTEGER NOT NULL, sort TEXT NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, indicator, subject, period, sort, version)) STRICT, WITHOUT ROWID;"},
+};
+
+static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
+
+#define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
+CORE_STATEMENT_FILES(MODULE)
+#undef MODULE
+
+#define ROW(x) &x##_module,
+const struct module *const core_modules[] = {&schema, CORE_STATEMENT_FILES(ROW) NULL};

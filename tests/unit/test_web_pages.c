@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pages over canned data, through HTTP. */
+#include "check.h"
+
+#include <ctype.h>
+#include <pthread.h>
+
+#include "client.h"
+#include "fake_core.h"
+#include "web/html_in.h"
+#include "web/web_in.h"
+
+#define OFFICE "office-token"
+#define LIAISON "liaison-token"
+#define LEADER "leader-token"
+#define SECRET "_s=form-secret-form-secret"
+
+static struct arena a;
+static struct web *web;
+static int port;
+
+static void want_status(const struct answer *r, int status, const char *what)
+{
+	if (r->status != status)
+		test_fails("%s: %d, want %d\n" STR_FMT, what, r->status, status, STR_ARG(str_cut(r->body, 0, 600)));
+}
+
+static void want_words(const struct answer *r, const char *words)
+{
+	if (!says(r, words))
+		test_fails("no \"%s\" in\n" STR_FMT, words, STR_ARG(r->body));
+}
+
+/* ---- escaping ---------------------------------------------------------------------------------- */
+static void everything_is_escaped(void **state)
+{
+	unused_arg(state);
+	struct buf b;
+	buf_init(&b, &a);
+	html_text(&b, S("<a href=\"x\">'&'</a>落"));
+	same_str(buf_str(&b), S("&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;落"));
+	static const char *const bad[] = {"javascript:alert(1)", "//evil.example", "http://evil.example", "", "/\\evil", "data:x"};
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		buf_clear(&b);
+		html_href(&b, str_of(bad[i]));
+		same_str(buf_str(&b), S("#"));
+	}
+	buf_clear(&b);
+	html_href(&b, S("/matters?a=1&b=2"));
+	same_str(buf_str(&b), S("/matters?a=1&amp;b=2"));
+	buf_clear(&b);
+	html_int(&b, INT64_MIN);
+	same_str(buf_str(&b), S("-9223372036854775808"));
+	buf_clear(&b);
+	str args[] = {S("<b>"), S("{0}")};
+	ui_say(&b, S("x {1} y {0} {9}"), args, 2);
+	same_str(buf_str(&b), S("x {0} y &lt;b&gt; {9}"));
+}
+
+static void what_people_wrote_is_never_markup(void **state)
+{
+	unused_arg(state);
+	static const char *const pages[] = {"/matters", "/documents/7", "/", "/matters/10"};
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
+		struct answer r = get(&a, port, pages[i], OFFICE);
+		want_status(&r, 200, pages[i]);
+		assert_false(says(&r, "<b>不是标签"));
+		assert_false(says(&r, "<script>alert"));
+		assert_false(says(&r, " style="));
+		assert_false(says(&r, " onclick="));
+	}
+	struct answer r = get(&a, port, "/matters?q=%22%3E%3Cscript%3E&no=%22%27", OFFICE);
+	want_words(&r, "value=\"&quot;&gt;&lt;script&gt;\"");
+}
+
+/* ---- routes ------------------------------------------------------------------------------------- */
+static const char *path_for(const struct route *route, char *out, size_t n)
+{
+	const char *p = route->pattern;
+	size_t at = 0;
+	int ids = 0;
+	bool evidence = strstr(p, "/evidence/"), document = strstr(p, "documents/");
+	while (*p && at + 24 < n) {
+		if (!strncmp(p, "{id}", 4)) {
+			at += (size_t)snprintf(out + at, n - at, "%s", evidence ? (ids ? "0" : "6") : document ? (ids ? "72" : "7") : "1");
+			ids++;
+			p += 4;
+		} else if (!strncmp(p, "{word}", 6)) {
+			at += (size_t)snprintf(out + at, n - at, "report");
+			p += 6;
+		} else {
+			out[at++] = *p++;
+		}
+	}
+	out[at] = 0;
+	return out;
+}
+
+static void every_route_answers(void **state)
+{
+	unused_arg(state);
+	for (size_t i = 0; i < routes_n; i++) {
+		char path[200];
+		const struct route *r = &routes[i];
+		path_for(r, path, sizeof path);
+		if (strstr(path, "/events"))
+			continue;
+		bool api = strstr(path, "/api/");
+		struct answer x = r->method == HTTP_GET ? get(&a, port, path, OFFICE)
+							: ask(&a, port, http_method_name(r->method), path, OFFICE, NULL, FORM_TYPE,
+							      S(SECRET "&do=remind&decision=dismiss&login=office&password=right&user=1&name=x&quote=zzz"));
+		if (x.status == 0 || x.status >= 500 || x.status == 404 || x.status == 405)
+			if (!strstr(path, "/matters/bulk") && !strstr(path, "/api/v1/session"))
+				test_fails("%s %s: %d " STR_FMT, http_method_name(r->method), path, x.status, STR_ARG(x.body));
+		if (r->method == HTTP_GET && x.status == 200 && !api)
+			assert_true(header_of(&x, "Cache-Control").n > 0);
+	}
+}
+
+static void signed_out_sees_nothing(void **state)
+{
+	unused_arg(state);
+	for (size_t i = 0; i < routes_n; i++) {
+		char path[200];
+		const struct route *r = &routes[i];
+		if (r->who == PUBLIC)
+			continue;
+		path_for(r, path, sizeof path);
+		struct answer x = ask(&a, port, http_method_name(r->method), path, "no-such-token", NULL,
+				      r->method == HTTP_GET ? NULL : FORM_TYPE, r->method == HTTP_GET ? STR_NONE : S(SECRET));
+		if (strstr(path, "/api/"))
+			want_status(&x, 401, path);
+		else if (x.status != 303 && x.status != 401)
+			test_fails("%s: %d", path, x.status);
+		assert_int_equal(str_find(x.body, S("榴乡路"), 0), -1);
+	}
+}
+
+static void no_post_without_the_secret(void **state)
+{
+	unused_arg(state);
+	for (size_t i = 0; i < routes_n; i++) {
+		char path[200];
+		const struct route *r = &routes[i];
+		if (r->form != FORM)
+			continue;
+		path_for(r, path, sizeof path);
+		fake_did[0] = 0;
+		struct answer x = ask(&a, port, http_method_name(r->method), path, OFFICE, NULL, FORM_TYPE,
+				      S("_s=form-secret-form-secreX&do=accept&decision=accept"));
+		want_status(&x, 403, path);
+		x = ask(&a, port, http_method_name(r->method), path, OFFICE, NULL, FORM_TYPE, S("do=accept&decision=accept"));
+		want_status(&x, 403, path);
+		x = ask(&a, port, http_method_name(r->method), path, OFFICE, "Origin: http://evil.example\r\n", FORM_TYPE, S(SECRET));
+		want_status(&x, 403, path);
+		x = ask(&a, port, http_method_name(r->method), path, OFFICE, "Sec-Fetch-Site: cross-site\r\n", FORM_TYPE, S(SECRET));
+		want_status(&x, 403, path);
+		assert_string_equal(fake_did, "");
+	}
+}
+
+static void duties_are_asked(void **state)
+{
+	unused_arg(state);
+	for (size_t i = 0; i < routes_n; i++) {
+		char path[200];
+		if (!routes[i].duties)
+			continue;
+		path_for(&routes[i], path, sizeof path);
+		struct answer x = post(&a, port, path, LIAISON, SECRET "&do=accept&decision=accept");
+		want_status(&x, 403, path);
+	}
+}
+
+static void unknown_is_not_found(void **state)
+{
+	unused_arg(state);
+	static const char *const paths[] = {"/nowhere", "/matters/999", "/matters/abc", "/matters/-1", "/documents/8", "/evidence/6/9",
+					    "/matters/1/", "/static/0000000000000000/luoshi.css", "/matters/99999999999999999999"};
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		struct answer r = get(&a, port, paths[i], OFFICE);
+		want_status(&r, 404, paths[i]);
+	}
+	struct answer r = post(&a, port, "/healthz", OFFICE, SECRET);
+	want_status(&r, 405, "POST /healthz");
+	r = get(&a, port, "/api/v1/matters/999", OFFICE);
+	want_status(&r, 404, "api");
+	same_str(header_of(&r, "Content-Type"), S("application/problem+json"));
+}
+
+/* ---- signing in ------------------------------------------------------------------------------------ */
+static void signing_in_leads_back(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/matters?l=red", NULL);
+	want_status(&r, 303, "signed out");
+	same_str(header_of(&r, "Location"), S("/sign-in?next=%2Fmatters%3Fl%3Dred"));
+	r = post(&a, port, "/sign-in", NULL, "login=office&password=right&next=%2Fmatters%3Fl%3Dred");
+	want_status(&r, 303, "sign in");
+	same_str(header_of(&r, "Location"), S("/matters?l=red"));
+	same_str(header_of(&r, "Set-Cookie"), S("luoshi=office-token; Path=/; HttpOnly; SameSite=Lax"));
+	static const char *const evil[] = {"//evil.example", "http://evil.example", "/%5Cevil.example", "%0d%0aSet-Cookie: x", "javascript:1"};
+	for (size_t i = 0; i < COUNT_OF(evil); i++) {
+		char form[200];
+		snprintf(form, sizeof form, "login=office&password=right&next=%s", evil[i]);
+		r = post(&a, port, "/sign-in", NULL, form);
+		same_str(header_of(&r, "Location"), S("/"));
+	}
+	r = post(&a, port, "/sign-in", NULL, "login=off%22ice&password=wrong");
+	want_status(&r, 422, "wrong password");
+	want_words(&r, "value=\"off&quot;ice\"");
+	assert_int_equal(str_find(r.body, S("wrong\" value"), 0), -1);
+	r = ask(&a, port, "POST", "/sign-in", NULL, "Origin: http://evil.example\r\n", FORM_TYPE, S("login=office&password=right"));
+	want_status(&r, 403, "sign in from elsewhere");
+	r = post(&a, port, "/sign-out", OFFICE, SECRET);
+	assert_true(str_find(header_of(&r, "Set-Cookie"), S("Max-Age=0"), 0) > 0);
+}
+
+static void pages_say_who_may_frame_and_script(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/", OFFICE);
+	str csp = header_of(&r, "Content-Security-Policy");
+	assert_true(str_starts(csp, S("default-src 'none'")));
+	assert_true(str_find(csp, S("frame-ancestors 'none'"), 0) > 0);
+	assert_int_equal(str_find(csp, S("unsafe"), 0), -1);
+	same_str(header_of(&r, "X-Content-Type-Options"), S("nosniff"));
+	same_str(header_of(&r, "Cache-Control"), S("no-store"));
+	r = get(&a, port, asset_address("luoshi.css"), NULL);
+	want_status(&r, 200, "css");
+	assert_true(str_find(header_of(&r, "Cache-Control"), S("immutable"), 0) > 0);
+	char tag[80];
+	snprintf(tag, sizeof tag, "If-None-Match: " STR_FMT "\r\n", STR_ARG(header_of(&r, "ETag")));
+	r = ask(&a, port, "GET", asset_address("luoshi.css"), NULL, tag, NULL, STR_NONE);
+	want_status(&r, 304, "css again");
+	for (size_t i = 0; i < 2; i++)
+		assert_true(r.body.n == 0);
+}
+
+/* ---- pages -------------------------------------------------------------------------------------------- */
+static void the_document_is_marked(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/documents/7?p=73", OFFICE);
+	want_words(&r, "<mark class=\"mc\" id=\"s3\"><a class=\"no\" href=\"#p3\">承3</a>请<mark class=\"mu\">区住建局</mark>牵头，"
+		       "<mark class=\"mu\">青萝街道</mark>、<mark class=\"mu\">清渠街道</mark>配合，<mark class=\"md\">会后十个工作日内</mark>"
+		       "把榴乡路沿线<mark class=\"mt\">3处</mark>积水点整治到位，逐点销号。</mark><span class=\"hole\"");
+	want_words(&r, "<h2>一、前八个月的账要<span class=\"guess\" id=\"g0\">算清<sup>推断</sup></span></h2>");
+	want_words(&r, "完成投资<mark class=\"ma\">87.4亿元</mark>；");
+	want_words(&r, "<span class=\"mask\">186个</span>小区");
+	want_words(&r, "此文有 131 处损坏已修复，1 处为推断，请核对");
+	want_words(&r, "三是抓&lt;script&gt;");
+	want_words(&r, "id=\"p3\" class=\"now\" data-next=\"?p=74#p4\" data-previous=\"?p=72#p2\"");
+	want_words(&r, "value=\"区住建局\"");
+	want_words(&r, "各热力企业：不在单位表");
+	want_words(&r, "合并到 督〔2026〕0371");
+	r = get(&a, port, "/documents/7", LIAISON);
+	assert_false(says(&r, "name=\"do\""));
+	r = get(&a, port, "/documents/7/original", OFFICE);
+	same_str(header_of(&r, "Content-Type"), S("application/octet-stream"));
+	assert_true(str_starts(header_of(&r, "Content-Disposition"), S("attachment; filename=\"_ _")));
+}
+
+static void proposals_are_decided(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		const char *form, *did;
+	} row[] = {
+		{"do=accept&title=x&lead=%E5%8C%BA%E4%BD%8F%E5%BB%BA%E5%B1%80&assist=a%E3%80%81b%EF%BC%8Cc,%20&due=2026-10-14", "accept 72 0 lead=区住建局 assist=3 due=2026-10-14"},
+		{"do=assign&title=x&lead=20&assist=&due=", "accept 72 1 lead=20 assist=0 due="},
+		{"do=save&title=x", "proposal_save 72"},
+		{"title=x", "proposal_save 72"},
+		{"do=dismiss&reason=x", "proposal_dismiss 72"},
+		{"do=merge&number=%E7%9D%A3%E3%80%942026%E3%80%950301", "proposal_merge 72"},
+		{"do=split&at=120", "proposal_split 72"},
+		{"do=join&with=73", "proposal_join 72"},
+		{"do=undo", "undo 72"},
+	};
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		char form[400];
+		snprintf(form, sizeof form, SECRET "&%s", row[i].form);
+		struct answer r = post(&a, port, "/documents/7/proposals/72", OFFICE, form);
+		want_status(&r, 303, row[i].form);
+		assert_string_equal(fake_did, row[i].did);
+		assert_true(str_starts(header_of(&r, "Location"), S("/documents/7?p=7")));
+	}
+	struct answer r = post(&a, port, "/documents/7/proposals/72", OFFICE, SECRET "&do=merge&number=");
+	want_status(&r, 422, "no number");
+	want_words(&r, "请写要合并到的事项编号");
+	r = post(&a, port, "/documents/7/proposals", OFFICE, SECRET "&quote=%E9%80%90%E6%A0%8B%E8%AF%95%E6%B8%A9");
+	want_status(&r, 303, "add");
+	assert_true(!strncmp(fake_did, "add ", 4));
+	r = post(&a, port, "/documents/7/proposals", OFFICE, SECRET "&quote=nowhere");
+	want_status(&r, 422, "add");
+	want_words(&r, "正文中没有这段话");
+	r = post(&a, port, "/documents/7/accept-ready", OFFICE, SECRET);
+	same_str(header_of(&r, "Location"), S("/documents/7?did=ready&n=1#ph"));
+	r = get(&a, port, "/documents/7?did=accept&was=71", OFFICE);
+	want_words(&r, "第 1 条已采纳");
+	want_words(&r, "accesskey=\"u\"");
+}
+
+static void what_was_typed_comes_back(void **state)
+{
+	unused_arg(state);
+	fake_refuse = ERR_CONFLICT;
+	struct answer r = post(&a, port, "/documents/7/proposals/72", OFFICE, SECRET "&do=accept&title=%E6%94%B9%E8%BF%87%3Cb%3E&lead=zz&due=2026-01-02");
+	fake_refuse = OK;
+	want_status(&r, 409, "conflict");
+	want_words(&r, "改过&lt;b&gt;</textarea>");
+	want_words(&r, "value=\"2026-01-02\"");
+	r = post(&a, port, "/matters/1/act/report", LIAISON, SECRET "&share=900&note=%E5%86%99%E5%A5%BD%E7%9A%84%E8%AF%9D&version=7&key=k");
+	want_status(&r, 422, "share");
+	want_words(&r, "写好的话</textarea>");
+	want_words(&r, "value=\"900\" type=\"text\" inputmode=\"numeric\" required aria-invalid=\"true\" aria-describedby=\"report-share-wrong\"");
+	want_words(&r, "id=\"report-share-wrong\"");
+	want_words(&r, "<details open id=\"do-report\">");
+	r = post(&a, port, "/matters/1/act/report", LIAISON, SECRET "&share=60&note=x&assist=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA");
+	want_status(&r, 422, "unit");
+	want_words(&r, "单位表中没有“没有这个”");
+	fake_refuse = ERR_BUSY;
+	r = post(&a, port, "/matters/1/act/report", LIAISON, SECRET "&share=60&note=%E5%BE%88%E9%95%BF%E7%9A%84%E8%AF%9D");
+	fake_refuse = OK;
+	want_status(&r, 503, "busy");
+	want_words(&r, "很长的话</textarea>");
+	want_words(&r, "再提交一次");
+	r = post(&a, port, "/matters/1/act/report", LIAISON, "_s=old&note=%E5%BE%88%E9%95%BF%E7%9A%84%E8%AF%9D");
+	want_status(&r, 403, "old form");
+	want_words(&r, "很长的话</textarea>");
+	assert_false(says(&r, "再提交一次"));
+}
+
+static void actions_become_arguments(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/matters/1/act/report", LIAISON,
+			       SECRET "&share=68%25&note=a%0D%0Ab&assist=%E9%9D%92%E8%90%9D%E8%A1%97%E9%81%93&urgent=1&key=k1&version=7");
+	want_status(&r, 303, "report");
+	assert_string_equal(fake_did, "act 1 report share=68 note=a\nb assist=22 urgent=1 files=0 key=1");
+	same_str(header_of(&r, "Location"), S("/matters/1?did=report"));
+	r = get(&a, port, "/matters/1?did=report", LIAISON);
+	want_words(&r, "已报进展");
+	r = ask(&a, port, "POST", "/matters/1/act/close", LIAISON, NULL, "multipart/form-data; boundary=q",
+		S("--q\r\nContent-Disposition: form-data; name=\"_s\"\r\n\r\nform-secret-form-secret\r\n"
+		  "--q\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n完成\r\n"
+		  "--q\r\nContent-Disposition: form-data; name=\"way\"\r\n\r\nsite\r\n"
+		  "--q\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n"
+		  "--q\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\"\r\n\r\n\r\n--q--\r\n"));
+	want_status(&r, 303, "close");
+	assert_string_equal(fake_did, "act 1 close note=完成 way=site files=1 key=0");
+	r = post(&a, port, "/matters/1/act/nothing", LIAISON, SECRET);
+	want_status(&r, 404, "no such action");
+}
+
+static void the_clock_is_drawn(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/matters/1", LIAISON);
+	want_words(&r, "<td class=\"u\"><span>24<small>1</small></span></td>");
+	want_words(&r, "<td><span>25<small>休</small></span></td>");
+	want_words(&r, "<td class=\"u\"><span>10<small>班 7</small></span></td>");
+	want_words(&r, "<td class=\"n\"><span>12<small>今天 8</small></span></td>");
+	want_words(&r, "<td class=\"e\"><span>14<small>到期</small></span></td>");
+	want_words(&r, "10月14日到期");
+	want_words(&r, "剩 2 个工作日");
+	want_words(&r, "<small>包联领导</small><b>林疏桐</b>");
+}
+
+static void evidence_is_shown_only_when_safe(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/evidence/6/0", LIAISON);
+	same_str(header_of(&r, "Content-Type"), S("image/png"));
+	assert_true(str_starts(header_of(&r, "Content-Disposition"), S("inline")));
+	r = get(&a, port, "/evidence/6/1", LIAISON);
+	same_str(header_of(&r, "Content-Type"), S("application/octet-stream"));
+	assert_true(str_starts(header_of(&r, "Content-Disposition"), S("attachment")));
+	assert_true(str_find(header_of(&r, "Content-Security-Policy"), S("sandbox"), 0) > 0);
+}
+
+static void the_ledger_filters_and_pages(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/matters?l=red", OFFICE);
+	want_words(&r, "南坡采石点复绿42公顷");
+	assert_false(says(&r, "榴乡路沿线"));
+	want_words(&r, "<option value=\"red\" selected>");
+	want_words(&r, "name=\"query\" value=\"l=red\"");
+	r = get(&a, port, "/matters?u=20", OFFICE);
+	want_words(&r, "href=\"/matters?u=20&amp;c=a%2Bb%2Fc%3D\"");
+	want_words(&r, "更早的 50 条");
+	r = get(&a, port, "/matters?q=%E6%B2%A1%E6%9C%89", OFFICE);
+	want_words(&r, "没有符合筛选的事项");
+	r = get(&a, port, "/matters?q=%E7%9D%A3%E3%80%942026%E3%80%950301", OFFICE);
+	want_status(&r, 303, "straight to the matter");
+	r = post(&a, port, "/views", OFFICE, SECRET "&name=mine&query=l%3Dred");
+	assert_string_equal(fake_did, "view mine l=red");
+	r = post(&a, port, "/views/5/remove", OFFICE, SECRET);
+	assert_string_equal(fake_did, "view_remove 5");
+}
+
+static void bulk_goes_to_each(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind&m=1&m=2&m=6");
+	want_status(&r, 303, "bulk");
+	assert_string_equal(fake_did, "act 6 remind files=0 key=0");
+	same_str(header_of(&r, "Location"), S("/matters?did=bulk&n=3"));
+	r = post(&a, port, "/matters/bulk", LEADER, SECRET "&do=commitment.instruct&m=1&m=2");
+	want_status(&r, 200, "bulk asks for the reason");
+	want_words(&r, "name=\"reason\"");
+	want_words(&r, "value=\"2\" checked");
+	fake_refuse = ERR_CONFLICT;
+	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind&m=1&back=l%3Dyellow");
+	fake_refuse = OK;
+	want_words(&r, "以下未能办理");
+	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.close&m=1");
+	want_status(&r, 404, "not a bulk action");
+	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind");
+	same_str(header_of(&r, "Location"), S("/matters?did=none"));
+}
+
+static void documents_are_taken_in(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/documents", OFFICE, SECRET "&text=%E5%AD%97&title=T&date=2026-09-23");
+	want_status(&r, 303, "text");
+	assert_true(!strncmp(fake_did, "ingest T.txt 3 T ", 17));
+	r = post(&a, port, "/documents", OFFICE, SECRET "&title=T&date=2026-09-23");
+	want_status(&r, 422, "nothing chosen");
+	want_words(&r, "请选择一个文件");
+	want_words(&r, "value=\"2026-09-23\"");
+	r = post(&a, port, "/documents", OFFICE, SECRET "&text=x&date=23.9.");
+	want_status(&r, 422, "date");
+	fake_refuse = ERR_CONFLICT;
+	r = post(&a, port, "/documents", OFFICE, SECRET "&text=kept-text");
+	fake_refuse = OK;
+	want_status(&r, 409, "again");
+	want_words(&r, "kept-text</textarea>");
+}
+
+static bool is_han(uint32_t c)
+{
+	return c >= 0x4e00 && c <= 0x9fff;
+}
+
+/* What the program says itself in English must not be Chinese, and the other way round. */
+static void both_languages_are_whole(void **state)
+{
+	unused_arg(state);
+	static const char *const pages[] = {"/", "/matters", "/matters/1", "/documents", "/me", "/nowhere"};
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
+		struct answer zh = ask(&a, port, "GET", pages[i], OFFICE, NULL, NULL, STR_NONE);
+		struct answer en = ask(&a, port, "GET", pages[i], OFFICE, "Cookie: x=1\r\n", NULL, STR_NONE);
+		unused_arg(en);
+		assert_true(says(&zh, "<html lang=\"zh-CN\""));
+		ptrdiff_t nav = str_find(zh.body, S("id=\"nav\""), 0), end = str_find(zh.body, S("</nav>"), (size_t)nav);
+		bool tag = false;
+		for (ptrdiff_t k = nav; k < end; k++) {
+			tag = zh.body.p[k] == '<' ? true : zh.body.p[k] == '>' ? false : tag;
+			if (!tag && k > nav + 40 && zh.body.p[k] != '>' && isalpha((unsigned char)zh.body.p[k]))
+				test_fails("%s: latin letters in the Chinese menu at " STR_FMT, pages[i], STR_ARG(str_cut(zh.body, (size_t)k, (size_t)k + 30)));
+		}
+	}
+	struct answer en = ask(&a, port, "GET", "/me", NULL, "Cookie: luoshi=office-token; lang=en\r\n", NULL, STR_NONE);
+	assert_true(says(&en, "<html lang=\"en\""));
+	ptrdiff_t nav = str_find(en.body, S("id=\"nav\""), 0), end = str_find(en.body, S("</nav>"), (size_t)nav);
+	size_t pos = (size_t)nav;
+	while (pos < (size_t)end)
+		if (is_han(utf8_next(en.body, &pos)))
+			test_fails("Han in the English menu: " STR_FMT, STR_ARG(str_cut(en.body, pos - 3, pos + 40)));
+}
+
+static void preferences_are_kept(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/me", OFFICE, SECRET "&lang=en&large=1");
+	want_status(&r, 303, "me");
+	assert_string_equal(fake_did, "prefer 1 1 1");
+	r = ask(&a, port, "GET", "/me", NULL, "Cookie: luoshi=office-token; large=1\r\n", NULL, STR_NONE);
+	want_words(&r, "class=\"large\"");
+	r = post(&a, port, "/language", NULL, "lang=en&next=//evil");
+	same_str(header_of(&r, "Location"), S("/"));
+	same_str(header_of(&r, "Set-Cookie"), S("lang=en; Path=/; HttpOnly; SameSite=Lax"));
+}
+
+/* ---- the API ------------------------------------------------------------------------------------------- */
+#define BEARER "Authorization: Bearer office-token\r\n"
+static void the_api_reads_and_writes(void **state)
+{
+	unused_arg(state);
+	struct answer r = ask(&a, port, "GET", "/api/v1/matters?light=red", NULL, BEARER, NULL, STR_NONE);
+	want_status(&r, 200, "matters");
+	want_words(&r, "\"title\":\"南坡采石点复绿42公顷\"");
+	want_words(&r, "\"due\":\"2026-09-26T10:20:00+08:00\"");
+	r = ask(&a, port, "GET", "/api/v1/matters/1", NULL, BEARER, NULL, STR_NONE);
+	want_words(&r, "\"assist\":{\"value\":\"22,23\"");
+	r = ask(&a, port, "GET", "/api/v1/documents/7", NULL, BEARER, NULL, STR_NONE);
+	want_words(&r, "\"state\":\"accepted\"");
+	r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER "Idempotency-Key: k\r\n", "application/json",
+		S("{\"fields\":{\"share\":68,\"note\":\"x\",\"assist\":[\"22\",\"青萝街道\"],\"urgent\":true},\"version\":7}"));
+	want_status(&r, 200, "act");
+	assert_string_equal(fake_did, "act 1 report share=68 note=x assist=22 assist=22 urgent=1 files=0 key=1");
+	r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER, "application/json", S("{\"share\":900,\"note\":\"x\"}"));
+	want_status(&r, 422, "act");
+	want_words(&r, "\"field\":\"share\"");
+	static const char *const bad[] = {"{", "[]", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":{}}}", "{\"a\":1.5}", "nonsense", "{\"a\":\"\\u0001\"}"};
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER, "application/json", str_of(bad[i]));
+		want_status(&r, 400, bad[i]);
+	}
+	r = ask(&a, port, "POST", "/api/v1/documents/7/proposals/72", NULL, BEARER, "application/json", S("{\"decision\":\"dismiss\"}"));
+	want_status(&r, 200, "decide");
+	assert_string_equal(fake_did, "proposal_dismiss 72");
+	r = ask(&a, port, "POST", "/api/v1/documents?name=a.txt&date=2026-09-23", NULL, BEARER, "text/plain", S("讲话"));
+	want_status(&r, 201, "document");
+	/* a cookie alone writes nothing */
+	r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", OFFICE, NULL, "application/json", S("{\"share\":1}"));
+	want_status(&r, 403, "cookie without secret");
+	r = ask(&a, port, "POST", "/api/v1/session", NULL, NULL, "application/json", S("{\"login\":\"office\",\"password\":\"right\"}"));
+	want_status(&r, 201, "session");
+	want_words(&r, "\"token\":\"office-token\"");
+	r = get(&a, port, "/api/openapi.json", NULL);
+	want_words(&r, "\"/api/v1/documents/{id}/proposals/{id2}\"");
+	r = get(&a, port, "/metrics", NULL);
+	want_words(&r, "luoshi_event_seq 1182");
+}
+
+/* ---- many at once ---------------------------------------------------------------------------------------- */
+static void *visitor(void *arg)
+{
+	static const char *const pages[] = {"/", "/matters", "/matters/1", "/documents/7", "/me", "/nowhere", "/metrics"};
+	struct arena own;
+	int *bad = arg;
+	arena_init(&own);
+	for (size_t i = 0; i < 40; i++) {
+		struct answer r = ask(&own, port, "GET", pages[i % COUNT_OF(pages)], OFFICE, i % 2 ? "Accept-Language: en\r\n" : NULL, NULL, STR_NONE);
+		*bad += r.status != 200 && r.status != 404;
+	}
+	arena_done(&own);
+	return NULL;
+}
+
+static void many_at_once(void **state)
+{
+	unused_arg(state);
+	pthread_t t[8];
+	int bad[8] = {0};
+	for (int i = 0; i < 8; i++)
+		pthread_create(&t[i], NULL, visitor, &bad[i]);
+	for (int i = 0; i < 8; i++) {
+		pthread_join(t[i], NULL);
+		assert_int_equal(bad[i], 0);
+	}
+}
+
+static void live_streams_greet_and_end(void **state)
+{
+	unused_arg(state);
+	struct answer r = ask(&a, port, "GET", "/events", OFFICE, "Last-Event-ID: 1000\r\n", NULL, STR_NONE);
+	unused_arg(r); /* read with the server's end in `end` below */
+	want_words(&r, "event: grown");
+}
+
+static int begin(void **state)
+{
+	unused_arg(state);
+	const struct zone *zone;
+	arena_init(&a);
+	if (zone_open(&a, S("Asia/Shanghai"), &zone) != OK)
+		return 1;
+	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .core = fake_core(),
+			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs,
+			       .parts = {.ingest = fake_ingest}};
+	if (web_start(&c, &web) != OK)
+		return 1;
+	port = web_port(web);
+	return 0;
+}
+
+static void *stop_soon(void *arg)
+{
+	unused_arg(arg);
+	sleep(2);
+	web_stop(web);
+	return NULL;
+}
+
+static void stopping_ends_streams(void **state)
+{
+	pthread_t t;
+	pthread_create(&t, NULL, stop_soon, NULL);
+	live_streams_greet_and_end(state);
+	pthread_join(t, NULL);
+}
+
+static int end(void **state)
+{
+	unused_arg(state);
+	arena_done(&a);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(everything_is_escaped),
+		cmocka_unit_test(what_people_wrote_is_never_markup),
+		cmocka_unit_test(every_route_answers),
+		cmocka_unit_test(signed_out_sees_nothing),
+		cmocka_unit_test(no_post_without_the_secret),
+		cmocka_unit_test(duties_are_asked),
+		cmocka_unit_test(unknown_is_not_found),
+		cmocka_unit_test(signing_in_leads_back),
+		cmocka_unit_test(pages_say_who_may_frame_and_script),
+		cmocka_unit_test(the_document_is_marked),
+		cmocka_unit_test(proposals_are_decided),
+		cmocka_unit_test(what_was_typed_comes_back),
+		cmocka_unit_test(actions_become_arguments),
+		cmocka_unit_test(the_clock_is_drawn),
+		cmocka_unit_test(evidence_is_shown_only_when_safe),
+		cmocka_unit_test(the_ledger_filters_and_pages),
+		cmocka_unit_test(bulk_goes_to_each),
+		cmocka_unit_test(documents_are_taken_in),
+		cmocka_unit_test(both_languages_are_whole),
+		cmocka_unit_test(preferences_are_kept),
+		cmocka_unit_test(the_api_reads_and_writes),
+		cmocka_unit_test(many_at_once),
+		cmocka_unit_test(stopping_ends_streams),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}

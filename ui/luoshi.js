@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Conveniences only: every page works without this file. Keys on proposals, drafts kept
+ * in this browser, a quiet line when the record has changed, a question before leaving. */
+(function () {
+  "use strict";
+  var doc = document, en = doc.documentElement.lang === "en";
+  function one(q, from) { return (from || doc).querySelector(q); }
+  function all(q, from) { return Array.prototype.slice.call((from || doc).querySelectorAll(q)); }
+  function store(f) { try { return f(window.localStorage); } catch (e) { return null; } }
+
+  /* ---- keys: J K move, A E M X U decide (ui/document.t.html) ---- */
+  function typing(t) { return t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName); }
+  doc.addEventListener("keydown", function (ev) {
+    var now = one(".props .now"), k = ev.key.toLowerCase(), b;
+    if (ev.ctrlKey || ev.metaKey || ev.altKey || ev.shiftKey || typing(ev.target)) {
+      if (ev.key === "Escape" && typing(ev.target)) ev.target.blur();
+      return;
+    }
+    if (k === "/" && one("#find")) { ev.preventDefault(); one("#find").focus(); return; }
+    if (k === "u" && (b = one('[data-key="u"]'))) { b.click(); return; }
+    if (!now) return;
+    if (k === "j" && now.dataset.next) location.href = now.dataset.next;
+    else if (k === "k" && now.dataset.previous) location.href = now.dataset.previous;
+    else if ((b = one('[data-key="' + k + '"]', now))) b.click();
+  });
+
+  /* ---- marks in the text: the sentence that is being decided stands out ---- */
+  (function () {
+    var now = one(".props .now"), mark = now && one("#s" + now.id.slice(1));
+    if (!mark) return;
+    mark.classList.add("is-now");
+    if (/[?&]p=/.test(location.search) && !/^#[sg]/.test(location.hash)) mark.scrollIntoView({ block: "center" });
+  })();
+
+  /* ---- words selected in the text come to the form "add one that was missed" ---- */
+  (function () {
+    var quote = one("#quote"), text = one(".read");
+    if (!quote || !text) return;
+    doc.addEventListener("mouseup", function (ev) {
+      var s = window.getSelection(), words = s ? String(s).trim() : "";
+      if (words.length > 3 && words.length < 600 && text.contains(ev.target) && words.indexOf("\n") < 0) {
+        quote.value = words;
+        one("#add").open = true;
+      }
+    });
+  })();
+
+  /* ---- drafts ---- */
+  var dirty = false, sending = false;
+  function fields(f) {
+    return all("input,textarea,select", f).filter(function (x) {
+      return x.name && !/^(hidden|file|password|submit)$/.test(x.type) && x.name.charAt(0) !== "_";
+    });
+  }
+  all("form[data-draft]").forEach(function (f) {
+    var key = "draft:" + location.pathname + ":" + f.dataset.draft, kept = store(function (s) { return s.getItem(key); });
+    if (kept && !one(".said.bad", f)) {
+      try {
+        kept = JSON.parse(kept);
+        fields(f).forEach(function (x) {
+          if (!(x.name in kept) || kept[x.name] === (x.type === "checkbox" ? x.checked : x.value)) return;
+          if (x.type === "checkbox") x.checked = kept[x.name]; else if (x.type !== "radio") x.value = kept[x.name];
+          f.dataset.restored = "1";
+        });
+      } catch (e) { store(function (s) { s.removeItem(key); }); }
+    }
+    if (f.dataset.restored) {
+      var note = doc.createElement("p"), drop = doc.createElement("button");
+      note.className = "s";
+      note.textContent = en ? "What you typed last time has been put back. " : "已恢复上次未提交的内容。";
+      drop.type = "button"; drop.className = "link"; drop.textContent = en ? "Discard it" : "不要这些内容";
+      drop.addEventListener("click", function () { store(function (s) { s.removeItem(key); }); f.reset(); note.remove(); dirty = false; });
+      note.appendChild(drop);
+      f.insertBefore(note, f.firstChild);
+    }
+    f.addEventListener("input", function () {
+      var out = {};
+      fields(f).forEach(function (x) { if (x.type !== "radio") out[x.name] = x.type === "checkbox" ? x.checked : x.value; });
+      dirty = true;
+      store(function (s) { s.setItem(key, JSON.stringify(out)); });
+    });
+    f.addEventListener("submit", function () { store(function (s) { s.removeItem(key); }); });
+  });
+  doc.addEventListener("submit", function (ev) {
+    var f = ev.target;
+    sending = true;
+    if (f.method !== "post") return;
+    if (f.dataset.sent && Date.now() - f.dataset.sent < 5000) { ev.preventDefault(); return; } /* a double click */
+    f.dataset.sent = Date.now();
+  });
+  window.addEventListener("beforeunload", function (ev) {
+    if (dirty && !sending) { ev.preventDefault(); ev.returnValue = ""; }
+  });
+  if (/\/sign-in$/.test(location.pathname)) { /* somebody else may sit here next */
+    store(function (s) { Object.keys(s).forEach(function (k) { if (k.indexOf("draft:") === 0) s.removeItem(k); }); });
+  }
+
+  /* ---- live: say that something changed; never change the page under the reader ---- */
+  (function () {
+    var at = doc.body.dataset.live, bar, timer;
+    if (!at) return;
+    function changed() {
+      if (bar) return;
+      bar = doc.createElement("a");
+      bar.className = "btn live-bar"; bar.href = location.href; bar.setAttribute("role", "status");
+      bar.textContent = en ? "Something has changed: show it" : "有新的变动，点此更新";
+      bar.addEventListener("click", function (ev) { ev.preventDefault(); location.reload(); });
+      doc.body.appendChild(bar);
+    }
+    function poll() {
+      var last = null;
+      timer = timer || setInterval(function () {
+        fetch("/readyz", { cache: "no-store" }).then(function (r) { return r.text(); }).then(function (t) {
+          if (last !== null && t !== last) changed();
+          last = t;
+        }).catch(function () {});
+      }, 30000);
+    }
+    if (!window.EventSource) { poll(); return; }
+    var es = new EventSource(at), failures = 0;
+    es.addEventListener("grown", changed);
+    es.onopen = function () { failures = 0; };
+    es.onerror = function () { if (++failures > 2) { es.close(); poll(); } };
+    window.addEventListener("pagehide", function () { es.close(); });
+  })();
+})();

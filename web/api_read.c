@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The JSON API: what is only read. Ids are strings, times RFC 3339 with zone. */
+#include <stdio.h>
+
+#include "web/api_in.h"
+
+static const char *const light_names[] = {"none", "green", "yellow", "red", "done"};
+static const char *const proposal_states[] = {"open", "accepted", "dismissed", "merged"};
+
+static void put_time(struct visit *v, struct json *j, const char *name, ms_t at)
+{
+	struct buf b;
+	if (at == MS_NONE) {
+		member_none(j, name);
+		return;
+	}
+	buf_init(&b, v->arena);
+	ms_put_rfc3339(&b, v->ui.zone, at);
+	member_str(j, name, buf_str(&b));
+}
+
+static void put_date_member(struct visit *v, struct json *j, const char *name, day_t d)
+{
+	struct buf b;
+	if (d == DAY_NONE) {
+		member_none(j, name);
+		return;
+	}
+	buf_init(&b, v->arena);
+	put_day(&b, d);
+	member_str(j, name, buf_str(&b));
+}
+
+static void put_span(struct json *j, const char *name, struct span at)
+{
+	json_key(j, name);
+	json_open(j, '[');
+	json_int(j, (int64_t)at.from);
+	json_int(j, (int64_t)at.to);
+	json_close(j);
+}
+
+static void row_members(struct visit *v, struct json *j, const struct matter_row *r)
+{
+	member_id(j, "id", r->id);
+	member_int(j, "version", r->version);
+	member_str(j, "kind", r->kind->name);
+	member_str(j, "state", r->kind->states[r->state].name);
+	member_str(j, "number", r->number);
+	member_str(j, "title", r->title);
+	member_id(j, "lead", r->lead);
+	member_str(j, "lead_name", r->lead_name);
+	member_str(j, "light", str_of(light_names[r->light]));
+	member_str(j, "light_word", r->light_word);
+	put_time(v, j, "due", r->due);
+	member_bool(j, "overdue", r->overdue);
+	if (r->due == MS_NONE)
+		member_none(j, "working_days_left");
+	else
+		member_int(j, "working_days_left", r->left);
+	if (r->share < 0)
+		member_none(j, "share");
+	else
+		member_int(j, "share", r->share);
+	put_time(v, j, "opened", r->opened);
+	put_time(v, j, "changed", r->changed);
+	put_time(v, j, "reported", r->reported);
+	member_int(j, "evidence", r->evidence);
+	member_str(j, "source_title", r->source_title);
+}
+
+void api_row(struct visit *v, struct json *j, const struct matter_row *r)
+{
+	json_open(j, '{');
+	row_members(v, j, r);
+	json_close(j);
+}
+
+err api_matters(struct visit *v)
+{
+	struct matter_page page;
+	struct json j;
+	str light = query_get(v, "light"), order = query_get(v, "order");
+	struct matter_query q = {.unit = query_int(v, "unit", 0), .words = query_get(v, "words"), .due_from = DAY_NONE,
+				 .due_to = DAY_NONE, .overdue = str_eq(query_get(v, "overdue"), S("true")),
+				 .document = query_int(v, "document", 0), .cursor = query_get(v, "cursor"),
+				 .limit = (int)query_int(v, "limit", 50)};
+	if (q.limit < 1 || q.limit > LIMIT_PAGE)
+		return fail(ERR_USAGE, "limit is between 1 and 200");
+	for (size_t i = 0; i < COUNT_OF(light_names); i++)
+		if (str_eq(light, str_of(light_names[i])))
+			q.lights = 1u << i;
+	if (light.n && !q.lights)
+		return fail(ERR_USAGE, "light is none, green, yellow, red or done");
+	if (query_get(v, "due_from").n && !day_parse(query_get(v, "due_from"), &q.due_from))
+		return fail(ERR_USAGE, "{0} is not a date; write it like 2026-09-23", query_get(v, "due_from"));
+	if (query_get(v, "due_to").n && !day_parse(query_get(v, "due_to"), &q.due_to))
+		return fail(ERR_USAGE, "{0} is not a date; write it like 2026-09-23", query_get(v, "due_to"));
+	q.order = str_eq(order, S("due")) ? ORDER_DUE : str_eq(order, S("opened")) ? ORDER_OPENED : ORDER_CHANGED;
+	TRY(matter_list(ctx_of(v), &q, &page));
+	api_begin(v, &j);
+	json_open(&j, '{');
+	json_key(&j, "matters");
+	json_open(&j, '[');
+	for (size_t i = 0; i < page.n; i++)
+		api_row(v, &j, &page.rows[i]);
+	json_close(&j);
+	if (page.next.n)
+		member_str(&j, "next", page.next);
+	else
+		member_none(&j, "next");
+	json_close(&j);
+	return OK;
+}
+
+static void put_fields(struct json *j, const struct matter_view *m)
+{
+	json_key(j, "fields");
+	json_open(j, '{');
+	for (size_t i = 0; i < m->n_fields; i++) {
+		char name[80];
+		const struct field *f = m->fields[i].field;
+		snprintf(name, sizeof name, STR_FMT, STR_ARG(str_cut(f->name, 0, 79)));
+		json_key(j, name);
+		json_open(j, '{');
+		member_str(j, "value", m->fields[i].masked ? m->fields[i].text : m->fields[i].raw);
+		member_str(j, "text", m->fields[i].text);
+		if (m->fields[i].masked)
+			member_bool(j, "masked", true);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void put_source(struct visit *v, struct json *j, const struct source_ref *s)
+{
+	if (!s->quote.n && !s->document) {
+		member_none(j, "source");
+		return;
+	}
+	json_key(j, "source");
+	json_open(j, '{');
+	member_id(j, "document", s->document);
+	member_str(j, "title", s->document_title);
+	put_date_member(v, j, "date", s->document_date);
+	put_span(j, "span", s->at);
+	member_str(j, "quote", s->quote);
+	json_close(j);
+}
+
+static void put_clocks(struct visit *v, struct json *j, const struct matter_view *m)
+{
+	json_key(j, "clocks");
+	json_open(j, '[');
+	for (size_t i = 0; i < m->n_clocks; i++) {
+		const struct clock_view *c = &m->clocks[i];
+		json_open(j, '{');
+		member_str(j, "name", c->decl->name);
+		put_time(v, j, "started", c->started);
+		put_time(v, j, "due", c->due);
+		member_bool(j, "paused", c->paused);
+		member_bool(j, "stopped", c->stopped);
+		member_bool(j, "provisional", c->provisional);
+		member_int(j, "left", c->left);
+		json_key(j, "why");
+		json_open(j, '[');
+		for (size_t k = 0; k < c->n_reasons; k++) {
+			struct buf b;
+			buf_init(&b, v->arena);
+			clock_reason_put(&b, v->lang, &c->reasons[k]);
+			json_str(j, buf_str(&b));
+		}
+		json_close(j);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void put_events(struct visit *v, struct json *j, const struct matter_view *m)
+{
+	json_key(j, "events");
+	json_open(j, '[');
+	for (size_t i = 0; i < m->n_events; i++) {
+		const struct event_view *e = &m->events[i];
+		json_open(j, '{');
+		member_id(j, "id", e->id);
+		member_int(j, "seq", e->seq);
+		put_time(v, j, "at", e->at);
+		member_str(j, "actor", e->actor_name);
+		member_str(j, "action", e->action);
+		member_str(j, "label", e->label);
+		member_str(j, "text", e->text);
+		member_str(j, "reason", e->reason);
+		member_int(j, "files", e->files);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+err api_matter(struct visit *v)
+{
+	struct matter_view m;
+	struct json j;
+	TRY(matter_read(ctx_of(v), v->id[0], &m));
+	api_begin(v, &j);
+	json_open(&j, '{');
+	row_members(v, &j, &m.row);
+	member_str(&j, "light_why", m.light_why);
+	put_fields(&j, &m);
+	put_source(v, &j, &m.source);
+	put_clocks(v, &j, &m);
+	put_events(v, &j, &m);
+	json_key(&j, "actions");
+	json_open(&j, '[');
+	for (size_t i = 0; i < m.n_actions; i++)
+		json_str(&j, m.actions[i].action->name);
+	json_close(&j);
+	json_key(&j, "evidence");
+	json_open(&j, '[');
+	for (size_t i = 0; i < m.n_evidence; i++) {
+		json_open(&j, '{');
+		member_str(&j, "href", path_with(v, "/evidence/%lld/%d", (long long)m.evidence[i].event, m.evidence[i].position));
+		member_str(&j, "name", m.evidence[i].name);
+		member_str(&j, "type", m.evidence[i].type);
+		member_int(&j, "size", m.evidence[i].size);
+		json_close(&j);
+	}
+	json_close(&j);
+	json_close(&j);
+	return OK;
+}
+
+/* ---- documents -------------------------------------------------------------------------------------- */
+static void document_members(struct visit *v, struct json *j, const struct document_row *d)
+{
+	member_id(j, "id", d->id);
+	member_str(j, "number", d->number);
+	member_str(j, "title", d->title);
+	member_str(j, "file_name", d->file_name);
+	put_date_member(v, j, "date", d->date);
+	put_time(v, j, "at", d->at);
+	member_int(j, "proposed", d->proposals);
+	member_int(j, "decided", d->decided);
+	member_int(j, "repairs", d->repairs);
+	member_int(j, "inferred", d->inferred);
+}
+
+err api_documents(struct visit *v)
+{
+	struct document_row *rows;
+	size_t n;
+	str next;
+	struct json j;
+	TRY(document_list(ctx_of(v), query_get(v, "cursor"), 50, &rows, &n, &next));
+	api_begin(v, &j);
+	json_open(&j, '{');
+	json_key(&j, "documents");
+	json_open(&j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&j, '{');
+		document_members(v, &j, &rows[i]);
+		json_close(&j);
+	}
+	json_close(&j);
+	if (next.n)
+		member_str(&j, "next", next);
+	else
+		member_none(&j, "next");
+	json_close(&j);
+	return OK;
+}
+
+static void put_proposal(struct visit *v, struct json *j, const struct proposal *p)
+{
+	json_open(j, '{');
+	member_id(j, "id", p->id);
+	member_int(j, "number", p->number);
+	member_str(j, "state", str_of(proposal_states[p->state]));
+	put_span(j, "span", p->at);
+	member_str(j, "title", p->title);
+	member_str(j, "goal", p->goal);
+	member_id(j, "lead", p->lead);
+	member_str(j, "lead_text", p->lead_text);
+	member_str(j, "assist_text", p->assist_text);
+	put_date_member(v, j, "due", p->due);
+	member_str(j, "due_text", p->due_text);
+	member_id(j, "matter", p->matter);
+	member_id(j, "like", p->like);
+	json_close(j);
+}
+
+err api_document(struct visit *v)
+{
+	struct document d;
+	struct json j;
+	TRY(document_read(ctx_of(v), v->id[0], &d));
+	api_begin(v, &j);
+	json_open(&j, '{');
+	document_members(v, &j, &d.row);
+	member_str(&j, "encoding", str_of(encoding_name(d.encoding)));
+	member_bool(&j, "proved", d.proved);
+	member_int(&j, "version", d.version);
+	member_str(&j, "text", d.text);
+	json_key(&j, "proposals");
+	json_open(&j, '[');
+	for (size_t i = 0; i < d.n_proposals; i++)
+		put_proposal(v, &j, &d.proposals[i]);
+	json_close(&j);
+	json_close(&j);
+	return OK;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Live updates: one thread asks for the newest seq, streams wait for it to grow. A stream
+ * says only that something changed; the page asks for what its reader may see. */
+#include <errno.h>
+#include <time.h>
+
+#include "web/web_in.h"
+
+enum { ASK_MS = 500, BEAT_SECONDS = 15, STREAM_SECONDS = 600 };
+
+static void deadline_in(struct timespec *t, int64_t ms)
+{
+	clock_gettime(CLOCK_MONOTONIC, t);
+	t->tv_sec += ms / 1000;
+	t->tv_nsec += ms % 1000 * 1000000;
+	if (t->tv_nsec >= 1000000000) {
+		t->tv_sec++;
+		t->tv_nsec -= 1000000000;
+	}
+}
+
+static void *ask(void *arg)
+{
+	struct web *w = arg;
+	struct feed *f = &w->feed;
+	pthread_mutex_lock(&f->lock);
+	while (!f->stop) {
+		int64_t seq = 0;
+		pthread_mutex_unlock(&f->lock);
+		err e = core_seq(w->config.core, &seq);
+		pthread_mutex_lock(&f->lock);
+		if (e == OK && seq > f->seq) {
+			f->seq = seq;
+			pthread_cond_broadcast(&f->grown);
+		}
+		struct timespec until;
+		deadline_in(&until, ASK_MS);
+		while (!f->stop && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
+			;
+	}
+	pthread_mutex_unlock(&f->lock);
+	return NULL;
+}
+
+err feed_start(struct web *w)
+{
+	pthread_condattr_t attr;
+	pthread_mutex_init(&w->feed.lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->feed.grown, &attr);
+	pthread_condattr_destroy(&attr);
+	if (pthread_create(&w->feed.thread, NULL, ask, w))
+		return fail(ERR_IO, "a thread could not be started");
+	return OK;
+}
+
+void feed_stop(struct web *w)
+{
+	pthread_mutex_lock(&w->feed.lock);
+	w->feed.stop = true;
+	pthread_cond_broadcast(&w->feed.grown);
+	pthread_mutex_unlock(&w->feed.lock);
+	pthread_join(w->feed.thread, NULL);
+}
+
+struct listener {
+	struct web *web;
+	int64_t seen, ends; /* micros */
+	bool greeted;
+};
+
+static bool listen_on(void *arg, struct buf *out)
+{
+	struct listener *l = arg;
+	struct feed *f = &l->web->feed;
+	struct timespec until;
+	if (web_micros() > l->ends)
+		return false;
+	if (!l->greeted) {
+		l->greeted = true;
+		buf_z(out, "retry: 5000\n\n");
+		return true;
+	}
+	deadline_in(&until, BEAT_SECONDS * 1000);
+	pthread_mutex_lock(&f->lock);
+	while (!f->stop && f->seq <= l->seen && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
+		;
+	int64_t seq = f->seq;
+	bool stop = f->stop;
+	pthread_mutex_unlock(&f->lock);
+	if (stop)
+		return false;
+	if (seq > l->seen)
+		buf_fmt(out, "event: grown\nid: %lld\ndata: %lld\n\n", (long long)seq, (long long)seq);
+	else
+		buf_z(out, ": beat\n\n");
+	l->seen = seq;
+	return true;
+}
+
+err events_stream(struct visit *v)
+{
+	struct listener *l = arena_new(v->arena, struct listener);
+	l->web = v->web;
+	l->ends = web_micros() + STREAM_SECONDS * 1000000ll;
+	int64_t last;
+	pthread_mutex_lock(&v->web->feed.lock);
+	l->seen = v->web->feed.seq;
+	pthread_mutex_unlock(&v->web->feed.lock);
+	if (str_int(http_get_nocase(&v->rq->headers, S("Last-Event-ID")), &last) && last < l->seen)
+		l->seen = last;
+	http_header(v->rq, v->rs, "Content-Type", S("text/event-stream; charset=utf-8"));
+	http_header(v->rq, v->rs, "Cache-Control", S("no-store"));
+	http_header(v->rq, v->rs, "X-Accel-Buffering", S("no"));
+	v->rs->stream = listen_on;
+	v->rs->stream_arg = l;
+	return OK;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* html: what the compiled templates call. Everything is escaped; the buffers hold HTML. */
+#ifndef LUOSHI_WEB_HTML_IN_H
+#define LUOSHI_WEB_HTML_IN_H
+
+#include "base/words.h"
+
+void html_text(struct buf *, str);  /* text and quoted attributes */
+/* The start of an address: a path of ours ("/…", "#…", "?…"), else "#". */
+void html_href(struct buf *, str);
+void html_part(struct buf *, str);  /* a piece of an address, percent-encoded */
+void html_int(struct buf *, int64_t);
+/* An escaped sentence with {0}.. replaced by escaped arguments. */
+void ui_say(struct buf *, str sentence, const str *args, size_t n);
+/* Digits, in a small ring of this thread: good for the arguments of one sentence. */
+str ui_n(int64_t);
+/* The words of the templates in both languages, escaped once for the whole program. */
+void html_words(const char *const *keys, size_t n, str *ret_zh, str *ret_en);
+void ui_words_init(void); /* made by tools/template.py; call once before any page */
+
+#endif

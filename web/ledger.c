@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger: filters, tabs, saved views, pages by cursor. */
+#include "web/web_in.h"
+
+struct choice_of {
+	const char *value, *label;
+};
+static const struct choice_of light_choices[] = {
+	{"", W("All lights")}, {"green", W("● green")}, {"yellow", W("▲ yellow")}, {"red", W("■ red")}, {"done", W("✓ closed")},
+};
+static const uint32_t light_bits[] = {0, 1u << LIGHT_GREEN, 1u << LIGHT_YELLOW, 1u << LIGHT_RED, 1u << LIGHT_DONE};
+static const struct choice_of due_choices[] = {
+	{"", W("Any deadline")}, {"over", W("Overdue")}, {"week", W("Due this week")}, {"month", W("Due this month")},
+};
+static const struct choice_of report_choices[] = {
+	{"", W("Any report")}, {"unreported", W("No report for a week")}, {"bare", W("Without evidence")},
+};
+static const struct choice_of order_choices[] = {
+	{"", W("Newest change first")}, {"due", W("By deadline")}, {"opened", W("Newest first")},
+};
+
+static const struct option *options_of(struct visit *v, const struct choice_of *c, size_t n, const char *name, size_t *ret_chosen)
+{
+	struct option *o = arena_new_n(v->arena, n, struct option);
+	str now = query_get(v, name);
+	*ret_chosen = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool chosen = str_eq(now, str_of(c[i].value));
+		o[i] = (struct option){str_of(c[i].value), said(v, c[i].label), chosen};
+		if (chosen)
+			*ret_chosen = i;
+	}
+	return o;
+}
+
+static void due_span(struct visit *v, size_t which, struct matter_query *q)
+{
+	struct civil now = day_civil(v->ui.today);
+	q->due_from = q->due_to = DAY_NONE;
+	q->overdue = which == 1;
+	if (which == 2)
+		q->due_to = v->ui.today + 7 - day_weekday(v->ui.today);
+	if (which == 3)
+		q->due_to = day_month_end(now.year, now.month);
+	if (which > 1)
+		q->due_from = v->ui.today;
+}
+
+static err unit_options(struct visit *v, int64_t chosen, struct ledger_view *view)
+{
+	struct unit *units;
+	size_t n;
+	TRY(unit_list(ctx_of(v), &units, &n));
+	struct option *o = arena_new_n(v->arena, n + 1, struct option);
+	o[view->n_units++] = (struct option){S(""), said(v, W("All units")), !chosen};
+	for (size_t i = 0; i < n; i++)
+		if (units[i].active || units[i].id == chosen)
+			o[view->n_units++] = (struct option){path_with(v, "%lld", (long long)units[i].id),
+							     units[i].short_name.n ? units[i].short_name : units[i].name,
+							     units[i].id == chosen};
+	view->units = o;
+	return OK;
+}
+
+static err ask(struct visit *v, struct ledger_view *view, struct matter_query *q)
+{
+	size_t light, due, report, order;
+	int64_t unit = query_int(v, "u", 0);
+	str number = query_get(v, "no"), words = query_get(v, "q");
+	view->lights = options_of(v, light_choices, view->n_lights = COUNT_OF(light_choices), "l", &light);
+	view->dues = options_of(v, due_choices, view->n_dues = COUNT_OF(due_choices), "d", &due);
+	view->reports = options_of(v, report_choices, view->n_reports = COUNT_OF(report_choices), "r", &report);
+	view->orders = options_of(v, order_choices, view->n_orders = COUNT_OF(order_choices), "o", &order);
+	view->number = number;
+	view->words = words;
+	*q = (struct matter_query){.lights = light_bits[light], .unit = unit, .words = number.n ? number : words,
+				   .unreported = report == 1, .without_evidence = report == 2,
+				   .document = query_int(v, "document", 0),
+				   .order = order == 1 ? ORDER_DUE : order == 2 ? ORDER_OPENED : ORDER_CHANGED,
+				   .cursor = query_get(v, "c"), .limit = 50};
+	due_span(v, due, q);
+	view->filtered = light || due || report || unit || q->words.n || q->document;
+	return unit_options(v, unit, view);
+}
+
+static void bulk_actions(struct visit *v, struct ledger_view *view)
+{
+	LIST(struct bulk_action) found = {0};
+	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
+		for (size_t k = 0; k < (*p)->n_kinds; k++)
+			for (size_t i = 0; i < (*p)->kinds[k].n_actions; i++) {
+				const struct kind *kind = &(*p)->kinds[k];
+				uint64_t mine = 0;
+				for (size_t r = 0; r < kind->n_roles; r++)
+					if (v->session.actor.duties & DUTY_BIT(kind->roles[r].duty))
+						mine |= 1ull << r;
+				if (kind->actions[i].bulk && (kind->actions[i].by & mine))
+					*list_push(v->arena, &found) = (struct bulk_action){&kind->actions[i], kind};
+			}
+	view->bulk = found.v;
+	view->n_bulk = found.n;
+}
+
+static err tabs(struct visit *v, const struct matter_counts *c, const struct ledger_view *view, const struct tab **ret, size_t *ret_n)
+{
+	struct saved_view *views;
+	size_t n;
+	TRY(view_list(ctx_of(v), &views, &n));
+	const struct tab fixed[] = {
+		{said(v, W("All")), S("/matters"), STR_NONE, c->all, false},
+		{said(v, W("Red")), S("/matters?l=red"), S("■"), c->red, false},
+		{said(v, W("Yellow")), S("/matters?l=yellow"), S("▲"), c->yellow, false},
+		{said(v, W("Green")), S("/matters?l=green"), S("●"), c->green, false},
+		{said(v, W("No report for a week")), S("/matters?r=unreported"), STR_NONE, -1, false},
+		{said(v, W("Without evidence")), S("/matters?r=bare"), STR_NONE, -1, false},
+		{said(v, W("Closed")), S("/matters?l=done"), S("✓"), c->done, false},
+	};
+	struct tab *t = arena_new_n(v->arena, COUNT_OF(fixed) + n, struct tab);
+	for (size_t i = 0; i < COUNT_OF(fixed) + n; i++) {
+		bool own = i >= COUNT_OF(fixed);
+		t[i] = own ? (struct tab){views[i - COUNT_OF(fixed)].name,
+					  path_with(v, "/matters?" STR_FMT, STR_ARG(views[i - COUNT_OF(fixed)].query)),
+					  STR_NONE, -1, false}
+			   : fixed[i];
+		ptrdiff_t mark = str_find(t[i].href, S("?"), 0);
+		str query = mark < 0 ? S("") : str_cut(t[i].href, (size_t)mark + 1, t[i].href.n);
+		t[i].current = str_eq(query, view->query);
+	}
+	*ret = t;
+	*ret_n = COUNT_OF(fixed) + n;
+	return OK;
+}
+
+static err document_title(struct visit *v, int64_t id, struct ledger_view *view)
+{
+	struct document d;
+	if (!id)
+		return OK;
+	TRY(document_read(ctx_of(v), id, &d));
+	view->document_title = d.row.title;
+	view->document = path_with(v, "%lld", (long long)id);
+	return OK;
+}
+
+static void say_done(struct visit *v)
+{
+	str did = query_get(v, "did"), n = query_get(v, "n");
+	if (str_eq(did, S("bulk")))
+		v->ui.notice = said_with(v, W("done for {0} matters"), &n, 1);
+	if (str_eq(did, S("none"))) {
+		v->ui.notice = said(v, W("choose at least one matter first"));
+		v->ui.notice_bad = true;
+	}
+	if (str_eq(did, S("view")))
+		v->ui.notice = said(v, W("the view has been kept"));
+}
+
+err ledger_show(struct visit *v, const str *failures, size_t n)
+{
+	struct matter_query q;
+	struct matter_page page;
+	struct matter_counts counts;
+	struct ledger_view view = {.failures = failures, .n_failures = n};
+	TRY(ask(v, &view, &q));
+	TRY(matter_list(ctx_of(v), &q, &page));
+	TRY(matter_counts(ctx_of(v), &counts));
+	view.query = join_query(v, "c did n", STR_NONE);
+	TRY(tabs(v, &counts, &view, &view.tabs, &view.n_tabs));
+	TRY(document_title(v, q.document, &view));
+	view.rows = page.rows;
+	view.n = page.n;
+	view.all = counts.all;
+	if (page.next.n) {
+		struct buf b;
+		buf_init(&b, v->arena);
+		buf_z(&b, "c=");
+		http_put_escaped(&b, page.next);
+		view.next = join_query(v, "c did n", buf_str(&b));
+	}
+	bulk_actions(v, &view);
+	say_done(v);
+	frame_counts(v, "matters", &counts);
+	v->ui.wide = v->ui.live = true;
+	render(v, ui_ledger(&v->rs->body, &v->ui, &view));
+	return OK;
+}
+
+/* A whole number typed into the search box goes straight to its matter. */
+static bool goes_straight(struct visit *v)
+{
+	int64_t id;
+	str words = query_get(v, "q");
+	if (!words.n || v->rq->query.n != 1 || matter_by_number(ctx_of(v), words, &id) != OK)
+		return false;
+	see_other(v, path_with(v, "/matters/%lld", (long long)id));
+	return true;
+}
+
+err ledger_page(struct visit *v)
+{
+	return goes_straight(v) ? OK : ledger_show(v, NULL, 0);
+}
+
+/* ---- saved views --------------------------------------------------------------------------------- */
+err view_save_post(struct visit *v)
+{
+	int64_t id;
+	str name = str_trim(form_get(v, "name")), query = form_get(v, "query");
+	if (!name.n || name.n > 120)
+		return fail(ERR_INPUT, "give the view a name of at most 40 characters");
+	if (query.n > 400)
+		return fail(ERR_LIMIT, "these filters are too long to keep");
+	TRY(committing(v, view_save(ctx_of(v), name, query, &id)));
+	see_other(v, query.n ? path_with(v, "/matters?" STR_FMT "&did=view", STR_ARG(query)) : S("/matters?did=view"));
+	return OK;
+}
+
+err view_remove_post(struct visit *v)
+{
+	TRY(committing(v, view_remove(ctx_of(v), v->id[0])));
+	see_other(v, S("/me"));
+	return OK;
+}

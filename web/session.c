@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is it: the cookie, signing in and out, language, a person's own settings. */
+#include "base/log.h"
+#include "web/web_in.h"
+
+str session_cookie_name(struct visit *v)
+{
+	return v->rq->tls ? S("__Host-luoshi") : S("luoshi");
+}
+
+void cookie_set(struct visit *v, const char *name, str value, bool gone)
+{
+	str rest = v->rq->tls ? S("; Path=/; HttpOnly; SameSite=Lax; Secure") : S("; Path=/; HttpOnly; SameSite=Lax");
+	http_header(v->rq, v->rs, "Set-Cookie",
+		    path_with(v, "%s=" STR_FMT STR_FMT "%s", name, STR_ARG(value), STR_ARG(rest), gone ? "; Max-Age=0" : ""));
+}
+
+static void session_cookie(struct visit *v, str token, bool gone)
+{
+	cookie_set(v, str_z(v->arena, session_cookie_name(v)), token, gone);
+}
+
+static str token_of(struct visit *v)
+{
+	str bearer = http_get_nocase(&v->rq->headers, S("Authorization"));
+	if (v->api && str_starts(bearer, S("Bearer "))) {
+		v->by_token = true;
+		return str_trim(str_cut(bearer, 7, bearer.n));
+	}
+	return http_get(&v->rq->cookies, session_cookie_name(v));
+}
+
+static enum lang lang_of(struct visit *v)
+{
+	str cookie = http_get(&v->rq->cookies, S("lang"));
+	str asks = http_get_nocase(&v->rq->headers, S("Accept-Language"));
+	if (cookie.p)
+		return str_eq(cookie, S("en")) ? LANG_EN : LANG_ZH;
+	if (v->signed_in)
+		return v->session.actor.lang;
+	return str_starts(asks, S("en")) ? LANG_EN : LANG_ZH;
+}
+
+void session_restore(struct visit *v)
+{
+	const struct web_config *c = &v->web->config;
+	str token = token_of(v);
+	if (token.n && token.n <= 128)
+		v->signed_in = session_find(c->core, v->arena, token, &v->session) == OK;
+	v->by_token = v->by_token && v->signed_in;
+	v->lang = lang_of(v);
+	v->session.actor.lang = v->lang;
+	str large = http_get(&v->rq->cookies, S("large"));
+	ms_t now = now_ms(c->time);
+	const struct actor *who = &v->session.actor;
+	v->ui = (struct ui){
+		.lang = v->lang,
+		.large = large.p ? str_eq(large, S("1")) : v->signed_in && who->large,
+		.signed_in = v->signed_in,
+		.demo = core_is_demo(c->core),
+		.leader = (who->duties & DUTY_BIT(DUTY_LEADER)) != 0,
+		.supervises = (who->duties & DUTY_BIT(DUTY_SUPERVISION)) != 0,
+		.actor = who,
+		.district = words2_in(&c->district, v->lang),
+		.here = v->rq->method == HTTP_POST ? S("/") : v->rq->target,
+		.form_secret = v->session.form_secret,
+		.css = str_of(asset_address("luoshi.css")),
+		.js = str_of(asset_address("luoshi.js")),
+		.icon = str_of(asset_address("luoshi.svg")),
+		.zone = c->zone,
+		.calendar = c->calendar,
+		.now = now,
+		.today = zone_day(c->zone, now),
+	};
+}
+
+/* ---- signing in ---------------------------------------------------------------------------- */
+static err sign_in_form(struct visit *v, struct sign_in_view *view)
+{
+	struct demo_person *people = NULL;
+	if (v->ui.demo)
+		TRY(demo_people(v->web->config.core, v->arena, &people, &view->n_people));
+	view->people = people;
+	v->ui.section = S("sign-in");
+	render(v, ui_sign_in(&v->rs->body, &v->ui, view));
+	return OK;
+}
+
+err sign_in_page(struct visit *v)
+{
+	struct sign_in_view view = {.next = safe_path(query_get(v, "next"))};
+	if (v->signed_in) {
+		see_other(v, view.next);
+		return OK;
+	}
+	return sign_in_form(v, &view);
+}
+
+static void signed_in(struct visit *v, const struct session *s)
+{
+	session_cookie(v, s->token, false);
+	see_other(v, safe_path(form_get(v, "next")));
+	log_line(LOG_INFO, "sign_in", "id=%llu actor=%lld", (unsigned long long)v->rq->id, (long long)s->actor.user);
+}
+
+err sign_in_post(struct visit *v)
+{
+	struct session s;
+	struct sign_in_view view = {.next = safe_path(form_get(v, "next")), .login = str_trim(form_get(v, "login"))};
+	err e = committing(v, session_begin(v->web->config.core, v->arena, view.login, form_get(v, "password"), v->rq->peer, &s));
+	if (e == OK) {
+		signed_in(v, &s);
+		return OK;
+	}
+	if (e != ERR_SIGN_IN && e != ERR_INPUT && e != ERR_LIMIT)
+		return e;
+	view.error = fail_said(v);
+	v->rs->status = e == ERR_LIMIT ? 429 : 422;
+	return sign_in_form(v, &view);
+}
+
+err sign_in_demo_post(struct visit *v)
+{
+	int64_t user;
+	struct session s;
+	if (!v->ui.demo || !form_int(v, "user", &user))
+		return fail(ERR_NOTFOUND, "there is no such page");
+	TRY(committing(v, session_begin_demo(v->web->config.core, v->arena, user, v->rq->peer, &s)));
+	signed_in(v, &s);
+	return OK;
+}
+
+err sign_out_post(struct visit *v)
+{
+	TRY(session_end(v->web->config.core, token_of(v)));
+	session_cookie(v, S(""), true);
+	http_header(v->rq, v->rs, "Clear-Site-Data", S("\"storage\""));
+	see_other(v, S("/sign-in"));
+	return OK;
+}
+
+/* ---- language and settings -------------------------------------------------------------------- */
+err language_post(struct visit *v)
+{
+	bool en = str_eq(form_get(v, "lang"), S("en"));
+	if (v->ctx_open && form_secret_fits(v))
+		TRY(user_prefer(ctx_of(v), en ? LANG_EN : LANG_ZH, v->ui.large));
+	cookie_set(v, "lang", en ? S("en") : S("zh"), false);
+	see_other(v, safe_path(form_get(v, "next")));
+	return OK;
+}
+
+static const struct {
+	enum duty duty;
+	struct words2 label;
+} duty_labels[] = {
+	{DUTY_SUPERVISION, {S("督查室"), S("supervision office")}},
+	{DUTY_LIAISON, {S("联络员"), S("liaison")}},
+	{DUTY_HEAD, {S("单位负责人"), S("head of a unit")}},
+	{DUTY_LEADER, {S("包联领导"), S("leader")}},
+	{DUTY_INTAKE, {S("诉求中心"), S("request centre")}},
+	{DUTY_STATISTICS, {S("统计"), S("statistics")}},
+	{DUTY_ENVIRONMENT, {S("生态环境"), S("environment")}},
+	{DUTY_SYSTEM, {S("系统管理员"), S("system administrator")}},
+	{DUTY_SECURITY, {S("安全管理员"), S("security administrator")}},
+	{DUTY_AUDIT, {S("审计管理员"), S("audit administrator")}},
+};
+
+err me_page(struct visit *v)
+{
+	struct me_view view = {0};
+	struct words2 *duties = arena_new_n(v->arena, COUNT_OF(duty_labels), struct words2);
+	struct saved_view *views = NULL;
+	for (size_t i = 0; i < COUNT_OF(duty_labels); i++)
+		if (v->session.actor.duties & DUTY_BIT(duty_labels[i].duty))
+			duties[view.n_duties++] = duty_labels[i].label;
+	view.duties = duties;
+	TRY(view_list(ctx_of(v), &views, &view.n_views));
+	view.views = views;
+	v->ui.section = S("me");
+	if (query_get(v, "did").n)
+		v->ui.notice = said(v, W("your settings have been kept"));
+	render(v, ui_me(&v->rs->body, &v->ui, &view));
+	return OK;
+}
+
+err me_post(struct visit *v)
+{
+	bool en = str_eq(form_get(v, "lang"), S("en")), large = str_eq(form_get(v, "large"), S("1"));
+	TRY(committing(v, user_prefer(ctx_of(v), en ? LANG_EN : LANG_ZH, large)));
+	cookie_set(v, "lang", en ? S("en") : S("zh"), false);
+	cookie_set(v, "large", large ? S("1") : S("0"), false);
+	see_other(v, S("/me?did=kept"));
+	return OK;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What each page shows: structs that handlers fill and templates read. Everything in
+ * them has passed core's `see`; nothing here looks anything up. */
+#ifndef LUOSHI_WEB_VIEW_IN_H
+#define LUOSHI_WEB_VIEW_IN_H
+
+#include "core/core.h"
+
+/* The frame around every page. */
+struct ui {
+	enum lang lang;
+	bool large, signed_in, demo, leader, supervises;
+	const struct actor *actor;
+	str district, section, here, form_secret;
+	str css, js, icon;
+	int64_t waiting, red, done;
+	const struct zone *zone;
+	const struct calendar *calendar;
+	ms_t now;
+	day_t today;
+	str notice;     /* what has just been done, or why not */
+	bool notice_bad;
+	bool live, wide;
+};
+
+/* ---- pieces that helpers write (web/put.c); they escape themselves ------------------------- */
+void put_day(struct buf *, day_t);                            /* 2026-10-14 */
+void put_day_words(struct buf *, enum lang, day_t);           /* 2026年10月14日; 14 October 2026 */
+void put_day_short(struct buf *, const struct ui *, day_t);   /* 10-14 周三, within this year */
+void put_weekday(struct buf *, enum lang, day_t);
+void put_date(struct buf *, const struct ui *, ms_t);
+void put_stamp(struct buf *, const struct ui *, ms_t);        /* 10-10 16:42 */
+void put_light(struct buf *, const struct ui *, enum light, str light_word);
+void put_left(struct buf *, const struct ui *, const struct matter_row *);
+void put_due(struct buf *, const struct ui *, const struct matter_row *); /* of a to-do: 今天, 10-14 周三, 超 3 个工作日 */
+void put_bar(struct buf *, int share, int schedule);
+void put_share(struct buf *, const struct ui *, const struct matter_row *);
+void put_size(struct buf *, int64_t bytes);
+void put_words2(struct buf *, const struct ui *, const struct words2 *);
+void put_word(struct buf *, const struct ui *, const char *key);
+str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
+void put_paragraphs(struct buf *, str text); /* line ends become <br> */
+
+/* ---- sign-in, settings, errors --------------------------------------------------------------- */
+struct sign_in_view {
+	str next, login, error;
+	const struct demo_person *people;
+	size_t n_people;
+};
+struct me_view {
+	const struct words2 *duties;
+	size_t n_duties;
+	const struct saved_view *views;
+	size_t n_views;
+};
+struct kept { /* what the person had typed */
+	str name, value;
+};
+struct error_view {
+	int status;
+	str heading, said;
+	const struct kept *kept;
+	size_t n_kept;
+	bool again; /* the same form may be sent again as it is */
+	str action;
+};
+
+/* ---- home ------------------------------------------------------------------------------------- */
+struct red_row {
+	struct matter_row row;
+	str why, lead_id;
+	const struct offered *actions;
+	size_t n_actions;
+};
+struct home_view {
+	const struct todo *todos;
+	size_t n_todos;
+	int today, week;
+	struct matter_counts counts;
+	const struct red_row *red, *yellow;
+	size_t n_red, n_yellow;
+	const struct document_row *documents; /* with open proposals, for the supervising office */
+	size_t n_documents;
+};
+
+/* ---- documents ---------------------------------------------------------------------------------- */
+struct documents_view {
+	const struct document_row *rows;
+	size_t n;
+	str next, error, error_field, title, date, text;
+	bool may_add, open;
+};
+struct split_place {
+	size_t at;
+	str head; /* the last words before it */
+};
+struct proposal_row {
+	const struct proposal *p;
+	bool now, past;
+	str title, goal, lead, assist, due; /* as typed, else as proposed */
+	str lead_name, quote, matter_number;
+	str next, previous;                 /* addresses for J and K */
+	const struct split_place *splits;
+	size_t n_splits;
+	const struct proposal *join;        /* the one after it, when both are open */
+};
+struct edit_row {
+	const struct repair_edit *edit;
+	size_t index;
+	str around;  /* the words it stands in */
+};
+struct document_view {
+	const struct document *doc;
+	str html; /* the text with its marks, already HTML (web/marks.c) */
+	const struct proposal_row *rows;
+	size_t n_rows;
+	int64_t open, decided, ready;
+	const struct edit_row *guesses;
+	size_t n_guesses;
+	int64_t holes, masks;
+	const struct unit *units;
+	size_t n_units;
+	bool may_decide;
+	str error, error_field, quote;
+	int64_t undo; /* the proposal just decided; 0: none */
+	str undo_said;
+};
+
+/* ---- ledger -------------------------------------------------------------------------------------- */
+struct tab {
+	str label, href, sign;
+	int64_t count; /* -1: none */
+	bool current;
+};
+struct option {
+	str value, label;
+	bool chosen;
+};
+struct bulk_action {
+	const struct action *action;
+	const struct kind *kind;
+};
+struct ledger_view {
+	const struct matter_row *rows;
+	size_t n;
+	const struct tab *tabs;
+	size_t n_tabs;
+	const struct option *lights, *units, *dues, *reports, *orders;
+	size_t n_lights, n_units, n_dues, n_reports, n_orders;
+	str words, number, query, next, document_title, document;
+	const struct bulk_action *bulk;
+	size_t n_bulk;
+	bool filtered;
+	int64_t all;
+	const str *failures; /* of a bulk action, one sentence each */
+	size_t n_failures;
+};
+struct form_row {
+	const struct field *field;
+	str id, value, error;
+	bool required;
+	const struct option *options;
+	size_t n_options;
+};
+struct action_form {
+	const struct action *action;
+	str key;       /* idempotency */
+	str missing, reason, reason_error, error;
+	bool open, files, lost_files;
+	const struct form_row *rows;
+	size_t n_rows;
+};
+struct bulk_view {
+	const struct matter_row *rows;
+	size_t n;
+	struct action_form form;
+};
+
+/* ---- matter ---------------------------------------------------------------------------------------- */
+struct cal_day {
+	day_t day;
+	char kind;  /* u counted and past, l counted and to come, n today, e due, 0 neither */
+	str top, below;
+};
+struct cal_week {
+	struct cal_day days[7];
+	int64_t skipped; /* weeks left out before this one */
+};
+struct clock_panel {
+	const struct clock_view *clock;
+	const struct cal_week *weeks;
+	size_t n_weeks;
+	const str *why;
+	size_t n_why;
+	day_t due;
+	int64_t left;
+};
+struct chain_link {
+	str label, name, note;
+};
+struct matter_page_view {
+	const struct matter_view *m;
+	const struct clock_panel *clock; /* NULL: none */
+	const struct clock_panel *others;
+	size_t n_others;
+	const struct chain_link *chain;
+	size_t n_chain;
+	const struct value **fields; /* those not shown elsewhere */
+	size_t n_fields;
+	const struct action_form *actions;
+	size_t n_actions;
+	str document_href;
+};
+
+#endif

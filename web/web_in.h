@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One visit: a request on its way through web/, and what every page may ask of it. */
+#ifndef LUOSHI_WEB_IN_H
+#define LUOSHI_WEB_IN_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/words.h"
+#include "net/http.h"
+#include "ui.h"
+#include "web/web.h"
+
+/* Wakes live streams when the record has grown. */
+struct feed {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t grown;
+	int64_t seq;
+	bool stop;
+};
+struct web {
+	struct web_config config;
+	struct arena arena;
+	struct http_server *http;
+	struct feed feed;
+	ms_t started;
+	atomic_llong slow;
+};
+
+enum { VISIT_IDS = 3 };
+struct visit {
+	struct web *web;
+	struct http_request *rq;
+	struct http_response *rs;
+	struct arena *arena;
+	const struct route *route;
+	int64_t id[VISIT_IDS]; /* of {id} in the path, in order */
+	str word;              /* of {word} */
+	struct session session;
+	bool signed_in, by_token, api;
+	struct ctx ctx;
+	bool ctx_open;
+	struct ui ui;
+	enum lang lang;
+};
+
+/* ---- routes ------------------------------------------------------------------------------- */
+#define DUTY_BIT(d) (1u << (d))
+enum route_who { PUBLIC, SIGNED };
+enum route_form { NO_FORM, FORM }; /* FORM: the secret of the session must come with it */
+struct route {
+	enum http_method method;
+	const char *pattern; /* /matters/{id}/act/{word} */
+	err (*fn)(struct visit *);
+	enum route_who who;
+	uint32_t duties;     /* one of these; 0: any */
+	enum route_form form;
+	const char *summary; /* key of the catalogue */
+};
+extern const struct route routes[];
+extern const size_t routes_n;
+/* NULL: none. *ret_other: the path is known, with another method. */
+const struct route *route_find(struct visit *, bool *ret_other);
+
+#define ROUTE(method, pattern, fn, who, duties, form, summary) err fn(struct visit *);
+#include "web/routes.tbl.h"
+#undef ROUTE
+
+/* ---- asking --------------------------------------------------------------------------------- */
+str query_get(struct visit *, const char *name); /* STR_NONE when absent */
+str form_get(struct visit *, const char *name);
+int64_t query_int(struct visit *, const char *name, int64_t otherwise);
+bool form_int(struct visit *, const char *name, int64_t *ret);
+struct ctx *ctx_of(struct visit *); /* opened on first use; asserts that somebody is signed in */
+/* Key and arguments of the newest failure in the reader's language. */
+str fail_said(struct visit *);
+str said(struct visit *, const char *key); /* key of the catalogue, W() at the caller */
+str said_with(struct visit *, const char *key, const str *args, size_t n);
+/* A path of ours to return to, whatever was asked; "/" when it is not one. */
+str safe_path(str);
+str fresh_key(struct visit *); /* an idempotency key for a form */
+str path_with(struct visit *, const char *fmt, ...) printf_like(2, 3);
+
+/* ---- answering ------------------------------------------------------------------------------ */
+err page_error(struct visit *, err);       /* the page (or problem document) of a failure */
+void page_refusal(struct visit *, int status, str sentence);
+void page_begin(struct visit *);           /* headers of a page */
+#define render(v, call) \
+	do { \
+		page_begin(v); \
+		int64_t render_began_ = web_micros(); \
+		call; \
+		(v)->rq->us_render += web_micros() - render_began_; \
+	} while (0)
+/* The same for what writes to the record and waits for the commit. */
+#define committing(v, call) \
+	({ \
+		int64_t commit_began_ = web_micros(); \
+		err committing_e_ = (call); \
+		(v)->rq->us_commit += web_micros() - commit_began_; \
+		committing_e_; \
+	})
+int64_t web_micros(void);
+void see_other(struct visit *, str path);
+/* A message for the next page: goes as ?did=WORD, shown by the page itself. */
+void cookie_set(struct visit *, const char *name, str value, bool gone);
+str session_cookie_name(struct visit *);
+bool form_secret_fits(struct visit *); /* came with the secret of the session */
+void session_restore(struct visit *); /* who is it? fills session, lang, ui */
+
+/* Which menu entry we are at, and the counts of the trays. */
+err frame(struct visit *, const char *section);
+void frame_counts(struct visit *, const char *section, const struct matter_counts *);
+
+/* ---- pages that are shown again with what was typed ------------------------------------------- */
+struct typed { /* of a form that could not be accepted; .error.n == 0: none */
+	str action, error, field;
+	int status;
+};
+err document_show(struct visit *, int64_t document, const struct typed *);
+/* One decision on the proposal of the path, its particulars from the form. */
+err proposal_decide(struct visit *, str decision);
+err matter_show(struct visit *, int64_t matter, const struct typed *);
+err ledger_show(struct visit *, const str *failures, size_t n);
+err ingest(struct visit *, str file_name, str bytes, str title, day_t date, int64_t *ret);
+/* A failure that the form itself can show; false: it goes to the page of errors. */
+bool typed_from(struct visit *, err, str action, struct typed *ret);
+/* The text with its marks, as HTML. */
+void document_marks(const struct ui *, struct arena *, const struct document *, struct buf *);
+const struct action *action_find(const struct kind *, str name);
+/* Fields of an action as a form; typed values when the form came back. */
+err action_form_fill(struct visit *, const struct kind *, const struct matter_view *, const struct action *,
+		     const struct typed *, struct action_form *ret);
+/* Arguments and files of an action from the form that came. */
+err action_args(struct visit *, const struct kind *, const struct action *, struct act_request *ret);
+err clock_panel_fill(struct visit *, const struct clock_view *, struct clock_panel *ret);
+str join_query(struct visit *, const char *leave_out, str extra);
+
+/* The members of a JSON object become fields of the form, so that pages and programs take
+ * the same way: text as it is, numbers and true/false as text, lists joined by 、; an
+ * object inside (`fields`) joins the outer one. A multipart body is a form already. */
+err api_form(struct visit *) must_check;
+
+err feed_start(struct web *) must_check;
+void feed_stop(struct web *);
+bool asset_serve(struct visit *);
+const char *asset_address(const char *name);
+void security_headers(struct visit *, bool page);
+
+/* Sends a file that a stranger gave: safe pictures inline, everything else as download. */
+void send_file(struct visit *, str name, str type, str bytes, bool inline_ok);
+/* The bytes of one uploaded file of that field; false: none was chosen. */
+bool upload_find(struct visit *, const char *field, struct http_file *ret);
+
+#endif
