@@ -161,6 +161,9 @@ static int frame(const struct look *l)
 		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
+	for (size_t i = from; i < l->n->from; i++)
+		if (cue_at(d->cues, d->cp + i, l->n->from - i, TAG_frame_work))
+			return 0; /* 对首次升规的企业奖励20万元 */
 	for (size_t i = l->n->to; i < to; i++)
 		if (cue_at(d->cues, d->cp + i, to - i, TAG_frame_work))
 			return 1;
@@ -197,15 +200,50 @@ static bool scope_noun_follows(const struct look *l)
 static bool is_measured_unit(const struct look *l)
 {
 	uint16_t last = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
-	return l->n->percent || last == 0x5143 || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
+	return l->n->percent || last == 0x5143 || last == 0x500d || last == 0x756a || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
 }
 
 static bool compared(const struct look *l)
 {
+	enum quantity_op op;
+	if (suffix_len(l, &op))
+		return true;
 	const struct token *t = prefix(l);
 	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
 		if (tags_have(&t->tags, prefix_rows[i].tag))
 			return true;
+	return false;
+}
+
+/* 500米覆盖率, 120米以下空域, 24小时值守. */
+static bool reaches(const struct look *l)
+{
+	enum quantity_op op;
+	size_t i = l->n->to + suffix_len(l, &op);
+	uint16_t u = l->n->unit_from < l->n->unit_to ? l->d->cp[l->n->unit_to - 1] : 0;
+	return (u == 0x7c73 || u == 0x91cc) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_reach_noun);
+}
+
+/* 研发投入强度达到5%以上的企业: who is meant, not what is aimed for. */
+static bool condition(const struct look *l)
+{
+	enum quantity_op op;
+	size_t i = l->n->to, n = suffix_len(l, &op);
+	return n && prefix(l) && l->d->cp[i + n] == 0x7684 &&
+	       cue_at(l->d->cues, l->d->cp + i + n + 1, l->p->to - i - n - 1, TAG_modify_noun);
+}
+
+/* 5个国省考断面优良比例保持100%: whose share it is. */
+static bool shares_follow(const struct look *l)
+{
+	for (size_t k = l->k + 1; k < l->d->tokens.n; k++) {
+		const struct token *t = &l->d->tokens.v[k];
+		for (size_t i = k > l->k + 1 ? l->d->tokens.v[k - 1].to : l->n->to; i < t->from; i++)
+			if (is_break(l->d->cp[i]) || l->d->cp[i] == 0x3001)
+				return false;
+		if (t->sort == TOKEN_NUMBER)
+			return l->d->numbers.v[t->index].percent && l->d->cp[l->d->numbers.v[t->index].unit_from] != 0x4e2a;
+	}
 	return false;
 }
 
@@ -225,6 +263,12 @@ static const char *scope_rule(const struct look *l)
 	}
 	if (f)
 		return f < 0 ? W("the ground that is worked on") : NULL;
+	if (reaches(l))
+		return W("how far something reaches");
+	if (condition(l))
+		return W("it describes what is counted");
+	if (l->p->kind == KIND_ACHIEVEMENT && is_measured_unit(l) && !l->n->percent)
+		return NULL; /* 总投资58亿元的…投产: a fact like any other */
 	if (is_measured_unit(l) && cue_ends_at(d, l->p->body, l->n->from, 8, TAG_scope_pre) && before != 0x7684 &&
 	    before != 0x7b49 && before != 0x5bf9 && d->cp[l->n->from - 1] != 0x6709)
 		return l->n->percent ? NULL : W("the size of what is worked on");
@@ -235,6 +279,8 @@ static const char *scope_rule(const struct look *l)
 	uint16_t u = d->cp[l->n->unit_from];
 	bool loose = l->n->unit_to == l->n->unit_from + 1 &&
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
+	if (loose && !delivered(l) && shares_follow(l))
+		return W("the ground that is worked on");
 	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 2, TAG_modify_noun)))
 		return W("a count of tasks or fields");
 	return NULL;
