@@ -318,7 +318,10 @@ static void sentence_read(struct doc *d, struct piece *p)
 	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
 	p->labelled = any_label(d, p->from, p->to);
-	if (!p->row && !d->aside && p->from >= d->quiet_to && item_at(d, p->body, p->to, !p->line_start, &m))
+	bool item = !p->row && p->from >= d->quiet_to && item_at(d, p->body, p->to, !p->line_start, &m);
+	if (item && d->aside)
+		p->body = m.to;
+	if (item && !d->aside)
 		item_enter(d, p, &m);
 	else
 		tokens_read(d, p->body, p->to);

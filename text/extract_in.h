@@ -214,6 +214,7 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 /* ---- kind ---- */
 void kind_decide(struct doc *, struct piece *);
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
+bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
 bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
 enum mode mode_now(const struct doc *);
 size_t clause_start(const struct doc *, size_t from, size_t at);

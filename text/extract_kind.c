@@ -214,7 +214,7 @@ static bool clause_begins(const struct doc *d, const struct piece *p, size_t at,
 }
 
 /* 将 as 把: 将…纳入, with no adverb or verb right behind it. */
-static bool takes_object(const struct doc *d, const struct piece *p, size_t k)
+bool takes_object(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
 	uint16_t before = t->from > p->body ? d->cp[t->from - 1] : 0;
@@ -449,7 +449,8 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
 	} else if (mode == MODE_PAST) {
 		int past = verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
-		w->a += (w->will || w->own) && !w->done ? 1 : past; /* 今年我们要… among results */
+		bool ahead = w->will || w->own || (bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
+		w->a += ahead && !w->done ? 1 : past; /* 今年我们要… among results */
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	} else if (mode == MODE_LACK && plain_numbers(d)) {
 		w->a += THINK_POINTS + 1; /* a shortfall that was counted */
@@ -501,7 +502,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 /* 预计 with a closed period is a measurement. */
 static bool closed_forecast(const struct doc *d, const struct piece *p)
 {
-	bool ahead = has_cue(d, p->body, p->to, TAG_ensure); /* 预计…，确保… */
+	bool ahead = has_cue(d, p->body, p->to, TAG_ensure) && bounded_number(d, p); /* 预计30个以上，确保… */
 	for (size_t i = p->body; i + 1 < p->to; i++)
 		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计 */
 			return mode_now(d) != MODE_FUTURE && !ahead;

@@ -130,6 +130,8 @@ static bool modifies(const struct look *l)
 	const struct token *t = prefix(l);
 	if (money && t && tags_have(&t->tags, TAG_pre_gt) && is_han(l->d->cp[i]) && counted_next(l, i))
 		return true;
+	if (i > l->n->to && !l->n->percent && is_han(l->d->cp[i]) && l->d->cp[i] != 0x7684 && counted_next(l, i))
+		return true; /* 10蒸吨/小时以下锅炉21台 */
 	if (i == l->n->to && !counted_next(l, i))
 		return false; /* 设立10亿元产业基金: an amount, not a size */
 	return (money || (area && i > l->n->to)) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_modify_noun);
@@ -139,7 +141,7 @@ static bool modifies(const struct look *l)
 static bool in_compound(const struct doc *d, size_t i, size_t from)
 {
 	static const uint16_t behind[] = {0x63a5, 0x6807, 0x53e3, 0x8c61, 0x5916, 0x5185, 0x7167, 0x5e94, 0x8bdd, 0x624b, 0x7b56, 0x6bd4};
-	static const uint16_t front[] = {0x9762, 0x5e94, 0x76f8, 0x6838, 0x7edd, 0x914d, 0x6821, 0x53cd, 0x6d3e};
+	static const uint16_t front[] = {0x70b9, 0x9762, 0x5e94, 0x76f8, 0x6838, 0x7edd, 0x914d, 0x6821, 0x53cd, 0x6d3e};
 	for (size_t k = 0; k < COUNT_OF(behind); k++)
 		if (d->cp[i + 1] == behind[k])
 			return true;
@@ -221,6 +223,9 @@ static bool reaches(const struct look *l)
 	enum quantity_op op;
 	size_t i = l->n->to + suffix_len(l, &op);
 	uint16_t u = l->n->unit_from < l->n->unit_to ? l->d->cp[l->n->unit_to - 1] : 0;
+	for (size_t k = 0; l->n->time && i > l->n->to && k < 6 && !is_break(l->d->cp[i + k]); k++)
+		if (l->d->cp[i + k] == 0x7387) /* 24小时内响应率 */
+			return true;
 	return (u == 0x7c73 || u == 0x91cc) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_reach_noun);
 }
 
@@ -281,14 +286,17 @@ static const char *scope_rule(const struct look *l)
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
 	if (loose && !delivered(l) && shares_follow(l))
 		return W("the ground that is worked on");
-	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 2, TAG_modify_noun)))
+	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 4, TAG_modify_noun)))
 		return W("a count of tasks or fields");
 	return NULL;
 }
 
 /* ---- which clauses look forward or back ---- */
-static bool token_future(const struct token *t)
+static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 {
+	const struct token *t = &d->tokens.v[k];
+	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) || takes_object(d, p, k)))
+		return false; /* 完成年度目标, 将时限压减至 in a report */
 	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
 }
@@ -313,7 +321,7 @@ static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
 			to++;
 		int ahead = 0, back = 0;
 		for (; j < d->tokens.n && d->tokens.v[j].from < to; j++) {
-			ahead |= token_future(&d->tokens.v[j]);
+			ahead |= token_future(d, p, j);
 			back |= token_past(d, p, &d->tokens.v[j]);
 		}
 		if (back)

@@ -242,7 +242,7 @@ static bool dash_item(const struct doc *d, size_t at, size_t end, struct item_ma
 		from++;
 	for (to = from; to < end && to < from + DASH_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff1a; to++)
 		;
-	if (to < from + 4 || to + 4 > end || d->cp[to] != 0x3002)
+	if (to < from + 4 || to >= end || d->cp[to] != 0x3002 || to + 4 > d->n || d->cp[to + 1] == '\n')
 		return false;
 	return mark(ret, 7, 1, at, from, from);
 }

@@ -398,6 +398,11 @@ static void before_limit(struct doc *d, const struct piece *p)
 	}
 }
 
+static bool ends_office(uint16_t c)
+{
+	return c == 0x5c40 || c == 0x5385 || c == 0x961f || c == 0x53f8; /* 局 厅 队 司 */
+}
+
 /* The end of the longest list of names that begins at `from`; 0 none. */
 static size_t names_end(const struct doc *d, size_t from, size_t end)
 {
@@ -412,6 +417,8 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 			break;
 		if (to > start && cue_at(d->cues, d->cp + to, end - to, TAG_role_lead_verb))
 			break;
+		if (best == to && best > start + 2 && ends_office(d->cp[best - 1]) && cue_at(d->cues, d->cp + to, end - to, TAG_verb))
+			break; /* 县公安局依法查处: the name is over, though 处 could end one */
 		if (is_org(d, start, to + 1))
 			best = to + 1;
 	}
