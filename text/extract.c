@@ -205,7 +205,7 @@ static size_t speaker_end(const struct doc *d, size_t from, size_t to)
 	if (!d->talk)
 		return from;
 	for (size_t i = from; i < to && i - from <= SPEAKER_MOST; i++) {
-		if (d->cp[i] == 0xff1a && i > from && i + 4 < to)
+		if (d->cp[i] == 0xff1a && i > from && i + 2 < to)
 			return i + 1;
 		if (!is_han(d->cp[i]))
 			break;

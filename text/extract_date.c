@@ -400,7 +400,7 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 		str word;
 		int working;
 	} unit[] = {{S("个工作日"), 1}, {S("工作日"), 1}, {S("个自然日"), 0}, {S("个月"), 0}, {S("个小时"), 0}, {S("小时"), 0},
-		    {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
+		    {S("分钟"), 0}, {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
 	struct cursor k = *c;
 	int v;
 	size_t n = small(&k, 3, &v);
@@ -425,7 +425,7 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 /* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
 static bool recurring_take(struct cursor *c, struct day_found *f)
 {
-	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬")};
+	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬"), S("日"), S("天")};
 	static const str part[] = {S("最后一个月"), S("最后一月"), S("首月"), S("末月"), S("次月"), S("第一个月"), S("的"), S("底"), S("末"), S("初"),
 					   S("上旬"), S("中旬"), S("下旬"), S("最后一天"), S("最后一个工作日"), S("工作日"), S("月")};
 	struct cursor k = *c;

@@ -122,6 +122,12 @@ static bool is_legal_basis(const struct doc *d, const struct piece *p)
 		p->to - p->body < 40 || has_cue(d, p->body, p->body + (p->to - p->body) / 3, TAG_legal));
 }
 
+/* 好的。 有的。 of somebody who begins to answer. */
+static bool nods(const struct doc *d, const struct piece *p)
+{
+	return d->talk && p->body > p->from && p->to - p->body <= 4;
+}
+
 static bool says_only(const struct doc *d, const struct piece *p)
 {
 	return p->to - p->body < 24 && p->to >= p->body + 2 && d->cp[p->to - 2] == 0x8bf4 && d->cp[p->to - 1] == 0x3002;
@@ -188,7 +194,7 @@ static const char *neither(const struct doc *d, const struct piece *p)
 		return W("it belongs to the task above");
 	if (names_only(d, p))
 		return W("a title or a name");
-	if (is_salute(d, p) || says_only(d, p) || takes_leave(d, p))
+	if (is_salute(d, p) || says_only(d, p) || takes_leave(d, p) || nods(d, p))
 		return W("an address");
 	if (is_byline(d, p) || is_news(d, p))
 		return W("a byline or the news of a meeting");

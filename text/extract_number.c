@@ -252,12 +252,19 @@ static bool shares_follow(const struct look *l)
 	return false;
 }
 
+/* 排名末位的单位, but 全省第一的目标. */
+static bool rank_describes(const struct look *l)
+{
+	const uint16_t *c = l->d->cp + l->n->to;
+	return c[0] == 0x7684 && is_han(c[1]) && c[1] != 0x76ee && c[1] != 0x4f4d && c[1] != 0x6210;
+}
+
 static const char *scope_rule(const struct look *l)
 {
 	const struct doc *d = l->d;
 	uint16_t before = l->n->from > l->p->body ? d->cp[l->n->from - 1] : 0;
 	if (l->n->unit_from == l->n->unit_to)
-		return NULL; /* a rank */
+		return rank_describes(l) ? W("it describes what is counted") : NULL;
 	if (modifies(l))
 		return W("it describes what is counted");
 	int f = frame(l);
@@ -272,7 +279,8 @@ static const char *scope_rule(const struct look *l)
 		return W("how far something reaches");
 	if (condition(l))
 		return W("it describes what is counted");
-	if (l->p->kind == KIND_ACHIEVEMENT && is_measured_unit(l) && !l->n->percent)
+	if (l->p->kind == KIND_ACHIEVEMENT && is_measured_unit(l) && !l->n->percent &&
+	    !cue_ends_at(d, l->p->body, l->n->from, 1, TAG_scope_pre))
 		return NULL; /* 总投资58亿元的…投产: a fact like any other */
 	if (is_measured_unit(l) && cue_ends_at(d, l->p->body, l->n->from, 8, TAG_scope_pre) && before != 0x7684 &&
 	    before != 0x7b49 && before != 0x5bf9 && d->cp[l->n->from - 1] != 0x6709)

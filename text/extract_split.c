@@ -175,8 +175,9 @@ static bool ordinal_item(const struct doc *d, size_t at, size_t end, bool inline
 			title++;
 		return title < end && mark(ret, 1, v, at, name, title);
 	}
-	if (!inline_only && c == 0x6761 && to + 1 < end && is_space(d->cp[to + 1])) /* 第一条 总体目标 */
-		return mark(ret, 1, v, at, to + 1, to + 2);
+	bool named = !inline_only && to + 1 < end && is_space(d->cp[to + 1]);
+	if (named && (c == 0x6761 || c == 0x8282)) /* 第一条 总体目标, 第二节 做优农业 */
+		return mark(ret, c == 0x6761 ? 1 : 2, v, at, to + 1, to + 2);
 	if (c == 0xff0c || c == 0x3001 || c == 0xff1a || c == ',')
 		return mark(ret, 6, v, at, to, to + 1);
 	return c == 0x662f && mark(ret, 6, v, at, to, to + 1);

@@ -183,6 +183,12 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 		return false;
 	if (n->chinese && m == 1 && cp[i] == 0x671f) /* 二期, 三期: its name */
 		return false;
+	if (m && i + m + 1 < end && cp[i + m] == '/') { /* 万吨/年, 元/平方米 */
+		size_t per = cue_at(d->cues, cp + i + m + 1, end - i - m - 1, TAG_measure);
+		uint16_t span = cp[i + m + 1];
+		bool year = span == 0x5e74 || span == 0x6708 || span == 0x65e5; /* 年 月 日 */
+		m += per ? 1 + per : year ? 2 : 0;
+	}
 	n->unit_from = from;
 	n->unit_to = n->to = i + m;
 	uint16_t c = m ? cp[i] : 0;

@@ -229,6 +229,8 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				break; /* 由 和 与 in front of a name */
 			else if (depth && is_break(c))
 				break;
+			else if (c == 0x540c && a > from + 1 && d->cp[a - 2] == 0x4f1a)
+				break; /* X会同Y: two names */
 			a--;
 		}
 		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8) &&
