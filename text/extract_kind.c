@@ -530,6 +530,12 @@ static void settle(struct doc *d, struct piece *p, struct weights *w)
 	for (size_t i = 0; i < 3; i++)
 		if (i != best && side[i].points > side[second].points)
 			second = i;
+	if (!side[best].points && plain_numbers(d) && d->genre != MODE_FUTURE) {
+		p->kind = KIND_ACHIEVEMENT;
+		p->why = W("it states what was measured");
+		p->margin = 0;
+		return;
+	}
 	if (!side[best].points) {
 		p->kind = d->genre == MODE_FUTURE ? KIND_COMMITMENT : KIND_PRINCIPLE;
 		p->why = W("nothing in it decides");

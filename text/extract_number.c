@@ -234,6 +234,10 @@ static bool condition(const struct look *l)
 {
 	enum quantity_op op;
 	size_t i = l->n->to, n = suffix_len(l, &op);
+	if (l->d->cp[i + n] == 0x7684 && is_break(l->d->cp[i + n + 1]) && prefix(l))
+		return true; /* 低于60分的， */
+	if (n && l->d->cp[i + n] == 0x4e3a)
+		return true; /* 90分以上为优秀 */
 	return n && prefix(l) && l->d->cp[i + n] == 0x7684 &&
 	       cue_at(l->d->cues, l->d->cp + i + n + 1, l->p->to - i - n - 1, TAG_modify_noun);
 }
@@ -309,10 +313,16 @@ static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
 }
 
+static bool bounds(const struct token *t, size_t at)
+{
+	return t->sort == TOKEN_WORD && t->to == at && (tags_have(&t->tags, TAG_pre_ge) || tags_have(&t->tags, TAG_pre_gt) ||
+						       tags_have(&t->tags, TAG_pre_le) || tags_have(&t->tags, TAG_block));
+}
+
 static bool token_past(const struct doc *d, const struct piece *p, const struct token *t)
 {
-	if (p->kind == KIND_COMMITMENT)
-		return tags_have(&t->tags, TAG_past_sure);
+	if (p->kind == KIND_COMMITMENT) /* but 不低于上年 is a goal */
+		return tags_have(&t->tags, TAG_past_sure) && !(t > d->tokens.v && bounds(t - 1, t->from));
 	if (tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect) || tags_have(&t->tags, TAG_recent))
 		return true;
 	return tags_have(&t->tags, TAG_measured) && d->cp[t->from] != 0x540c && d->cp[t->from] != 0x6bd4 &&

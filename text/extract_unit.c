@@ -392,8 +392,9 @@ static void before_limit(struct doc *d, const struct piece *p)
 		bool all;
 		if (!f->limit || to < p->body + 3)
 			continue;
-		if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
-			to--; /* 于 在 应 须 */
+		for (int n = 0; n < 2; n++) /* 须于, 应在 */
+			if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
+				to--; /* 于 在 应 须 */
 		size_t start = names_start(d, p->body, to, &all);
 		if (start < to && all && (start == p->body || is_break(d->cp[start - 1])) && office(d, start, to))
 			units_list(d, start, to, ROLE_LEAD);
@@ -415,7 +416,7 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 			start = to + 1;
 			continue;
 		}
-		if (!letter_of_name(c))
+		if (!letter_of_name(c) || (c == 0x4f1a && to + 1 < end && d->cp[to + 1] == 0x540c)) /* 会同 */
 			break;
 		if (to > start && cue_at(d->cues, d->cp + to, end - to, TAG_role_lead_verb))
 			break;
