@@ -87,6 +87,8 @@ static size_t day_token(struct doc *d, size_t at, size_t end)
 	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
 	if (cue_token(d->cues, d->cp + at, one.to - at, &tags))
 		t->tags = tags;
+	if (one.to > at + 4 && cue_token(d->cues, d->cp + at + 2, one.to - at - 2, &tags)) /* 今年上半年 */
+		t->tags.w[0] |= tags.w[0], t->tags.w[1] |= tags.w[1];
 	*list_push(d->a, &d->days) = one;
 	return one.to;
 }

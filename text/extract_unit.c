@@ -273,7 +273,7 @@ static bool invited(const struct doc *d, size_t from, size_t at)
 static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
 {
 	bool all;
-	size_t to = at, from = p->from;
+	size_t to = at, from = p->body; /* （一） is no part of a name */
 	while (to > from && (d->cp[to - 1] == 0x7b49 || d->cp[to - 1] == 0x8981)) /* X等负责, X要负责 */
 		to--;
 	if (to >= from + 2 && d->cp[to - 1] == 0x8d23 && d->cp[to - 2] == 0x8d1f)
@@ -450,7 +450,7 @@ static void with_read(struct doc *d, const struct piece *p)
 		size_t name = i;
 		if (d->cp[name - 1] == 0x8981 || d->cp[name - 1] == 0x5e94 || d->cp[name - 1] == 0x5c06) /* 要 应 将 */
 			name--;
-		size_t start = names_start(d, p->from, name, &all);
+		size_t start = names_start(d, p->body, name, &all);
 		bool own = i > 0 && (d->cp[i - 1] == 0x5c06 || d->cp[i - 1] == 0x4eec); /* 我们将会同… */
 		if ((start == name || !all) && !own)
 			continue;
