@@ -29,10 +29,10 @@ def pages(texts, size):
         for line in lines:
             page += line + "\n"
             if len(page) >= size:
-                yield name, page
+                yield name, page.strip()
                 page = ""
         if len(page) > size // 3:
-            yield name, page
+            yield name, page.strip()
 
 
 def compare(want, got, harmed):

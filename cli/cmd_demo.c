@@ -4,35 +4,24 @@
  * person's clicks go through, with the clock set to each line's time. */
 #include "cli/demo_data.h"
 #include "cli/house.h"
+#include "cli/people.h"
 #include "web/web.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define COLUMNS 16
-
-struct actor_row {
-	str login;
-	struct actor actor;
-};
-struct unit_row {
-	str name;
-	int64_t id;
-};
 struct document_row_ {
 	str file;
 	int64_t id;
 };
 struct demo {
-	struct cli *cli;
+	struct people people; /* first: lines are given to each function with it */
 	struct arena *arena;
 	struct house *house;
 	struct time_source time;
 	ms_t now;
 	struct ctx system;
-	LIST(struct actor_row) people;
-	LIST(struct unit_row) units;
 	LIST(struct document_row_) documents;
 };
 
@@ -41,114 +30,9 @@ static ms_t demo_now(void *arg)
 	return ((struct demo *)arg)->now;
 }
 
-/* ---- tables ------------------------------------------------------------------ */
-struct line {
-	str column[COLUMNS];
-	size_t n;
-	int number;
-};
-typedef err (*line_fn)(struct demo *, const struct line *);
-
-static void cut(str s, struct line *ret)
-{
-	str rest = s;
-	for (ret->n = 0; ret->n < COLUMNS - 1 && str_split(rest, '\t', &ret->column[ret->n], &rest); ret->n++)
-		;
-	ret->column[ret->n++] = rest;
-	for (size_t i = ret->n; i < COLUMNS; i++)
-		ret->column[i] = STR_NONE;
-}
-
-static err each_line(struct demo *d, const char *file, line_fn fn)
-{
-	str rest = demo_file(str_of(file)), one;
-	struct line line = {0};
-	while (rest.n) {
-		line.number++;
-		if (!str_split(rest, '\n', &one, &rest)) {
-			one = rest;
-			rest = STR_NONE;
-		}
-		if (!one.n || one.p[0] == '#')
-			continue;
-		cut(one, &line);
-		err e = fn(d, &line);
-		if (e != OK) {
-			struct buf said, where;
-			buf_init(&said, d->arena);
-			buf_init(&where, d->arena);
-			fail_text(&said, d->cli->lang);
-			buf_fmt(&where, "data/demo/%s:%d", file, line.number);
-			return fail(e, "{0}: {1}", buf_str(&where), buf_str(&said));
-		}
-	}
-	return OK;
-}
-
-/* ---- units and people ------------------------------------------------------------ */
-static int64_t unit_id(struct demo *d, str name)
-{
-	for (size_t i = 0; i < d->units.n; i++)
-		if (str_eq(d->units.v[i].name, name))
-			return d->units.v[i].id;
-	return 0;
-}
-
-static err add_unit(struct demo *d, const struct line *l)
-{
-	LIST(str) aliases = {0};
-	str rest = l->column[4], one;
-	int64_t order = 0, id;
-	const str comma = S("、");
-	for (ptrdiff_t at; rest.n; rest = at < 0 ? STR_NONE : str_cut(rest, (size_t)at + comma.n, rest.n)) {
-		at = str_find(rest, comma, 0);
-		one = at < 0 ? rest : str_cut(rest, 0, (size_t)at);
-		*list_push(d->arena, &aliases) = one;
-	}
-	if (!str_int(l->column[0], &order))
-		return fail(ERR_INPUT, "the order of a unit is a number");
-	struct unit_new unit = {.parent = unit_id(d, l->column[1]), .name = l->column[2], .short_name = l->column[3],
-				.aliases = aliases.v, .n_aliases = aliases.n, .order = (int)order};
-	TRY(unit_add(&d->system, &unit, &id));
-	*list_push(d->arena, &d->units) = (struct unit_row){l->column[3], id};
-	return OK;
-}
-
-static uint32_t duties_of(str s)
-{
-	uint32_t set = 0;
-	for (str head, rest = s; rest.n;) {
-		if (!str_split(rest, ',', &head, &rest)) {
-			head = rest;
-			rest = STR_NONE;
-		}
-		for (int d = 0; d < DUTIES; d++)
-			if (str_eq(str_of(duty_name((enum duty)d)), head))
-				set |= 1u << d;
-	}
-	return set;
-}
-
-static err add_person(struct demo *d, const struct line *l)
-{
-	int64_t id;
-	struct user_new user = {.unit = unit_id(d, l->column[1]), .login = l->column[0], .name = l->column[2],
-				.post = l->column[3], .duties = duties_of(l->column[4]), .demo = true};
-	TRY(user_add(&d->system, &user, &id));
-	*list_push(d->arena, &d->people) = (struct actor_row){
-		l->column[0], {.user = id, .unit = user.unit, .duties = user.duties, .name = user.name, .unit_name = l->column[1]}};
-	return OK;
-}
+static err play_line(struct people *, const struct line *);
 
 /* ---- the story --------------------------------------------------------------------- */
-static const struct actor *actor_of(struct demo *d, str login)
-{
-	for (size_t i = 0; i < d->people.n; i++)
-		if (str_eq(d->people.v[i].login, login))
-			return &d->people.v[i].actor;
-	return NULL;
-}
-
 static int64_t document_of(struct demo *d, str file)
 {
 	for (size_t i = 0; i < d->documents.n; i++)
@@ -271,10 +155,11 @@ static bool read_time(struct demo *d, str s, ms_t *ret)
 	return true;
 }
 
-static err play_line(struct demo *d, const struct line *l)
+static err play_line(struct people *p, const struct line *l)
 {
+	struct demo *d = (struct demo *)p;
 	struct ctx ctx;
-	const struct actor *actor = actor_of(d, l->column[1]);
+	const struct actor *actor = people_actor(p, l->column[1]);
 	if (!read_time(d, l->column[0], &d->now))
 		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-09-24 08:31", l->column[0]);
 	if (!actor)
@@ -293,13 +178,14 @@ static err play_line(struct demo *d, const struct line *l)
 static err play(struct demo *d)
 {
 	TRY(house_system(d->house, d->arena, &d->system));
+	d->people = (struct people){.arena = d->arena, .ctx = &d->system, .lang = d->people.lang, .demo = true};
 	err e = core_mark_demo(&d->system);
 	if (e == OK)
-		e = each_line(d, "units.tsv", add_unit);
+		e = each_line(&d->people, "data/demo/units.tsv", demo_file(S("units.tsv")), people_unit);
 	if (e == OK)
-		e = each_line(d, "people.tsv", add_person);
+		e = each_line(&d->people, "data/demo/people.tsv", demo_file(S("people.tsv")), people_person);
 	ctx_close(&d->system);
-	return e == OK ? each_line(d, "story.tsv", play_line) : e;
+	return e == OK ? each_line(&d->people, "data/demo/story.tsv", demo_file(S("story.tsv")), play_line) : e;
 }
 
 static err refuse_existing(str db, struct arena *a)
@@ -313,7 +199,7 @@ static err refuse_existing(str db, struct arena *a)
 err cmd_demo(struct cli *cli)
 {
 	struct config config;
-	struct demo d = {.cli = cli, .arena = cli->arena};
+	struct demo d = {.people.lang = cli->lang, .arena = cli->arena};
 	TRY(config_load(cli, NULL, 0, &config));
 	TRY(refuse_existing(config.db, cli->arena));
 	d.time = (struct time_source){demo_now, &d};

@@ -1,52 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* luoshi user add LOGIN NAME UNIT DUTY,…: a person with a random first password, printed
- * once. People and units in bulk come from workbooks. */
+ * once. Many at once: luoshi import. */
 #include "cli/house.h"
+#include "cli/people.h"
 
 #include <string.h>
-
-static err duties_of(str s, uint32_t *ret)
-{
-	uint32_t set = 0;
-	str head, rest = s;
-	while (rest.n) {
-		int found = -1;
-		if (!str_split(rest, ',', &head, &rest)) {
-			head = rest;
-			rest = STR_NONE;
-		}
-		for (int d = 0; d < DUTIES; d++)
-			if (str_eq(str_of(duty_name((enum duty)d)), head))
-				found = d;
-		if (found < 0)
-			return fail(ERR_USAGE, "there is no duty {0}; see docs/users.md", head);
-		set |= 1u << found;
-	}
-	*ret = set;
-	return OK;
-}
-
-static str first_password(struct arena *a)
-{
-	uint8_t bytes[10];
-	struct buf b;
-	random_bytes(bytes, sizeof bytes);
-	buf_init(&b, a);
-	hex_put(&b, bytes, sizeof bytes);
-	return buf_str(&b);
-}
 
 static err user_add_line(struct cli *cli, struct house *h, struct ctx *ctx, str post)
 {
 	struct user_new user = {.login = str_of(cli->argv[1]), .name = str_of(cli->argv[2]), .post = post,
-				.password = first_password(cli->arena)};
+				.password = people_password(cli->arena)};
 	struct buf b;
 	int64_t id;
 	unused_arg(h);
 	TRY(unit_find(ctx, str_of(cli->argv[3]), &user.unit));
 	if (!user.unit)
 		return fail(ERR_INPUT, "there is no unit {0}; see the list of units", str_of(cli->argv[3]));
-	TRY(duties_of(str_of(cli->argv[4]), &user.duties));
+	TRY(people_duties(str_of(cli->argv[4]), &user.duties));
 	TRY(user_add(ctx, &user, &id));
 	buf_init(&b, cli->arena);
 	buf_fmt(&b, STR_FMT "\t" STR_FMT "\n", STR_ARG(user.login), STR_ARG(user.password));

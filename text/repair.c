@@ -67,9 +67,20 @@ static size_t before_run(const struct draft *d, uint32_t out[4])
 	return n;
 }
 
+/* A run that begins with a mark: the byte before that mark was still seen. */
+static void drop_byte_before(struct draft *d, size_t from, const struct run *r)
+{
+	const struct page *p = d->page;
+	enum mark m = r->n ? mark_of(p, r->cp[0]) : MARKS;
+	struct piece *last = d->pieces.n ? &d->pieces.v[d->pieces.n - 1] : NULL;
+	if (m < MARKS && last && last->to == from && last->rule == PIECE_KEPT && last->cp == p->mark_byte[m])
+		*last = (struct piece){0, last->from, last->to, 0, REPAIR_PUNCTUATION};
+}
+
 static void add_run(struct draft *d, size_t from, const struct run *r)
 {
 	size_t n = r->n - r->year, group = d->groups.n;
+	drop_byte_before(d, from, r);
 	*list_push(d->arena, &d->groups) = r->group;
 	for (size_t i = 0; i < r->n_lain; i++)
 		page_learn_also(d->page, r->lain[i].cp, r->lain[i].sample);
@@ -107,16 +118,19 @@ static bool blank_in_quote(const struct page *p, size_t i)
 	return p->cp[i] == ' ' && (before == 0x3002 || before == 0xff01 || before == 0xff1f) && (next == 0x201d || next == 0x2019);
 }
 
+#define RUNS_MOST 300 /* looked at; each costs some milliseconds, and a stranger may send thousands */
+
 static void draft_damaged(struct draft *d)
 {
 	const struct page *p = d->page;
 	struct search *search = NULL;
+	size_t searched = 0;
 	uint32_t before[4];
 	for (size_t i = 0; i < p->n;) {
 		struct run r;
 		if (anchored(p, i)) {
 			search = search ? search : search_new(d->arena, p);
-			if (d->groups.n < UINT16_MAX && search_run(search, i, before, before_run(d, before), &r)) {
+			if (d->groups.n < RUNS_MOST && searched++ < RUNS_MOST && search_run(search, i, before, before_run(d, before), &r)) {
 				add_run(d, i, &r);
 				i = r.to;
 				continue;

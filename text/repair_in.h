@@ -18,6 +18,7 @@ float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; 
 /* What the page itself says: its own pairs and triples, without those just written. */
 struct lm_page;
 struct lm_page *lm_page_new(struct arena *, const uint32_t *cp, size_t n);
+bool lm_common(unsigned id);
 bool lm_seen(const struct lm_page *, unsigned id);
 float lm_page_char(const struct lm_page *, unsigned a, unsigned b, unsigned c);
 

@@ -11,6 +11,8 @@
 #define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
+#define SELDOM 185 /* of unigram_p: rarer characters are not guessed unless the page has them */
+#define COMMON 105 /* of unigram_p: the thousand that are half of all text and more */
 #define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
 
 static uint64_t mixed(uint64_t key)
@@ -72,11 +74,12 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	if (!a || !b || !c)
 		return pair(b, c);
-	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
-	if (s >= 0)
-		return -STEP * trigram_values[s];
-	s = slot(bigram_keys, bigram_keys_n, key2(a, b));
-	return pair(b, c) - (s >= 0 ? STEP * (bigram_values[s] >> 8) : 0);
+	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(a, b));
+	unsigned left = s >= 0 ? bigram_values[s] >> 8 : 0;
+	if (!left) /* nothing was ever counted behind a b */
+		return pair(b, c);
+	s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
+	return s >= 0 ? -STEP * trigram_values[s] : pair(b, c) - STEP * (float)left;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
@@ -167,7 +170,12 @@ struct lm_page *lm_page_new(struct arena *arena, const uint32_t *cp, size_t n)
 /* Known to the language, or to this page. */
 bool lm_seen(const struct lm_page *p, unsigned id)
 {
-	return id && (unigram_p[id] < 225 || p->one[id]);
+	return id && (unigram_p[id] < SELDOM || p->one[id]);
+}
+
+bool lm_common(unsigned id)
+{
+	return id && unigram_p[id] < COMMON;
 }
 
 float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)

@@ -8,6 +8,7 @@
 /* A byte of the stream, or a character that is no GBK (a letter of a reading). */
 typedef uint32_t unit;
 #define OPAQUE 0x80000000u
+#define READING_MOST 9 /* parentheses and seven letters */
 #define UNSEEN 0x01u /* the byte before a mark that is never seen */
 
 struct stream {
@@ -116,7 +117,10 @@ static bool is_shown(const struct draft *d, const struct stream *plain, bool sha
 {
 	const struct page *p = d->page;
 	size_t n = 0;
-	struct stream damaged = {arena_new_n(d->arena, plain->n * 12 + 1, unit), 0};
+	size_t room = plain->n + 1;
+	for (size_t i = 0; i < plain->n; i++)
+		room += (listed_pair(p, plain, i) ? READING_MOST : 0) + (marked_pair(p, plain, i) < MARKS);
+	struct stream damaged = {arena_new_n(d->arena, room, unit), 0};
 	put_in(p, plain, shared, &damaged);
 	uint32_t *shown = arena_new_n(d->arena, damaged.n * FOLD_MAX + 1, uint32_t);
 	size_t n_shown = show(p, &damaged, shown);

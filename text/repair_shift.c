@@ -14,14 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEAM 160
-#define ROOM 2048          /* of a bucket; cut to BEAM when full */
+#define BEAM 80
+#define ROOM 1024          /* of a bucket; cut to BEAM when full */
 #define BUCKETS 32         /* more than one step ever covers */
 #define SETTLED 10         /* characters in step again before a reading is believed */
 #define NEAR 8.0f          /* nats: a reading this close behind may still win */
 #define LONGEST 600        /* shown characters of one run */
 #define NODES (1u << 19)
-#define LOST_FROM 40       /* hypotheses of a bucket that may assume a lost pair */
+#define LOST_TWICE_FROM 3
+#define COST_TWICE 8.0f  /* two pairs in a row that are not shown */
+#define LOST_FROM 14       /* hypotheses of a bucket that may assume a lost pair */
 
 /* Weights, found on damaged pages made from our own texts (tools/garble.py). */
 #ifndef WEIGHT_WORDS
@@ -36,9 +38,9 @@
 #define COST_LOST 0.0f
 #endif      /* a pair that is not shown */
 #ifndef COST_LITERAL
-#define COST_LITERAL 3.0f
+#define COST_LITERAL 6.0f
 #endif   /* `?` stands for itself after all */
-#define COST_READING 30.0f  /* and that although a reading follows */
+#define COST_READING 30.0f  /* and that although a reading follows, or a mark without the byte all others have */
 #ifndef COST_UNLISTED
 #define COST_UNLISTED 4.0f
 #endif  /* a reading whose character the page never shows */
@@ -279,7 +281,8 @@ static void go_in_step(struct search *s, const struct hyp *h, size_t at)
 		put(s, at + 1, h);
 		return;
 	}
-	float cost = length ? COST_READING : c == '?' && m < MARKS ? COST_LITERAL : 0;
+	bool marked_here = c == '?' && m < MARKS;
+	float cost = length || (marked_here && p->mark_byte[m] != MARK_UNSEEN) ? COST_READING : marked_here ? COST_LITERAL : 0;
 	struct hyp o = emitted(s, h, c, (uint32_t)at, cost);
 	o.last = (uint8_t)shown_bytes(p, c);
 	put(s, at + 1 + annotation_at(p, at + 1), &o);
@@ -449,13 +452,35 @@ static void go_waiting(struct search *s, const struct hyp *h, size_t at)
 		return_by_mark(s, h, at, marked(s, at + 1) < MARKS);
 }
 
+/* Second bytes of characters that can be the first of a pair that is not shown. */
+static bool may_lead_lost(unsigned trail)
+{
+	return (trail >= 0xa1 && trail <= 0xaf) || trail == 0xd7 || trail >= 0xf8;
+}
+
+/* Two such pairs in a row: of the character between them both bytes are gone. */
+static void go_lost_again(struct search *s, const struct hyp *h, size_t at)
+{
+	struct guess g[4];
+	size_t n = 0;
+	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
+		for (unsigned trail = 0xa1; gbk_lost(h->last, lead) && trail <= 0xfe; trail++)
+			if (may_lead_lost(trail) && lm_common(lm_id(gbk_char(lead, trail))))
+				guess_add(s, h, lead, trail, g, &n, COUNT_OF(g));
+	for (size_t i = 0; i < n; i++) {
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, false) + COST_TWICE);
+		o.last = g[i].trail;
+		go_waiting(s, &o, at);
+	}
+}
+
 /* A pair that was not shown: its first byte ended a character, its second began one. */
-static void go_lost(struct search *s, const struct hyp *h, size_t at)
+static void go_lost(struct search *s, const struct hyp *h, size_t at, bool again)
 {
 	struct guess g[4];
 	size_t n = 0;
 	for (unsigned trail = 0xa1; trail <= 0xfe; trail++)
-		if (trail <= 0xa9 || (trail >= 0xaa && trail <= 0xaf) || trail >= 0xf8 || trail == 0xd7)
+		if (may_lead_lost(trail))
 			guess_add(s, h, h->last, trail, g, &n, COUNT_OF(g));
 	for (size_t i = 0; i < n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + COST_LOST);
@@ -463,6 +488,8 @@ static void go_lost(struct search *s, const struct hyp *h, size_t at)
 		o.last = g[i].trail;
 		o.guessed = true;
 		go_waiting(s, &o, at);
+		if (again && i < 2)
+			go_lost_again(s, &o, at);
 	}
 }
 
@@ -592,7 +619,7 @@ bool search_run(struct search *s, size_t from, const uint32_t *before, size_t n_
 			}
 			go_waiting(s, &h, at);
 			if (i < LOST_FROM)
-				go_lost(s, &h, at);
+				go_lost(s, &h, at, i < LOST_TWICE_FROM);
 		}
 		b->n = 0;
 	}

@@ -24,6 +24,7 @@ struct ui {
 };
 
 /* ---- pieces that helpers write (web/put.c); they escape themselves ------------------------- */
+void put_words_init(void); /* with ui_words_init */
 void put_day(struct buf *, day_t);                            /* 2026-10-14 */
 void put_day_words(struct buf *, enum lang, day_t);           /* 2026年10月14日; 14 October 2026 */
 void put_day_short(struct buf *, const struct ui *, day_t);   /* 10-14 周三, within this year */
@@ -169,6 +170,9 @@ struct action_form {
 	bool open, files, lost_files;
 	const struct form_row *rows;
 	size_t n_rows;
+	const struct option *pauses; /* for which of these reasons the clock pauses */
+	size_t n_pauses;
+	str pause_error;
 };
 struct bulk_view {
 	const struct matter_row *rows;

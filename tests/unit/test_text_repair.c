@@ -10,6 +10,24 @@ static const struct {
 	{"readings and traditional characters",
 	 S("全區(qū)黨委會(huì)議決定,學(xué)習(xí)會(huì)後,各單位要總結(jié)經(jīng)驗(yàn),學(xué)深悟透。"),
 	 S("全区党委会议决定，学习会后，各单位要总结经验，学深悟透。")},
+	{"a reading across two characters, closed by a trail byte that is ASCII",
+	 S("今年以來(lái),全區(qū)經濟社會(huì)發展。請談?wù)勓Τ菂^(qū)今年以來(lái)的工作,全區(qū)的社會(huì)事業。"),
+	 S("今年以来，全区经济社会发展。请谈谈薛城区今年以来的工作，全区的社会事业。")},
+	{"two readings, one in the other's way",
+	 S("全區(qū)經(jīng)濟一直缺大少?gòu)姡珔^(qū)經(jīng)濟要做大做強(qiáng),經(jīng)濟強(qiáng)區(qū)。"),
+	 S("全区经济一直缺大少强，全区经济要做大做强，经济强区。")},
+	{"a byte before marks, seen",
+	 S("全區(qū)經(jīng)濟發展好<,社會(huì)穩定<,羣衆滿意<,干勁很足<,會(huì)議開得好。"),
+	 S("全区经济发展好，社会稳定，群众满意，干劲很足，会议开得好。")},
+	{"a byte before marks, not seen: 。 and ” make ！",
+	 S("全區(qū)經(jīng)濟發展好?！皩W(xué)習會(huì)議精神?！彼f。社區(qū)會(huì)議要學(xué)習。"),
+	 S("全区经济发展好。“学习会议精神。”他说。社区会议要学习。")},
+	{"pairs that are not shown",
+	 S("打造一支忠誠干淨擔當?shù)母刹筷犖椋恢艽蛴舱?、善打胜仗的隊伍。全區(qū)數(shù)据,會(huì)議數(shù)次。一支隊伍一支筆。"),
+	 S("打造一支忠诚干净担当的干部队伍，一支能打硬仗、善打胜仗的队伍。全区数据，会议数次。一支队伍一支笔。")},
+	{"full width kept",
+	 S("全區(qū)（含開發區(qū)）經(jīng)濟會(huì)議：“學(xué)習”！全區(qū)社會(huì)經(jīng)濟。"),
+	 S("全区（含开发区）经济会议：“学习”！全区社会经济。")},
 };
 
 static void undoes_damage(void **state)
@@ -24,6 +42,80 @@ static void undoes_damage(void **state)
 		assert_true(r.n_edits > 0);
 		arena_done(&a);
 	}
+}
+
+/* 在"？024年": the first digit was swallowed with a byte of the character before it. */
+static void year_gets_its_digit_back(void **state)
+{
+	unused_arg(state);
+	struct arena a;
+	arena_init(&a);
+	str page = S("全區(qū)會(huì)議要求,學(xué)習(xí)會(huì)議精神,請談?wù)劊?024年工作,全區(qū)學(xué)習(xí)。");
+	struct repaired r = repair_bytes(&a, page);
+	assert_true(str_find(r.text, S("谈，2024年工作"), 0) > 0 || str_find(r.text, S("2024年工作"), 0) > 0);
+	bool year = false;
+	for (size_t i = 0; i < r.n_edits; i++)
+		year |= r.edits[i].rule == REPAIR_YEAR && str_eq(r.edits[i].to, S("2")) && !r.edits[i].from.n;
+	assert_true(year);
+	arena_done(&a);
+}
+
+static void says_what_was_inferred(void **state)
+{
+	unused_arg(state);
+	struct arena a;
+	size_t inferred = 0, certain = 0;
+	arena_init(&a);
+	for (size_t i = 0; i < COUNT_OF(damaged); i++) {
+		struct repaired r = repair_bytes(&a, damaged[i].page);
+		for (size_t k = 0; k < r.n_edits; k++) {
+			const struct repair_edit *e = &r.edits[k];
+			assert_true(e->confidence >= 0 && e->confidence <= 1);
+			assert_true(e->inferred || !e->n_alternatives);
+			for (size_t j = 0; j < e->n_alternatives; j++)
+				assert_false(str_eq(e->alternatives[j], e->to));
+			inferred += e->inferred && e->n_alternatives;
+			certain += !e->inferred && e->rule == REPAIR_SHIFT;
+		}
+	}
+	assert_true(inferred > 0 && certain > 0);
+	arena_done(&a);
+}
+
+static void flags_masks_and_changes_none(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		str text;
+		size_t from, to;
+	} masked[] = {{S("我们×区要抓落实"), 2, 3}, {S("增速×%，位列第三"), 2, 3}, {S("党的XX大报告"), 2, 4}, {S("○○县人民政府"), 0, 2}};
+	static const str plain[] = {S("面积3×5米，共2 × 4个"), S("做X光检查，XXL码"), S("## 标题\n**重点**内容")};
+	struct arena a;
+	arena_init(&a);
+	for (size_t i = 0; i < COUNT_OF(masked); i++) {
+		struct repaired r = repair_bytes(&a, masked[i].text);
+		assert_int_equal(r.n_edits, 0);
+		assert_int_equal(r.n_flags, 1);
+		assert_int_equal(r.flags[0].kind, FLAG_MASK);
+		assert_int_equal(r.flags[0].at.from, masked[i].from);
+		assert_int_equal(r.flags[0].at.to, masked[i].to);
+	}
+	for (size_t i = 0; i < COUNT_OF(plain); i++)
+		assert_int_equal(repair_bytes(&a, plain[i]).n_flags, 0);
+	arena_done(&a);
+}
+
+static void widens_a_folded_page(void **state)
+{
+	unused_arg(state);
+	struct arena a;
+	arena_init(&a);
+	struct repaired r = repair_bytes(&a, S("问:有何打算?\n答:今年增长10.5%;明年(含区级)达到1,234亿元,于15:35开会!详见http://a.cn/?b,c。"));
+	same_str(r.text, S("问：有何打算？\n答：今年增长10.5%；明年（含区级）达到1,234亿元，于15:35开会！详见http://a.cn/?b,c。"));
+	assert_true(r.proved);
+	for (size_t i = 0; i < r.n_edits; i++)
+		assert_int_equal(r.edits[i].rule, REPAIR_PUNCTUATION);
+	arena_done(&a);
 }
 
 static const struct {
@@ -65,6 +157,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(undoes_damage),
+		cmocka_unit_test(year_gets_its_digit_back),
+		cmocka_unit_test(says_what_was_inferred),
+		cmocka_unit_test(flags_masks_and_changes_none),
+		cmocka_unit_test(widens_a_folded_page),
 		cmocka_unit_test(leaves_clean_text_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
