@@ -128,32 +128,13 @@ static void put_act_result(struct visit *v, const struct act_result *r)
 	json_close(&j);
 }
 
-/* The kind that is named, else the first; and its action that opens. */
-static err kind_to_open(struct visit *v, const struct kind **ret, const struct action **ret_action)
-{
-	str name = form_get(v, "kind");
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++) {
-			const struct kind *kind = &(*p)->kinds[k];
-			if (name.n && !str_eq(kind->name, name))
-				continue;
-			for (size_t i = 0; i < kind->n_actions; i++)
-				if (kind->actions[i].opens) {
-					*ret = kind;
-					*ret_action = &kind->actions[i];
-					return OK;
-				}
-		}
-	return fail(ERR_INPUT, "there is no kind of matter called “{0}” that can be opened", name);
-}
-
 err api_open_post(struct visit *v)
 {
 	struct act_result r;
 	const struct action *a = NULL;
 	struct act_request rq = {0};
 	TRY(api_form(v));
-	TRY(kind_to_open(v, &rq.kind, &a));
+	TRY(kind_to_open(v, form_get(v, "kind"), &rq.kind, &a));
 	TRY(action_args(v, rq.kind, a, &rq));
 	rq.idempotency_key = form_get(v, "key");
 	TRY(committing(v, act(ctx_of(v), &rq, &r)));

@@ -94,7 +94,9 @@ static void bulk_actions(struct visit *v, struct ledger_view *view)
 				for (size_t r = 0; r < kind->n_roles; r++)
 					if (v->session.actor.duties & DUTY_BIT(kind->roles[r].duty))
 						mine |= 1ull << r;
-				if (kind->actions[i].bulk && (kind->actions[i].by & mine))
+				if (kind->actions[i].opens && (kind->actions[i].by & mine))
+					view->opens = &kind->actions[i];
+				else if (kind->actions[i].bulk && (kind->actions[i].by & mine))
 					*list_push(v->arena, &found) = (struct bulk_action){&kind->actions[i], kind};
 			}
 	view->bulk = found.v;

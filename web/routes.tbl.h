@@ -20,6 +20,8 @@ ROUTE(HTTP_POST, "/documents/{id}/accept-ready", proposals_ready_post, SIGNED, D
 ROUTE(HTTP_POST, "/documents/{id}/choose", document_choose_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("choose another reading of a repaired place"))
 
 ROUTE(HTTP_GET, "/matters", ledger_page, SIGNED, 0, NO_FORM, W("the ledger"))
+ROUTE(HTTP_GET, "/matters/new", open_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("open a matter that no document promised"))
+ROUTE(HTTP_POST, "/matters", open_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("open a matter"))
 ROUTE(HTTP_POST, "/matters/bulk", bulk_post, SIGNED, 0, FORM, W("take one action on several matters"))
 ROUTE(HTTP_GET, "/matters/{id}", matter_page, SIGNED, 0, NO_FORM, W("a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/act/{word}", act_post, SIGNED, 0, FORM, W("take an action on a matter"))

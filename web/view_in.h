@@ -150,6 +150,7 @@ struct ledger_view {
 	const struct option *lights, *units, *dues, *reports, *orders;
 	size_t n_lights, n_units, n_dues, n_reports, n_orders;
 	str words, number, query, next, document_title, document;
+	const struct action *opens; /* what the reader may open; NULL: nothing */
 	const struct bulk_action *bulk;
 	size_t n_bulk;
 	bool filtered;
@@ -174,6 +175,10 @@ struct action_form {
 	const struct option *pauses; /* for which of these reasons the clock pauses */
 	size_t n_pauses;
 	str pause_error;
+};
+struct open_view {
+	const struct kind *kind;
+	struct action_form form;
 };
 struct bulk_view {
 	const struct matter_row *rows;

@@ -130,6 +130,8 @@ bool typed_from(struct visit *, err, str action, struct typed *ret);
 void document_marks(const struct ui *, struct arena *, const struct document *, struct buf *);
 const struct action *action_find(const struct kind *, str name);
 /* Fields of an action as a form; typed values when the form came back. */
+/* The kind of that name (empty: the first) and its action that opens; web/open.c. */
+err kind_to_open(struct visit *, str name, const struct kind **ret, const struct action **ret_action);
 err action_form_fill(struct visit *, const struct kind *, const struct matter_view *, const struct action *,
 		     const struct typed *, struct action_form *ret);
 /* Arguments and files of an action from the form that came. */

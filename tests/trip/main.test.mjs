@@ -170,3 +170,20 @@ test('unreadable, empty and huge files get one sentence and leave nothing', () =
   }
   assert.equal(run(['check', '--db', server.db]).out, before_);
 });
+
+test('a matter that no document promised is opened by hand', async () => {
+  const gu = new Person(server);
+  await gu.enter('顾一舟');
+  await gu.get('/matters/new');
+  assert.equal(gu.status, 200);
+  const form = (f) => f.action === '/matters';
+  await gu.send((f) => form(f) && f.method === 'post', { title: '' });
+  assert.equal(gu.status, 422, 'a title is needed');
+  await gu.send((f) => form(f) && f.method === 'post', { title: '青萝桥栏杆修复', due: '2026-12-20' });
+  assert.equal(gu.status, 200, gu.html.slice(0, 300));
+  assert.match(gu.path, /^\/matters\/\d+/);
+  const liu = new Person(server);
+  await liu.enter('柳青禾');
+  await liu.get('/matters/new');
+  assert.equal(liu.status, 403, 'a liaison opens nothing');
+});

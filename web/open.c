@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening a matter that no document promised: a note by a leader, a decision of a meeting. */
+#include "web/web_in.h"
+
+/* The kind that is named, else the first; and its action that opens. */
+err kind_to_open(struct visit *v, str name, const struct kind **ret, const struct action **ret_action)
+{
+	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
+		for (size_t k = 0; k < (*p)->n_kinds; k++) {
+			const struct kind *kind = &(*p)->kinds[k];
+			if (name.n && !str_eq(kind->name, name))
+				continue;
+			for (size_t i = 0; i < kind->n_actions; i++)
+				if (kind->actions[i].opens) {
+					*ret = kind;
+					*ret_action = &kind->actions[i];
+					return OK;
+				}
+		}
+	return fail(ERR_INPUT, "there is no kind of matter called “{0}” that can be opened", name);
+}
+
+static err show(struct visit *v, const struct kind *k, const struct action *a, const struct typed *typed)
+{
+	struct open_view view = {.kind = k};
+	TRY(action_form_fill(v, k, NULL, a, typed, &view.form));
+	TRY(frame(v, "matters"));
+	render(v, ui_open(&v->rs->body, &v->ui, &view));
+	return OK;
+}
+
+err open_page(struct visit *v)
+{
+	const struct kind *k = NULL;
+	const struct action *a = NULL;
+	TRY(kind_to_open(v, query_get(v, "kind"), &k, &a));
+	return show(v, k, a, NULL);
+}
+
+err open_post(struct visit *v)
+{
+	const struct kind *k = NULL;
+	const struct action *a = NULL;
+	struct act_request rq = {.idempotency_key = form_get(v, "key")};
+	struct act_result r;
+	struct typed typed;
+	TRY(kind_to_open(v, form_get(v, "kind"), &k, &a));
+	rq.kind = k;
+	err e = action_args(v, k, a, &rq);
+	if (e == OK)
+		e = committing(v, act(ctx_of(v), &rq, &r));
+	if (e == OK) {
+		see_other(v, path_with(v, "/matters/%lld", (long long)r.matter));
+		return OK;
+	}
+	if (!typed_from(v, e, a->name, &typed))
+		return e;
+	v->rs->status = typed.status;
+	ctx_refresh(ctx_of(v));
+	return show(v, k, a, &typed);
+}
