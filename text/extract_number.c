@@ -234,6 +234,8 @@ static bool condition(const struct look *l)
 {
 	enum quantity_op op;
 	size_t i = l->n->to, n = suffix_len(l, &op);
+	if (n > 1 && l->d->cp[i + n - 1] == 0x7684)
+		n--; /* 以上的 is one word */
 	if (l->d->cp[i + n] == 0x7684 && is_break(l->d->cp[i + n + 1]) && prefix(l))
 		return true; /* 低于60分的， */
 	if (n && l->d->cp[i + n] == 0x4e3a)
