@@ -309,7 +309,8 @@ static const char *scope_rule(const struct look *l)
 static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) || takes_object(d, p, k)))
+	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) ||
+					   (tags_have(&t->tags, TAG_will) && takes_object(d, p, k))))
 		return false; /* 完成年度目标, 将时限压减至 in a report */
 	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
