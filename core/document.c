@@ -63,16 +63,33 @@ static void propose_units(struct ctx *x, const struct sentence *s, struct span a
 	p->n_assist = assist.n;
 }
 
+/* 会后十个工作日内 counts from the document's day; 3个工作日内 by itself says how long each
+ * case may take, which is nobody's due date. */
+static bool counts_from_document(const struct deadline *d)
+{
+	static const char *const numbers[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十"};
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		if (str_starts(d->text, str_of(numbers[i])))
+			return false;
+	return d->precision == PREC_RELATIVE && d->working_days > 0;
+}
+
+static day_t due_of(const struct ctx *x, const struct deadline *d, day_t date)
+{
+	if (date != DAY_NONE && counts_from_document(d))
+		return calendar_add(x->core->calendar, date, d->working_days);
+	return d->date;
+}
+
 static void propose_due(struct ctx *x, const struct sentence *s, struct span at, day_t date, struct proposal *p)
 {
 	for (size_t i = 0; i < s->n_deadlines; i++) {
 		const struct deadline *d = &s->deadlines[i];
-		if (!overlaps(d->at, at) || p->due_text.n)
-			continue;
+		day_t due = due_of(x, d, date);
+		if (!overlaps(d->at, at) || (p->due_text.n && (p->due != DAY_NONE || due == DAY_NONE)))
+			continue; /* the first that gives a day, else the first */
 		p->due_text = d->text;
-		p->due = d->date;
-		if (d->precision == PREC_RELATIVE && d->working_days > 0 && date != DAY_NONE)
-			p->due = calendar_add(x->core->calendar, date, d->working_days);
+		p->due = due;
 	}
 }
 

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLE_LEAST 6 /* code points; a shorter clause takes the next one along */
+#define TITLE_LEAST 9  /* code points; a shorter title takes the next clause along */
+#define CLAUSE_LEAST 4 /* a shorter clause says nothing by itself */
 #define TITLE_MOST 40
 
 str span_text(str text, struct span s)
@@ -14,17 +15,6 @@ str span_text(str text, struct span s)
 	size_t from = utf8_offset(text, s.from);
 	str rest = str_cut(text, from, text.n);
 	return str_cut(rest, 0, utf8_offset(rest, s.to > s.from ? s.to - s.from : 0));
-}
-
-static bool inside(const struct sentence *s, size_t cp)
-{
-	for (size_t i = 0; s && i < s->n_units; i++)
-		if (cp >= s->units[i].at.from && cp < s->units[i].at.to)
-			return true;
-	for (size_t i = 0; s && i < s->n_deadlines; i++)
-		if (cp >= s->deadlines[i].at.from && cp < s->deadlines[i].at.to)
-			return true;
-	return false;
 }
 
 static bool is_one_of(uint32_t cp, const uint32_t *v, size_t n)
@@ -37,7 +27,7 @@ static bool is_one_of(uint32_t cp, const uint32_t *v, size_t n)
 
 static bool ends_clause(uint32_t cp)
 {
-	static const uint32_t v[] = {0xff0c, 0x3002, 0xff1b, 0xff01, 0xff1f, 0xff1a, ',', ';', '\n'}; /* ，。；！？： */
+	static const uint32_t v[] = {0xff0c, 0x3002, 0xff1b, 0xff01, 0xff1f, 0xff1a, ',', ';', '\n', '\t'}; /* ，。；！？： */
 	return is_one_of(cp, v, COUNT_OF(v));
 }
 
@@ -81,27 +71,88 @@ static str cut_to(str s, size_t most)
 	return str_cut(s, 0, utf8_offset(s, most));
 }
 
-str title_of(struct arena *a, str text, const struct sentence *s, struct span at)
+/* ---- who and by when, with the words that tie them to the rest ---------------------------- */
+static const char *const ties_before[] = {"由", "请", "、", "和", "及", "会同", "（", "牵头单位：", "责任单位：", "配合单位："};
+static const char *const ties_behind[] = {"牵头负责", "组织实施", "具体负责", "牵头", "负责", "配合", "参与", "协助", "会同", "要", "）"};
+
+struct words {
+	str part;      /* the sentence */
+	bool *dropped; /* of each of its bytes */
+};
+
+static bool tie(const struct words *w, const char *const *ties, size_t n, size_t at, bool before, size_t *ret)
+{
+	for (size_t i = 0; i < n; i++) {
+		str t = str_of(ties[i]);
+		if (before ? at >= t.n && str_eq(str_cut(w->part, at - t.n, at), t) : str_starts(str_cut(w->part, at, w->part.n), t)) {
+			*ret = t.n;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void drop(struct words *w, struct span at, struct span of, bool ties)
+{
+	size_t n, from, to;
+	if (of.from < at.from || of.to > at.to)
+		return;
+	from = utf8_offset(w->part, of.from - at.from);
+	to = utf8_offset(w->part, of.to - at.from);
+	while (ties && tie(w, ties_before, COUNT_OF(ties_before), from, true, &n))
+		from -= n;
+	while (ties && tie(w, ties_behind, COUNT_OF(ties_behind), to, false, &n))
+		to += n;
+	for (size_t i = from; i < to; i++)
+		w->dropped[i] = true;
+}
+
+static void drop_owners(struct words *w, struct span at, const struct sentence *s)
+{
+	for (size_t i = 0; s && i < s->n_units; i++)
+		drop(w, at, s->units[i].at, true);
+	for (size_t i = 0; s && i < s->n_deadlines; i++)
+		drop(w, at, s->deadlines[i].at, false);
+}
+
+/* What is left of the clause that begins at *pos; *ret_open: an owner stood at its end, so
+ * the next clause says what happens to it. */
+static str clause(struct arena *a, const struct words *w, size_t *pos, bool *ret_open)
 {
 	struct buf b;
-	str words = span_text(text, at), best = STR_NONE;
-	size_t pos = 0, cp_at = at.from;
 	buf_init(&b, a);
-	while (pos < words.n) {
-		uint32_t cp = utf8_next(words, &pos);
-		if (!inside(s, cp_at++) && !ends_clause(cp))
-			buf_cp(&b, cp);
-		if (!ends_clause(cp) && pos < words.n)
-			continue;
-		best = without_joints(without_number(str_trim(buf_str(&b))));
-		if (utf8_count(best) >= TITLE_LEAST)
+	*ret_open = false;
+	while (*pos < w->part.n) {
+		size_t at = *pos;
+		uint32_t cp = utf8_next(w->part, pos);
+		if (ends_clause(cp))
 			break;
-		if (best.n && pos < words.n)
-			buf_z(&b, "，");
+		*ret_open = w->dropped[at];
+		if (!w->dropped[at])
+			buf_cp(&b, cp);
 	}
-	while (str_ends(best, S("，")))
-		best = str_cut(best, 0, best.n - 3);
-	return str_dup(a, cut_to(best.n ? best : str_trim(words), TITLE_MOST));
+	return without_joints(without_number(str_trim(buf_str(&b))));
+}
+
+str title_of(struct arena *a, str text, const struct sentence *s, struct span at)
+{
+	struct words w = {.part = span_text(text, at)};
+	struct buf b;
+	size_t pos = 0;
+	bool open = false, before = false;
+	buf_init(&b, a);
+	w.dropped = arena_new_n(a, w.part.n + 1, bool);
+	drop_owners(&w, at, s);
+	while (pos < w.part.n && utf8_count(buf_str(&b)) < TITLE_LEAST) {
+		str c = clause(a, &w, &pos, &open);
+		if (utf8_count(c) < CLAUSE_LEAST)
+			continue;
+		if (b.n && !before)
+			buf_z(&b, "，");
+		buf_add(&b, c);
+		before = open;
+	}
+	return str_dup(a, cut_to(b.n ? buf_str(&b) : str_trim(w.part), TITLE_MOST));
 }
 
 /* ---- likeness -------------------------------------------------------------------------- */

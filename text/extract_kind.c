@@ -375,11 +375,17 @@ static bool verb_somewhere(const struct doc *d)
 	return false;
 }
 
+/* 请X…: somebody is asked to, whatever the section told of before. */
+static bool asked(const struct doc *d, const struct piece *p)
+{
+	return d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block);
+}
+
 /* X牵头, X负责: not 负责人, not 对…负责. */
 static bool owner_named(const struct doc *d, const struct piece *p)
 {
-	if (d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block))
-		return true; /* 请X… */
+	if (asked(d, p))
+		return true;
 	for (size_t i = p->body + 2; i < p->to; i++) {
 		size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
 		n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
@@ -489,7 +495,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_p = w->why_p ? w->why_p : W("it reports what others decided");
 	}
 	if (owner_named(d, p)) {
-		w->c += SECTION_POINTS;
+		w->c += asked(d, p) ? 2 * SECTION_POINTS : SECTION_POINTS;
 		w->why_c = w->why_c ? w->why_c : W("it names who is responsible");
 	}
 	if (p->labelled || p->row) {
@@ -498,7 +504,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 	}
 	for (size_t i = 0; i < d->days.n; i++)
 		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit) ||
-		     (d->days.v[i].sort == DAY_RELATIVE && mode != MODE_PAST)) && !was_meant(d, d->days.v[i].from) &&
+		     (d->days.v[i].sort == DAY_RELATIVE && (mode != MODE_PAST || asked(d, p)))) && !was_meant(d, d->days.v[i].from) &&
 		    d->days.v[i].from >= p->body) {
 			w->c += 3;
 			w->why_c = w->why_c ? w->why_c : W("it has a deadline");

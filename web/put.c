@@ -82,6 +82,12 @@ void put_date(struct buf *b, const struct ui *u, ms_t at)
 		put_day(b, zone_day(u->zone, at));
 }
 
+/* What ends at 24:00 is due on the day that ends then, not on the next. */
+day_t due_day(const struct ui *u, ms_t due)
+{
+	return due == MS_NONE ? DAY_NONE : zone_day(u->zone, due - 1);
+}
+
 void put_stamp(struct buf *b, const struct ui *u, ms_t at)
 {
 	if (at == MS_NONE)
@@ -114,11 +120,11 @@ static const struct {
 
 /* Sentences of the ledger, looked up and escaped once. */
 enum sentence_of {
-	OVER_1, OVER_N, OVER_TODAY, DUE_TODAY, LEFT_1, LEFT_N, NO_DEADLINE, BEHIND, AHEAD, LEVEL, SENTENCES
+	OVER_1, OVER_N, OVER_0, DUE_TODAY, LEFT_1, LEFT_N, NO_DEADLINE, BEHIND, AHEAD, LEVEL, SENTENCES
 };
 static const char *const sentences[SENTENCES] = {
 	[OVER_1] = W("1 working day over"), [OVER_N] = W("{0} working days over"),
-	[OVER_TODAY] = W("over since today"), [DUE_TODAY] = W("due today"),
+	[OVER_0] = W("overdue"), [DUE_TODAY] = W("due today"),
 	[LEFT_1] = W("1 working day left"), [LEFT_N] = W("{0} working days left"),
 	[NO_DEADLINE] = W("no deadline yet"),
 	[BEHIND] = W("schedule {0}%, {1} points behind"), [AHEAD] = W("schedule {0}%, {1} points ahead"),
@@ -155,7 +161,7 @@ void put_light(struct buf *b, const struct ui *u, enum light light, str light_wo
 
 static void left_words(struct buf *b, const struct ui *u, const struct matter_row *r)
 {
-	enum sentence_of s = r->overdue ? r->left == -1 ? OVER_1 : r->left < 0 ? OVER_N : OVER_TODAY
+	enum sentence_of s = r->overdue ? r->left == -1 ? OVER_1 : r->left < 0 ? OVER_N : OVER_0
 			     : r->left == 0 ? DUE_TODAY
 			     : r->left == 1 ? LEFT_1
 					    : LEFT_N;
@@ -192,7 +198,7 @@ void put_due(struct buf *b, const struct ui *u, const struct matter_row *r)
 	else if (r->overdue || r->left == 0)
 		left_words(b, u, r);
 	else
-		put_day_short(b, u, zone_day(u->zone, r->due));
+		put_day_short(b, u, due_day(u, r->due));
 	html_add(b, S("</b>"));
 }
 

@@ -30,6 +30,7 @@ void put_day_words(struct buf *, enum lang, day_t);           /* 2026年10月14�
 void put_day_short(struct buf *, const struct ui *, day_t);   /* 10-14 周三, within this year */
 void put_weekday(struct buf *, enum lang, day_t);
 void put_date(struct buf *, const struct ui *, ms_t);
+day_t due_day(const struct ui *, ms_t due);                   /* the last day; DAY_NONE */
 void put_stamp(struct buf *, const struct ui *, ms_t);        /* 10-10 16:42 */
 void put_light(struct buf *, const struct ui *, enum light, str light_word);
 void put_left(struct buf *, const struct ui *, const struct matter_row *);

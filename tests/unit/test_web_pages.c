@@ -18,6 +18,7 @@
 static struct arena a;
 static struct web *web;
 static int port;
+static const struct zone *the_zone;
 
 static void want_status(const struct answer *r, int status, const char *what)
 {
@@ -364,6 +365,9 @@ static void the_clock_is_drawn(void **state)
 	want_words(&r, "<td class=\"e\"><span>14<small>到期</small></span></td>");
 	want_words(&r, "10月14日到期");
 	want_words(&r, "剩 2 个工作日");
+	struct ui u = {.zone = the_zone};
+	assert_int_equal(due_day(&u, FAKE_DUE), day_of(2026, 10, 14)); /* 24:00 */
+	assert_int_equal(due_day(&u, FAKE_DUE + 1), day_of(2026, 10, 15));
 	want_words(&r, "<small>包联领导</small><b>林疏桐</b>");
 }
 
@@ -387,6 +391,8 @@ static void the_ledger_filters_and_pages(void **state)
 	assert_false(says(&r, "榴乡路沿线"));
 	want_words(&r, "<option value=\"red\" selected>");
 	want_words(&r, "name=\"query\" value=\"l=red\"");
+	r = get(&a, port, "/matters", OFFICE);
+	want_words(&r, "<td class=\"du nb\">2026-10-12<small><span class=\"soon\">今天到期"); /* 10:20 */
 	r = get(&a, port, "/matters?u=20", OFFICE);
 	want_words(&r, "href=\"/matters?u=20&amp;c=a%2Bb%2Fc%3D\"");
 	want_words(&r, "更早的 50 条");
@@ -505,6 +511,12 @@ static void the_api_reads_and_writes(void **state)
 	r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER, "application/json", S("{\"share\":900,\"note\":\"x\"}"));
 	want_status(&r, 422, "act");
 	want_words(&r, "\"field\":\"share\"");
+	r = ask(&a, port, "POST", "/api/v1/matters", NULL, BEARER "Idempotency-Key: k\r\n", "application/json",
+		S("{\"kind\":\"commitment\",\"title\":\"修路\",\"due\":\"2026-12-31\"}"));
+	want_status(&r, 201, "open");
+	assert_string_equal(fake_did, "act 0 open title=修路 due=2026-12-31 files=0 key=1");
+	r = ask(&a, port, "POST", "/api/v1/matters", NULL, BEARER, "application/json", S("{\"kind\":\"nothing\"}"));
+	want_status(&r, 422, "a kind that is not there");
 	static const char *const bad[] = {"{", "[]", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":{}}}", "{\"a\":1.5}", "nonsense", "{\"a\":\"\\u0001\"}"};
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER, "application/json", str_of(bad[i]));
@@ -576,6 +588,7 @@ static int begin(void **state)
 	if (web_start(&c, &web) != OK)
 		return 1;
 	port = web_port(web);
+	the_zone = zone;
 	return 0;
 }
 
