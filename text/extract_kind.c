@@ -514,10 +514,10 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 /* 预计 with a closed period is a measurement. */
 static bool closed_forecast(const struct doc *d, const struct piece *p)
 {
-	bool ahead = has_cue(d, p->body, p->to, TAG_ensure) && bounded_number(d, p); /* 预计30个以上，确保… */
 	for (size_t i = p->body; i + 1 < p->to; i++)
 		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计 */
-			return mode_now(d) != MODE_FUTURE && !ahead;
+			return mode_now(d) != MODE_FUTURE && /* but 预计30个以上，确保… */
+			       !(bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
 	return false;
 }
 

@@ -234,6 +234,8 @@ static bool condition(const struct look *l)
 {
 	enum quantity_op op;
 	size_t i = l->n->to, n = suffix_len(l, &op);
+	if (n > 1 && l->d->cp[i + n - 1] == 0x7684)
+		n--; /* 以上的 is one word */
 	if (l->d->cp[i + n] == 0x7684 && is_break(l->d->cp[i + n + 1]) && prefix(l))
 		return true; /* 低于60分的， */
 	if (n && l->d->cp[i + n] == 0x4e3a)
@@ -307,7 +309,8 @@ static const char *scope_rule(const struct look *l)
 static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) || takes_object(d, p, k)))
+	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) ||
+					   (tags_have(&t->tags, TAG_will) && takes_object(d, p, k))))
 		return false; /* 完成年度目标, 将时限压减至 in a report */
 	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);

@@ -262,10 +262,10 @@ static bool owns(const struct doc *d, size_t at, size_t from)
 }
 
 /* 鼓励物业、家政等企业参与: a wish, no duty. */
-static bool invited(const struct doc *d, size_t from, size_t at)
+static bool invited(const struct doc *d, size_t from, size_t at, size_t to)
 {
-	for (size_t i = clause_start(d, from, at); i < at; i++)
-		if (cue_at(d->cues, d->cp + i, at - i, TAG_invites))
+	for (size_t i = clause_start(d, from, at); i <= at; i++)
+		if (cue_at(d->cues, d->cp + i, to - i, TAG_invites))
 			return true;
 	return false;
 }
@@ -282,7 +282,7 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 	if (!owns(d, at, from))
 		return;
 	size_t start = names_start(d, from, to, &all);
-	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start)))
+	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start, to)))
 		return;
 	units_list(d, start, to, role);
 }
