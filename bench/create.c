@@ -4,7 +4,6 @@
  *     bench_create make DB             units and people of the measured district
  *     bench_create bare DB             serves POST: one store_write with the statements of a create
  *     bench_create act DB              serves POST: core's act, without web/
- *     bench_create web DB              serves everything, as `luoshi serve` does, but the minute trip
  *     bench_create hundred DB SECONDS  the same statements, 100 matters in a transaction, no HTTP
  *     bench_create real DB COUNT       matters opened, and most of them moved on, each step by act
  *
@@ -15,7 +14,6 @@
 #include "bench/kit.h"
 #include "bench/tape.h"
 #include "net/http.h"
-#include "web/web.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -116,18 +114,6 @@ static void until_input_ends(int port)
 	fflush(stdout);
 	while (read(STDIN_FILENO, waste, sizeof waste) > 0)
 		;
-}
-
-static void serve_web(const char *path)
-{
-	struct district *d = district_open(path);
-	struct web *web;
-	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("测量区"), S("Measured")}, .core = d->core, .time = &time_real,
-			       .zone = d->zone, .calendar = d->calendar, .packs = d->packs};
-	must(web_start(&c, &web) == OK, "web");
-	until_input_ends(web_port(web));
-	web_stop(web);
-	district_close(d);
 }
 
 static void serve(const char *path, void (*handle)(void *, struct http_request *, struct http_response *))
@@ -258,8 +244,6 @@ int main(int argc, char **argv)
 		serve(argv[2], handle_bare);
 	else if (!strcmp(what, "act"))
 		serve(argv[2], handle_act);
-	else if (!strcmp(what, "web"))
-		serve_web(argv[2]);
 	else if (!strcmp(what, "forms"))
 		forms(argv[2]);
 	else if (!strcmp(what, "hundred") && argc == 4 && str_int(str_of(argv[3]), &n))
@@ -267,6 +251,6 @@ int main(int argc, char **argv)
 	else if (!strcmp(what, "real") && argc == 4 && str_int(str_of(argv[3]), &n))
 		real(argv[2], n);
 	else
-		must(false, "bench_create make|forms|bare|act|web|hundred|real DB …");
+		must(false, "bench_create make|forms|bare|act|hundred|real DB …");
 	return 0;
 }
