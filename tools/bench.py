@@ -49,7 +49,7 @@ def program(name, *args):
 
 # ---- programs that state their rows themselves ----
 def own_rows(*command):
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd=ROOT)
     found = False
     for line in done.stdout.splitlines():
         if line.startswith("row\t"):
@@ -80,6 +80,10 @@ def part_calendar(args):
 
 def part_guard(args):
     own_rows(*program("guard"))
+
+
+def part_core(args):
+    own_rows(*program("core", args.folder))
 
 
 def part_store(args):
@@ -258,7 +262,7 @@ def part_million(args):
     server.stop()
 
 
-PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "create": part_create,
+PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
          "million": part_million}
 
 
