@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How long calendar_add takes, and a whole clock: one million are recomputed after a
  * change of the calendar. The limit of calendar_add is 100 ns. */
+#include "bench/kit.h"
 #include "core/clock.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@
 static double now_ns(void)
 {
 	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
 	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
@@ -35,7 +36,7 @@ static void adds(const struct calendar *c, const char *name, day_t from, uint32_
 	for (int i = 0; i < ROUNDS; i++)
 		sum += calendar_add(c, from + (day_t)dice(&seed, days), 1 + dice(&seed, most));
 	double ns = (now_ns() - t - bare) / ROUNDS;
-	printf("calendar_add %-28s %6.1f ns, %4.0f%% of the limit of 100 ns (%lld)\n", name, ns, ns, (long long)(sum & 1));
+	row_put(text_fmt("calendar_add, %s (%lld)", name, (long long)(sum & 1)), "", text_fmt("%.0f ns", ns), -1, "100 ns", ns < 100);
 }
 
 static void clocks(struct arena *a, const struct clock_place *p, const char *name, enum clock_unit unit)
@@ -51,7 +52,7 @@ static void clocks(struct arena *a, const struct clock_place *p, const char *nam
 		clock_run_make(a, p, &c, &r);
 		sum += r.due;
 	}
-	printf("a clock of %-28s %6.0f ns (%lld)\n", name, (now_ns() - t) / CLOCKS, (long long)(sum & 1));
+	row_put(text_fmt("a whole clock, %s (%lld)", name, (long long)(sum & 1)), "", text_fmt("%.0f ns", (now_ns() - t) / CLOCKS), -1, "", true);
 }
 
 int main(void)

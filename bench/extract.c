@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/limits.h"
+#include "bench/kit.h"
 #include "text/text.h"
 
 #define BYTES (12u << 20)
@@ -83,8 +84,9 @@ int main(int argc, char **argv)
 		decode = u < decode ? u : decode;
 	}
 	double rate = (double)bytes / 1e6 / best;
-	printf("extract  %.1f MB/s (goal %.0f, ratio %.2f), %.0f thousand sentences/s; %.1f times bare decoding\n", rate, GOAL,
-	       rate / GOAL, (double)sentences / 1e3 / best, best / decode);
+	printf("extract: %.0f thousand sentences/s\n", (double)sentences / 1e3 / best);
+	row_put("extraction alone, clean text, one core", text_fmt("decoding %.0f MB/s", (double)bytes / 1e6 / decode),
+		text_fmt("%.1f MB/s", rate), decode / best, text_fmt("%.0f MB/s", GOAL), rate >= GOAL);
 	arena_done(&a);
 	return 0;
 }

@@ -4,8 +4,8 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdio.h>
-#include <time.h>
 
+#include "bench/kit.h"
 #include "pack/pack.h"
 
 #define CALLS 100000
@@ -22,13 +22,6 @@ static const char source[] =
 	"  if due and due < m.today then return { zh = '乙', en = 'B' } end\n"
 	"  return units_fit(m.given.lead or m.field.lead, m.given.assist or m.field.assist)\n"
 	"end\n";
-
-static double seconds(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static struct pack *load(struct arena *a)
 {
@@ -83,7 +76,7 @@ static void push_values(lua_State *L)
 
 static double bare(lua_State *L, bool tables)
 {
-	double from = seconds();
+	double from = cpu_seconds();
 	push_values(L);
 	for (int i = 0; i < CALLS; i++) {
 		lua_pushvalue(L, 1);
@@ -96,7 +89,7 @@ static double bare(lua_State *L, bool tables)
 		lua_pop(L, 1);
 	}
 	lua_settop(L, 1);
-	return CALLS / (seconds() - from);
+	return CALLS / (cpu_seconds() - from);
 }
 
 static double caged(const struct pack *p)
@@ -107,11 +100,11 @@ static double caged(const struct pack *p)
 	};
 	const struct guard_value given[] = {{.name = S("lead"), .text = S("12")}, {.name = S("assist"), .is_list = true, .items = units, .n_items = 2}};
 	struct guard_input in = {.fields = fields, .n_fields = 2, .arguments = given, .n_arguments = 2, .state = S("s"), .today = 20000};
-	double from = seconds();
+	double from = cpu_seconds();
 	for (int i = 0; i < CALLS; i++)
 		if (guard_run(p, 0, &in, LANG_ZH) != OK)
 			return -1;
-	return CALLS / (seconds() - from);
+	return CALLS / (cpu_seconds() - from);
 }
 
 int main(void)
@@ -135,9 +128,12 @@ int main(void)
 		for (int j = 0; j < 3; j++)
 			best[j] = now[j] > best[j] ? now[j] : best[j];
 	}
-	printf("guards per second: %.2f M; bare call with its tables %.2f M, ratio %.2f; bare call without %.2f M, ratio %.2f\n",
-	       best[2] / 1e6, best[0] / 1e6, best[2] / best[0], best[1] / 1e6, best[2] / best[1]);
+	const char *reached = text_fmt("%.2f M/s", best[2] / 1e6);
+	row_put("guard evaluation, values given", text_fmt("bare Lua call, its tables made: %.2f M/s", best[0] / 1e6), reached,
+		best[2] / best[0], "0.7", best[2] / best[0] >= 0.7);
+	row_put("guard evaluation, values given", text_fmt("bare Lua call, no tables made: %.2f M/s", best[1] / 1e6), reached,
+		best[2] / best[1], "", true);
 	lua_close(L);
 	arena_done(&a);
-	return best[2] / best[0] < 0.7;
+	return 0;
 }

@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures against the limits and appends the table to bench/results.md.
+
+    bench.py [--only PART[,PART]] [--rounds N] [--no-keep] [--list]
+
+A limit and what is held against it are measured in turns in the same run; the table shows
+medians. Other work on the machine distorts rates and latencies; times of a processor, said
+to be such, hardly."""
+import argparse
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build-bench"
+PROGRAMS = BUILD / "bench"
+MATTERS = 2000   # opened and moved on by act; bench/fill.py copies them
+COPIES = 499     # a million in all
+ROUND_SECONDS = 2
+TICK = os.sysconf("SC_CLK_TCK")
+rows, notes = [], []
+
+
+def row(work, limit, reached, ratio=None, goal="", met=None):
+    rows.append((work, limit, reached, "" if ratio is None else f"{ratio:.2f}", goal,
+                 "" if met is None else "met" if met else "missed"))
+    print("  " + " | ".join(str(x) for x in rows[-1] if x != ""), flush=True)
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def program(name, *args):
+    return [str(PROGRAMS / f"bench_{name}"), *map(str, args)]
+
+
+# ---- programs that state their rows themselves ----
+def own_rows(*command):
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd=ROOT)
+    found = False
+    for line in done.stdout.splitlines():
+        if line.startswith("row\t"):
+            work, limit, reached, ratio, goal, met = line.split("\t")[1:7]
+            row(work, limit, reached, float(ratio) if ratio else None, goal, None if not goal else met == "met")
+            found = True
+        else:
+            notes.append(line)
+    if done.returncode and not found:
+        sys.exit(f"{' '.join(command)}: {done.stderr.strip()}")
+
+
+def clean_texts():
+    return sorted([*ROOT.glob("tests/extract/*.txt"), *ROOT.glob("data/demo/documents/*.txt")])
+
+
+def part_text(args):
+    own_rows(*program("text", "clean", *clean_texts()))
+    own_rows(*program("extract", *clean_texts()))
+    pages = BUILD / "pages"
+    subprocess.run([sys.executable, ROOT / "bench/pages.py", pages], check=True)
+    own_rows(*program("text", "damaged", *sorted(pages.glob("*.txt"))))
+
+
+def part_calendar(args):
+    own_rows(*program("calendar"))
+
+
+def part_guard(args):
+    own_rows(*program("guard"))
+
+
+def part_core(args):
+    own_rows(*program("core", args.folder))
+
+
+def part_store(args):
+    own_rows(*program("store", args.folder))
+
+
+# ---- servers ----
+class Server:
+    def __init__(self, command, **more):
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **more)
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{' '.join(map(str, command))} did not start")
+        self.port = int(line.strip().rsplit(":" if "//" in line else " ", 1)[1].rstrip("/"))
+
+    def processor_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+    def memory_mb(self, what):
+        for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith(what + ":"):
+                return int(line.split()[1]) / 1024
+        return 0
+
+    def ready_after(self):
+        while True:
+            with contextlib.suppress(OSError):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz") as answer:
+                    if answer.status == 200:
+                        return (time.monotonic() - self.began) * 1000
+            time.sleep(0.001)
+
+    def sign_in(self):
+        body = json.dumps({"login": "bench", "password": "measured-2026"}).encode()
+        ask = urllib.request.Request(f"http://127.0.0.1:{self.port}/api/v1/session", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(ask) as answer:
+            return json.load(answer)["token"]
+
+    def load(self, *more, clients=64, seconds=ROUND_SECONDS, warm=0.5):
+        before = self.processor_seconds()
+        out = subprocess.run(program("http_load", "--port", self.port, "--clients", clients, "--seconds", seconds,
+                                     "--warm", warm, *more), capture_output=True, check=True).stdout
+        seen = json.loads(out.decode(errors="replace"))
+        # the warming up is in the processor's time, not among the requests
+        share = seconds / (seconds + warm)
+        if seen["errors"]:
+            notes.append(f"{seen['errors']} errors, the first: {seen['first_error']}")
+        seen["cpu_us"] = (self.processor_seconds() - before) * share / max(1, seen["requests"]) * 1e6
+        return seen
+
+    def stop(self):
+        self.process.terminate() if self.process.args[1] == "serve" else self.process.stdin.close()
+        self.process.wait(30)
+
+
+def serve(database):
+    return Server([str(BUILD / "luoshi"), "serve", "--db", str(database), "--listen", "127.0.0.1:0"], stderr=subprocess.DEVNULL)
+
+
+# ---- creating ----
+def part_create(args):
+    bare_db, real_db = args.folder / "bare.db", args.folder / "real.db"
+    for db in (bare_db, real_db):
+        subprocess.run(program("create", "make", db), check=True)
+    bodies = args.folder / "bodies"
+    bodies.write_bytes(subprocess.run(program("create", "forms", real_db), capture_output=True, check=True).stdout)
+    bare, real = Server(program("create", "bare", bare_db)), serve(real_db)
+    sends = ["--method", "POST", "--path", "/api/v1/matters", "--key", "--bodies", bodies, "--header",
+             "Content-Type: application/json", "--header", f"Authorization: Bearer {real.sign_in()}"]
+    same = ["--method", "POST", "--path", "/", "--key", "--bodies", bodies, "--header", "Content-Type: application/json"]
+    a, b, one_a, one_b = [], [], [], []
+    for _ in range(args.rounds):
+        a.append(bare.load(*same))
+        b.append(real.load(*sends))
+        one_a.append(bare.load(*same, clients=1, seconds=1, warm=0.2))
+        one_b.append(real.load(*sends, clients=1, seconds=1, warm=0.2))
+    memory = real.memory_mb("VmHWM")
+    bare.stop()
+    real.stop()
+    many = json.loads(subprocess.run(program("create", "hundred", bare_db, 2), capture_output=True, check=True).stdout)
+    of = lambda runs, what: median([run[what] for run in runs])  # noqa: E731
+    pairs = lambda x, y, what: median([p[what] / q[what] for p, q in zip(x, y)])  # noqa: E731
+    ratio = pairs(b, a, "rate")
+    errors = sum(run["errors"] for run in a + b + one_a + one_b)
+    row("durable create through HTTP, 64 clients", f"bare {of(a, 'rate'):.0f}/s", f"{of(b, 'rate'):.0f}/s", ratio, "0.6",
+        ratio >= 0.6)
+    ratio = pairs(a, b, "cpu_us")
+    row("the same in the server's processor time", f"bare {of(a, 'cpu_us'):.0f} us", f"{of(b, 'cpu_us'):.0f} us", ratio, "0.6",
+        ratio >= 0.6)
+    ratio = pairs(b, a, "p99_ms")
+    row("p99 of it", f"bare {of(a, 'p99_ms'):.1f} ms", f"{of(b, 'p99_ms'):.1f} ms", ratio, "within 2", ratio <= 2)
+    row("errors of it", "", errors, None, "0", errors == 0)
+    row("the same against 100 matters in a transaction", f"{many['rate']:.0f}/s, {many['statements']} statements each",
+        f"{of(b, 'rate'):.0f}/s", of(b, "rate") / many["rate"])
+    ratio = pairs(one_b, one_a, "rate")
+    row("durable create through HTTP, 1 client", f"bare {of(one_a, 'rate'):.0f}/s", f"{of(one_b, 'rate'):.0f}/s", ratio)
+    row("memory while creating, 64 clients", "", f"{memory:.0f} MB", None, "128 MB", memory < 128)
+
+
+# ---- a million ----
+def million(args):
+    """The filled database, kept in the build folder as long as the schema stays."""
+    made_by = b"".join((ROOT / p).read_bytes() for p in ("core/schema.c", "bench/fill.py", "bench/district.c"))
+    kept = BUILD / f"million-{hashlib.sha256(made_by).hexdigest()[:12]}" / "district.db"
+    if args.database:
+        return args.database
+    if not kept.with_suffix(".done").exists():
+        for old in BUILD.glob("million-*"):
+            shutil.rmtree(old)
+        kept.parent.mkdir(parents=True)
+        print("  filling a million matters; this takes some minutes, once", flush=True)
+        subprocess.run(program("create", "real", kept, MATTERS), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, ROOT / "bench/fill.py", kept, str(COPIES)], check=True, stdout=subprocess.DEVNULL)
+        kept.with_suffix(".done").touch()
+    return kept
+
+
+def cursors_of(database, count):
+    """Places all through the ledger, newest change first."""
+    import sqlite3
+    db = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    low, high = db.execute("SELECT min(changed), max(changed) FROM matter_unit WHERE region = 370499 AND unit = 0").fetchone()
+    find = ("SELECT changed, matter FROM matter_unit WHERE region = 370499 AND unit = 0 AND changed <= ?"
+            " ORDER BY changed DESC, matter DESC LIMIT 1")
+    places = (low + (high - low) * (i + 1) // (count + 1) for i in range(count))
+    return ["%d.%d" % db.execute(find, (at,)).fetchone() for at in places]
+
+
+def part_million(args):
+    database = million(args)
+    deep = cursors_of(database, 200)
+    cursors, first, pages, json_pages = (args.folder / name for name in ("cursors", "first", "pages", "json"))
+    cursors.write_text("\n".join(deep) + "\n")
+    first.write_text("/matters\n")
+    pages.write_text("\n".join(f"/matters?c={c}" for c in deep) + "\n")
+    json_pages.write_text("\n".join(f"/api/v1/matters?c={c}" for c in deep) + "\n")
+    starts = []
+    for _ in range(5):
+        server = serve(database)
+        starts.append(server.ready_after())
+        server.stop()
+    row("start with a million matters", "", f"{median(starts):.0f} ms", None, "200 ms", median(starts) < 200)
+    alone = json.loads(subprocess.run(program("list", database, cursors), capture_output=True, check=True).stdout)
+    server = serve(database)
+    server.ready_after()
+    time.sleep(1)
+    idle = server.memory_mb("VmRSS")
+    row("memory idle, a million matters", "", f"{idle:.0f} MB", None, "32 MB", idle < 32)
+    token = server.sign_in()
+    header = ["--header", f"Authorization: Bearer {token}", "--header", f"Cookie: luoshi={token}"]
+    seen = {}
+    for _ in range(args.rounds):
+        for name, file, clients in (("deep", pages, 1), ("json", json_pages, 1), ("first", first, 1), ("eight", pages, 8)):
+            seen.setdefault(name, []).append(server.load("--paths", file, *header, clients=clients, warm=0.3))
+    of = lambda name, what: median([run[what] for run in seen[name]])  # noqa: E731
+    errors = sum(run["errors"] for runs in seen.values() for run in runs)
+    query, page = alone["bare_us"], of("deep", "p50_ms") * 1e3
+    row("page of 50 of a million: query, render, HTTP", f"the query alone {query:.0f} us", f"{page:.0f} us", query / page, "0.70",
+        query / page >= 0.7)
+    row("the same as JSON", f"the query alone {query:.0f} us", f"{of('json', 'p50_ms') * 1e3:.0f} us",
+        query / of("json", "p50_ms") / 1e3)
+    row("matter_list in core, no render, no HTTP", f"the query alone {query:.0f} us", f"{alone['list_us']:.0f} us",
+        query / alone["list_us"])
+    for name, said in (("deep", "deep pages, 1 client"), ("first", "first page, 1 client"), ("eight", "deep pages, 8 clients")):
+        row(f"p99 of {said}", "", f"{of(name, 'p99_ms'):.1f} ms (p50 {of(name, 'p50_ms'):.2f}, {of(name, 'cpu_us'):.0f} us of the server)",
+            None, "10 ms", of(name, "p99_ms") < 10)
+    server.load("--paths", pages, *header, clients=64)
+    busy = server.memory_mb("VmHWM")
+    row("memory under load, 64 clients reading", "", f"{busy:.0f} MB", None, "128 MB", busy < 128)
+    row("errors of these pages", "", errors, None, "0", errors == 0)
+    for name in ("l=red", "r=unreported", "o=due", "q=雨污分流"):
+        one = server.load("--path", "/matters?" + urllib.request.quote(name, safe="="), *header, clients=1, seconds=1, warm=0.2)
+        row(f"ledger with {name}", "", f"p50 {one['p50_ms']:.1f}, p99 {one['p99_ms']:.1f} ms")
+    server.stop()
+
+
+PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
+         "million": part_million}
+
+
+# ---- the whole ----
+def build():
+    if not (BUILD / "build.ninja").exists():
+        subprocess.run(["meson", "setup", BUILD, "-Dbench=true", "--buildtype=release", "-Db_ndebug=false"], cwd=ROOT, check=True,
+                       stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", BUILD, "--quiet"], check=True)
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
+    return f"{os.cpu_count()} cores, {model}, Linux {platform.release()}"
+
+
+def commit():
+    git = lambda *a: subprocess.run(["git", *a], cwd=ROOT, capture_output=True, text=True).stdout.strip()  # noqa: E731
+    return git("rev-parse", "--short=12", "HEAD") + (" and changes" if git("status", "--porcelain", "-uno") else "")
+
+
+def table():
+    head = ("work", "limit", "reached", "ratio", "goal", "")
+    lines = [head, *[tuple(map(str, r)) for r in rows]]
+    wide = [max(len(line[i]) for line in lines) for i in range(6)]
+    put = lambda line: "| " + " | ".join(x.ljust(w) for x, w in zip(line, wide)) + " |"  # noqa: E731
+    return "\n".join([put(head), "|" + "|".join("-" * (w + 2) for w in wide) + "|", *map(put, lines[1:])])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--no-keep", action="store_true", help="do not append to bench/results.md")
+    parser.add_argument("--database", type=pathlib.Path, help="a filled database instead of the one in build-bench")
+    parser.add_argument("--list", action="store_true")
+    args = parser.parse_args()
+    if args.list:
+        print(*PARTS)
+        return
+    build()
+    busy = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as folder:
+        args.folder = pathlib.Path(folder)
+        for name in args.only.split(","):
+            print(name, flush=True)
+            PARTS[name](args)
+    when = datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    head = f"## {when}, {commit()}\n\n{machine()}; load when it began {busy:.1f}.\n"
+    print("\n" + head + "\n" + table())
+    if not args.no_keep:
+        file = ROOT / "bench/results.md"
+        with file.open("a", encoding="utf-8") as out:
+            out.write("\n" + head + "\n" + table() + "\n")
+    for line in notes:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
