@@ -7,9 +7,13 @@
 #include "cli/people.h"
 #include "web/web.h"
 
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct document_row_ {
 	str file;
@@ -196,16 +200,90 @@ static err refuse_existing(str db, struct arena *a)
 	return OK;
 }
 
+/* The district is made under another name and moved when it is whole, the database last:
+ * one that was broken off is never taken for one. */
+static str name_of(struct arena *a, str db, const char *suffix)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_add(&b, db);
+	buf_z(&b, suffix);
+	return buf_str(&b);
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	unused_arg(st);
+	unused_arg(kind);
+	unused_arg(at);
+	return remove(path);
+}
+
+static void clear_away(struct arena *a, str making)
+{
+	static const char *const left[] = {"", "-wal", "-shm", ".lock"};
+	for (size_t i = 0; i < COUNT_OF(left); i++)
+		unlink(name_of(a, making, left[i]).p);
+	nftw(name_of(a, making, ".blobs").p, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static _Thread_local size_t making_length; /* nftw hands nothing on */
+static _Thread_local const char *final_name;
+
+/* The name in the making with its end, as the same end of the final name. */
+static int move_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	char to[4096];
+	unused_arg(at);
+	if (snprintf(to, sizeof to, "%s%s", final_name, path + making_length) >= (int)sizeof to)
+		return errno = ENAMETOOLONG;
+	if (kind == FTW_D)
+		return mkdir(to, st->st_mode & 0700) < 0 && errno != EEXIST ? errno : 0;
+	return rename(path, to) < 0 ? errno : 0;
+}
+
+static err move_all(struct arena *a, str making, str db)
+{
+	static const char *const parts[] = {".blobs", "-wal", ""};
+	/* what an earlier database of this name left behind does not belong to this one */
+	unlink(name_of(a, db, "-wal").p);
+	unlink(name_of(a, db, "-shm").p);
+	making_length = making.n;
+	final_name = str_z(a, db);
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		str from = name_of(a, making, parts[i]);
+		if (access(from.p, F_OK) == 0 && nftw(from.p, move_one, 8, FTW_PHYS) != 0)
+			return fail(ERR_IO, "{0} cannot be written ({1}); check the folder and the space on the disk",
+				    name_of(a, db, parts[i]), str_of(strerrordesc_np(errno)));
+	}
+	return OK;
+}
+
+static err make(struct cli *cli, const struct config *config)
+{
+	struct demo d = {.people.lang = cli->lang, .arena = cli->arena};
+	d.time = (struct time_source){demo_now, &d};
+	d.now = (ms_t)day_of(2026, 1, 5) * 86400000 + 3600000;
+	TRY(house_open(cli, config, &d.time, &d.house));
+	err e = play(&d);
+	house_close(d.house);
+	return e;
+}
+
 err cmd_demo(struct cli *cli)
 {
 	struct config config;
-	struct demo d = {.people.lang = cli->lang, .arena = cli->arena};
 	TRY(config_load(cli, NULL, 0, &config));
 	TRY(refuse_existing(config.db, cli->arena));
-	d.time = (struct time_source){demo_now, &d};
-	d.now = (ms_t)day_of(2026, 1, 5) * 86400000 + 3600000;
-	TRY(house_open(cli, &config, &d.time, &d.house));
-	err e = play(&d);
-	house_close(d.house);
+	if (str_starts(config.db, S("postgresql:")))
+		return make(cli, &config);
+	str db = config.db;
+	config.key = house_key(cli->arena, &config);
+	config.db = name_of(cli->arena, db, ".making");
+	clear_away(cli->arena, config.db);
+	err e = make(cli, &config);
+	if (e == OK)
+		e = move_all(cli->arena, config.db, db);
+	clear_away(cli->arena, config.db);
 	return e;
 }

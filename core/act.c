@@ -332,6 +332,12 @@ static err once(struct ctx *x, const struct act_request *q, struct taking *t, st
 	return OK;
 }
 
+/* Is the repeat that was found this very commit, whose answer alone was lost? */
+static bool wrote(const struct commit *c, const struct act_result *done)
+{
+	return c->events.n && c->events.v[0]->e.id == done->event;
+}
+
 err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 {
 	struct taking t = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files, .reason = q->reason};
@@ -350,7 +356,7 @@ err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 	}
 	if (e == ERR_CONFLICT && c.conflict && q->matter)
 		e = changed_meanwhile(x, &m);
-	if (e != OK || done.repeated)
+	if (e != OK || (done.repeated && !wrote(&c, &done)))
 		act_files_drop(x, &t, e);
 	if (e == OK)
 		*ret = done;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keys of seals: one master key in a file beside the database, one key per person,
  * matter or document, wrapped by it. Erasing a wrapped key erases the values. */
+#include "base/fault.h"
 #include "core/core_in.h"
 
 #include <errno.h>
@@ -13,21 +14,46 @@
 STMT(key_get, "SELECT wrapped FROM key_seal WHERE region = $1 AND owner = $2");
 const struct stmt *const core_key_stmts[] = {&key_get, NULL};
 
+static bool sync_folder_of(struct arena *a, str path)
+{
+	size_t n = path.n;
+	while (n && path.p[n - 1] != '/')
+		n--;
+	int fd = open(n ? str_z(a, str_cut(path, 0, n)) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool write_synced(const char *path, str bytes)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool good = fd >= 0 && !fault_point("key.write") && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n && fsync(fd) == 0;
+	if (fd >= 0)
+		good = close(fd) == 0 && good;
+	return good;
+}
+
+/* Under its name it is whole: values are sealed with it at once, and half a key, or none
+ * after a power cut, would lose them. link() never takes the place of another key. */
 static err master_make(struct core *c, const char *path)
 {
 	str name = str_of(path);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return fail(ERR_IO, "the key file {0} cannot be made: {1}", name, str_of(strerror(errno)));
+	struct buf b, temp;
 	random_bytes(c->master, sizeof c->master);
-	struct buf b;
 	buf_init(&b, &c->arena);
+	buf_init(&temp, &c->arena);
+	buf_add(&temp, name);
+	buf_z(&temp, ".new");
 	hex_put(&b, c->master, sizeof c->master);
 	buf_byte(&b, '\n');
-	bool good = write(fd, b.p, b.n) == (ssize_t)b.n && fsync(fd) == 0;
+	bool good = write_synced(temp.p, buf_str(&b)) && !fault_point("key.name") && link(temp.p, path) == 0 &&
+		    sync_folder_of(&c->arena, name);
+	int why = errno;
 	explicit_bzero(b.p, b.n);
-	good = close(fd) == 0 && good;
-	return good ? OK : fail(ERR_IO, "the key file {0} cannot be written: {1}", name, str_of(strerror(errno)));
+	unlink(temp.p);
+	return good ? OK : fail(ERR_IO, "the key file {0} cannot be made: {1}", name, str_of(strerror(why)));
 }
 
 err master_load(struct core *c, str path)

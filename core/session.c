@@ -292,8 +292,10 @@ static err find(struct ctx *x, str token, struct session *ret)
 	if (!found || !m || !m->active || x->now - seen > lim.idle || x->now - started > lim.longest)
 		return fail(ERR_SIGN_IN, "you are not signed in, or were away too long; sign in again");
 	ctx_refresh(x);
-	if (x->now - seen >= SEEN_STEP)
-		TRY(store_write(x->core->store, see_job, &s));
+	if (x->now - seen >= SEEN_STEP) {
+		err moved = store_write(x->core->store, see_job, &s);
+		unused_arg(moved); /* a full disk ends nobody's session: it only is not moved on */
+	}
 	ms_t idle_ends = x->now + lim.idle, ends = started + lim.longest;
 	session_fill(x->core, x->arena, x->roster, m, str_dup(x->arena, token), idle_ends < ends ? idle_ends : ends, ret);
 	return OK;

@@ -62,7 +62,7 @@ static err copy_end(struct conn *c, void *arg)
 typedef err (*caller)(struct store *, store_job, void *arg);
 
 /* Copies by `call`: at once, or slice by slice through the writer's queue. */
-static err copy(struct store *s, caller call, char *part, const char *to)
+static err copy(struct store *s, caller call, char *part)
 {
 	struct copying b = {.part = part};
 	struct fail_note note;
@@ -76,12 +76,17 @@ static err copy(struct store *s, caller call, char *part, const char *to)
 	do /* the source must be let go, however full the queue is */
 		ended = call(s, copy_end, &b);
 	while (ended == ERR_BUSY && usleep(10000) == 0);
-	if (e == OK && ended == OK)
-		return file_rename(part, to);
 	if (e != OK)
 		fail_restore(&note);
-	unlink(part);
 	return e != OK ? e : ended;
+}
+
+static err keep(err e, const char *part, const char *to)
+{
+	if (e == OK)
+		return file_rename(part, to);
+	unlink(part);
+	return e;
 }
 
 static err call_here(struct store *s, store_job fn, void *arg)
@@ -97,26 +102,29 @@ err sqlite_copy_before(struct store *s, struct conn *c, int64_t number)
 	snprintf(suffix, sizeof suffix, ".before-%lld", (long long)number);
 	arena_init(&a);
 	char *to = file_name(&a, s->path, suffix);
-	err e = copy(s, call_here, file_name(&a, to, ".part"), to);
+	char *part = file_name(&a, to, ".part");
+	err e = keep(copy(s, call_here, part), part, to);
 	arena_done(&a);
 	return e;
 }
 
 /* Blobs before and after: none that the copied rows name is missing, even when files
- * come and go meanwhile. */
+ * come and go meanwhile. The name comes last: a copy that has it is whole. */
 err sqlite_backup(struct store *s, str to)
 {
 	struct stat st;
 	struct arena a;
 	arena_init(&a);
-	char *name = str_z(&a, to);
+	char *name = str_z(&a, to), *part = file_name(&a, name, ".part");
 	err e = lstat(name, &st) < 0 ? OK : fail(ERR_INPUT, "{0} exists already; choose a new name for the backup", to);
 	if (e == OK)
 		e = file_copy_blobs(s->path, name);
-	if (e == OK)
-		e = copy(s, writer_bare, file_name(&a, name, ".part"), name);
-	if (e == OK)
-		e = file_copy_blobs(s->path, name);
+	if (e == OK) {
+		e = copy(s, writer_bare, part);
+		if (e == OK)
+			e = file_copy_blobs(s->path, name);
+		e = keep(e, part, name);
+	}
 	arena_done(&a);
 	return e;
 }

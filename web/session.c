@@ -45,8 +45,11 @@ void session_restore(struct visit *v)
 {
 	const struct web_config *c = &v->web->config;
 	str token = token_of(v);
-	if (token.n && token.n <= 128)
-		v->signed_in = session_find(c->core, v->arena, token, &v->session) == OK;
+	if (token.n && token.n <= 128) {
+		err e = session_find(c->core, v->arena, token, &v->session);
+		v->signed_in = e == OK;
+		v->session_lost = e == ERR_IO || e == ERR_BUSY;
+	}
 	v->by_token = v->by_token && v->signed_in;
 	v->lang = lang_of(v);
 	v->session.actor.lang = v->lang;

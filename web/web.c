@@ -39,6 +39,8 @@ static err admit(struct visit *v)
 		return fail(ERR_DENIED, "this was sent from another site and has not been carried out");
 	if (r->who == PUBLIC)
 		return OK;
+	if (v->session_lost)
+		return fail(ERR_BUSY, "your sign-in could not be looked up just now; try again in a moment");
 	if (!v->signed_in)
 		return fail(ERR_SIGN_IN, "please sign in first");
 	if (r->form == FORM && !form_secret_fits(v))

@@ -39,6 +39,7 @@ struct visit {
 	str word;              /* of {word} */
 	struct session session;
 	bool signed_in, by_token, api;
+	bool session_lost; /* the world's fault: who it is cannot be known just now */
 	struct ctx ctx;
 	bool ctx_open;
 	struct ui ui;

@@ -7,12 +7,16 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static atomic_long calls_left[FAIL_CALLS]; /* calls until the one that fails; 0: none */
+static atomic_long calls_met[FAIL_CALLS];
 static atomic_int how_to_fail, has_happened;
 
 void fail_nth_set(enum fail_call call, long n, int how)
@@ -37,17 +41,35 @@ __attribute__((constructor)) static void obey_environment(void)
 		     strcmp(how, ":die") == 0 ? FAIL_DIES : strcmp(how, ":ENOSPC") == 0 ? ENOSPC : EIO);
 }
 
+/* The proof for whoever preloaded this: the order, on standard error. */
+static void say(void)
+{
+	const char *order = getenv("FAIL_NTH");
+	struct iovec line[] = {{"fail_nth: ", 10}, {(void *)(uintptr_t)order, order ? strlen(order) : 0}, {"\n", 1}};
+	if (order && writev(STDERR_FILENO, line, 3) < 0)
+		_exit(99);
+}
+
 /* true: this call is the one, and errno says how. */
 static int fails(enum fail_call call)
 {
+	atomic_fetch_add(&calls_met[call], 1);
 	if (atomic_load(&calls_left[call]) <= 0 || atomic_fetch_sub(&calls_left[call], 1) != 1)
 		return 0;
 	int how = atomic_load(&how_to_fail);
 	atomic_store(&has_happened, 1);
+	say();
 	if (how == FAIL_DIES)
 		_exit(137);
 	errno = how;
 	return 1;
+}
+
+__attribute__((destructor)) static void tell(void)
+{
+	if (getenv("FAIL_NTH"))
+		dprintf(STDERR_FILENO, "fail_nth: met pwrite %ld sync %ld\n", atomic_load(&calls_met[FAIL_PWRITE]),
+			atomic_load(&calls_met[FAIL_SYNC]));
 }
 
 static void *real(_Atomic(void *) *kept, const char *name)
