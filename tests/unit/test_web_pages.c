@@ -168,7 +168,8 @@ static void duties_are_asked(void **state)
 		if (!routes[i].duties)
 			continue;
 		path_for(&routes[i], path, sizeof path);
-		struct answer x = post(&a, port, path, LIAISON, SECRET "&do=accept&decision=accept");
+		struct answer x = routes[i].method == HTTP_GET ? get(&a, port, path, LIAISON)
+							       : post(&a, port, path, LIAISON, SECRET "&do=accept&decision=accept");
 		want_status(&x, 403, path);
 	}
 }
