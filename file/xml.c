@@ -112,7 +112,8 @@ static err verdict(struct xml_in *x, bool parsed)
 	return parsed ? OK : damaged(x->name);
 }
 
-static err begin(struct xml_in *x, str name, const struct xml_events *events, void *arg, struct xml_in **hold)
+/* Not inlined: what is held lives in the frame of the reader until let_go. */
+__attribute__((noinline)) static err begin(struct xml_in *x, str name, const struct xml_events *events, void *arg, struct xml_in **hold)
 {
 	*x = (struct xml_in){.events = events, .arg = arg, .name = name};
 	x->parser = XML_ParserCreateNS(NULL, NS_MARK);
@@ -127,10 +128,18 @@ static err begin(struct xml_in *x, str name, const struct xml_events *events, vo
 	return OK;
 }
 
-static err end(struct xml_in *x, bool parsed)
+/* What was held is gone with the caller's frame. */
+static void let_go(struct xml_in *x, struct xml_in **hold)
+{
+	XML_ParserFree(x->parser);
+	if (hold)
+		*hold = NULL;
+}
+
+static err end(struct xml_in *x, bool parsed, struct xml_in **hold)
 {
 	err e = verdict(x, parsed);
-	XML_ParserFree(x->parser);
+	let_go(x, hold);
 	return e;
 }
 
@@ -140,7 +149,7 @@ err xml_read(str bytes, str name, const struct xml_events *events, void *arg, st
 	if (bytes.n > INT_MAX)
 		return fail(ERR_LIMIT, "{0} unpacks to far more than a document needs; it was not opened", name);
 	TRY(begin(&x, name, events, arg, hold));
-	return end(&x, XML_Parse(x.parser, bytes.p, (int)bytes.n, 1) == XML_STATUS_OK);
+	return end(&x, XML_Parse(x.parser, bytes.p, (int)bytes.n, 1) == XML_STATUS_OK, hold);
 }
 
 /* A marker: the stop is told apart from a failure of the zip below. */
@@ -158,8 +167,8 @@ err xml_read_part(struct zip_in *z, str part, const struct xml_events *events, v
 	TRY(begin(&x, zip_in_name(z), events, arg, hold));
 	err e = zip_in_stream(z, part, take, &x);
 	if (e != OK && e != SEEN_ENOUGH) {
-		XML_ParserFree(x.parser);
+		let_go(&x, hold);
 		return e;
 	}
-	return end(&x, e == OK && XML_Parse(x.parser, "", 0, 1) == XML_STATUS_OK);
+	return end(&x, e == OK && XML_Parse(x.parser, "", 0, 1) == XML_STATUS_OK, hold);
 }

@@ -212,7 +212,7 @@ err read_count(struct load *ld, const struct key *k, void *out)
 err read_few(struct load *ld, const struct key *k, void *out)
 {
 	unused_arg(k);
-	int64_t v;
+	int64_t v = 0;
 	TRY(whole_number(ld, 0, 99, &v));
 	*(int *)out = (int)v;
 	return OK;
