@@ -67,17 +67,25 @@ struct bucket {
 	struct hyp *v;
 	size_t n;
 };
+struct guess {
+	uint32_t cp;
+	float p;
+	uint8_t lead, trail;
+};
+#define RETURNS 16
+#define KEPT 1024
+struct kept { /* guesses of return_by_mark: many hypotheses end alike and would ask the same */
+	uint64_t key;
+	size_t n;
+	struct guess g[RETURNS];
+};
 struct search {
 	const struct page *page;
 	const struct lm_page *lm;
 	struct bucket buckets[BUCKETS];
 	struct node *nodes;
+	struct kept *kept; /* [KEPT], by key */
 	size_t n_nodes, from;
-};
-struct guess {
-	uint32_t cp;
-	float p;
-	uint8_t lead, trail;
 };
 
 struct search *search_new(struct arena *a, const struct page *p)
@@ -86,6 +94,7 @@ struct search *search_new(struct arena *a, const struct page *p)
 	s->page = p;
 	s->lm = lm_page_new(a, p->cp, p->n);
 	s->nodes = arena_new_n(a, NODES, struct node);
+	s->kept = arena_new_n(a, KEPT, struct kept);
 	for (size_t i = 0; i < BUCKETS; i++)
 		s->buckets[i].v = arena_new_n(a, ROOM, struct hyp);
 	return s;
@@ -395,16 +404,29 @@ static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 	return o;
 }
 
-static void return_by_mark(struct search *s, const struct hyp *h, size_t at, bool mark)
+static const struct kept *return_guesses(struct search *s, const struct hyp *h)
 {
-	struct guess g[16];
-	size_t n = 0;
+	uint64_t key = 1 | (uint64_t)h->split << 1 | (uint64_t)h->step << 2 | (uint64_t)h->last << 8 | (uint64_t)h->id[0] << 16 |
+		       (uint64_t)h->id[1] << 32;
+	struct kept *k = &s->kept[key * 0x9E3779B97F4A7C15u >> 32 & (KEPT - 1)];
+	if (k->key == key)
+		return k;
+	k->key = key;
+	k->n = 0;
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++) {
 		if (h->step == WAITING ? lead != h->last : !gbk_lost(h->last, lead))
 			continue;
 		for (unsigned trail = 0x81; trail <= 0xfe; trail++)
-			guess_add(s, h, lead, trail, g, &n, COUNT_OF(g));
+			guess_add(s, h, lead, trail, k->g, &k->n, RETURNS);
 	}
+	return k;
+}
+
+static void return_by_mark(struct search *s, const struct hyp *h, size_t at, bool mark)
+{
+	const struct kept *kept = return_guesses(s, h);
+	const struct guess *g = kept->g;
+	size_t n = kept->n;
 	for (size_t i = 0; i < n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + (mark ? 0 : 2));
 		o.guessed = true;
