@@ -5,7 +5,7 @@
 
 STMT(view_rows, "SELECT id, name, query FROM saved_view WHERE region = $1 AND person = $2 ORDER BY id");
 STMT(view_put, "INSERT INTO saved_view(region, person, id, name, query) VALUES($1, $2, $3, $4, $5)");
-STMT(view_change, "UPDATE saved_view SET query = $4 WHERE region = $1 AND person = $2 AND id = $3");
+STMT(view_change, "UPDATE saved_view SET name = $4, query = $5 WHERE region = $1 AND person = $2 AND id = $3");
 STMT(view_drop, "DELETE FROM saved_view WHERE region = $1 AND person = $2 AND id = $3");
 const struct stmt *const core_view_stmts[] = {&view_rows, &view_put, &view_change, &view_drop, NULL};
 

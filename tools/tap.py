@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """tap.py PROGRAM [ARG…]: runs a cmocka program and makes its output plain TAP: what a test
 prints becomes a comment, a skip becomes "ok N name # SKIP reason", the reason being the
-line that was printed last before it. A program that ends with 77 skips all its tests."""
+line that was printed last before it. Several groups of one program are counted on as one.
+A program that ends with 77 skips all its tests."""
 import os
 import re
 import subprocess
@@ -15,16 +16,17 @@ def main(command):
     said, planned, seen = "", None, 0
     for line in child.stdout:
         line = line.rstrip("\n")
-        skip = re.match(r"not ok (\d+) # SKIP (.*)", line)
+        skip = re.match(r"not ok \d+ # SKIP (.*)", line)
+        test = re.match(r"(ok|not ok) \d+(.*)", line)
         none = re.match(r"1\.\.0 # SKIP (.*)", line)
         if none:
             line, said = "# " + none[1], none[1]
-        if skip:
-            line = f"ok {skip[1]} {skip[2]} # SKIP {said or 'no reason given'}"
-        if re.match(r"(ok|not ok) \d+", line):
+        if test:
             seen += 1
+            line = f"ok {seen} {skip[1]} # SKIP {said or 'no reason given'}" if skip else f"{test[1]} {seen}{test[2]}"
         elif re.match(r"1\.\.\d+", line):
-            planned = int(line[3:])
+            planned = (planned or 0) + int(line[3:])
+            continue
         elif not line.startswith("#"):
             said = line.removeprefix("skipped: ")
             line = "# " + line
@@ -33,6 +35,8 @@ def main(command):
     if code in (0, 77) and not seen and planned is None:
         print(f"1..1\nok 1 all # SKIP {said or 'no reason given'}", flush=True)
         return 0
+    if planned is not None:
+        print(f"1..{planned}", flush=True)
     if code < 0 or seen != planned:
         print(f"Bail out! ended with {code} after {seen} of {planned} tests", flush=True)
         return 1

@@ -5,9 +5,17 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const LUOSHI = process.env.LUOSHI ?? 'build/luoshi';
 const SLOW = process.env.LUOSHI_SLOW ? 10 : 1;
+
+// beside a file its key lies by itself; a PostgreSQL database is told where
+if (process.env.LUOSHI_DB && !process.env.LUOSHI_KEY) {
+  const keys = mkdtempSync(join(tmpdir(), 'luoshi-key-'));
+  process.env.LUOSHI_KEY = join(keys, 'trip.key');
+  process.on('exit', () => rmSync(keys, { recursive: true, force: true }));
+}
 
 export function folder() {
   const path = mkdtempSync(join(tmpdir(), 'luoshi-trip-'));
@@ -23,10 +31,18 @@ export function run(args, { input, env } = {}) {
   return { status: r.status, out: r.stdout, said: r.stderr };
 }
 
-/** A server that runs until stop(); `demo` fills the database first. */
+/** A new, empty PostgreSQL database beside the one that LUOSHI_DB names. */
+function newDatabase() {
+  const r = spawnSync(fileURLToPath(new URL('../pg.sh', import.meta.url)), ['new', process.env.LUOSHI_DB], { encoding: 'utf8' });
+  if (r.status !== 0) throw new Error(`no new database: ${r.stderr}`);
+  return r.stdout.trim();
+}
+
+/** A server that runs until stop(); `demo` fills the database first. On PostgreSQL every
+ * server has a database of its own, as it has a file of its own on SQLite. */
 export async function serve({ demo = true, env = {}, db } = {}) {
   const home = folder();
-  const target = db ?? process.env.LUOSHI_DB ?? join(home.path, 'trip.db');
+  const target = db ?? (process.env.LUOSHI_DB ? newDatabase() : join(home.path, 'trip.db'));
   if (demo) {
     const made = run(['demo', '--db', target], { env });
     if (made.status !== 0) throw new Error(`demo: ${made.said}`);
