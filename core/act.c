@@ -351,7 +351,7 @@ err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 	if (e == ERR_CONFLICT && c.conflict && q->matter)
 		e = changed_meanwhile(x, &m);
 	if (e != OK || done.repeated)
-		act_files_drop(x, &t);
+		act_files_drop(x, &t, e);
 	if (e == OK)
 		*ret = done;
 	return e;

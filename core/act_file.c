@@ -78,17 +78,20 @@ err act_files_put(struct ctx *x, struct taking *t)
 			continue;
 		t->n_files = i;
 		t->blobs = v;
-		act_files_drop(x, t);
+		act_files_drop(x, t, OK);
 		return e;
 	}
 	t->blobs = v;
 	return OK;
 }
 
-/* An orphan costs only space: `check` finds what this could not remove. */
-void act_files_drop(struct ctx *x, struct taking *t)
+/* After a fault of the disk nobody knows whether the commit stands, so the files stay: an
+ * orphan costs only space, a row without its file is a loss. */
+void act_files_drop(struct ctx *x, struct taking *t, err why)
 {
 	struct fail_note note;
+	if (why == ERR_IO || why == ERR_BUSY)
+		return;
 	fail_save(&note);
 	for (size_t i = 0; t->blobs && i < t->n_files; i++) {
 		err e = blob_remove(x->core->store, t->blobs[i].id);

@@ -56,6 +56,8 @@ err clock_due(struct core *c, struct arena *a, int64_t *ret_moved)
 		e = move(&x, id[i], &one);
 		moved += e == OK && one;
 	}
+	if (e == OK)
+		e = checkpoint_due(&x);
 	ctx_close(&x);
 	if (e == OK)
 		*ret_moved = moved;

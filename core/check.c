@@ -53,6 +53,7 @@ struct log_check {
 	int64_t seq;
 	struct rows *checkpoints;
 	bool has_checkpoint;
+	uint8_t key[32]; /* ours */
 };
 
 static struct event event_of(struct checking *k, struct rows *r)
@@ -87,6 +88,10 @@ static void check_point(struct log_check *l)
 	while (l->has_checkpoint && row_int(l->checkpoints, 0) == l->tree.size) {
 		str want = row_text(l->checkpoints, 1);
 		merkle_root(&l->tree, &root);
+		str text = checkpoint_text(&l->k->arena, l->k->core->region, l->tree.size, want, row_int(l->checkpoints, 3));
+		str key = row_text(l->checkpoints, 4);
+		if (key.n != sizeof l->key || memcmp(key.p, l->key, sizeof l->key) != 0 || !checkpoint_signed(text, key, row_text(l->checkpoints, 5)))
+			finding_number(l->k, W("the checkpoint at event {0} is not signed by this database"), l->tree.size, S(""));
 		if (want.n != sizeof root.b || memcmp(want.p, root.b, want.n) != 0)
 			finding_number(l->k, W("the checkpoint at event {0} does not fit the log: something before it was changed"), l->tree.size, S(""));
 		l->has_checkpoint = rows_next(l->checkpoints);
@@ -98,6 +103,7 @@ err check_log(struct checking *k)
 	struct log_check l = {.k = k};
 	struct rows *r;
 	struct buf scratch;
+	TRY(checkpoint_key(k->core, l.key));
 	buf_init(&scratch, NULL);
 	TRY(query(k->x.snap, &checkpoint_all, VALS(V_INT(k->core->region)), &l.checkpoints));
 	l.has_checkpoint = rows_next(l.checkpoints);

@@ -58,6 +58,9 @@ struct ctx {
 	struct roster *roster; /* units and people as they were when it was opened */
 	str at_fault;                /* see act_field_at_fault */
 };
+/* NULL or user 0 is the system itself, which may do and see everything: never for somebody
+ * who is not signed in. A thread has one open snapshot at a time: ctx_refresh or ctx_close
+ * one ctx before another of the same thread reads. */
 err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *ret) must_check;
 void ctx_close(struct ctx *);
 /* Gives the old snapshot back; the next read sees what has been committed. */
@@ -131,7 +134,7 @@ struct act_request {
 	str reason;
 	int64_t version;     /* the version the person saw; 0: whatever it is now */
 	str idempotency_key; /* the same key again gives the first answer; may be empty */
-	int64_t document;    /* an opening from a document: which, */
+	int64_t document;    /* an opening from a document: which (kind is then the document's), */
 	int64_t proposal;    /* and which proposal (0: none) */
 };
 struct act_result {
@@ -142,6 +145,13 @@ struct act_result {
 /* ERR_INPUT with the sentence (ret->at names the field when one is at fault: see
  * act_field_at_fault), ERR_CONFLICT after three tries, with what changed. */
 err act(struct ctx *, const struct act_request *, struct act_result *ret) must_check;
+/* Takes the matter out of the sight of a unit and all below it (the one complained of), or
+ * of a person (who recuses himself, 回避). By whoever may open such matters, with a reason;
+ * it always wins and is not taken back. */
+err matter_deny(struct ctx *, int64_t matter, int64_t who, str reason) must_check;
+/* Erases the personal values of a matter: its key goes, every hash stays valid, readers see
+ * "erased". By whoever may open such matters, with a reason. */
+err matter_erase(struct ctx *, int64_t matter, str reason) must_check;
 str act_field_at_fault(struct ctx *); /* of the newest ERR_INPUT from act; empty: none */
 
 /* ---- matters: reading ---------------------------------------------------------------- */

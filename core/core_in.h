@@ -16,9 +16,9 @@
 
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
-	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_rows) X(core_file) X(core_see) \
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
 	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
-	X(core_time) X(core_check) X(core_check_matter) X(core_check_document)
+	X(core_time) X(core_log) X(core_check) X(core_check_matter) X(core_check_document)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -54,6 +54,7 @@ void roster_drop(struct roster *);
 const struct unit *roster_unit(const struct roster *, int64_t id);     /* NULL: none */
 const struct member *roster_member(const struct roster *, int64_t id); /* NULL: none */
 int64_t roster_unit_named(const struct roster *, str name);            /* 0: none */
+int64_t roster_unit_in(const struct roster *, str words);              /* 由区住建局; 0: none */
 bool roster_below(const struct roster *, int64_t unit, int64_t above); /* the same unit counts */
 str roster_unit_name(const struct roster *, int64_t id);               /* short name; empty */
 
@@ -88,6 +89,13 @@ day_t ctx_today(const struct ctx *);
 /* Gives the snapshot back, then commits. */
 struct commit;
 err ctx_commit(struct ctx *, struct commit *) must_check;
+/* Signs the log so far, when an hour or a thousand events have passed since the last time. */
+err checkpoint_due(struct ctx *) must_check;
+/* Whether a signature of a checkpoint is that of its own public key. */
+bool checkpoint_signed(str text, str public_key, str signature);
+str checkpoint_text(struct arena *, int64_t region, int64_t size, str root, ms_t at);
+/* The public key of this database's checkpoints. */
+err checkpoint_key(const struct core *, uint8_t ret[32]) must_check;
 /* After units or people changed: the ctx sees them from here on. */
 err ctx_roster_new(struct ctx *) must_check;
 

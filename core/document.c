@@ -47,7 +47,7 @@ static void propose_units(struct ctx *x, const struct sentence *s, struct span a
 	buf_init(&others, x->arena);
 	for (size_t i = 0; i < s->n_units; i++) {
 		const struct unit_ref *u = &s->units[i];
-		int64_t id = roster_unit_named(x->roster, u->name);
+		int64_t id = roster_unit_in(x->roster, u->name);
 		if (!overlaps(u->at, at))
 			continue;
 		add_text(u->role == ROLE_LEAD ? &lead : &others, u->name);
@@ -297,6 +297,8 @@ err document_add(struct ctx *x, const struct document_new *n, int64_t *ret)
 	TRY(already_there(x, n->bytes));
 	TRY(blob_put(x->core->store, x->now, n->bytes, &a.blob));
 	err e = add(&a);
+	if (e == ERR_IO || e == ERR_BUSY)
+		return e; /* the commit may stand all the same: see act_files_drop */
 	if (e != OK) {
 		fail_save(&note);
 		err e2 = blob_remove(x->core->store, a.blob.id);

@@ -300,7 +300,7 @@ static err open_only(struct ctx *x, const struct act_request *q, struct act_resu
 		e = ctx_commit(x, &k.c);
 	}
 	if (e != OK)
-		act_files_drop(x, &t);
+		act_files_drop(x, &t, e);
 	done = (struct act_result){.matter = m.id, .version = m.version};
 	return accepted(&k, e, &done, ret);
 }

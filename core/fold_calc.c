@@ -200,6 +200,8 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 	case EFFECT_DENY:
 		*list_push(a, &m->denials) = f->number[0];
 		return true;
+	case EFFECT_ERASED:
+		return true; /* what it did is in the key, not in the matter */
 	case EFFECT_REPORTED:
 		m->reported = e->at;
 		return true;
@@ -478,8 +480,7 @@ static bool is_denied(const struct roster *r, const struct matter *m, int64_t un
 static void involve_up(struct arena *a, const struct roster *r, const struct matter *m, involved_list *l, int64_t unit, int rel)
 {
 	for (size_t steps = 0; unit && steps <= r->n_units; steps++) {
-		if (!is_denied(r, m, unit))
-			involve(a, l, unit, rel);
+		involve(a, l, unit, is_denied(r, m, unit) ? rel | RELBIT_DENIED : rel);
 		const struct unit *u = roster_unit(r, unit);
 		unit = u ? u->parent : 0;
 	}
@@ -508,8 +509,8 @@ size_t matter_involved(struct arena *a, const struct roster *r, const struct mat
 	for (size_t i = 0; i < k->n_roles; i++)
 		if (k->roles[i].relation == REL_PERSON) {
 			int64_t person = matter_id_of(m, k->roles[i].field);
-			if (person && !is_denied(r, m, person))
-				involve(a, &l, person, RELBIT_PERSON);
+			if (person)
+				involve(a, &l, person, is_denied(r, m, person) ? RELBIT_PERSON | RELBIT_DENIED : RELBIT_PERSON);
 		}
 	*ret = l.v;
 	return l.n;

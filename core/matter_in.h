@@ -90,14 +90,15 @@ str source_text(struct arena *, const struct source *);
 
 /* ---- involved units: matter_unit ------------------------------------------------------ */
 enum relation_bit { /* stored bits */
-	RELBIT_LEAD = 1, RELBIT_ASSIST = 2, RELBIT_OWNER = 4, RELBIT_PERSON = 8, RELBIT_ALL = 16
+	RELBIT_LEAD = 1, RELBIT_ASSIST = 2, RELBIT_OWNER = 4, RELBIT_PERSON = 8, RELBIT_ALL = 16,
+	RELBIT_DENIED = 32 /* stands there for others who ask by this unit; itself it may not see */
 };
 #define UNIT_ALL 0 /* the row of the whole district */
 struct involved {
 	int64_t unit; /* a unit, UNIT_ALL, or the id of a person */
 	int rel;
 };
-/* Sorted by unit, each once, without the denied and whoever is below them. */
+/* Sorted by unit, each once; the denied and whoever is below them are marked. */
 size_t matter_involved(struct arena *, const struct roster *, const struct matter *, struct involved **ret);
 /* Rows of matter_key: fields declared `list`, and the source documents. */
 struct key_row {
@@ -165,7 +166,7 @@ err act_open_from(struct ctx *, const struct act_request *, struct act_result *r
 err act_open(struct ctx *, struct commit *, const struct kind *, struct matter *ret) must_check;
 /* Puts the files away before the job, once for all tries, and takes them back when it failed. */
 err act_files_put(struct ctx *, struct taking *) must_check;
-void act_files_drop(struct ctx *, struct taking *);
+void act_files_drop(struct ctx *, struct taking *, err why);
 err act_files_effects(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, struct secret *ret_names) must_check;
 str upload_type(str bytes, str name);
 str upload_name(struct arena *, str name); /* its last part, without control characters */

@@ -94,14 +94,34 @@ static err take_off(struct ctx *x, const struct matter *m, int64_t unit, int sig
 }
 
 /* Denied matters stand under the whole district, though not under the denied unit. */
-static err take_off_denied(struct ctx *x, int64_t who, const int64_t *scope, size_t n, struct matter_counts *c)
+typedef LIST(int64_t) id_list;
+static void add_once(struct ctx *x, id_list *l, int64_t id)
 {
-	LIST(int64_t) l = {0};
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i] == id)
+			return;
+	*list_push(x->arena, l) = id;
+}
+
+static err denied_to(struct ctx *x, int64_t who, id_list *l)
+{
 	struct rows *r;
 	TRY(query(x->snap, &denied_rows, VALS(V_INT(x->core->region), V_INT(who)), &r));
 	while (rows_next(r))
-		*list_push(x->arena, &l) = row_int(r, 0);
-	TRY(rows_end(r));
+		add_once(x, l, row_int(r, 0));
+	return rows_end(r);
+}
+
+static err take_off_denied(struct ctx *x, const int64_t *scope, size_t n, struct matter_counts *c)
+{
+	id_list l = {0};
+	int64_t unit = x->actor.unit;
+	TRY(denied_to(x, x->actor.user, &l));
+	for (size_t steps = 0; unit && steps <= x->roster->n_units; steps++) {
+		TRY(denied_to(x, unit, &l));
+		const struct unit *u = roster_unit(x->roster, unit);
+		unit = u ? u->parent : 0;
+	}
 	for (size_t i = 0; i < l.n; i++) {
 		struct matter m;
 		bool there;
@@ -156,15 +176,8 @@ err matter_counts(struct ctx *x, struct matter_counts *ret)
 		TRY(count_unit(x, scope[i], &c));
 	if (n > 1 && scope[n - 1] == x->actor.user && scope[n - 2] == x->actor.unit)
 		TRY(take_off_double(x, &c));
-	if (x->actor.user) {
-		TRY(take_off_denied(x, x->actor.user, scope, n, &c));
-		int64_t unit = x->actor.unit;
-		for (size_t steps = 0; unit && steps <= x->roster->n_units; steps++) {
-			TRY(take_off_denied(x, unit, scope, n, &c));
-			const struct unit *u = roster_unit(x->roster, unit);
-			unit = u ? u->parent : 0;
-		}
-	}
+	if (x->actor.user)
+		TRY(take_off_denied(x, scope, n, &c));
 	*ret = c;
 	return OK;
 }

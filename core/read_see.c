@@ -122,6 +122,8 @@ role_set see_roles_by_bits(const struct ctx *x, const struct kind *k, int bits)
 	role_set roles = 0;
 	if (x->actor.user == 0)
 		return ROLES_ALL;
+	if (bits & RELBIT_DENIED)
+		return 0;
 	for (size_t i = 0; i < k->n_roles; i++) {
 		const struct role *r = &k->roles[i];
 		if (has_duty(x, r) && (r->relation == REL_ANY || (bits & bit[r->relation])))

@@ -214,6 +214,17 @@ int64_t roster_unit_named(const struct roster *r, str name)
 	return row ? row->unit : 0;
 }
 
+/* As it stands in a sentence, where words before it may have been taken along: the longest
+ * name it ends with. */
+int64_t roster_unit_in(const struct roster *r, str words)
+{
+	int64_t unit = roster_unit_named(r, words);
+	size_t best = 0;
+	for (size_t i = 0; !unit && i < r->n_names; i++)
+		best = str_ends(words, r->names[i].name) && r->names[i].name.n > best ? r->names[i].name.n : best;
+	return best ? roster_unit_named(r, str_cut(words, words.n - best, words.n)) : unit;
+}
+
 bool roster_below(const struct roster *r, int64_t unit, int64_t above)
 {
 	for (size_t steps = 0; unit && steps <= r->n_units; steps++) {

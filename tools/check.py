@@ -34,7 +34,7 @@ SOURCES = {".c", ".h", ".py", ".sh", ".mjs", ".js", ".lua", ".css", ".build"}
 POISON = re.compile(r"\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|gmtime|localtime|mktime|setlocale|gets|strncpy|system|popen)\s*\(")
 POISON_MAY = {"base/fault.c"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"(\w+)/')
-IMPURE = re.compile(r'#\s*include\s+"(store|core/core)\.?h?|\b(now_ms|time|clock_gettime|getenv|fopen|open)\s*\(')
+IMPURE = re.compile(r'#\s*include\s+"(store/store|core/core)\.h"|\b(now_ms|time|clock_gettime|getenv|fopen|open)\s*\(')
 ROW_TABLES = re.compile(r"\b(FROM|JOIN)\s+(matter|request|event|document\w*|evidence)\b")
 ROW_FILES = re.compile(r"^core/(read|check|fold|act|document|migrat|schema)\w*\.[ch]$")
 

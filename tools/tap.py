@@ -16,6 +16,9 @@ def main(command):
     for line in child.stdout:
         line = line.rstrip("\n")
         skip = re.match(r"not ok (\d+) # SKIP (.*)", line)
+        none = re.match(r"1\.\.0 # SKIP (.*)", line)
+        if none:
+            line, said = "# " + none[1], none[1]
         if skip:
             line = f"ok {skip[1]} {skip[2]} # SKIP {said or 'no reason given'}"
         if re.match(r"(ok|not ok) \d+", line):
@@ -27,7 +30,7 @@ def main(command):
             line = "# " + line
         print(line, flush=True)
     code = child.wait()
-    if code == 77 and not seen:
+    if code in (0, 77) and not seen and planned is None:
         print(f"1..1\nok 1 all # SKIP {said or 'no reason given'}", flush=True)
         return 0
     if code < 0 or seen != planned:

@@ -106,7 +106,7 @@ class Compiler:
 
     def literal(self, text):
         if text:
-            self.out.append(f"\tbuf_add(b, S({c_string(text)}));")
+            self.out.append(f"\thtml_add(b, S({c_string(text)}));")
 
     def file(self, path):
         source = path.read_text("utf-8")
@@ -168,7 +168,7 @@ class Compiler:
                     self.out.append(f"\tui_say(b, said[u->lang][{self.word(key)}], (const str[]){{{args}}}, "
                                     f"sizeof((const str[]){{{args}}}) / sizeof(str));")
                 else:
-                    self.out.append(f"\tbuf_add(b, said[u->lang][{self.word(key)}]);")
+                    self.out.append(f"\thtml_add(b, said[u->lang][{self.word(key)}]);")
             elif what == "if":
                 self.out.append(f"\tif ({rest}) {{")
                 depth += 1
@@ -212,7 +212,7 @@ class Compiler:
         pathlib.Path(c_path).write_text(
             head + f'#include "{pathlib.Path(h_path).name}"\n#include "web/html_in.h"\n'
             + f"#define N_SAID {len(self.words)}\nstatic const char *const keys[N_SAID + 1] = {{\n{keys}\tNULL}};\n"
-            + "static str said[2][N_SAID + 1];\nvoid ui_words_init(void)\n{\n\thtml_words(keys, N_SAID, said[0], said[1]);\n}\n\n"
+            + "static str said[2][N_SAID + 1];\nvoid ui_words_init(void)\n{\n\thtml_words(keys, N_SAID, said[0], said[1]);\n\tput_words_init();\n}\n\n"
             + "\n".join(self.out) + "\n", "utf-8")
 
 

@@ -56,6 +56,16 @@ static err field_options(struct visit *v, struct form_row *row)
 	return OK;
 }
 
+/* An unticked box sends nothing, so a hidden 0 stands before it. */
+static str last_of(struct visit *v, str name)
+{
+	str last = STR_NONE;
+	for (size_t i = 0; i < v->rq->form.n; i++)
+		if (str_eq(v->rq->form.v[i].name, name))
+			last = v->rq->form.v[i].value;
+	return last;
+}
+
 static err row_fill(struct visit *v, const struct matter_view *m, const struct action *a, const struct form_field *ff,
 		    const struct field *f, const struct typed *typed, struct form_row *row)
 {
@@ -65,11 +75,31 @@ static err row_fill(struct visit *v, const struct matter_view *m, const struct a
 	if (now)
 		row->value = f->type == FIELD_UNITS ? now->text : now->raw;
 	if (typed) {
-		row->value = http_get(&v->rq->form, f->name);
+		row->value = f->type == FIELD_FLAG ? last_of(v, f->name) : http_get(&v->rq->form, f->name);
 		if (str_eq(typed->field, f->name))
 			row->error = typed->error;
 	}
 	return field_options(v, row);
+}
+
+/* The reasons for a pause, when the person must choose among several; NULL: not asked. */
+static const struct clock_decl *asks_pause(const struct kind *k, const struct action *a)
+{
+	for (size_t i = 0; i < a->n_clocks; i++)
+		if (a->clocks[i].what == CLOCK_PAUSE && a->clocks[i].reason < 0 && k->clocks[a->clocks[i].clock].n_pauses > 1)
+			return &k->clocks[a->clocks[i].clock];
+	return NULL;
+}
+
+static void pauses_fill(struct visit *v, const struct clock_decl *d, bool mine, struct action_form *ret)
+{
+	struct option *o = arena_new_n(v->arena, d->n_pauses + 1, struct option);
+	str typed = mine ? form_get(v, "pause") : STR_NONE;
+	o[0] = (struct option){S(""), said(v, W("choose…")), false};
+	for (size_t i = 0; i < d->n_pauses; i++)
+		o[i + 1] = (struct option){d->pauses[i].name, words2_in(&d->pauses[i].label, v->lang), str_eq(typed, d->pauses[i].name)};
+	ret->pauses = o;
+	ret->n_pauses = d->n_pauses + 1;
 }
 
 err action_form_fill(struct visit *v, const struct kind *k, const struct matter_view *m, const struct action *a,
@@ -88,12 +118,17 @@ err action_form_fill(struct visit *v, const struct kind *k, const struct matter_
 		ret->n_rows++;
 	}
 	ret->rows = rows;
+	const struct clock_decl *pause = asks_pause(k, a);
+	if (pause)
+		pauses_fill(v, pause, mine, ret);
 	if (!mine)
 		return OK;
 	ret->reason = form_get(v, "reason");
 	ret->lost_files = v->rq->n_files > 0;
 	if (str_eq(typed->field, S("reason")))
 		ret->reason_error = typed->error;
+	if (str_eq(typed->field, S("pause")))
+		ret->pause_error = typed->error;
 	ret->error = typed->error;
 	return OK;
 }
@@ -143,13 +178,11 @@ static str without_cr(struct visit *v, str s)
 
 static err push_field(struct visit *v, args *out, const struct form_field *ff, const struct field *f)
 {
-	str typed = http_get(&v->rq->form, f->name), value = without_cr(v, str_trim(typed));
-	if (f->type == FIELD_SOURCE)
+	str typed = f->type == FIELD_FLAG ? last_of(v, f->name) : http_get(&v->rq->form, f->name);
+	str value = without_cr(v, str_trim(typed));
+	/* what the form does not have is not touched, nor what was empty and stayed so */
+	if (!typed.p || f->type == FIELD_SOURCE || (!value.n && !ff->required && !ff->prefill))
 		return OK;
-	if (f->type == FIELD_FLAG)
-		value = str_eq(value, S("1")) ? S("1") : S("0");
-	else if (!value.n && !ff->required && !ff->prefill)
-		return OK; /* an optional field that was left empty changes nothing */
 	if (f->type == FIELD_UNITS)
 		return push_units(v, out, f, value);
 	if (f->type == FIELD_SHARE && str_ends(value, S("%")))
@@ -164,6 +197,8 @@ err action_args(struct visit *v, const struct kind *k, const struct action *a, s
 	struct upload *files = arena_new_n(v->arena, v->rq->n_files, struct upload);
 	for (size_t i = 0; i < a->n_form; i++)
 		TRY(push_field(v, &out, &a->form[i], &k->fields[a->form[i].field]));
+	if (asks_pause(k, a) && form_get(v, "pause").n)
+		*list_push(v->arena, &out) = (struct arg){S("pause"), form_get(v, "pause")};
 	for (size_t i = 0; i < v->rq->n_files; i++)
 		if (v->rq->files[i].bytes.n)
 			files[ret->n_files++] = (struct upload){v->rq->files[i].name, v->rq->files[i].bytes};

@@ -95,6 +95,15 @@ static err carry_out(struct visit *v, const struct bulk *b)
 	return ledger_show(v, failures, n_failures);
 }
 
+/* Values that a matter has already need not be asked for again. */
+static bool asks(const struct action *a)
+{
+	bool more = a->reason || a->evidence > 0;
+	for (size_t i = 0; i < a->n_form; i++)
+		more = more || (a->form[i].required && !a->form[i].prefill);
+	return more;
+}
+
 err bulk_post(struct visit *v)
 {
 	struct bulk b = {0};
@@ -106,8 +115,7 @@ err bulk_post(struct visit *v)
 		see_other(v, S("/matters?did=none"));
 		return OK;
 	}
-	bool asks = b.action->n_form || b.action->reason || b.action->evidence > 0;
-	if (asks && !form_get(v, "go").n)
+	if (asks(b.action) && !form_get(v, "go").n)
 		return show_form(v, &b, NULL);
 	return carry_out(v, &b);
 }

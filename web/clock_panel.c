@@ -113,8 +113,7 @@ err clock_panel_fill(struct visit *v, const struct clock_view *clock, struct clo
 	}
 	if (clock->due == MS_NONE)
 		return OK;
-	/* a clock that ends at 24:00 is due on the day that ends then */
-	ret->due = zone_day(v->ui.zone, clock->due - 1);
+	ret->due = due_day(&v->ui, clock->due);
 	enum clock_unit unit = clock->decl->unit;
 	if (clock->started == MS_NONE || clock->stopped || unit == CU_HOUR || unit == CU_MINUTE)
 		return OK;

@@ -26,7 +26,7 @@ static void count_due(struct visit *v, struct home_view *view)
 	for (size_t i = 0; i < view->n_todos; i++) {
 		if (view->todos[i].row.due == MS_NONE)
 			continue;
-		day_t due = zone_day(v->ui.zone, view->todos[i].row.due);
+		day_t due = due_day(&v->ui, view->todos[i].row.due);
 		view->today += due <= v->ui.today;
 		view->week += due > v->ui.today && due <= week_end;
 	}

@@ -17,19 +17,21 @@ static const char *entity(char c)
 	}
 }
 
+static const bool special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+
 void html_text(struct buf *b, str s)
 {
 	size_t from = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (c > '>' || !entity((char)c))
+		if (!special[c])
 			continue;
-		buf_add(b, (str){s.p + from, i - from});
+		html_add(b, (str){s.p + from, i - from});
 		buf_z(b, entity((char)c));
 		from = i + 1;
 	}
 	if (from < s.n)
-		buf_add(b, (str){s.p + from, s.n - from});
+		html_add(b, (str){s.p + from, s.n - from});
 }
 
 static bool is_own_path(str s)
@@ -51,31 +53,29 @@ void html_part(struct buf *b, str s)
 	http_put_escaped(b, s);
 }
 
-void html_int(struct buf *b, int64_t v)
+static str digits(char out[24], int64_t v)
 {
-	char out[24];
-	size_t at = sizeof out;
+	size_t at = 24;
 	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	do
 		out[--at] = (char)('0' + u % 10);
 	while (u /= 10);
 	if (v < 0)
 		out[--at] = '-';
-	buf_add(b, (str){out + at, sizeof out - at});
+	return (str){out + at, 24 - at};
+}
+
+void html_int(struct buf *b, int64_t v)
+{
+	char out[24];
+	html_add(b, digits(out, v));
 }
 
 str ui_n(int64_t v)
 {
 	static _Thread_local char room[8][24];
 	static _Thread_local unsigned next;
-	struct buf b;
-	char *out = room[next++ % 8];
-	buf_init(&b, NULL);
-	html_int(&b, v);
-	memcpy(out, b.p, b.n);
-	str s = {out, b.n};
-	buf_done(&b);
-	return s;
+	return digits(room[next++ % 8], v);
 }
 
 void ui_say(struct buf *b, str sentence, const str *args, size_t n)
@@ -85,18 +85,21 @@ void ui_say(struct buf *b, str sentence, const str *args, size_t n)
 		unsigned slot = (unsigned char)sentence.p[i + 1] - '0';
 		if (sentence.p[i] != '{' || sentence.p[i + 2] != '}' || slot >= n)
 			continue;
-		buf_add(b, str_cut(sentence, from, i));
+		html_add(b, str_cut(sentence, from, i));
 		html_text(b, args[slot]);
 		i += 2;
 		from = i + 1;
 	}
-	buf_add(b, str_cut(sentence, from, sentence.n));
+	html_add(b, str_cut(sentence, from, sentence.n));
 }
 
 void html_words(const char *const *keys, size_t n, str *ret_zh, str *ret_en)
 {
 	static struct arena forever; /* the words live as long as the program */
-	arena_init(&forever);
+	static bool begun;
+	if (!begun)
+		arena_init(&forever);
+	begun = true;
 	for (size_t i = 0; i < n; i++)
 		for (int lang = 0; lang < 2; lang++) {
 			struct buf b;

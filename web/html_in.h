@@ -3,7 +3,21 @@
 #ifndef LUOSHI_WEB_HTML_IN_H
 #define LUOSHI_WEB_HTML_IN_H
 
+#include <string.h>
+
 #include "base/words.h"
+
+/* buf_add, inlined where there is room: a page is thousands of short pieces. */
+static inline void html_add(struct buf *b, str s)
+{
+	if (!b->bad && !b->limit && s.n < b->cap - b->n) {
+		memcpy(b->p + b->n, s.p, s.n);
+		b->n += s.n;
+		b->p[b->n] = 0;
+	} else {
+		buf_add(b, s);
+	}
+}
 
 void html_text(struct buf *, str);  /* text and quoted attributes */
 /* The start of an address: a path of ours ("/…", "#…", "?…"), else "#". */

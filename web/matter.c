@@ -111,7 +111,7 @@ static void say_done(struct visit *v, const struct matter_view *m)
 	if (!a)
 		return;
 	str done = words2_in(&a->done, v->lang);
-	v->ui.notice = done.n ? done : words2_in(&a->label, v->lang);
+	v->ui.notice = said_with(v, W("you {0}"), done.n ? &done : (const str[]){words2_in(&a->label, v->lang)}, 1);
 }
 
 err matter_show(struct visit *v, int64_t id, const struct typed *typed)

@@ -8,13 +8,15 @@
 
 static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
 				     "September", "October", "November", "December"};
-static const char *const weekdays_zh[] = {"一", "二", "三", "四", "五", "六", "日"};
-static const char *const weekdays_en[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+static const char *const weekdays[2][7] = {
+	[LANG_ZH] = {"周一", "周二", "周三", "周四", "周五", "周六", "周日"},
+	[LANG_EN] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+};
 
 static void two(struct buf *b, int n)
 {
 	char out[2] = {(char)('0' + n / 10 % 10), (char)('0' + n % 10)};
-	buf_add(b, (str){out, 2});
+	html_add(b, (str){out, 2});
 }
 
 void put_day(struct buf *b, day_t d)
@@ -57,9 +59,7 @@ str ui_day(const struct ui *u, day_t d)
 
 void put_weekday(struct buf *b, enum lang lang, day_t d)
 {
-	if (lang == LANG_ZH)
-		buf_z(b, "周");
-	buf_z(b, (lang == LANG_ZH ? weekdays_zh : weekdays_en)[day_weekday(d) - 1]);
+	buf_z(b, weekdays[lang][day_weekday(d) - 1]);
 }
 
 void put_day_short(struct buf *b, const struct ui *u, day_t d)
@@ -80,6 +80,12 @@ void put_date(struct buf *b, const struct ui *u, ms_t at)
 {
 	if (at != MS_NONE)
 		put_day(b, zone_day(u->zone, at));
+}
+
+/* What ends at 24:00 is due on the day that ends then, not on the next. */
+day_t due_day(const struct ui *u, ms_t due)
+{
+	return due == MS_NONE ? DAY_NONE : zone_day(u->zone, due - 1);
 }
 
 void put_stamp(struct buf *b, const struct ui *u, ms_t at)
@@ -112,35 +118,55 @@ static const struct {
 	[LIGHT_DONE] = {"done", "✓", "", W("closed")},
 };
 
+/* Sentences of the ledger, looked up and escaped once. */
+enum sentence_of {
+	OVER_1, OVER_N, OVER_0, DUE_TODAY, LEFT_1, LEFT_N, NO_DEADLINE, BEHIND, AHEAD, LEVEL, SENTENCES
+};
+static const char *const sentences[SENTENCES] = {
+	[OVER_1] = W("1 working day over"), [OVER_N] = W("{0} working days over"),
+	[OVER_0] = W("overdue"), [DUE_TODAY] = W("due today"),
+	[LEFT_1] = W("1 working day left"), [LEFT_N] = W("{0} working days left"),
+	[NO_DEADLINE] = W("no deadline yet"),
+	[BEHIND] = W("schedule {0}%, {1} points behind"), [AHEAD] = W("schedule {0}%, {1} points ahead"),
+	[LEVEL] = W("schedule {0}%, level"),
+};
+static str said[2][SENTENCES];
+static str light_head[2][COUNT_OF(lights)], light_plain[2][COUNT_OF(lights)];
+
+void put_words_init(void)
+{
+	static struct arena forever;
+	arena_init(&forever);
+	html_words(sentences, SENTENCES, said[LANG_ZH], said[LANG_EN]);
+	for (int lang = 0; lang < 2; lang++)
+		for (size_t i = 0; i < COUNT_OF(lights); i++) {
+			struct buf b;
+			str colour = *lights[i].colour ? word((enum lang)lang, lights[i].colour) : S("");
+			buf_init(&b, &forever);
+			buf_fmt(&b, "<span class=\"light %s\"><i aria-hidden=\"true\">%s</i>" STR_FMT "%s", lights[i].css, lights[i].sign,
+				STR_ARG(colour), colour.n ? " " : "");
+			light_head[lang][i] = buf_str(&b);
+			light_plain[lang][i] = word((enum lang)lang, lights[i].plain);
+		}
+}
+
 void put_light(struct buf *b, const struct ui *u, enum light light, str light_word)
 {
 	if ((unsigned)light >= COUNT_OF(lights))
 		light = LIGHT_NONE;
-	buf_z(b, "<span class=\"light ");
-	buf_z(b, lights[light].css);
-	buf_z(b, "\"><i aria-hidden=\"true\">");
-	buf_z(b, lights[light].sign);
-	buf_z(b, "</i>");
-	if (*lights[light].colour) {
-		html_text(b, word(u->lang, lights[light].colour));
-		buf_byte(b, ' ');
-	}
-	html_text(b, light_word.n ? light_word : word(u->lang, lights[light].plain));
-	buf_z(b, "</span>");
+	html_add(b, light_head[u->lang][light]);
+	html_text(b, light_word.n ? light_word : light_plain[u->lang][light]);
+	html_add(b, S("</span>"));
 }
 
 static void left_words(struct buf *b, const struct ui *u, const struct matter_row *r)
 {
-	char digits[24];
-	str n = {digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)(r->left < 0 ? -r->left : r->left))};
-	if (r->overdue && r->left < 0)
-		word_fmt(b, u->lang, r->left == -1 ? W("1 working day over") : W("{0} working days over"), &n, 1);
-	else if (r->overdue)
-		buf_add(b, word(u->lang, W("over since today")));
-	else if (r->left == 0)
-		buf_add(b, word(u->lang, W("due today")));
-	else
-		word_fmt(b, u->lang, r->left == 1 ? W("1 working day left") : W("{0} working days left"), &n, 1);
+	enum sentence_of s = r->overdue ? r->left == -1 ? OVER_1 : r->left < 0 ? OVER_N : OVER_0
+			     : r->left == 0 ? DUE_TODAY
+			     : r->left == 1 ? LEFT_1
+					    : LEFT_N;
+	str n = ui_n(r->left < 0 ? -r->left : r->left);
+	ui_say(b, said[u->lang][s], &n, 1);
 }
 
 static const char *left_class(const struct matter_row *r)
@@ -152,45 +178,44 @@ void put_left(struct buf *b, const struct ui *u, const struct matter_row *r)
 {
 	const struct state *state = &r->kind->states[r->state];
 	if (state->closed || r->due == MS_NONE) {
-		str label = state->closed ? words2_in(&state->label, u->lang) : word(u->lang, W("no deadline yet"));
-		html_text(b, label);
+		html_text(b, state->closed ? words2_in(&state->label, u->lang) : said[u->lang][NO_DEADLINE]);
 		return;
 	}
-	buf_z(b, "<span class=\"");
+	html_add(b, S("<span class=\""));
 	buf_z(b, left_class(r));
-	buf_z(b, "\">");
+	html_add(b, S("\">"));
 	left_words(b, u, r);
-	buf_z(b, "</span>");
+	html_add(b, S("</span>"));
 }
 
 void put_due(struct buf *b, const struct ui *u, const struct matter_row *r)
 {
-	buf_z(b, "<b class=\"");
+	html_add(b, S("<b class=\""));
 	buf_z(b, left_class(r));
-	buf_z(b, " nb\">");
+	html_add(b, S(" nb\">"));
 	if (r->due == MS_NONE)
-		html_text(b, word(u->lang, W("no deadline yet")));
+		html_add(b, said[u->lang][NO_DEADLINE]);
 	else if (r->overdue || r->left == 0)
 		left_words(b, u, r);
 	else
-		put_day_short(b, u, zone_day(u->zone, r->due));
-	buf_z(b, "</b>");
+		put_day_short(b, u, due_day(u, r->due));
+	html_add(b, S("</b>"));
 }
 
 void put_bar(struct buf *b, int share, int schedule)
 {
 	if (share < 0)
 		return;
-	buf_z(b, "<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-		 "<rect class=\"b0\" width=\"100\" height=\"10\"/><rect class=\"b1\" width=\"");
+	html_add(b, S("<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+		 "<rect class=\"b0\" width=\"100\" height=\"10\"/><rect class=\"b1\" width=\""));
 	html_int(b, share > 100 ? 100 : share);
-	buf_z(b, "\" height=\"10\"/>");
+	html_add(b, S("\" height=\"10\"/>"));
 	if (schedule >= 0) {
-		buf_z(b, "<path d=\"M");
+		html_add(b, S("<path d=\"M"));
 		html_int(b, schedule > 100 ? 100 : schedule);
-		buf_z(b, " -3V13\"/>");
+		html_add(b, S(" -3V13\"/>"));
 	}
-	buf_z(b, "</svg>");
+	html_add(b, S("</svg>"));
 }
 
 void put_share(struct buf *b, const struct ui *u, const struct matter_row *r)
@@ -203,15 +228,10 @@ void put_share(struct buf *b, const struct ui *u, const struct matter_row *r)
 	if (r->schedule < 0 || r->kind->states[r->state].closed)
 		return;
 	int gap = r->share - r->schedule;
-	char n[2][12];
-	str args[] = {{n[0], (size_t)snprintf(n[0], sizeof n[0], "%d", r->schedule)},
-		      {n[1], (size_t)snprintf(n[1], sizeof n[1], "%d", gap < 0 ? -gap : gap)}};
-	buf_z(b, "<small>");
-	word_fmt(b, u->lang, gap < 0   ? W("schedule {0}%, {1} points behind")
-			     : gap > 0 ? W("schedule {0}%, {1} points ahead")
-				       : W("schedule {0}%, level"),
-		 args, gap ? 2 : 1);
-	buf_z(b, "</small>");
+	str args[] = {ui_n(r->schedule), ui_n(gap < 0 ? -gap : gap)};
+	html_add(b, S("<small>"));
+	ui_say(b, said[u->lang][gap < 0 ? BEHIND : gap > 0 ? AHEAD : LEVEL], args, 2);
+	html_add(b, S("</small>"));
 }
 
 void put_size(struct buf *b, int64_t bytes)
@@ -243,6 +263,6 @@ void put_paragraphs(struct buf *b, str text)
 		}
 		html_text(b, line);
 		if (more)
-			buf_z(b, "<br>");
+			html_add(b, S("<br>"));
 	}
 }

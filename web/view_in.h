@@ -24,11 +24,13 @@ struct ui {
 };
 
 /* ---- pieces that helpers write (web/put.c); they escape themselves ------------------------- */
+void put_words_init(void); /* with ui_words_init */
 void put_day(struct buf *, day_t);                            /* 2026-10-14 */
 void put_day_words(struct buf *, enum lang, day_t);           /* 2026年10月14日; 14 October 2026 */
 void put_day_short(struct buf *, const struct ui *, day_t);   /* 10-14 周三, within this year */
 void put_weekday(struct buf *, enum lang, day_t);
 void put_date(struct buf *, const struct ui *, ms_t);
+day_t due_day(const struct ui *, ms_t due);                   /* the last day; DAY_NONE */
 void put_stamp(struct buf *, const struct ui *, ms_t);        /* 10-10 16:42 */
 void put_light(struct buf *, const struct ui *, enum light, str light_word);
 void put_left(struct buf *, const struct ui *, const struct matter_row *);
@@ -169,6 +171,9 @@ struct action_form {
 	bool open, files, lost_files;
 	const struct form_row *rows;
 	size_t n_rows;
+	const struct option *pauses; /* for which of these reasons the clock pauses */
+	size_t n_pauses;
+	str pause_error;
 };
 struct bulk_view {
 	const struct matter_row *rows;

@@ -18,6 +18,7 @@
 static struct arena a;
 static struct web *web;
 static int port;
+static const struct zone *the_zone;
 
 static void want_status(const struct answer *r, int status, const char *what)
 {
@@ -328,14 +329,14 @@ static void what_was_typed_comes_back(void **state)
 	r = post(&a, port, "/matters/1/act/report", LIAISON, "_s=old&note=%E5%BE%88%E9%95%BF%E7%9A%84%E8%AF%9D");
 	want_status(&r, 403, "old form");
 	want_words(&r, "很长的话</textarea>");
-	assert_false(says(&r, "再提交一次"));
+	assert_false(says(&r, "<button class=\"go\">再提交一次"));
 }
 
 static void actions_become_arguments(void **state)
 {
 	unused_arg(state);
 	struct answer r = post(&a, port, "/matters/1/act/report", LIAISON,
-			       SECRET "&share=68%25&note=a%0D%0Ab&assist=%E9%9D%92%E8%90%9D%E8%A1%97%E9%81%93&urgent=1&key=k1&version=7");
+			       SECRET "&share=68%25&note=a%0D%0Ab&assist=%E9%9D%92%E8%90%9D%E8%A1%97%E9%81%93&urgent=0&urgent=1&key=k1&version=7");
 	want_status(&r, 303, "report");
 	assert_string_equal(fake_did, "act 1 report share=68 note=a\nb assist=22 urgent=1 files=0 key=1");
 	same_str(header_of(&r, "Location"), S("/matters/1?did=report"));
@@ -364,6 +365,9 @@ static void the_clock_is_drawn(void **state)
 	want_words(&r, "<td class=\"e\"><span>14<small>到期</small></span></td>");
 	want_words(&r, "10月14日到期");
 	want_words(&r, "剩 2 个工作日");
+	struct ui u = {.zone = the_zone};
+	assert_int_equal(due_day(&u, FAKE_DUE), day_of(2026, 10, 14)); /* 24:00 */
+	assert_int_equal(due_day(&u, FAKE_DUE + 1), day_of(2026, 10, 15));
 	want_words(&r, "<small>包联领导</small><b>林疏桐</b>");
 }
 
@@ -387,6 +391,8 @@ static void the_ledger_filters_and_pages(void **state)
 	assert_false(says(&r, "榴乡路沿线"));
 	want_words(&r, "<option value=\"red\" selected>");
 	want_words(&r, "name=\"query\" value=\"l=red\"");
+	r = get(&a, port, "/matters", OFFICE);
+	want_words(&r, "<td class=\"du nb\">2026-10-12<small><span class=\"soon\">今天到期"); /* 10:20 */
 	r = get(&a, port, "/matters?u=20", OFFICE);
 	want_words(&r, "href=\"/matters?u=20&amp;c=a%2Bb%2Fc%3D\"");
 	want_words(&r, "更早的 50 条");
@@ -576,6 +582,7 @@ static int begin(void **state)
 	if (web_start(&c, &web) != OK)
 		return 1;
 	port = web_port(web);
+	the_zone = zone;
 	return 0;
 }
 

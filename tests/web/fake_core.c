@@ -46,9 +46,9 @@ static const struct form_field close_form[] = {{7, true, false}, {8, true, false
 static const struct form_field extend_form[] = {{4, true, true}};
 static const struct action actions[] = {
 	{.name = S("report"), .label = L("报本周进展", "Report progress"), .help = L("报送后督查室可见，时限照旧。", "The office sees it; the clock runs on."),
-	 .done = L("已报进展", "Progress was reported"), .from = 2, .to = -1, .by = ROLES_ALL, .form = report_form, .n_form = 4, .other_than = -1, .guard = -1},
+	 .done = L("报进展", "Progress was reported"), .from = 2, .to = -1, .by = ROLES_ALL, .form = report_form, .n_form = 4, .other_than = -1, .guard = -1},
 	{.name = S("close"), .label = L("申请销号", "Ask to close"), .help = L("佐证齐全方可提交。提交后督查室 2 个工作日内核查，其间时限暂停。", "Evidence must be complete."),
-	 .done = L("已申请销号", "Closing was asked for"), .from = 2, .to = 2, .by = ROLES_ALL, .form = close_form, .n_form = 2, .evidence = 1, .other_than = -1, .main = true, .key = 's', .guard = -1},
+	 .done = L("申请销号", "Closing was asked for"), .from = 2, .to = 2, .by = ROLES_ALL, .form = close_form, .n_form = 2, .evidence = 1, .other_than = -1, .main = true, .key = 's', .guard = -1},
 	{.name = S("extend"), .label = L("申请延期", "Ask for more time"), .help = L("写明理由，由督查室决定。", "The office decides."), .done = L("已申请延期", "More time was asked for"),
 	 .from = 2, .to = -1, .by = ROLES_ALL, .form = extend_form, .n_form = 1, .reason = true, .other_than = -1, .guard = -1},
 	{.name = S("remind"), .label = L("催办", "Remind"), .help = L("牵头单位会收到提醒。", "The lead unit is reminded."), .done = L("已催办", "Reminded"), .from = 3, .to = -1, .by = 1, .other_than = -1, .bulk = true, .guard = -1},

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The same trips on the PostgreSQL that LUOSHI_TEST_PG names. */
+#define KIT_POSTGRES
+int act_main(void), document_main(void), list_main(void), people_main(void), statements_main(void);
+#define main act_main
+#include "test_core_act.c"
+#undef main
+#define main document_main
+#include "test_core_document.c"
+#undef main
+#define main list_main
+#include "test_core_list.c"
+#undef main
+#define main people_main
+#include "test_core_people.c"
+#undef main
+#define main statements_main
+#include "test_core_statements.c"
+#undef main
+
+int main(void)
+{
+	if (!getenv("LUOSHI_TEST_PG")) {
+		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
+		return 0;
+	}
+	return act_main() + document_main() + list_main() + people_main() + statements_main();
+}
