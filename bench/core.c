@@ -14,7 +14,7 @@
 #include "core/matter_in.h"
 
 #define THREADS 64
-#define CREATES 6400
+#define CREATES 3200
 #define ROUNDS 3
 #define REGION 370499
 

@@ -92,13 +92,19 @@ static bool followed_by_body(const struct doc *d, const struct piece *p, const s
 	return true;
 }
 
+/* 全面排查（7月10日前）: the limit of a stage stands in its bracket. */
+static bool bracket_before(const struct doc *d, size_t from, size_t at)
+{
+	return at > from && (d->cp[at - 1] == 0xff08 || d->cp[at - 1] == '(');
+}
+
 static bool heading_shape(const struct doc *d, const struct piece *p)
 {
 	size_t n = p->to - p->body;
 	if (n > HEADING_MOST || p->labelled)
 		return false;
 	for (size_t i = 0; i < d->days.n; i++)
-		if (d->days.v[i].before)
+		if (d->days.v[i].before && !bracket_before(d, p->body, d->days.v[i].from))
 			return false;
 	for (size_t i = p->body; i < p->to; i++)
 		if (d->cp[i] == 0xff1b)
@@ -199,7 +205,7 @@ static size_t speaker_end(const struct doc *d, size_t from, size_t to)
 	if (!d->talk)
 		return from;
 	for (size_t i = from; i < to && i - from <= SPEAKER_MOST; i++) {
-		if (d->cp[i] == 0xff1a && i > from && i + 4 < to)
+		if (d->cp[i] == 0xff1a && i > from && i + 2 < to)
 			return i + 1;
 		if (!is_han(d->cp[i]))
 			break;
@@ -279,7 +285,7 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 	tokens_read(d, p->body, p->to);
 	p->heading = heading_shape(d, p) && followed_by_body(d, p, m);
 	struct scope *s = scope_top(d);
-	bool think = mode_now(d) == MODE_THINK;
+	bool think = mode_now(d) == MODE_THINK || mode_now(d) == MODE_LACK;
 	s->heading = p->heading;
 	size_t end = title_end(d, m->to, p->to);
 	if (p->heading || end - m->to <= HEADING_MOST) {
@@ -312,7 +318,10 @@ static void sentence_read(struct doc *d, struct piece *p)
 	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
 	p->labelled = any_label(d, p->from, p->to);
-	if (!p->row && p->from >= d->quiet_to && item_at(d, p->body, p->to, !p->line_start, &m))
+	bool item = !p->row && p->from >= d->quiet_to && item_at(d, p->body, p->to, !p->line_start, &m);
+	if (item && d->aside)
+		p->body = m.to;
+	if (item && !d->aside)
 		item_enter(d, p, &m);
 	else
 		tokens_read(d, p->body, p->to);
@@ -351,9 +360,25 @@ static void unnumbered_heading(struct doc *d, size_t from, size_t to)
 	d->mode = m;
 }
 
+/* 备注：, 附件：1.…: what is numbered from here is no outline, until a line without a number. */
+static void aside_set(struct doc *d, size_t from, size_t to)
+{
+	static const char *const words[] = {"备注", "附件", "注", "附", "说明"};
+	struct item_mark m;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (prefix_end(d, from, to, words[i]) || (from + utf8_count(str_of(words[i])) + 1 == to && d->cp[to - 1] == 0xff1a &&
+							  str_starts(doc_str(d, from, to), str_of(words[i])))) {
+			d->aside = true;
+			return;
+		}
+	if (!item_at(d, from, to, false, &m) || m.rank < 3)
+		d->aside = false;
+}
+
 static void line_text(struct doc *d, size_t from, size_t to)
 {
 	struct item_mark m;
+	aside_set(d, from, to);
 	if (question_line(d, from, to) && (d->talk || d->cp[to - 1] == 0xff1f))
 		question_read(d, from, to);
 	else if (!item_at(d, from, to, false, &m))

@@ -84,11 +84,26 @@ static bool year_take(struct cursor *c, int *ret)
 	return true;
 }
 
+/* 7月10日17时前, 每周五下班前: the hour belongs to the limit. */
+static void hour_take(struct cursor *c)
+{
+	struct cursor k = *c;
+	int v;
+	size_t n = small(&k, 2, &v);
+	k.i += n;
+	if (n ? !(take(&k, "时") || take(&k, "点") || take(&k, "：00")) : !take(&k, "下班"))
+		return;
+	take(&k, "整");
+	if (peek(&k, 0) == HAN_QIAN)
+		*c = k;
+}
+
 /* 前 as a limit, not the 前 of 前三季度 or 前10个月. */
 static bool before_take(struct cursor *c)
 {
 	if (take(c, "之前") || take(c, "以前"))
 		return true;
+	hour_take(c);
 	if (peek(c, 0) != HAN_QIAN)
 		return false;
 	struct cursor after = {c->d, c->i + 1, c->end};
@@ -370,13 +385,22 @@ static bool time_wanted(const struct doc *d, size_t at)
 	return false;
 }
 
+/* 24小时内响应率: the name of a rate, not a limit. */
+static bool rate_of(const struct cursor *c)
+{
+	for (size_t i = 1; i < 7 && !is_break(peek(c, i)); i++)
+		if (peek(c, i) == 0x7387)
+			return true;
+	return false;
+}
+
 static bool relative_take(struct cursor *c, struct day_found *f)
 {
 	static const struct {
 		str word;
 		int working;
 	} unit[] = {{S("个工作日"), 1}, {S("工作日"), 1}, {S("个自然日"), 0}, {S("个月"), 0}, {S("个小时"), 0}, {S("小时"), 0},
-		    {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
+		    {S("分钟"), 0}, {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
 	struct cursor k = *c;
 	int v;
 	size_t n = small(&k, 3, &v);
@@ -388,7 +412,7 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 		if (take_(&k, unit[i].word.p, unit[i].word.n)) {
 			if (!take(&k, "之内") && !take(&k, "以内") && !take(&k, "内"))
 				return false;
-			if (time_wanted(c->d, c->i))
+			if (time_wanted(c->d, c->i) || rate_of(&k))
 				return false;
 			*f = (struct day_found){.sort = DAY_RELATIVE, .precision = PREC_RELATIVE, .limit = true,
 						.working_days = unit[i].working ? v : 0};
@@ -401,7 +425,7 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 /* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
 static bool recurring_take(struct cursor *c, struct day_found *f)
 {
-	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬")};
+	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬"), S("日"), S("天")};
 	static const str part[] = {S("最后一个月"), S("最后一月"), S("首月"), S("末月"), S("次月"), S("第一个月"), S("的"), S("底"), S("末"), S("初"),
 					   S("上旬"), S("中旬"), S("下旬"), S("最后一天"), S("最后一个工作日"), S("工作日"), S("月")};
 	struct cursor k = *c;
@@ -419,6 +443,8 @@ static bool recurring_take(struct cursor *c, struct day_found *f)
 	}
 	while (any) {
 		struct day_found g = {0};
+		if (day && peek(&k, 0) == 0x3001 && is_digit(peek(&k, 1)))
+			k.i++; /* 每月10日、25日前 */
 		any = month_take(&k, &g) || day_number_take(&k, &g);
 		day |= any && (g.day || g.limit);
 		for (size_t p = 0; !any && p < COUNT_OF(part); p++)
@@ -462,6 +488,17 @@ static bool monthless_take(struct cursor *c, struct day_found *f)
 {
 	struct cursor k = *c;
 	struct day_found g = {.sort = DAY_ASK, .precision = PREC_DAY, .limit = true};
+	if (take(&k, "本周") || take(&k, "下周")) {
+		int weekday;
+		if (!take(&k, "末") && !take(&k, "日"))
+			k.i += small(&k, 1, &weekday);
+		if (!before_take(&k))
+			return false;
+		g.before = true;
+		*f = g;
+		*c = k;
+		return true;
+	}
 	if (!take(&k, "本月") && !take(&k, "当月") && !take(&k, "下月") && !take(&k, "次月"))
 		k = *c;
 	if (!(take(&k, "月底") || take(&k, "底") || day_number_take(&k, &g)) || (k.i == c->i + 1) || !before_take(&k))
@@ -471,6 +508,18 @@ static bool monthless_take(struct cursor *c, struct day_found *f)
 	*f = g;
 	*c = k;
 	return true;
+}
+
+/* 即日起至12月底: it begins with the notice. */
+static size_t from_now_start(const struct doc *d, size_t at)
+{
+	static const uint16_t now[] = {0x5373, 0x65e5, 0x8d77}; /* 即日起 */
+	if (at < 4 || (d->cp[at - 1] != HAN_ZHI && d->cp[at - 1] != HAN_DAO))
+		return at;
+	for (size_t i = 0; i < 3; i++)
+		if (d->cp[at - 4 + i] != now[i])
+			return at;
+	return at - 4;
 }
 
 bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
@@ -492,7 +541,8 @@ bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
 		f.before = f.limit = true;
 	if (f.sort == DAY_PLAIN && f.day && f.month && day_of(2024, f.month, f.day) == DAY_NONE)
 		f.invalid = true;
-	f.from = f.sort == DAY_RELATIVE ? relative_start(d, at) : at;
+	f.from = f.sort == DAY_RELATIVE ? relative_start(d, at) : from_now_start(d, at);
+	f.limit |= f.from < at;
 	f.to = c.i;
 	*ret = f;
 	return true;

@@ -85,7 +85,8 @@ static inline bool tags_meet(const struct tags *a, const struct tags *b)
 #define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
 
 /* ---- the document while it is read ---- */
-enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK };
+/* MODE_LACK: a section of shortfalls; MODE_THINK without numbers, measured facts with them. */
+enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK, MODE_LACK };
 
 enum token_sort { TOKEN_WORD, TOKEN_NUMBER, TOKEN_DAY };
 struct token {
@@ -168,6 +169,7 @@ struct doc {
 	LIST(struct quantity) quantities; /* scratch of one sentence */
 	LIST(struct unit_ref) units;
 	LIST(struct deadline) deadlines;
+	bool aside; /* below 备注： or 附件：, whose numbers are no outline */
 	str last_indicator;
 	bool lead_named;  /* 牵头单位： stood in this item: 责任单位 on the next line assists */
 };
@@ -212,6 +214,7 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 /* ---- kind ---- */
 void kind_decide(struct doc *, struct piece *);
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
+bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
 bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
 enum mode mode_now(const struct doc *);
 size_t clause_start(const struct doc *, size_t from, size_t at);

@@ -33,9 +33,24 @@ enum mode mode_now(const struct doc *d)
 	return d->mode;
 }
 
-/* The mode a heading or a question asks for: by the cue that stands first. */
+/* 重点工作推进情况: the head noun stands last, and it is a report. */
+static bool reports_at_end(const struct doc *d, size_t from, size_t to)
+{
+	while (to > from && (is_stop(d->cp[to - 1]) || is_space(d->cp[to - 1])))
+		to--;
+	for (size_t k = 2; k <= 8 && to >= from + k; k++)
+		if (cue_at(d->cues, d->cp + to - k, k, TAG_past_head) == k)
+			return !has_cue(d, from, to - k, TAG_next);
+	return false;
+}
+
+/* The mode a heading or a question asks for: by its last word, else by the cue that stands first. */
 enum mode heading_mode(const struct doc *d, size_t from, size_t to, bool asked)
 {
+	if (!asked && has_cue(d, from, to, TAG_lack_head))
+		return MODE_LACK;
+	if (!asked && to - from < 24 && reports_at_end(d, from, to))
+		return MODE_PAST;
 	static const struct {
 		enum tag tag;
 		enum mode mode;
@@ -85,6 +100,12 @@ static bool is_salute(const struct doc *d, const struct piece *p)
 	return p->to - p->body < 16 && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute);
 }
 
+/* 收悉, 恳请…监督指导, 谢谢, 自…起施行: no work is promised. */
+static bool takes_leave(const struct doc *d, const struct piece *p)
+{
+	return p->to - p->body < 50 && has_cue(d, p->body, p->to, TAG_closing) && !d->numbers.n && !p->labelled;
+}
+
 /* 8月3日，…接受…采访。 at the head of the page */
 static bool is_news(const struct doc *d, const struct piece *p)
 {
@@ -99,6 +120,12 @@ static bool is_legal_basis(const struct doc *d, const struct piece *p)
 	return has_cue(d, p->body, p->to, TAG_legal_end) &&
 	       (cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_legal) || ends_with(d, p, 0xff1a) ||
 		p->to - p->body < 40 || has_cue(d, p->body, p->body + (p->to - p->body) / 3, TAG_legal));
+}
+
+/* 好的。 有的。 of somebody who begins to answer. */
+static bool nods(const struct doc *d, const struct piece *p)
+{
+	return d->talk && p->body > p->from && p->to - p->body <= 4;
 }
 
 static bool says_only(const struct doc *d, const struct piece *p)
@@ -167,7 +194,7 @@ static const char *neither(const struct doc *d, const struct piece *p)
 		return W("it belongs to the task above");
 	if (names_only(d, p))
 		return W("a title or a name");
-	if (is_salute(d, p) || says_only(d, p))
+	if (is_salute(d, p) || says_only(d, p) || takes_leave(d, p) || nods(d, p))
 		return W("an address");
 	if (is_byline(d, p) || is_news(d, p))
 		return W("a byline or the news of a meeting");
@@ -193,7 +220,7 @@ static bool clause_begins(const struct doc *d, const struct piece *p, size_t at,
 }
 
 /* 将 as 把: 将…纳入, with no adverb or verb right behind it. */
-static bool takes_object(const struct doc *d, const struct piece *p, size_t k)
+bool takes_object(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
 	uint16_t before = t->from > p->body ? d->cp[t->from - 1] : 0;
@@ -363,19 +390,80 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 	return false;
 }
 
+/* 原计划3月底前开工: a limit that is told of, not set. */
+static bool was_meant(const struct doc *d, size_t at)
+{
+	for (size_t k = 2; k <= 4 && at >= k; k++)
+		if (cue_at(d->cues, d->cp + at - k, k, TAG_no_deadline) == k)
+			return true;
+	return false;
+}
+
+static bool plain_numbers(const struct doc *d)
+{
+	for (size_t i = 0; i < d->numbers.n; i++)
+		if (!d->numbers.v[i].chinese)
+			return true;
+	return false;
+}
+
+static bool early(const struct doc *d, const struct piece *p, enum tag tag, size_t most)
+{
+	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + most; k++)
+		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, tag))
+			return true;
+	return false;
+}
+
+/* 不低于, 以上 and the like stand at what is aimed for; what was measured has its value. */
+static bool bounded_number(const struct doc *d, const struct piece *p)
+{
+	for (size_t i = 0; i < d->numbers.n; i++) {
+		size_t to = d->numbers.v[i].to;
+		if (cue_at(d->cues, d->cp + to, p->to - to, TAG_suf_ge) || cue_at(d->cues, d->cp + to, p->to - to, TAG_suf_le))
+			return true;
+	}
+	return false;
+}
+
+/* 2025年，…: a year that is over speaks of results. */
+static bool year_over(const struct doc *d, const struct piece *p)
+{
+	if (!d->days.n || d->days.v[0].from != p->body || !d->days.v[0].year_said || !d->year)
+		return false;
+	return d->days.v[0].year < d->year && !d->days.v[0].before;
+}
+
+/* X是Y的Z。 from end to end: it says what X is. */
+static bool only_says_what_is(const struct doc *d, const struct piece *p)
+{
+	if (p->to - p->body > 60 || d->numbers.n || d->days.n)
+		return false;
+	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 20; k++)
+		if (tags_have(&d->tokens.v[k].tags, TAG_copula))
+			return clause_start(d, p->body, d->tokens.v[k].from) == p->body;
+	return false;
+}
+
 static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
 {
 	enum mode mode = mode_now(d), genre = d->genre;
 	bool verb = verb_first(d, p);
 	int bare = verb ? SECTION_POINTS : verb_somewhere(d) ? 1 : 0;
 	if (mode == MODE_FUTURE) {
-		w->c += bare + 1 + (d->numbers.n ? 1 : 0);
+		w->c += bare + 1 + (d->numbers.n ? 1 : 0) + (bounded_number(d, p) ? 2 : 0);
 		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
 	} else if (mode == MODE_PAST) {
-		w->a += verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
+		int past = verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
+		bool ahead = w->will || w->own || (bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
+		w->a += ahead && !w->done ? 1 : past; /* 今年我们要… among results */
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
-	} else if (mode == MODE_THINK) {
-		w->p += THINK_POINTS;
+	} else if (mode == MODE_LACK && plain_numbers(d)) {
+		w->a += THINK_POINTS + 1; /* a shortfall that was counted */
+		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
+	} else if (mode == MODE_THINK || mode == MODE_LACK) {
+		bool told = plain_numbers(d) && early(d, p, TAG_recent, 12); /* 去年…增长9.6% among reflections */
+		w->p += told ? 2 : THINK_POINTS;
 		w->why_p = w->why_p ? w->why_p : W("it stands in a section of reflections");
 	} else if (verb) {
 		w->c += genre == MODE_PAST ? 0 : BARE_POINTS;
@@ -388,7 +476,13 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->c += us ? 4 : 0;
 		w->why_p = w->why_p ? w->why_p : W("an address");
 	}
-	if ((w->will || w->own) && mode != MODE_THINK && !w->quoted)
+	if (year_over(d, p) && !w->will && !w->own) {
+		w->a += SECTION_POINTS;
+		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
+	}
+	if (!w->will && !w->own && only_says_what_is(d, p))
+		w->p += SECTION_POINTS;
+	if ((w->will || w->own) && mode != MODE_THINK && mode != MODE_LACK && !w->quoted)
 		w->p /= 2; /* what a promise names as ill or high is its object */
 	if (!verb && above_first(d, p)) {
 		w->p += 3;
@@ -403,7 +497,8 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = W("it names who is responsible");
 	}
 	for (size_t i = 0; i < d->days.n; i++)
-		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit)) &&
+		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit) ||
+		     (d->days.v[i].sort == DAY_RELATIVE && mode != MODE_PAST)) && !was_meant(d, d->days.v[i].from) &&
 		    d->days.v[i].from >= p->body) {
 			w->c += 3;
 			w->why_c = w->why_c ? w->why_c : W("it has a deadline");
@@ -413,9 +508,10 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 /* 预计 with a closed period is a measurement. */
 static bool closed_forecast(const struct doc *d, const struct piece *p)
 {
+	bool ahead = has_cue(d, p->body, p->to, TAG_ensure) && bounded_number(d, p); /* 预计30个以上，确保… */
 	for (size_t i = p->body; i + 1 < p->to; i++)
 		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计 */
-			return mode_now(d) != MODE_FUTURE;
+			return mode_now(d) != MODE_FUTURE && !ahead;
 	return false;
 }
 
@@ -434,6 +530,12 @@ static void settle(struct doc *d, struct piece *p, struct weights *w)
 	for (size_t i = 0; i < 3; i++)
 		if (i != best && side[i].points > side[second].points)
 			second = i;
+	if (!side[best].points && plain_numbers(d) && d->genre != MODE_FUTURE) {
+		p->kind = KIND_ACHIEVEMENT;
+		p->why = W("it states what was measured");
+		p->margin = 0;
+		return;
+	}
 	if (!side[best].points) {
 		p->kind = d->genre == MODE_FUTURE ? KIND_COMMITMENT : KIND_PRINCIPLE;
 		p->why = W("nothing in it decides");

@@ -130,6 +130,8 @@ static bool modifies(const struct look *l)
 	const struct token *t = prefix(l);
 	if (money && t && tags_have(&t->tags, TAG_pre_gt) && is_han(l->d->cp[i]) && counted_next(l, i))
 		return true;
+	if (i > l->n->to && !l->n->percent && is_han(l->d->cp[i]) && l->d->cp[i] != 0x7684 && counted_next(l, i))
+		return true; /* 10蒸吨/小时以下锅炉21台 */
 	if (i == l->n->to && !counted_next(l, i))
 		return false; /* 设立10亿元产业基金: an amount, not a size */
 	return (money || (area && i > l->n->to)) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_modify_noun);
@@ -139,7 +141,7 @@ static bool modifies(const struct look *l)
 static bool in_compound(const struct doc *d, size_t i, size_t from)
 {
 	static const uint16_t behind[] = {0x63a5, 0x6807, 0x53e3, 0x8c61, 0x5916, 0x5185, 0x7167, 0x5e94, 0x8bdd, 0x624b, 0x7b56, 0x6bd4};
-	static const uint16_t front[] = {0x9762, 0x5e94, 0x76f8, 0x6838, 0x7edd, 0x914d, 0x6821, 0x53cd, 0x6d3e};
+	static const uint16_t front[] = {0x70b9, 0x9762, 0x5e94, 0x76f8, 0x6838, 0x7edd, 0x914d, 0x6821, 0x53cd, 0x6d3e};
 	for (size_t k = 0; k < COUNT_OF(behind); k++)
 		if (d->cp[i + 1] == behind[k])
 			return true;
@@ -161,6 +163,9 @@ static int frame(const struct look *l)
 		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
+	for (size_t i = from; i < l->n->from; i++)
+		if (cue_at(d->cues, d->cp + i, l->n->from - i, TAG_frame_work))
+			return 0; /* 对首次升规的企业奖励20万元 */
 	for (size_t i = l->n->to; i < to; i++)
 		if (cue_at(d->cues, d->cp + i, to - i, TAG_frame_work))
 			return 1;
@@ -197,11 +202,14 @@ static bool scope_noun_follows(const struct look *l)
 static bool is_measured_unit(const struct look *l)
 {
 	uint16_t last = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
-	return l->n->percent || last == 0x5143 || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
+	return l->n->percent || last == 0x5143 || last == 0x500d || last == 0x756a || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
 }
 
 static bool compared(const struct look *l)
 {
+	enum quantity_op op;
+	if (suffix_len(l, &op))
+		return true;
 	const struct token *t = prefix(l);
 	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
 		if (tags_have(&t->tags, prefix_rows[i].tag))
@@ -209,12 +217,58 @@ static bool compared(const struct look *l)
 	return false;
 }
 
+/* 500米覆盖率, 120米以下空域, 24小时值守. */
+static bool reaches(const struct look *l)
+{
+	enum quantity_op op;
+	size_t i = l->n->to + suffix_len(l, &op);
+	uint16_t u = l->n->unit_from < l->n->unit_to ? l->d->cp[l->n->unit_to - 1] : 0;
+	for (size_t k = 0; l->n->time && i > l->n->to && k < 6 && !is_break(l->d->cp[i + k]); k++)
+		if (l->d->cp[i + k] == 0x7387) /* 24小时内响应率 */
+			return true;
+	return (u == 0x7c73 || u == 0x91cc) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_reach_noun);
+}
+
+/* 研发投入强度达到5%以上的企业: who is meant, not what is aimed for. */
+static bool condition(const struct look *l)
+{
+	enum quantity_op op;
+	size_t i = l->n->to, n = suffix_len(l, &op);
+	if (l->d->cp[i + n] == 0x7684 && is_break(l->d->cp[i + n + 1]) && prefix(l))
+		return true; /* 低于60分的， */
+	if (n && l->d->cp[i + n] == 0x4e3a)
+		return true; /* 90分以上为优秀 */
+	return n && prefix(l) && l->d->cp[i + n] == 0x7684 &&
+	       cue_at(l->d->cues, l->d->cp + i + n + 1, l->p->to - i - n - 1, TAG_modify_noun);
+}
+
+/* 5个国省考断面优良比例保持100%: whose share it is. */
+static bool shares_follow(const struct look *l)
+{
+	for (size_t k = l->k + 1; k < l->d->tokens.n; k++) {
+		const struct token *t = &l->d->tokens.v[k];
+		for (size_t i = k > l->k + 1 ? l->d->tokens.v[k - 1].to : l->n->to; i < t->from; i++)
+			if (is_break(l->d->cp[i]) || l->d->cp[i] == 0x3001)
+				return false;
+		if (t->sort == TOKEN_NUMBER)
+			return l->d->numbers.v[t->index].percent && l->d->cp[l->d->numbers.v[t->index].unit_from] != 0x4e2a;
+	}
+	return false;
+}
+
+/* 排名末位的单位, but 全省第一的目标. */
+static bool rank_describes(const struct look *l)
+{
+	const uint16_t *c = l->d->cp + l->n->to;
+	return c[0] == 0x7684 && is_han(c[1]) && c[1] != 0x76ee && c[1] != 0x4f4d && c[1] != 0x6210;
+}
+
 static const char *scope_rule(const struct look *l)
 {
 	const struct doc *d = l->d;
 	uint16_t before = l->n->from > l->p->body ? d->cp[l->n->from - 1] : 0;
 	if (l->n->unit_from == l->n->unit_to)
-		return NULL; /* a rank */
+		return rank_describes(l) ? W("it describes what is counted") : NULL;
 	if (modifies(l))
 		return W("it describes what is counted");
 	int f = frame(l);
@@ -225,6 +279,13 @@ static const char *scope_rule(const struct look *l)
 	}
 	if (f)
 		return f < 0 ? W("the ground that is worked on") : NULL;
+	if (reaches(l))
+		return W("how far something reaches");
+	if (condition(l))
+		return W("it describes what is counted");
+	if (l->p->kind == KIND_ACHIEVEMENT && is_measured_unit(l) && !l->n->percent &&
+	    !cue_ends_at(d, l->p->body, l->n->from, 1, TAG_scope_pre))
+		return NULL; /* 总投资58亿元的…投产: a fact like any other */
 	if (is_measured_unit(l) && cue_ends_at(d, l->p->body, l->n->from, 8, TAG_scope_pre) && before != 0x7684 &&
 	    before != 0x7b49 && before != 0x5bf9 && d->cp[l->n->from - 1] != 0x6709)
 		return l->n->percent ? NULL : W("the size of what is worked on");
@@ -235,22 +296,33 @@ static const char *scope_rule(const struct look *l)
 	uint16_t u = d->cp[l->n->unit_from];
 	bool loose = l->n->unit_to == l->n->unit_from + 1 &&
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
-	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 2, TAG_modify_noun)))
+	if (loose && !delivered(l) && shares_follow(l))
+		return W("the ground that is worked on");
+	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 4, TAG_modify_noun)))
 		return W("a count of tasks or fields");
 	return NULL;
 }
 
 /* ---- which clauses look forward or back ---- */
-static bool token_future(const struct token *t)
+static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 {
+	const struct token *t = &d->tokens.v[k];
+	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) || takes_object(d, p, k)))
+		return false; /* 完成年度目标, 将时限压减至 in a report */
 	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
 }
 
+static bool bounds(const struct token *t, size_t at)
+{
+	return t->sort == TOKEN_WORD && t->to == at && (tags_have(&t->tags, TAG_pre_ge) || tags_have(&t->tags, TAG_pre_gt) ||
+						       tags_have(&t->tags, TAG_pre_le) || tags_have(&t->tags, TAG_block));
+}
+
 static bool token_past(const struct doc *d, const struct piece *p, const struct token *t)
 {
-	if (p->kind == KIND_COMMITMENT)
-		return tags_have(&t->tags, TAG_past_sure);
+	if (p->kind == KIND_COMMITMENT) /* but 不低于上年 is a goal */
+		return tags_have(&t->tags, TAG_past_sure) && !(t > d->tokens.v && bounds(t - 1, t->from));
 	if (tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect) || tags_have(&t->tags, TAG_recent))
 		return true;
 	return tags_have(&t->tags, TAG_measured) && d->cp[t->from] != 0x540c && d->cp[t->from] != 0x6bd4 &&
@@ -267,7 +339,7 @@ static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
 			to++;
 		int ahead = 0, back = 0;
 		for (; j < d->tokens.n && d->tokens.v[j].from < to; j++) {
-			ahead |= token_future(&d->tokens.v[j]);
+			ahead |= token_future(d, p, j);
 			back |= token_past(d, p, &d->tokens.v[j]);
 		}
 		if (back)

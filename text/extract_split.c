@@ -7,6 +7,7 @@
 #define BRACKET_MOST 1000  /* letters; a longer one is a bracket that was never closed */
 #define HEAD_LETTERS 250   /* genre stands in the title or the first lines */
 #define TITLE_MOST 60      /* letters of a title line */
+#define DASH_MOST 30       /* letters of a heading behind —— */
 #define DATE_LINES 12      /* a dateline stands this near to either end */
 
 /* Full-width ASCII to ASCII, so that one rule reads both; the text itself stays. */
@@ -174,6 +175,9 @@ static bool ordinal_item(const struct doc *d, size_t at, size_t end, bool inline
 			title++;
 		return title < end && mark(ret, 1, v, at, name, title);
 	}
+	bool named = !inline_only && to + 1 < end && is_space(d->cp[to + 1]);
+	if (named && (c == 0x6761 || c == 0x8282)) /* 第一条 总体目标, 第二节 做优农业 */
+		return mark(ret, c == 0x6761 ? 1 : 2, v, at, to + 1, to + 2);
 	if (c == 0xff0c || c == 0x3001 || c == 0xff1a || c == ',')
 		return mark(ret, 6, v, at, to, to + 1);
 	return c == 0x662f && mark(ret, 6, v, at, to, to + 1);
@@ -231,6 +235,19 @@ static bool bracket_item(const struct doc *d, size_t at, size_t end, bool inline
 	return mark(ret, rank, v, at, to + 1, to + 1);
 }
 
+/* ——产业转型提速增效。 as the head of a paragraph; a dash before a name or a subtitle is none. */
+static bool dash_item(const struct doc *d, size_t at, size_t end, struct item_mark *ret)
+{
+	size_t from = at, to;
+	while (from < end && d->cp[from] == 0x2014)
+		from++;
+	for (to = from; to < end && to < from + DASH_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff1a; to++)
+		;
+	if (to < from + 4 || to >= end || d->cp[to] != 0x3002 || to + 4 > d->n || d->cp[to + 1] == '\n')
+		return false;
+	return mark(ret, 7, 1, at, from, from);
+}
+
 bool item_at(const struct doc *d, size_t at, size_t end, bool inline_only, struct item_mark *ret)
 {
 	uint16_t c = at < end ? d->cp[at] : 0;
@@ -245,9 +262,18 @@ bool item_at(const struct doc *d, size_t at, size_t end, bool inline_only, struc
 		good = !inline_only && digit_item(d, at, end, ret);
 	else if (chinese_digit(c) > 0)
 		good = chinese_item(d, at, end, inline_only, ret);
+	if (c == 0x2014 && !inline_only)
+		good = dash_item(d, at, end, ret);
 	while (good && ret->to < end && is_space(d->cp[ret->to]))
 		ret->to++;
 	return good && ret->to < end && !is_break(d->cp[ret->to]) && d->cp[ret->to] != 0x3001;
+}
+
+static bool is_label_near(const struct doc *d, size_t from, size_t to)
+{
+	size_t end;
+	enum tag tag;
+	return is_label(d, from + 1, to, &end, &tag);
 }
 
 /* A title ends at a stop, a colon, a wide space, or where a bracket names who is responsible. */
@@ -260,8 +286,9 @@ size_t title_end(const struct doc *d, size_t from, size_t to)
 			break;
 		if (c == 0x3000 && i > from + 2 && to - i > 10)
 			break;
-		if ((c == 0xff08 || c == '(') && responsible_end(d, i, to))
-			break;
+		size_t closed = c == 0xff08 || c == '(' ? responsible_end(d, i, to) : 0;
+		if (closed && (closed >= to || is_break(d->cp[closed]) || is_label_near(d, i, closed)))
+			break; /* not the bracket of 每个乡镇（街道）至少… */
 	}
 	while (i > from && (is_space(d->cp[i - 1]) || d->cp[i - 1] == 0xff0c))
 		i--;

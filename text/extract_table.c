@@ -41,7 +41,7 @@ static size_t cells(const struct doc *d, size_t from, size_t to, uint16_t sep, s
 }
 
 static const enum tag heads[] = {TAG_head_lead, TAG_head_assist, TAG_head_resp, TAG_head_person, TAG_head_due,
-				 TAG_head_done, TAG_head_task};
+				 TAG_head_done, TAG_head_goal, TAG_head_unit, TAG_head_task};
 
 /* A header cell is its word, at most with a bracket behind it: 投资（万元）. */
 static enum tag head_of(const struct doc *d, struct cell c)
@@ -58,6 +58,14 @@ static enum tag head_of(const struct doc *d, struct cell c)
 	return TAG_NONE;
 }
 
+/* 2030年, 2030年目标 as the head of a column of values. */
+static bool year_cell(const struct doc *d, struct cell c)
+{
+	struct day_found f;
+	return c.to > c.from + 4 && c.to - c.from < 12 && is_digit(d->cp[c.from]) && day_at(d, c.from, c.to, &f) && f.year_said &&
+	       !f.month;
+}
+
 bool table_head(struct doc *d, size_t from, size_t to)
 {
 	struct cell c[COLUMNS_MOST];
@@ -68,8 +76,16 @@ bool table_head(struct doc *d, size_t from, size_t to)
 	struct table t = {.on = true, .sep = sep, .n = n};
 	for (size_t i = 0; i < n; i++) {
 		t.column[i] = head_of(d, c[i]);
+		if (t.column[i] == TAG_NONE && year_cell(d, c[i]))
+			t.column[i] = TAG_head_goal; /* the last of them is kept */
 		known += t.column[i] != TAG_NONE;
 	}
+	for (size_t i = n, last = n; i-- > 0;)
+		if (t.column[i] == TAG_head_goal && year_cell(d, c[i])) {
+			if (last < n)
+				t.column[i] = TAG_head_done;
+			last = i;
+		}
 	if (known < 2 || 2 * known < n)
 		return false;
 	d->table = t;
@@ -88,6 +104,52 @@ bool table_rule_is(const struct doc *d, size_t from, size_t to)
 bool table_row_is(const struct doc *d, size_t from, size_t to)
 {
 	return d->table.on && separator(d, from, to) == d->table.sep;
+}
+
+/* The unit of a row: in a bracket behind the indicator's name, or in its own column. */
+static str row_unit(const struct doc *d, const struct cell *c, size_t n)
+{
+	for (size_t i = 0; i < n && i < d->table.n; i++) {
+		if (d->table.column[i] == TAG_head_unit)
+			return doc_str(d, c[i].from, c[i].to);
+		if (d->table.column[i] != TAG_head_task || c[i].to < c[i].from + 3)
+			continue;
+		uint16_t close = d->cp[c[i].to - 1];
+		for (size_t k = c[i].to - 1; (close == 0xff09 || close == ')') && k-- > c[i].from;)
+			if (d->cp[k] == 0xff08 || d->cp[k] == '(')
+				return doc_str(d, k + 1, c[i].to - 1);
+	}
+	return STR_NONE;
+}
+
+/* <5.5, ≥98, 19.5 in a column of goals: the head of the column makes it a target. */
+static void goal_cell(struct doc *d, struct cell c, str unit, str indicator)
+{
+	static const struct {
+		uint16_t sign;
+		enum quantity_op op;
+	} sign[] = {{'<', OP_LT}, {0xff1c, OP_LT}, {'>', OP_GT}, {0xff1e, OP_GT}, {0x2264, OP_LE}, {0x2265, OP_GE},
+		    {0x2266, OP_LE}, {0x2267, OP_GE}};
+	struct quantity q = {.at = {c.from, c.to}, .op = OP_EQ, .status = QUANTITY_TARGET, .indicator = indicator,
+			     .why = W("its column holds goals"), .text = doc_str(d, c.from, c.to)};
+	for (size_t i = 0; i < COUNT_OF(sign) && c.from < c.to; i++)
+		if (d->cp[c.from] == sign[i].sign) {
+			q.op = sign[i].op;
+			c.from++;
+			break;
+		}
+	size_t to = c.from;
+	while (to < c.to && (is_digit(d->cp[to]) || d->cp[to] == '.'))
+		to++;
+	bool percent = to + 1 == c.to && d->cp[to] == '%';
+	if (to == c.from || (to < c.to && !percent))
+		return;
+	q.value = doc_str(d, c.from, to);
+	q.unit = percent ? doc_str(d, to, c.to) : unit;
+	for (size_t i = 0; i < d->quantities.n; i++)
+		if (d->quantities.v[i].at.from >= c.from && d->quantities.v[i].at.from < c.to)
+			return; /* read as a number with its unit already */
+	*list_push(d->a, &d->quantities) = q;
 }
 
 static bool has_column(const struct table *t, enum tag tag)
@@ -113,6 +175,8 @@ void table_row(struct doc *d, struct piece *p)
 			units_list(d, c[i].from, c[i].to, lead ? ROLE_ASSIST : ROLE_LEAD);
 		else if (t->column[i] == TAG_head_assist)
 			units_list(d, c[i].from, c[i].to, ROLE_ASSIST);
+		else if (t->column[i] == TAG_head_goal)
+			goal_cell(d, c[i], row_unit(d, c, n), doc_str(d, c[0].from, c[0].to));
 		else if (t->column[i] == TAG_head_due)
 			deadline_cell(d, c[i].from, c[i].to);
 	}

@@ -146,6 +146,12 @@ static bool more_mark(uint16_t c)
 	return c == 0x591a || c == 0x4f59; /* 多 余 */
 }
 
+/* 110千伏 is no 110 thousand: only 万 and 亿 count without a measure word. */
+static bool small_scale(const uint16_t *cp, size_t from, size_t to)
+{
+	return to == from + 1 && (cp[from] == 0x5343 || cp[from] == 0x767e);
+}
+
 /* 多? scale? 多? measure; a scale alone (1.2万) will do, digits alone will not. */
 static bool unit_take(const struct doc *d, size_t at, size_t end, struct number *n)
 {
@@ -173,8 +179,18 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 	if (m && cue_at(d->cues, cp + i, end - i, TAG_not_measure) >= m &&
 	    cue_at(d->cues, cp + i, end - i, TAG_measure) <= cue_at(d->cues, cp + i, end - i, TAG_not_measure))
 		m = 0;
-	if (!m && (!scaled || (i < end && is_letter(cp[i]))))
+	if (!m && (!scaled || (i < end && is_letter(cp[i])) || small_scale(cp, from, i)))
 		return false;
+	if (i + m < end && cp[i + m] == 0x7ea7) /* 万吨级, 亿元级: a class */
+		return false;
+	if (n->chinese && m == 1 && cp[i] == 0x671f) /* 二期, 三期: its name */
+		return false;
+	if (m && i + m + 1 < end && cp[i + m] == '/') { /* 万吨/年, 元/平方米 */
+		size_t per = cue_at(d->cues, cp + i + m + 1, end - i - m - 1, TAG_measure);
+		uint16_t span = cp[i + m + 1];
+		bool year = span == 0x5e74 || span == 0x6708 || span == 0x65e5; /* 年 月 日 */
+		m += per ? 1 + per : year ? 2 : 0;
+	}
 	n->unit_from = from;
 	n->unit_to = n->to = i + m;
 	uint16_t c = m ? cp[i] : 0;
@@ -215,7 +231,8 @@ static bool digits_number(const struct doc *d, size_t at, size_t end, struct num
 	uint16_t before = at ? d->cp[at - 1] : 0;
 	if (before == '+' || before == 0x7b2c || before == 0x3014) /* 第, 〔 */
 		return false;
-	n->value_from = at;
+	bool minus = (before == '-' || before == 0x2212) && at > 1 && is_han(d->cp[at - 2]);
+	n->value_from = n->from = at - minus; /* 为-1.24‰ */
 	n->value_to = plain_value(d, at, end);
 	if (unit_take(d, n->value_to, end, n)) {
 		range_take(d, end, n);

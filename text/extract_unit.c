@@ -89,6 +89,26 @@ static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
 	*list_push(d->a, &d->units) = (struct unit_ref){{from, to}, doc_str(d, from, to), role};
 }
 
+/* The 和 of 工业和信息化局. */
+static bool joined_name(const struct doc *d, size_t at)
+{
+	for (size_t k = 1; k <= 8 && k <= at; k++)
+		if (cue_at(d->cues, d->cp + at - k, k + 6 < d->n - at ? k + 6 : k + d->n - at, TAG_org_and) > k)
+			return true;
+	return false;
+}
+
+/* 局长, 镇主要负责人, 市政府分管领导: a person of it. */
+static bool person_follows(const struct doc *d, size_t to)
+{
+	static const uint16_t first[] = {0x957f, 0x5206, 0x4e3b, 0x8d1f, 0x9886}; /* 长 分管 主要 负责同志 领导 */
+	static const uint16_t second[] = {0, 0x7ba1, 0x8981, 0x8d23, 0x5bfc};
+	for (size_t i = 0; i < COUNT_OF(first); i++)
+		if (d->cp[to] == first[i] && (!second[i] || (to + 1 < d->n && d->cp[to + 1] == second[i])))
+			return !(i == 3 && d->cp[to + 2] != 0x540c && d->cp[to + 2] != 0x4eba); /* X负责… is no person */
+	return false;
+}
+
 static bool separates(uint16_t c)
 {
 	return c == 0x3001 || c == 0xff0c || c == ',' || c == ' ' || c == 0x3000 || c == 0xff1b || c == ';' || c == '\n' ||
@@ -204,10 +224,13 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				depth++;
 			else if ((c == 0xff08 || c == '(') && depth)
 				depth--;
-			else if (!depth && (!letter_of_name(c) || (a < end && (c == 0x7531 || c == 0x548c || c == 0x4e0e) && is_org(d, a, end))))
+			else if (!depth && (!letter_of_name(c) || (a < end && (c == 0x7531 || c == 0x548c || c == 0x4e0e || c == 0x8bf7) &&
+								   !joined_name(d, a - 1) && is_org(d, a, end))))
 				break; /* 由 和 与 in front of a name */
 			else if (depth && is_break(c))
 				break;
+			else if (c == 0x540c && a > from + 1 && d->cp[a - 2] == 0x4f1a)
+				break; /* X会同Y: two names */
 			a--;
 		}
 		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8) &&
@@ -238,6 +261,15 @@ static bool owns(const struct doc *d, size_t at, size_t from)
 	return true;
 }
 
+/* 鼓励物业、家政等企业参与: a wish, no duty. */
+static bool invited(const struct doc *d, size_t from, size_t at)
+{
+	for (size_t i = clause_start(d, from, at); i < at; i++)
+		if (cue_at(d->cues, d->cp + i, at - i, TAG_invites))
+			return true;
+	return false;
+}
+
 static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
 {
 	bool all;
@@ -250,7 +282,7 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 	if (!owns(d, at, from))
 		return;
 	size_t start = names_start(d, from, to, &all);
-	if (start == to || !all)
+	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start)))
 		return;
 	units_list(d, start, to, role);
 }
@@ -360,12 +392,18 @@ static void before_limit(struct doc *d, const struct piece *p)
 		bool all;
 		if (!f->limit || to < p->body + 3)
 			continue;
-		if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
-			to--; /* 于 在 应 须 */
+		for (int n = 0; n < 2; n++) /* 须于, 应在 */
+			if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
+				to--; /* 于 在 应 须 */
 		size_t start = names_start(d, p->body, to, &all);
 		if (start < to && all && (start == p->body || is_break(d->cp[start - 1])) && office(d, start, to))
 			units_list(d, start, to, ROLE_LEAD);
 	}
+}
+
+static bool ends_office(uint16_t c)
+{
+	return c == 0x5c40 || c == 0x5385 || c == 0x961f || c == 0x53f8; /* 局 厅 队 司 */
 }
 
 /* The end of the longest list of names that begins at `from`; 0 none. */
@@ -378,10 +416,12 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 			start = to + 1;
 			continue;
 		}
-		if (!letter_of_name(c))
+		if (!letter_of_name(c) || (c == 0x4f1a && to + 1 < end && d->cp[to + 1] == 0x540c)) /* 会同 */
 			break;
 		if (to > start && cue_at(d->cues, d->cp + to, end - to, TAG_role_lead_verb))
 			break;
+		if (best == to && best > start + 2 && ends_office(d->cp[best - 1]) && cue_at(d->cues, d->cp + to, end - to, TAG_verb))
+			break; /* 县公安局依法查处: the name is over, though 处 could end one */
 		if (is_org(d, start, to + 1))
 			best = to + 1;
 	}
@@ -396,7 +436,7 @@ static void please_read(struct doc *d, const struct piece *p)
 		bool please = c == 0x8bf7 && (is_break(before) || before == 0x201c);
 		bool by = c == 0x7531 && before != 0x81ea && before != 0x7406; /* 自由 理由 */
 		size_t to = please || by ? names_end(d, i + 1, p->to) : 0;
-		if (to && d->cp[to] != 0x7684 && d->cp[to] != 0xff0c && d->cp[to] != 0x3002)
+		if (to && !person_follows(d, to) && d->cp[to] != 0x7684 && d->cp[to] != 0xff0c && d->cp[to] != 0x3002)
 			units_list(d, i + 1, to, ROLE_LEAD);
 	}
 }
@@ -411,9 +451,11 @@ static void with_read(struct doc *d, const struct piece *p)
 		if (d->cp[name - 1] == 0x8981 || d->cp[name - 1] == 0x5e94 || d->cp[name - 1] == 0x5c06) /* 要 应 将 */
 			name--;
 		size_t start = names_start(d, p->body, name, &all);
-		if (start == name || !all)
+		bool own = i > 0 && (d->cp[i - 1] == 0x5c06 || d->cp[i - 1] == 0x4eec); /* 我们将会同… */
+		if ((start == name || !all) && !own)
 			continue;
-		units_list(d, start, name, ROLE_LEAD);
+		if (start < name && all)
+			units_list(d, start, name, ROLE_LEAD);
 		size_t best = names_end(d, i + 2, p->to);
 		if (best)
 			units_list(d, i + 2, best, ROLE_ASSIST);

@@ -115,11 +115,58 @@ err api_proposal_post(struct visit *v)
 }
 
 /* ---- matters ---------------------------------------------------------------------------------------- */
+static void put_act_result(struct visit *v, const struct act_result *r)
+{
+	struct json j;
+	api_begin(v, &j);
+	json_open(&j, '{');
+	member_id(&j, "matter", r->matter);
+	member_str(&j, "number", r->number);
+	member_int(&j, "version", r->version);
+	member_id(&j, "event", r->event);
+	member_bool(&j, "repeated", r->repeated);
+	json_close(&j);
+}
+
+/* The kind that is named, else the first; and its action that opens. */
+static err kind_to_open(struct visit *v, const struct kind **ret, const struct action **ret_action)
+{
+	str name = form_get(v, "kind");
+	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
+		for (size_t k = 0; k < (*p)->n_kinds; k++) {
+			const struct kind *kind = &(*p)->kinds[k];
+			if (name.n && !str_eq(kind->name, name))
+				continue;
+			for (size_t i = 0; i < kind->n_actions; i++)
+				if (kind->actions[i].opens) {
+					*ret = kind;
+					*ret_action = &kind->actions[i];
+					return OK;
+				}
+		}
+	return fail(ERR_INPUT, "there is no kind of matter called “{0}” that can be opened", name);
+}
+
+err api_open_post(struct visit *v)
+{
+	struct act_result r;
+	const struct action *a = NULL;
+	struct act_request rq = {0};
+	TRY(api_form(v));
+	TRY(kind_to_open(v, &rq.kind, &a));
+	TRY(action_args(v, rq.kind, a, &rq));
+	rq.idempotency_key = form_get(v, "key");
+	TRY(committing(v, act(ctx_of(v), &rq, &r)));
+	v->rs->status = r.repeated ? 200 : 201;
+	http_header(v->rq, v->rs, "Location", path_with(v, "/api/v1/matters/%lld", (long long)r.matter));
+	put_act_result(v, &r);
+	return OK;
+}
+
 err api_act_post(struct visit *v)
 {
 	struct matter_view m;
 	struct act_result r;
-	struct json j;
 	struct act_request rq = {.matter = v->id[0]};
 	TRY(api_form(v));
 	TRY(matter_read(ctx_of(v), v->id[0], &m));
@@ -131,13 +178,6 @@ err api_act_post(struct visit *v)
 		rq.version = 0;
 	rq.idempotency_key = form_get(v, "key");
 	TRY(committing(v, act(ctx_of(v), &rq, &r)));
-	api_begin(v, &j);
-	json_open(&j, '{');
-	member_id(&j, "matter", r.matter);
-	member_str(&j, "number", r.number);
-	member_int(&j, "version", r.version);
-	member_id(&j, "event", r.event);
-	member_bool(&j, "repeated", r.repeated);
-	json_close(&j);
+	put_act_result(v, &r);
 	return OK;
 }

@@ -41,5 +41,6 @@ ROUTE(HTTP_POST, "/api/v1/documents", api_document_post, SIGNED, DUTY_BIT(DUTY_S
 ROUTE(HTTP_GET, "/api/v1/documents/{id}", api_document, SIGNED, 0, NO_FORM, W("a document with its commitments marked"))
 ROUTE(HTTP_POST, "/api/v1/documents/{id}/proposals/{id}", api_proposal_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("decide on a proposed commitment"))
 ROUTE(HTTP_GET, "/api/v1/matters", api_matters, SIGNED, 0, NO_FORM, W("the ledger"))
+ROUTE(HTTP_POST, "/api/v1/matters", api_open_post, SIGNED, 0, FORM, W("open a matter: {kind, the fields of the form that opens it}"))
 ROUTE(HTTP_GET, "/api/v1/matters/{id}", api_matter, SIGNED, 0, NO_FORM, W("a matter"))
 ROUTE(HTTP_POST, "/api/v1/matters/{id}/actions/{word}", api_act_post, SIGNED, 0, FORM, W("take an action on a matter"))

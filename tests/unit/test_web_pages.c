@@ -511,6 +511,12 @@ static void the_api_reads_and_writes(void **state)
 	r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER, "application/json", S("{\"share\":900,\"note\":\"x\"}"));
 	want_status(&r, 422, "act");
 	want_words(&r, "\"field\":\"share\"");
+	r = ask(&a, port, "POST", "/api/v1/matters", NULL, BEARER "Idempotency-Key: k\r\n", "application/json",
+		S("{\"kind\":\"commitment\",\"title\":\"修路\",\"due\":\"2026-12-31\"}"));
+	want_status(&r, 201, "open");
+	assert_string_equal(fake_did, "act 0 open title=修路 due=2026-12-31 files=0 key=1");
+	r = ask(&a, port, "POST", "/api/v1/matters", NULL, BEARER, "application/json", S("{\"kind\":\"nothing\"}"));
+	want_status(&r, 422, "a kind that is not there");
 	static const char *const bad[] = {"{", "[]", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":{}}}", "{\"a\":1.5}", "nonsense", "{\"a\":\"\\u0001\"}"};
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		r = ask(&a, port, "POST", "/api/v1/matters/1/actions/report", NULL, BEARER, "application/json", str_of(bad[i]));

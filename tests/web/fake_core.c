@@ -43,6 +43,7 @@ static const struct state states[] = {
 };
 static const struct form_field report_form[] = {{5, true, true}, {7, true, false}, {3, false, true}, {9, false, false}};
 static const struct form_field close_form[] = {{7, true, false}, {8, true, false}};
+static const struct form_field open_form[] = {{0, true, false}, {4, false, false}};
 static const struct form_field extend_form[] = {{4, true, true}};
 static const struct action actions[] = {
 	{.name = S("report"), .label = L("报本周进展", "Report progress"), .help = L("报送后督查室可见，时限照旧。", "The office sees it; the clock runs on."),
@@ -53,6 +54,7 @@ static const struct action actions[] = {
 	 .from = 2, .to = -1, .by = ROLES_ALL, .form = extend_form, .n_form = 1, .reason = true, .other_than = -1, .guard = -1},
 	{.name = S("remind"), .label = L("催办", "Remind"), .help = L("牵头单位会收到提醒。", "The lead unit is reminded."), .done = L("已催办", "Reminded"), .from = 3, .to = -1, .by = 1, .other_than = -1, .bulk = true, .guard = -1},
 	{.name = S("instruct"), .label = L("批示", "Instruct"), .help = L("牵头单位会收到批示。", "The lead unit receives it."), .done = L("已批示", "Instructed"), .from = 3, .to = -1, .by = 4, .reason = true, .other_than = -1, .bulk = true, .guard = -1},
+	{.name = S("open"), .label = L("立项", "Open"), .help = L("写清事项。", "Say what."), .done = L("立项", "opened it"), .to = 0, .by = ROLES_ALL, .form = open_form, .n_form = 2, .opens = true, .other_than = -1, .guard = -1},
 };
 static const struct clock_decl clocks[] = {{S("due"), L("办结时限", "Deadline"), CU_WORKING_DAY, 10, .field = -1, .main = true}};
 static struct pack pack;
