@@ -5,7 +5,8 @@
     template.py OUT.c OUT.h ui/*.t.html
 
     {template name :: C parameters}   starts one; a file holds one or more
-    {= str} {z char*} {i integer}     a value, escaped for where it stands
+    {= str} {z char*} {i integer}     a value, escaped for where it stands; Chinese in an English page is
+                                      marked as such, except where its element says lang or holds text only
     {t English} {t Said {0} :: str}   words of the catalogue (data/words/zh/ui.po)
     {if C} {elif C} {else} {end}      {each type *x : array, n} … {end}
     {do statement}                    a helper that writes to `b` and escapes itself
@@ -24,6 +25,7 @@ import sys
 TAG = re.compile(r"\{(#|=|z|i|t|if|elif|else|end|each|do|use|template)(?:\s+((?:[^{}]|\{\d\})*?))?\s*\}", re.S)
 SLOT = re.compile(r"\{\d\}")
 URLS = {"href", "src", "action", "formaction"}
+TEXT_ONLY = {"option", "textarea", "title"}
 
 
 def c_string(text):
@@ -36,6 +38,7 @@ class Where:
 
     def __init__(self, fail):
         self.state, self.attribute, self.value, self.name, self.quote, self.fail = "text", "", "", "", "", fail
+        self.plain = False  # the element we stand in takes no mark of language
 
     def feed(self, text):
         for c in text:
@@ -44,7 +47,7 @@ class Where:
     def step(self, c):
         if self.state == "text":
             if c == "<":
-                self.state, self.name = "name", ""
+                self.state, self.name, self.plain = "name", "", False
         elif self.state == "name":
             if c.isspace():
                 self.state, self.attribute = "tag", ""
@@ -57,6 +60,7 @@ class Where:
                 self.close()
             elif c == "=":
                 self.state, self.value = "before", ""
+                self.plain |= self.attribute == "lang"
             elif c.isspace():
                 self.attribute = ""
             else:
@@ -78,11 +82,15 @@ class Where:
                 self.state, self.attribute = "tag", ""
 
     def close(self):
+        self.plain |= self.name.lower() in TEXT_ONLY
         if self.name.lower() in ("script", "style") and self.attribute != "/":
             self.state = "raw" if self.name.lower() == "style" else "text"
         else:
             self.state = "text"
         self.attribute = ""
+
+    def marks(self):
+        return self.state == "text" and not self.plain
 
     def value_kind(self):
         """'text' or 'href' (starts a URL) or 'part' (later in one)."""
@@ -150,7 +158,8 @@ class Compiler:
                 self.out.append(f'#line {stray} "{path.as_posix()}"')
             if what in ("=", "z"):
                 value = rest if what == "=" else f"str_of({rest})"
-                self.out.append(f"\thtml_{where.value_kind()}(b, {value});")
+                kind = where.value_kind()
+                self.out.append(f"\thtml_value(b, u->lang, {value});" if where.marks() else f"\thtml_{kind}(b, {value});")
                 where.value += "x"
             elif what == "i":
                 where.value_kind()
@@ -165,7 +174,8 @@ class Compiler:
                     fail(f"{slots} places and {'' if args else 'no '}arguments")
                 if args:
                     self.out.append(f'#line {stray} "{path.as_posix()}"')
-                    self.out.append(f"\tui_say(b, said[u->lang][{self.word(key)}], (const str[]){{{args}}}, "
+                    lang = "u->lang" if where.marks() else "LANG_ZH"
+                    self.out.append(f"\tui_say(b, {lang}, said[u->lang][{self.word(key)}], (const str[]){{{args}}}, "
                                     f"sizeof((const str[]){{{args}}}) / sizeof(str));")
                 else:
                     self.out.append(f"\thtml_add(b, said[u->lang][{self.word(key)}]);")

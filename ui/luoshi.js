@@ -8,6 +8,12 @@
   function all(q, from) { return Array.prototype.slice.call((from || doc).querySelectorAll(q)); }
   function store(f) { try { return f(window.localStorage); } catch (e) { return null; } }
 
+  function words(main) {
+    all(".said", main).forEach(function (x) { x.remove(); });
+    return main.textContent.replace(/\s+/g, "");
+  }
+  var before = words(one("main").cloneNode(true)); /* as it came, for the quiet line below */
+
   /* ---- keys: J K move, A E M X U decide (ui/document.t.html) ---- */
   function typing(t) { return t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName); }
   doc.addEventListener("keydown", function (ev) {
@@ -29,7 +35,11 @@
     var now = one(".props .now"), mark = now && one("#s" + now.id.slice(1));
     if (!mark) return;
     mark.classList.add("is-now");
-    if (/[?&]p=/.test(location.search) && !/^#[sg]/.test(location.hash)) mark.scrollIntoView({ block: "center" });
+    if (/[?&](p|did)=/.test(location.search) && !one(".said.bad") && !/^#[sg]/.test(location.hash)) now.focus({ preventScroll: true });
+    if (/[?&]p=/.test(location.search) && !/^#[sg]/.test(location.hash)) {
+      if (window.matchMedia("(min-width:1101px)").matches) mark.scrollIntoView({ block: "center" });
+      else now.scrollIntoView(); /* one column: the form is what is wanted */
+    }
   })();
 
   /* ---- words selected in the text come to the form "add one that was missed" ---- */
@@ -97,15 +107,27 @@
 
   /* ---- live: say that something changed; never change the page under the reader ---- */
   (function () {
-    var at = doc.body.dataset.live, bar, timer;
+    var at = doc.body.dataset.live, bar, timer, asked, again;
     if (!at) return;
-    function changed() {
-      if (bar) return;
-      bar = doc.createElement("a");
-      bar.className = "btn live-bar"; bar.href = location.href; bar.setAttribute("role", "status");
-      bar.textContent = en ? "Something has changed: show it" : "有新的变动，点此更新";
-      bar.addEventListener("click", function (ev) { ev.preventDefault(); location.reload(); });
-      doc.body.appendChild(bar);
+    bar = doc.createElement("div");
+    bar.className = "live-bar"; bar.setAttribute("role", "status");
+    doc.body.appendChild(bar);
+    function show() {
+      var link = doc.createElement("a");
+      link.className = "btn"; link.href = location.href;
+      link.textContent = en ? "Something has changed: show it" : "有新的变动，点此更新";
+      link.addEventListener("click", function (ev) { ev.preventDefault(); location.reload(); });
+      bar.appendChild(link);
+    }
+    function changed() { /* most of what happens anywhere does not touch this page: look first, seldom, not all at once */
+      again = asked;
+      if (asked || bar.firstChild) return;
+      asked = setTimeout(function () {
+        fetch(location.href, { cache: "no-store" }).then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
+          var main = t && new DOMParser().parseFromString(t, "text/html").querySelector("main");
+          if (main && words(main) !== before) show();
+        }).catch(function () {}).then(function () { setTimeout(function () { asked = 0; if (again) changed(); }, 10000); });
+      }, 200 + Math.random() * 2000);
     }
     function poll() {
       var last = null;

@@ -4,7 +4,7 @@
 
 #include "web/web_in.h"
 
-enum { SPLITS = 12, AROUND = 8 };
+enum { SPLITS = 12, AROUND = 8, FOLD_LEAST = 3 /* fewer decided ones stay in sight */ };
 
 static str words_at(const struct document *d, size_t from, size_t to)
 {
@@ -104,6 +104,10 @@ static void fill_now(struct visit *v, struct document_view *view, struct proposa
 	if (!now)
 		return;
 	now->now = true;
+	while (&rows[view->n_folded] < now && rows[view->n_folded].past)
+		view->n_folded++;
+	if (view->n_folded < FOLD_LEAST)
+		view->n_folded = 0;
 	now->quote = words_at(view->doc, now->p->at.from, now->p->at.to);
 	find_splits(v, view->doc, now);
 	for (struct proposal_row *r = now + 1; r < rows + view->n_rows && !now->next.n; r++)

@@ -54,6 +54,28 @@ static void problem(struct visit *v, int status, str title, str detail)
 	json_close(&j);
 }
 
+/* What the field was called where it was filled in. */
+static str name_of(struct visit *v, str name)
+{
+	static const struct {
+		const char *name, *label;
+	} names[] = {
+		{"title", W("Title")}, {"text", W("Text")}, {"date", W("Date of the document")}, {"quote", W("Words of the document")},
+		{"reason", W("Reason")}, {"number", W("Number of the matter")}, {"name", W("Name")}, {"query", W("Filters")},
+		{"login", W("Sign-in name")},
+	};
+	bool in_form = str_starts(v->rq->path, S("/matters/")) || str_find(v->rq->path, S("/proposals/"), 0) > 0;
+	for (const struct pack *const *p = v->web->config.packs; in_form && p && *p; p++)
+		for (size_t k = 0; k < (*p)->n_kinds; k++)
+			for (size_t i = 0; i < (*p)->kinds[k].n_fields; i++)
+				if (str_eq((*p)->kinds[k].fields[i].name, name))
+					return words2_in(&(*p)->kinds[k].fields[i].label, v->lang);
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_eq(str_of(names[i].name), name))
+			return said(v, names[i].label);
+	return name;
+}
+
 static void keep_typed(struct visit *v, struct error_view *view)
 {
 	struct kept *kept = arena_new_n(v->arena, v->rq->form.n, struct kept);
@@ -61,7 +83,7 @@ static void keep_typed(struct visit *v, struct error_view *view)
 		str name = v->rq->form.v[i].name;
 		if (str_eq(name, S("_s")) || str_find(name, S("password"), 0) >= 0)
 			continue;
-		kept[view->n_kept++] = (struct kept){name, v->rq->form.v[i].value};
+		kept[view->n_kept++] = (struct kept){name, name_of(v, name), v->rq->form.v[i].value};
 	}
 	view->kept = kept;
 }

@@ -78,7 +78,32 @@ str ui_n(int64_t v)
 	return digits(room[next++ % 8], v);
 }
 
-void ui_say(struct buf *b, str sentence, const str *args, size_t n)
+/* U+4000 to U+9FFF, nearly all ideographs, begin with a byte of e4 to e9. */
+bool html_is_chinese(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xe4 && (unsigned char)s.p[i] <= 0xe9)
+			return true;
+	return false;
+}
+
+void html_value(struct buf *b, enum lang lang, str s)
+{
+	bool mark = lang != LANG_ZH && html_is_chinese(s);
+	if (mark)
+		html_add(b, S("<span lang=\"zh-CN\">"));
+	html_text(b, s);
+	if (mark)
+		html_add(b, S("</span>"));
+}
+
+void html_lang(struct buf *b, enum lang lang, str s)
+{
+	if (lang != LANG_ZH && html_is_chinese(s))
+		html_add(b, S(" lang=\"zh-CN\""));
+}
+
+void ui_say(struct buf *b, enum lang lang, str sentence, const str *args, size_t n)
 {
 	size_t from = 0;
 	for (size_t i = 0; i + 2 < sentence.n; i++) {
@@ -86,7 +111,7 @@ void ui_say(struct buf *b, str sentence, const str *args, size_t n)
 		if (sentence.p[i] != '{' || sentence.p[i + 2] != '}' || slot >= n)
 			continue;
 		html_add(b, str_cut(sentence, from, i));
-		html_text(b, args[slot]);
+		html_value(b, lang, args[slot]);
 		i += 2;
 		from = i + 1;
 	}

@@ -20,12 +20,16 @@ static inline void html_add(struct buf *b, str s)
 }
 
 void html_text(struct buf *, str);  /* text and quoted attributes */
+/* Text of the record in a page of that language: Chinese in an English page says so (WCAG 3.1.2). */
+void html_value(struct buf *, enum lang, str);
+void html_lang(struct buf *, enum lang, str); /* the same as an attribute, where no element may stand */
+bool html_is_chinese(str);
 /* The start of an address: a path of ours ("/…", "#…", "?…"), else "#". */
 void html_href(struct buf *, str);
 void html_part(struct buf *, str);  /* a piece of an address, percent-encoded */
 void html_int(struct buf *, int64_t);
-/* An escaped sentence with {0}.. replaced by escaped arguments. */
-void ui_say(struct buf *, str sentence, const str *args, size_t n);
+/* An escaped sentence with {0}.. replaced by escaped arguments, marked as html_value does. */
+void ui_say(struct buf *, enum lang, str sentence, const str *args, size_t n);
 /* Digits, in a small ring of this thread: good for the arguments of one sentence. */
 str ui_n(int64_t);
 /* The words of the templates in both languages, escaped once for the whole program. */

@@ -166,7 +166,7 @@ static void left_words(struct buf *b, const struct ui *u, const struct matter_ro
 			     : r->left == 1 ? LEFT_1
 					    : LEFT_N;
 	str n = ui_n(r->left < 0 ? -r->left : r->left);
-	ui_say(b, said[u->lang][s], &n, 1);
+	ui_say(b, LANG_ZH, said[u->lang][s], &n, 1);
 }
 
 static const char *left_class(const struct matter_row *r)
@@ -230,7 +230,7 @@ void put_share(struct buf *b, const struct ui *u, const struct matter_row *r)
 	int gap = r->share - r->schedule;
 	str args[] = {ui_n(r->schedule), ui_n(gap < 0 ? -gap : gap)};
 	html_add(b, S("<small>"));
-	ui_say(b, said[u->lang][gap < 0 ? BEHIND : gap > 0 ? AHEAD : LEVEL], args, 2);
+	ui_say(b, LANG_ZH, said[u->lang][gap < 0 ? BEHIND : gap > 0 ? AHEAD : LEVEL], args, 2);
 	html_add(b, S("</small>"));
 }
 
@@ -252,7 +252,7 @@ void put_word(struct buf *b, const struct ui *u, const char *key)
 	html_text(b, word_str(u->lang, str_of(key)));
 }
 
-void put_paragraphs(struct buf *b, str text)
+void put_paragraphs(struct buf *b, enum lang lang, str text)
 {
 	str line;
 	while (text.n) {
@@ -261,7 +261,7 @@ void put_paragraphs(struct buf *b, str text)
 			line = text;
 			text = STR_NONE;
 		}
-		html_text(b, line);
+		html_value(b, lang, line);
 		if (more)
 			html_add(b, S("<br>"));
 	}

@@ -41,7 +41,7 @@ void put_size(struct buf *, int64_t bytes);
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
-void put_paragraphs(struct buf *, str text); /* line ends become <br> */
+void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
 /* ---- sign-in, settings, errors --------------------------------------------------------------- */
 struct sign_in_view {
@@ -56,7 +56,7 @@ struct me_view {
 	size_t n_views;
 };
 struct kept { /* what the person had typed */
-	str name, value;
+	str name, label, value;
 };
 struct error_view {
 	int status;
@@ -115,7 +115,7 @@ struct document_view {
 	const struct document *doc;
 	str html; /* the text with its marks, already HTML (web/marks.c) */
 	const struct proposal_row *rows;
-	size_t n_rows;
+	size_t n_rows, n_folded; /* folded: decided ones in front of the one that is open */
 	int64_t open, decided, ready;
 	const struct edit_row *guesses;
 	size_t n_guesses;

@@ -54,7 +54,7 @@ static void everything_is_escaped(void **state)
 	same_str(buf_str(&b), S("-9223372036854775808"));
 	buf_clear(&b);
 	str args[] = {S("<b>"), S("{0}")};
-	ui_say(&b, S("x {1} y {0} {9}"), args, 2);
+	ui_say(&b, LANG_ZH, S("x {1} y {0} {9}"), args, 2);
 	same_str(buf_str(&b), S("x {0} y &lt;b&gt; {9}"));
 }
 

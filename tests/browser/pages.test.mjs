@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page a person can reach, in both languages, on a desk and on a phone: no finding of axe
+// (WCAG 2.1 A and AA), nothing wider than the screen, no word of the other language, no
+// complaint of the browser, nothing fetched from elsewhere.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { Person, serve } from '../trip/lib.mjs';
+import { DESK, enter, findings, launch, newContext, overflow, PHONE, SHOTS } from './lib.mjs';
+import { furnish, take } from './world.mjs';
+
+let server, browser, world;
+const pages = new Map();
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', STRANGER = null;
+
+before(async () => {
+  if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
+  [server, browser] = await Promise.all([serve(), launch()]);
+  world = await furnish(server);
+});
+after(async () => {
+  await browser?.close();
+  assert.equal(await server?.stop(), 0);
+});
+
+async function pageOf(who, lang, screen, options = {}) {
+  const name = JSON.stringify([who, lang, screen.width, options]);
+  if (pages.has(name)) return pages.get(name);
+  const context = await newContext(browser, server.url, { lang, screen, ...options });
+  await context.addCookies([{ name: 'lang', value: lang, url: server.url }, ...(options.large ? [{ name: 'large', value: '1', url: server.url }] : [])]);
+  const page = await context.newPage();
+  if (who) await enter(page, who, lang);
+  pages.set(name, page);
+  return page;
+}
+
+/** Words of the other language that stand outside elements marked with it. */
+function foreign(page, lang) {
+  return page.evaluate((lang) => {
+    const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
+    const names = /^(Luoshi|MB|KB|Word|WPS|PDF|Excel|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const found = [];
+    const look = (text, element, where) => {
+      const marked = element.closest('[lang]');
+      if (marked && !marked.lang.startsWith(lang)) return;
+      for (const [word] of text.replace(files, '').matchAll(strange))
+        if (!names.test(word)) found.push(`${word} in ${where} “${text.trim().slice(0, 40)}” of ${element.tagName.toLowerCase()}.${element.className}`);
+    };
+    look(document.title.replace(/^.* · /, ''), document.documentElement, 'title');
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const e = walk.currentNode.parentElement;
+      if (!e.closest('script,style,textarea,code')) look(walk.currentNode.data, e, 'text');
+    }
+    for (const e of document.querySelectorAll('[placeholder],[aria-label],[title],[alt]'))
+      for (const name of ['placeholder', 'aria-label', 'title', 'alt'])
+        if (e.hasAttribute(name)) look(e.getAttribute(name), e, name);
+    return found;
+  }, lang);
+}
+
+const to = (path) => async (page) => { await page.goto(typeof path === 'function' ? path() : path); };
+
+/** Sends a form as a page of ours would, without what the browser checks before. */
+const post = (path, fields, from = '/me') => async (page) => {
+  await page.goto(from);
+  await Promise.all([page.waitForNavigation(), page.evaluate(([path, fields]) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = path;
+    const secret = document.querySelector('input[name=_s]').value;
+    for (const [name, value] of [['_s', secret], ...Object.entries(fields)]) {
+      const input = document.createElement('input');
+      Object.assign(input, { type: 'hidden', name, value });
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  }, [path(), fields])]);
+};
+
+const walk = [
+  ['sign-in', STRANGER, 200, to('/sign-in')],
+  ['sign-in-wrong', STRANGER, 422, async (page) => {
+    await page.goto('/sign-in');
+    await page.fill('#login', 'nobody');
+    await page.fill('#password', 'wrong');
+    await page.press('#password', 'Enter');
+    await page.waitForSelector('#wrong');
+  }],
+  ['home', CLERK, 200, to('/')],
+  ['home-liaison', LIAISON, 200, to('/')],
+  ['home-leader', LEADER, 200, to('/')],
+  ['documents', CLERK, 200, to('/documents')],
+  ['documents-liaison', LIAISON, 200, to('/documents')],
+  ['document', CLERK, 200, to(() => `/documents/${world.open}`)],
+  ['document-damaged', CLERK, 200, to(() => `/documents/${world.damaged}`)],
+  ['document-liaison', LIAISON, 200, to(() => `/documents/${world.open}`)],
+  ['document-empty', CLERK, 422, post(() => '/documents', { title: '', text: '' })],
+  ['ledger', CLERK, 200, to('/matters')],
+  ['ledger-filtered', CLERK, 200, to('/matters?l=red')],
+  ['ledger-nothing', CLERK, 200, to('/matters?q=' + encodeURIComponent('没有这样的事'))],
+  ['ledger-liaison', LIAISON, 200, to('/matters')],
+  ['ledger-leader', LEADER, 200, to('/matters')],
+  ['ledger-of-document', CLERK, 200, to(() => `/matters?document=${world.open}`)],
+  ...['proposed', 'assigned', 'signed', 'underway', 'reported', 'verified', 'closed', 'dismissed'].map((state) =>
+    [`matter-${state}`, CLERK, 200, to(() => `/matters/${world.states[state]}`)]),
+  ['matter-to-sign', LIAISON, 200, to(() => `/matters/${world.states.assigned}?do=sign#do`)],
+  ['matter-to-report', LIAISON, 200, to(() => `/matters/${world.states.underway}?do=report#do`)],
+  ['matter-leader', LEADER, 200, to(() => `/matters/${world.states.underway}`)],
+  ['bulk', CLERK, 200, post(() => '/matters/bulk', {}, '/matters')],
+  ['views', CLERK, 200, async (page) => {
+    await page.goto('/me');
+    if (!await page.locator('form[action*="/remove"]').count()) {
+      await page.goto('/matters?l=red&d=over');
+      await page.fill('#vn', '红灯');
+      await page.locator('form[action="/views"] button').click();
+    }
+    await page.goto('/me');
+  }],
+  ['me', LEADER, 200, to('/me')],
+  ['not-found', CLERK, 404, to('/matters/1')],
+  ['not-found-stranger', STRANGER, 404, to('/nothing/here')],
+  ['not-allowed', LIAISON, 403, post(() => '/documents', { title: '标题', text: '一段话。' })],
+  ['too-late', CLERK, 409, post(() => `/matters/${world.states.underway}/act/remind`, { version: '1' })],
+  ['wrong-field', LIAISON, 422, post(() => `/matters/${world.states.underway}/act/report`, { share: '140', progress: '' })],
+];
+
+async function look(page, name, lang, screen, faults) {
+  const where = `${name} ${lang} ${screen.width}`;
+  const note = (list) => faults.push(...list.map((f) => `${where}: ${f}`));
+  const real = await page.locator('html').getAttribute('lang');
+  if (real !== (lang === 'en' ? 'en' : 'zh-CN')) note([`html lang is ${real}`]);
+  note(await findings(page));
+  const wide = await overflow(page);
+  if (wide) note([`scrolls sideways: ${wide}`]);
+  note(await foreign(page, lang));
+  note(page.context().faults.splice(0));
+  if (process.env.LUOSHI_SHOTS) await page.screenshot({ path: join(SHOTS, `${name}-${lang}-${screen.width}.png`), fullPage: screen === PHONE });
+}
+
+for (const [name, who, status, go] of walk)
+  test(`page: ${name}`, async () => {
+    const faults = [];
+    for (const lang of ['zh', 'en'])
+      for (const screen of [DESK, PHONE]) {
+        const page = await pageOf(who, lang, screen);
+        let last;
+        const keep = (r) => { if (r.request().isNavigationRequest() && r.status() !== 303) last = r.status(); };
+        page.on('response', keep);
+        if (name === 'bulk') {
+          await page.goto('/matters');
+          for (const box of await page.locator('.ledger tbody input[type=checkbox]').all().then((a) => a.slice(0, 3))) await box.check();
+          await page.locator('.bulk button[value$=".hand_on"]').click();
+          await page.waitForURL('**/matters/bulk');
+        } else await go(page);
+        page.off('response', keep);
+        if (last !== status) faults.push(`${name} ${lang} ${screen.width}: status ${last}, not ${status}`);
+        await look(page, name, lang, screen, faults);
+      }
+    assert.deepEqual(faults, []);
+  });
+
+for (const [mode, options] of [['dark', { dark: true }], ['large', { large: true }]])
+  test(`${mode}: document, ledger, matter`, async () => {
+    const faults = [];
+    for (const screen of [DESK, PHONE]) {
+      const page = await pageOf(CLERK, 'zh', screen, options);
+      for (const [name, path] of [['document', `/documents/${world.damaged}`], ['ledger', '/matters'], ['matter', `/matters/${world.states.underway}`]]) {
+        await page.goto(path);
+        await look(page, `${name}-${mode}`, 'zh', screen, faults);
+      }
+      if (mode === 'large') assert.equal(await page.evaluate(() => document.documentElement.classList.contains('large')), true);
+    }
+    assert.deepEqual(faults, []);
+  });
+
+test('a page and what it needs weigh less than 60 KB', async (t) => {
+  for (const [who, path] of [[STRANGER, '/sign-in'], [CLERK, '/'], [CLERK, '/matters'], [CLERK, `/documents/${world.open}`]]) {
+    const page = await pageOf(who, 'zh', DESK, { fresh: path });
+    const bodies = [];
+    const keep = (r) => { if (r.status() === 200 && !/event-stream/.test(r.headers()['content-type'])) bodies.push(r.body().then((b) => gzipSync(b).length)); };
+    page.on('response', keep);
+    await page.goto(path);
+    await page.waitForLoadState('load');
+    page.off('response', keep);
+    const sum = (await Promise.all(bodies)).reduce((a, b) => a + b, 0);
+    t.diagnostic(`${path.replace(/\d{6,}/, '…')}: ${(sum / 1024).toFixed(1)} KB in ${bodies.length} answers`);
+    assert.ok(sum < 60 * 1024, `${path}: ${sum} bytes`);
+  }
+});

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the demo district lacks for a walk through every page: a document with open proposals,
+// a damaged one, and one matter in each state. Made over HTTP, by the people whose work it is.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Person } from '../trip/lib.mjs';
+import { HERE } from './lib.mjs';
+
+export const text = (name) => readFileSync(join(HERE, 'data', name), 'utf8');
+
+export async function ingest(person, words) {
+  await person.get('/documents');
+  await person.send((f) => f.action === '/documents', { title: '', text: words });
+  assert.equal(person.status, 200, person.html.slice(0, 800));
+  return person.path.match(/^\/documents\/(\d+)/)[1];
+}
+
+export async function decide(person, document, words, button, changes = {}) {
+  await person.get(`/documents/${document}`);
+  const rows = [...person.html.matchAll(/<li id="p(\d+)"[^>]*>([\s\S]*?)<\/li>/g)];
+  const row = rows.find(([, , body]) => body.includes(words));
+  assert.ok(row, `no proposal with ${words}`);
+  const to = row[2].match(/href="(\?p=\d+)/);
+  if (!row[2].includes('name="title"')) await person.get(`/documents/${document}${to[1]}`);
+  await person.send((f) => f.body.includes('name="title"') && f.body.includes(words), changes, button);
+  assert.equal(person.status, 200, person.html.slice(0, 800));
+}
+
+export async function matterOf(person, words) {
+  await person.get(`/matters?q=${encodeURIComponent(words)}`);
+  return person.html.match(/href="\/matters\/(\d+)"/)?.[1];
+}
+
+export async function take(person, matter, action, changes = {}) {
+  await person.get(`/matters/${matter}`);
+  await person.send((f) => f.action === `/matters/${matter}/act/${action}`, changes);
+  assert.equal(person.status, 200, `${action}: ${person.html.slice(0, 800)}`);
+}
+
+const paper = () => new File(['检修记录\n'], '检修记录.txt', { type: 'text/plain' });
+
+/** {open, damaged, states: {proposed: id, …}} */
+export async function furnish(server) {
+  const [gu, yan, liu] = [new Person(server), new Person(server), new Person(server)];
+  await gu.enter('顾一舟');
+  await yan.enter('颜知秋');
+  await liu.enter('柳青禾');
+  const open = await ingest(gu, text('speech.txt'));
+  const damaged = await ingest(gu, text('damaged.txt'));
+  const steps = [
+    ['proposed'], ['assigned'], ['signed', 'sign'], ['underway', 'report'], ['reported', 'apply_close'], ['verified', 'verify'],
+    ['closed', 'close'], ['dismissed', 'dismiss'],
+  ];
+  const states = {};
+  for (const [i, [state]] of steps.entries()) {
+    const n = 31 + i, title = `第${n}片换热站检修`;
+    const words = `关于第${n}片供暖的通知\n（2026年11月19日）\n区住建局牵头，青萝街道配合，12月10日前完成第${n}片${n}处换热站检修，室温达标率不低于99%。\n`;
+    const document = await ingest(gu, words);
+    await decide(gu, document, `${n}处换热站检修`, state === 'proposed' || state === 'dismissed' ? 'accept' : 'assign', { title });
+    const id = states[state] = await matterOf(gu, title);
+    assert.ok(id, title);
+    if (state === 'dismissed') await take(gu, id, 'dismiss', { reason: '与另一件重复。' });
+    if (i < 2 || state === 'dismissed') continue;
+    await take(liu, id, 'sign');
+    if (i > 2) await take(liu, id, 'report', { share: i > 3 ? '100' : '60', progress: '各处换热站陆续完成。' });
+    if (i > 3) await take(liu, id, 'apply_close', { result: '全部检修完毕。', files: paper() });
+    if (i > 4) await take(yan, id, 'verify', { check: '到现场看过，记录齐全。' });
+    if (i > 5) await take(gu, id, 'close');
+  }
+  return { open, damaged, states };
+}
