@@ -93,28 +93,44 @@ static void propose_due(struct ctx *x, const struct sentence *s, struct span at,
 	}
 }
 
+/* Of a row of a table, the cell. */
+static str in_cell(str indicator)
+{
+	size_t n = indicator.n;
+	while (n && indicator.p[n - 1] != '\t')
+		n--;
+	return str_cut(indicator, n, indicator.n);
+}
+
 static void propose_targets(struct ctx *x, const struct sentence *s, struct span at, struct proposal *p)
 {
-	struct buf b;
-	buf_init(&b, x->arena);
+	struct buf lines, goal;
+	buf_init(&lines, x->arena);
+	buf_init(&goal, x->arena);
 	for (size_t i = 0; i < s->n_quantities; i++) {
 		const struct quantity *q = &s->quantities[i];
 		if (q->status != QUANTITY_TARGET || !overlaps(q->at, at))
 			continue;
-		p->targets++;
-		if (b.n)
-			buf_byte(&b, '\n');
-		buf_add(&b, q->indicator);
-		if (q->indicator.n)
-			buf_byte(&b, ' ');
-		buf_add(&b, q->text);
+		if (p->targets++) {
+			buf_byte(&lines, '\n');
+			buf_z(&goal, "；");
+		}
+		str what = in_cell(q->indicator);
+		buf_add(&lines, what);
+		if (what.n)
+			buf_byte(&lines, ' ');
+		buf_add(&lines, q->text);
+		buf_add(&goal, what);
+		buf_add(&goal, q->text);
 	}
-	p->quantities = buf_str(&b);
+	p->quantities = buf_str(&lines);
+	if (goal.n)
+		p->goal = buf_str(&goal);
 }
 
 void proposal_make(struct ctx *x, const struct kind *k, str text, const struct sentence *s, struct span at, day_t date, struct proposal *ret)
 {
-	struct proposal p = {.at = at, .due = DAY_NONE, .goal = str_dup(x->arena, str_trim(span_text(text, at))),
+	struct proposal p = {.at = at, .due = DAY_NONE, .goal = S(""),
 		.title = title_of(x->arena, text, s, at), .quantities = S(""), .lead_text = S(""), .assist_text = S(""), .due_text = S("")};
 	p.id = store_new_id(x->core->store, x->now);
 	p.why = W("marked by hand");
