@@ -97,7 +97,12 @@ const walk = [
   ['documents-liaison', LIAISON, 200, to('/documents')],
   ['document', CLERK, 200, to(() => `/documents/${world.open}`)],
   ['document-damaged', CLERK, 200, to(() => `/documents/${world.damaged}`)],
-  ['document-liaison', LIAISON, 200, to(() => `/documents/${world.open}`)],
+  ['document-liaison', LIAISON, 200, async (page) => {
+    await page.goto('/documents');
+    await page.locator('main table a').first().click();
+    await page.waitForURL('**/documents/*');
+  }],
+  ['document-hidden', LIAISON, 404, to(() => `/documents/${world.open}`)],
   ['document-empty', CLERK, 422, post(() => '/documents', { title: '', text: '' })],
   ['ledger', CLERK, 200, to('/matters')],
   ['ledger-filtered', CLERK, 200, to('/matters?l=red')],
@@ -180,13 +185,11 @@ for (const [mode, options] of [['dark', { dark: true }], ['large', { large: true
 test('a page and what it needs weigh less than 60 KB', async (t) => {
   for (const [who, path] of [[STRANGER, '/sign-in'], [CLERK, '/'], [CLERK, '/matters'], [CLERK, `/documents/${world.open}`]]) {
     const page = await pageOf(who, 'zh', DESK, { fresh: path });
-    const bodies = [];
-    const keep = (r) => { if (r.status() === 200 && !/event-stream/.test(r.headers()['content-type'])) bodies.push(r.body().then((b) => gzipSync(b).length)); };
-    page.on('response', keep);
     await page.goto(path);
-    await page.waitForLoadState('load');
-    page.off('response', keep);
-    const sum = (await Promise.all(bodies)).reduce((a, b) => a + b, 0);
+    const needs = await page.evaluate(() => [location.pathname + location.search,
+      ...[...document.querySelectorAll('link[href],script[src],img[src]')].map((e) => e.getAttribute('href') ?? e.getAttribute('src'))]);
+    const bodies = await Promise.all(needs.map(async (n) => gzipSync(await (await page.context().request.get(n)).body()).length));
+    const sum = bodies.reduce((a, b) => a + b, 0);
     t.diagnostic(`${path.replace(/\d{6,}/, '…')}: ${(sum / 1024).toFixed(1)} KB in ${bodies.length} answers`);
     assert.ok(sum < 60 * 1024, `${path}: ${sum} bytes`);
   }
