@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes the pictures of README and docs from the demo district: node tests/browser/pictures.mjs
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { quantised } from './png.mjs';
 import { serve } from '../trip/lib.mjs';
 import { DESK, enter, HERE, launch, newContext, PHONE } from './lib.mjs';
 
@@ -36,8 +37,9 @@ try {
     await page.goto(await find(page));
     await page.mouse.move(0, 0);
     const file = join(OUT, `${name}.png`);
-    await page.screenshot({ path: file });
-    console.log(`${name}.png ${Math.ceil(statSync(file).size / 1024)} KB`);
+    const bytes = quantised(await page.screenshot());
+    writeFileSync(file, bytes);
+    console.log(`${name}.png ${Math.ceil(bytes.length / 1024)} KB`);
     await context.close();
   }
 } finally {

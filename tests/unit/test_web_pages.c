@@ -252,8 +252,7 @@ static void the_document_is_marked(void **state)
 	want_words(&r, "<span class=\"mask\">186个</span>小区");
 	want_words(&r, "此文有 131 处损坏已修复，1 处为推断，请核对");
 	want_words(&r, "三是抓&lt;script&gt;");
-	want_words(&r, "id=\"p3\"");
-	want_words(&r, "data-next=\"?p=74#p4\" data-previous=\"?p=72#p2\"");
+	want_words(&r, "id=\"p3\" class=\"now\" tabindex=\"-1\" data-next=\"?p=74#p4\" data-previous=\"?p=72#p2\"");
 	want_words(&r, "value=\"区住建局\"");
 	want_words(&r, "各热力企业：不在单位表");
 	want_words(&r, "合并到 督〔2026〕0371");
