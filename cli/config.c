@@ -118,7 +118,8 @@ err config_load(struct cli *cli, struct cli_opt *more, size_t n_more, struct con
 			TRY(set(&c, &options[i], opts[i].ret, str_of(options[i].name)));
 	if (n_more)
 		memcpy(more, opts + n_own, n_more * sizeof *more);
-	log_level_set((enum log_level)level_of(c.log_level));
+	if (!cli->house) /* a caller's command does not change how the server logs */
+		log_level_set((enum log_level)level_of(c.log_level));
 	*ret = c;
 	return OK;
 }
