@@ -49,16 +49,17 @@ static size_t bare_page(struct conn *c, int64_t key, int64_t id)
 	return bytes;
 }
 
-static double bare(struct district *d, str cursor)
+static double bare(struct district *d, str cursor, double *ret_cpu)
 {
 	struct conn *c;
 	str key, id;
 	int64_t k, i;
 	must(str_split(cursor, '.', &key, &id) && str_int(key, &k) && str_int(id, &i), "cursor");
-	double from = wall_seconds();
+	double from = wall_seconds(), cpu = cpu_seconds();
 	must(store_read_begin(d->store, &c) == OK, "snapshot");
 	must(bare_page(c, k, i) > 0, "page");
 	store_read_end(c);
+	*ret_cpu += cpu_seconds() - cpu;
 	return wall_seconds() - from;
 }
 
@@ -84,15 +85,19 @@ int main(int argc, char **argv)
 	arena_init(&a);
 	struct district *d = district_open(argv[1]);
 	str cursors = file_all(&keep, argv[2]);
+	double cpu = 0;
 	for (int round = 0; round < 3; round++)
 		for (str rest = cursors, one; str_split(rest, '\n', &one, &rest);) {
-			float b = (float)(bare(d, one) * 1e6), l = (float)(listed(d, &a, one) * 1e6);
+			double spent = 0;
+			float b = (float)(bare(d, one, &spent) * 1e6), l = (float)(listed(d, &a, one) * 1e6);
 			if (round == 0) /* warms the cache, as the server's is */
 				continue;
+			cpu += spent;
 			*list_push(&keep, &of_bare) = b;
 			*list_push(&keep, &of_list) = l;
 		}
-	printf("{\"bare_us\": %.1f, \"bare_p99_us\": %.1f, ", percentile(of_bare.v, of_bare.n, 50), percentile(of_bare.v, of_bare.n, 99));
+	printf("{\"bare_cpu_us\": %.1f, ", cpu / (double)of_bare.n * 1e6);
+	printf("\"bare_us\": %.1f, \"bare_p99_us\": %.1f, ", percentile(of_bare.v, of_bare.n, 50), percentile(of_bare.v, of_bare.n, 99));
 	printf("\"list_us\": %.1f, \"list_p99_us\": %.1f}\n", percentile(of_list.v, of_list.n, 50), percentile(of_list.v, of_list.n, 99));
 	district_close(d);
 	arena_done(&a);
