@@ -5,16 +5,20 @@
     repair_quality.py LUOSHI [--pages N] [--seed N] [--least PERCENT] [--show N] TEXT…
 
 Cuts the texts into pages, damages each in its own way (tools/garble.py), repairs it with
-the program and counts: harmed characters restored, unharmed characters changed. Exit 1
-when fewer than --least per cent come back or anything unharmed changed.
+the program and counts: characters read one byte off; all that a reader finds harmed (also
+a reading behind it, a traditional form, a folded mark); unharmed ones that changed. Exit 1
+when fewer than --least per cent of those read one byte off come back or anything unharmed
+changed.
 """
 import argparse
+import collections
 import difflib
 import pathlib
 import random
 import subprocess
 import sys
 import time
+import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 import garble  # noqa: E402
@@ -35,28 +39,43 @@ def pages(texts, size):
             yield name, page.strip()
 
 
-def compare(want, got, harmed):
+def compare(want, got):
+    """Places of want that did not come back, and how many characters are too many."""
     kept = set()
     for block in difflib.SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks():
         kept.update(range(block.a, block.a + block.size))
-    lost = [i for i in range(len(want)) if i not in kept]
-    bad = [i for i in lost if i in harmed]
-    changed = [i for i in lost if i not in harmed]
-    extra = max(0, len(got) - len(want))
-    return bad, changed, extra
+    return [i for i in range(len(want)) if i not in kept], max(0, len(got) - len(want))
 
 
-def one_page(args, tables, rng, text):
-    byte, fold = rng.choice(BYTES), rng.random() < 0.7
-    marks = rng.choice(MARKS)
-    listed = garble.choose_list(tables, text, rng.randint(args.shortest, args.longest), rng)
-    page, true, harmed = garble.garble(tables, text, listed, marks, byte, fold)
-    true = "".join(true)
-    want = garble.expected(tables, true, fold)
-    if len(want) != len(true):  # NFKC of marks like … lengthens: numbers of characters would no longer hold
-        return None
-    got = subprocess.run([args.luoshi, "repair"], input=page.encode(), capture_output=True, check=True).stdout.decode()
-    return page, want, got, harmed, f"marks {marks!r} byte {chr(byte)!r} fold {fold}"
+class Page:
+    """A damaged page, what it should become, and which characters of that were harmed how."""
+
+    def __init__(self, args, tables, rng, text):
+        byte, fold, marks = rng.choice(BYTES), rng.random() < 0.7, rng.choice(MARKS)
+        listed = garble.choose_list(tables, text, rng.randint(args.shortest, args.longest), rng)
+        self.shown, true, off = garble.garble(tables, text, listed, marks, byte, fold)
+        self.how = f"marks {marks!r} byte {chr(byte)!r} fold {fold}"
+        self.want, self.off, self.harmed = "", set(), set()
+        read = {c for c, _ in listed}
+        for i, c in enumerate(tables.simplified(true)):
+            new = garble.widened(c, fold)
+            places = range(len(self.want), len(self.want) + len(new))
+            self.want += new
+            if i in off:
+                self.off.update(places)
+            if i in off or true[i] in read or c != true[i] or new != unicodedata.normalize("NFKC", c) and fold:
+                self.harmed.update(places)
+
+
+def repair(luoshi, shown):
+    return subprocess.run([luoshi, "repair"], input=shown.encode(), capture_output=True, check=True).stdout.decode()
+
+
+def show(page, got, title):
+    print(f"--- {title} {page.how}")
+    ops = difflib.SequenceMatcher(None, page.want, got, autojunk=False).get_opcodes()
+    for tag, a, b, c, d in [op for op in ops if op[0] != "equal"][:6]:
+        print(f"  {tag} want {page.want[max(0, a - 8):b + 5]!r} got {got[max(0, c - 8):d + 5]!r}")
 
 
 def main():
@@ -74,34 +93,27 @@ def main():
     tables, rng = garble.Tables(), random.Random(args.seed)
     texts = [(t, pathlib.Path(t).read_text("utf-8")) for t in args.texts]
     cut = list(pages(texts, args.size))
-    sums, shown, spent, done = {"all": 0, "harmed": 0, "bad": 0, "changed": 0, "extra": 0, "exact": 0}, 0, 0.0, 0
-    while done < args.pages:
-        name, text = cut[done % len(cut)]
-        done += 1
+    sums, shown, spent = collections.Counter(), 0, 0.0
+    for number in range(args.pages):
+        name, text = cut[number % len(cut)]
+        page = Page(args, tables, rng, text)
         start = time.time()
-        result = one_page(args, tables, rng, text)
+        got = repair(args.luoshi, page.shown)
         spent += time.time() - start
-        if not result:
-            continue
-        page, want, got, harmed, how = result
-        bad, changed, extra = compare(want, got, harmed)
-        sums["all"] += len(want)
-        sums["harmed"] += len(harmed)
-        sums["bad"] += len(bad)
-        sums["changed"] += len(changed)
-        sums["extra"] += extra
-        sums["exact"] += want == got
-        if (bad or changed or extra) and shown < args.show:
+        lost, extra = compare(page.want, got)
+        changed = [i for i in lost if i not in page.harmed]
+        sums.update(all=len(page.want), harmed=len(page.harmed), off=len(page.off), changed=len(changed), extra=extra,
+                    bad=len(lost) - len(changed), bad_off=sum(i in page.off for i in lost), exact=page.want == got)
+        if (lost or extra) and shown < args.show:
             shown += 1
-            print(f"--- page {done} {name} {how}")
-            ops = difflib.SequenceMatcher(None, want, got, autojunk=False).get_opcodes()
-            for tag, a, b, c, d in [op for op in ops if op[0] != "equal"][:6]:
-                if tag != "equal":
-                    print(f"  want {want[max(0, a - 8):b + 5]!r} got {got[max(0, c - 8):d + 5]!r}")
-    restored = 100 * (1 - sums["bad"] / max(1, sums["harmed"]))
-    print(f"{done} pages, {sums['all']} characters, {sums['harmed']} harmed, {restored:.2f} % restored, "
-          f"{sums['changed']} unharmed changed, {sums['extra']} too many, {sums['exact']} pages exact, {spent:.1f} s")
-    return restored < args.least or (args.least > 0 and sums["changed"] > 0)
+            show(page, got, f"page {number + 1} {name}")
+
+    def restored(bad, all):
+        return 100 * (1 - sums[bad] / max(1, sums[all]))
+    print(f"{args.pages} pages, {sums['all']} characters; read one byte off {sums['off']}, {restored('bad_off', 'off'):.2f} % "
+          f"restored; harmed at all {sums['harmed']}, {restored('bad', 'harmed'):.2f} % restored; {sums['changed']} unharmed "
+          f"changed, {sums['extra']} too many, {sums['exact']} pages exact, {spent:.1f} s")
+    return restored("bad_off", "off") < args.least or (args.least > 0 and sums["changed"] > 0)
 
 
 if __name__ == "__main__":

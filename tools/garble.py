@@ -158,9 +158,9 @@ def choose_list(tables, text, count, rng):
 KEPT = "，：；？！（）"
 
 
-def expected(tables, traditional, fold):
-    text = tables.simplified(traditional)
-    return "".join(c if c in KEPT else unicodedata.normalize("NFKC", c) for c in text) if fold else text
+def widened(char, fold):
+    """What repair can know of it: marks become full-width again, other folding stays."""
+    return unicodedata.normalize("NFKC", char) if fold and char not in KEPT else char
 
 
 def main():
