@@ -233,9 +233,7 @@ static uint32_t *code_points(struct arena *a, str s, size_t n)
 static void unchanged(struct arena *a, const struct decoded *in, const uint32_t *cp, struct repaired *ret)
 {
 	*ret = (struct repaired){.text = in->text, .n = in->n, .proved = true};
-	if (!flags_possible(in->text))
-		return;
-	text_flags(a, cp ? cp : code_points(a, in->text, in->n), in->n, false, ret);
+	text_flags(a, cp ? cp : code_points(a, in->text, in->n), in->n, ret);
 }
 
 static void holes_of(const struct draft *d, struct repaired *ret)
@@ -278,7 +276,7 @@ void text_repair(struct arena *a, const struct decoded *in, struct repaired *ret
 		draft_simplify(&d);
 	const uint32_t *repaired_cp = write_text(&d, &out);
 	list_edits(&d, in, &out);
-	text_flags(a, repaired_cp, out.n, true, &out);
+	text_flags(a, repaired_cp, out.n, &out);
 	holes_of(&d, &out);
 	*ret = out;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is shown to a person and never changed: masks over names and numbers. */
+/* What is shown to a person and never changed: masks over names and numbers here, the
+ * seams of lost text and veiled words in their own files. */
 #include "text/repair_in.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static bool is_digit(uint32_t c)
 {
@@ -14,10 +15,9 @@ static bool is_latin(uint32_t c)
 	return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
-static void flag(struct arena *a, struct repaired *r, size_t *cap, size_t from, size_t to, enum flag_kind kind)
+void flag_put(struct flags *f, size_t from, size_t to, enum flag_kind kind)
 {
-	list_room_(a, (void **)&r->flags, r->n_flags, cap, sizeof *r->flags);
-	r->flags[r->n_flags++] = (struct text_flag){{from, to}, kind};
+	*list_push(f->arena, &f->found) = (struct text_flag){{from, to}, kind};
 }
 
 /* Signs that mask, and how many must stand together. X and ○ have other uses alone. */
@@ -33,38 +33,57 @@ static bool is_mask(const uint32_t *cp, size_t n, size_t from, size_t to)
 	if (c == 0xd7) /* a sign of multiplication stands between numbers or letters */
 		return touches && !((is_digit(before) || is_latin(before) || before == ' ') && (is_digit(next) || is_latin(next) || next == ' '));
 	if (c == '*' || c == '#') /* also how headings and bold text are marked */
-		return is_han(before) && (next == 0x533a || next == 0x53bf || next == 0x5e02 || next == 0x9547 || next == 0x7701 ||
-					  next == '%' || next == 0x4ebf || next == 0x4e07);
+		return is_han(before) && class_of(next) & CLASS_AFTER_MASK;
 	if (c == 0x25a1 || c == 0x3007)
 		return is_han(before) && is_han(next) && c == 0x25a1;
 	return touches && !is_digit(before) && !is_latin(before) && !is_digit(next) && !is_latin(next);
 }
 
-bool flags_possible(str s)
+static void flag_masks(struct flags *f)
 {
-	for (size_t i = 0; i + 1 < s.n; i++) {
-		uint8_t c = (uint8_t)s.p[i], d = (uint8_t)s.p[i + 1];
-		if ((c == d && (c == 'X' || c == 'x' || c == '*' || c == '#')) || (c == 0xc3 && d == 0x97) ||
-		    (c == 0xe2 && (d == 0x97 || d == 0x95 || d == 0x96)) || (c == 0xef && d == 0xbc && i + 2 < s.n && (uint8_t)s.p[i + 2] == 0xb8))
-			return true;
-	}
-	return false;
-}
-
-void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool damaged, struct repaired *r)
-{
-	size_t cap = 0;
-	unused_arg(damaged);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < f->n; i++)
 		for (size_t k = 0; k < COUNT_OF(masks); k++) {
 			size_t to = i;
-			if (cp[i] != masks[k].cp)
+			if (f->cp[i] != masks[k].cp)
 				continue;
-			while (to < n && cp[to] == cp[i])
+			while (to < f->n && f->cp[to] == f->cp[i])
 				to++;
-			if (to - i >= masks[k].least && is_mask(cp, n, i, to))
-				flag(a, r, &cap, i, to, FLAG_MASK);
+			if (to - i >= masks[k].least && is_mask(f->cp, f->n, i, to))
+				flag_put(f, i, to, FLAG_MASK);
 			i = to - 1;
 			break;
 		}
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct text_flag *x = a, *y = b;
+	return (x->at.from > y->at.from) - (x->at.from < y->at.from);
+}
+
+/* A character put for another breaks the word before it, too: that is no seam. */
+static void drop_false_seams(struct flags *f)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < f->found.n; i++) {
+		const struct text_flag *one = &f->found.v[i], *next = one + 1;
+		if (one->kind != FLAG_HOLE || i + 1 == f->found.n || next->kind != FLAG_OBFUSCATED || next->at.from > one->at.from + 1)
+			f->found.v[n++] = *one;
+	}
+	f->found.n = n;
+}
+
+void text_flags(struct arena *a, const uint32_t *cp, size_t n, struct repaired *r)
+{
+	struct flags f = {.arena = a, .cp = cp, .n = n, .id = arena_new_n(a, n + 4, uint16_t)};
+	for (size_t i = 0; i < n; i++)
+		f.id[i] = (uint16_t)lm_id(cp[i]);
+	flag_masks(&f);
+	flag_holes(&f);
+	flag_veils(&f);
+	if (f.found.n)
+		qsort(f.found.v, f.found.n, sizeof *f.found.v, by_place);
+	drop_false_seams(&f);
+	r->flags = f.found.v;
+	r->n_flags = f.found.n;
 }

@@ -15,6 +15,10 @@ float lm_next(struct lm_text *, uint32_t cp);
 unsigned lm_id(uint32_t cp);
 float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
+bool lm_known_word(const uint16_t *ids, size_t n);
+float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
+float lm_word_ended(unsigned id);
+float lm_likeliest(unsigned a, unsigned b); /* ln p of the likeliest character behind a b */
 /* What the page itself says: its own pairs and triples, without those just written. */
 struct lm_page;
 struct lm_page *lm_page_new(struct arena *, const uint32_t *cp, size_t n);
@@ -111,8 +115,17 @@ void draft_simplify(struct draft *); /* tw2s */
 void text_simplify(uint32_t *cp, size_t n);
 /* Damages the draft (before draft_simplify) the same way again: is it the page? */
 bool draft_proves(const struct draft *);
-void text_flags(struct arena *, const uint32_t *cp, size_t n, bool damaged, struct repaired *);
-/* Bytes only: could there be anything to flag? */
-bool flags_possible(str text);
+/* Flags of a text, in the order of their places. `cp` is the text, `id` its characters' numbers. */
+struct flags {
+	struct arena *arena;
+	const uint32_t *cp;
+	uint16_t *id;
+	size_t n;
+	LIST(struct text_flag) found;
+};
+void flag_put(struct flags *, size_t from, size_t to, enum flag_kind);
+void flag_holes(struct flags *); /* repair_hole.c: seams where text is missing */
+void flag_veils(struct flags *); /* repair_veil.c: words written so that a search misses them */
+void text_flags(struct arena *, const uint32_t *cp, size_t n, struct repaired *);
 
 #endif

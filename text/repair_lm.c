@@ -46,8 +46,11 @@ unsigned lm_id(uint32_t cp)
 {
 	unsigned id = 0;
 	if (cp < 0x10000) {
+		unsigned own = char_ids[cp];
 		cp = simple_of(cp);
 		id = char_ids[cp];
+		if (own && id && unigram_p[own] < unigram_p[id]) /* 么, that some converters write 幺 */
+			id = own;
 		if (!id && cp > 0x20 && cp < 0x7f)
 			id = char_ids[cp + 0xfee0];
 		if (!id && cp > 0xff00 && cp < 0xff5f)
@@ -101,6 +104,33 @@ float lm_word(const uint16_t *ids, size_t n)
 	}
 	ptrdiff_t s = slot(word_keys, word_keys_n, key);
 	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : unigram_p[ids[0]] > RARE ? -4.5f - STEP * RARE : -4.5f - STEP * unigram_p[ids[0]];
+}
+
+bool lm_known_word(const uint16_t *ids, size_t n)
+{
+	return n > 1 && lm_word(ids, n) > -100;
+}
+
+float lm_word_begun(unsigned id)
+{
+	return -STEP * word_begun[id];
+}
+
+float lm_word_ended(unsigned id)
+{
+	return -STEP * word_ended[id];
+}
+
+#define FREQUENT 3500 /* what may be expected behind two others */
+
+float lm_likeliest(unsigned a, unsigned b)
+{
+	float best = UNKNOWN;
+	for (unsigned c = 1; c < FREQUENT && c < unigram_p_n; c++) {
+		float p = lm_char(a, b, c);
+		best = p > best ? p : best;
+	}
+	return best;
 }
 
 /* ---- the page ---- */

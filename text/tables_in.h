@@ -29,6 +29,12 @@ TABLE(uint32_t, trigram_keys);
 TABLE(uint8_t, trigram_values);
 TABLE(uint32_t, word_keys);
 TABLE(uint8_t, word_values);
+TABLE(uint8_t, word_begun);   /* by number: p of the likeliest word of two that begins with it */
+TABLE(uint8_t, word_ended);   /* … that ends with it */
+TABLE(uint16_t, char_sounds);  /* by number: SOUNDS each, without tone; 0: no more */
+TABLE(uint32_t, sound_starts); /* by sound: where its characters begin in sound_chars */
+TABLE(uint16_t, sound_chars);  /* numbers of frequent characters */
+TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #undef TABLE
 
 #define FOLD_MAX 4
@@ -38,6 +44,9 @@ TABLE(uint8_t, word_values);
 #define SYLLABLE_ROW 12
 #define SYLLABLE_NONE 0xffffu
 
+#define SOUNDS 4
+
+enum { CLASS_AFTER_MASK = 1, CLASS_UNIT = 2, CLASS_AFTER_VERB = 4, CLASS_SPLITTER = 8 }; /* data/text/flags.tsv */
 enum {
 	SCRIPT_TRADITIONAL = 1, /* never written in simplified text */
 	SCRIPT_SIMPLIFIED = 2,  /* never written in traditional text */
@@ -61,6 +70,10 @@ static inline bool gbk_lost(unsigned lead, unsigned trail)
 static inline unsigned script_of(uint32_t cp)
 {
 	return cp < 0x10000 ? script_flags[cp] : 0;
+}
+static inline unsigned class_of(uint32_t cp)
+{
+	return cp < 0x10000 ? flag_classes[cp] : 0;
 }
 static inline uint32_t simple_of(uint32_t cp)
 {

@@ -204,6 +204,51 @@ def add_readings(image, folder):
     image.add("reading_pairs", "I", sorted(pairs))
 
 
+FLAG_CLASSES = {"after_mask": 1, "unit": 2, "after_verb": 4, "splitter": 8}
+
+
+def add_flags(image, folder):
+    classes = [0] * 65536
+    for name, chars in rows(folder / "flags.tsv"):
+        for c in chars:
+            classes[ord(c)] |= FLAG_CLASSES[name]
+    image.add("flag_classes", "B", classes)
+
+
+SOUNDS = 4  # of one character
+HEARD = 2500  # of the model's characters; rarer ones stand for nothing else
+
+
+def sound(pinyin):
+    """A syllable without its tone, and without what many speakers do not tell apart."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", pinyin.replace("ü", "v")) if not unicodedata.combining(c))
+    return re.sub(r"^([zcs])h", r"\1", bare).replace("ing", "in").replace("eng", "en")
+
+
+def add_sounds(image, folder, ident):
+    """For each character of the model its sounds; for each sound its frequent characters."""
+    of = collections.defaultdict(list)
+    for pinyin, chars in rows(folder / "readings.tsv"):
+        for c in chars:
+            if c in ident and sound(pinyin) not in of[c] and len(of[c]) < SOUNDS:
+                of[c].append(sound(pinyin))
+    numbers = {s: i + 1 for i, s in enumerate(sorted({s for all in of.values() for s in all}))}
+    flat = [0] * SOUNDS * (len(ident) + 1)
+    heard = collections.defaultdict(list)
+    for c, i in ident.items():
+        for k, s in enumerate(of.get(c, [])):
+            flat[i * SOUNDS + k] = numbers[s]
+            if i <= HEARD:
+                heard[numbers[s]].append(i)
+    image.add("char_sounds", "H", flat)
+    starts, chars = [0, 0], []
+    for number in range(1, len(numbers) + 1):
+        chars += heard[number]
+        starts.append(len(chars))
+    image.add("sound_starts", "I", starts)
+    image.add("sound_chars", "H", chars)
+
+
 PHRASE = 14  # longest phrase of the dictionaries
 
 
@@ -316,6 +361,12 @@ def add_language(image, folder, traditional):
     mass = sum(known.values())
     keys, values = hash_table([(key_of(w), quantized(f / mass)) for w, f in sorted(known.items())], 0)
     image.add("word_keys", "I", keys)
+    for name, at in (("word_begun", 0), ("word_ended", 1)):  # the likeliest word of two with this character there
+        best = [255] * (len(ident) + 1)
+        for w, f in known.items():
+            if len(w) == 2:
+                best[ident[w[at]]] = min(best[ident[w[at]]], quantized(f / mass))
+        image.add(name, "B", best)
     image.add("word_values", "B", values)
     return ident
 
@@ -325,7 +376,9 @@ def compile_tables(out_bin, out_s, folder):
     add_gbk(image)
     add_readings(image, folder)
     traditional = add_simplify(image, folder)
-    add_language(image, folder, traditional)
+    ident = add_language(image, folder, traditional)
+    add_sounds(image, folder, ident)
+    add_flags(image, folder)
     image.write(out_bin, out_s)
 
 

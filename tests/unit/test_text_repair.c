@@ -105,6 +105,47 @@ static void flags_masks_and_changes_none(void **state)
 	arena_done(&a);
 }
 
+/* Flags and changes nothing; the text is clean but for one place. */
+static void flags_what_is_wrong(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		str text;
+		enum flag_kind kind;
+		size_t from, to;
+	} wrong[] = {
+		{S("会议提出，要为进一步全面深化改大产投基金；如何解决中小企业融资难题。"), FLAG_HOLE, 15, 15},
+		{S("要紧紧依靠人民群总，密切联系实际。"), FLAG_OBFUSCATED, 8, 9},
+		{S("在党中阳的坚强领导下，全区上下团结奋斗。"), FLAG_OBFUSCATED, 3, 4},
+		{S("区委书.记主持会议。"), FLAG_OBFUSCATED, 2, 5},
+		{S("县政*府办公室印发通知。"), FLAG_OBFUSCATED, 1, 4},
+		{S("各级领 导干部要带头落实。"), FLAG_OBFUSCATED, 2, 5},
+		{S("要坚持党的领（导），全面从严治党。"), FLAG_OBFUSCATED, 6, 9},
+	};
+	static const str right[] = {
+		S("会议提出，要为进一步全面深化改革大下功夫；如何解决中小企业融资难题。"),
+		S("各乡（镇）党委、政府，市（县）有关部门，子（女）随迁。"),
+		S("名称  单位  数量\n通 知\n区政府 办公室 印发"),
+		S("卡尔·马克思和弗·恩格斯；重点*项目，增长（下）降。"),
+		S("怎么样？什么时候？为什么呢？走什么路？"),
+		S("全县各族干部群众。在行尾添加，默认值不变，四舍五入。"),
+	};
+	struct arena a;
+	arena_init(&a);
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		struct repaired r = repair_bytes(&a, wrong[i].text);
+		assert_int_equal(r.n_edits, 0);
+		if (r.n_flags != 1 || r.flags[0].kind != wrong[i].kind || r.flags[0].at.from != wrong[i].from || r.flags[0].at.to != wrong[i].to)
+			test_fails("\"" STR_FMT "\": %zu flags", STR_ARG(wrong[i].text), r.n_flags);
+	}
+	for (size_t i = 0; i < COUNT_OF(right); i++) {
+		struct repaired r = repair_bytes(&a, right[i]);
+		if (r.n_flags)
+			test_fails("\"" STR_FMT "\": flag at %zu", STR_ARG(right[i]), r.flags[0].at.from);
+	}
+	arena_done(&a);
+}
+
 static void widens_a_folded_page(void **state)
 {
 	unused_arg(state);
@@ -160,6 +201,7 @@ int main(void)
 		cmocka_unit_test(year_gets_its_digit_back),
 		cmocka_unit_test(says_what_was_inferred),
 		cmocka_unit_test(flags_masks_and_changes_none),
+		cmocka_unit_test(flags_what_is_wrong),
 		cmocka_unit_test(widens_a_folded_page),
 		cmocka_unit_test(leaves_clean_text_alone),
 	};

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Seams: places where a site lost a piece of text and set the ends together, so that a
+ * word breaks off and something else goes on (深化改|大产投基金). Nothing fills them in.
+ *
+ * Two signs, each rare enough in clean text to be worth a person's look:
+ * - broken off: the words before are plain and all but demand the next character, and
+ *   another stands there that the model holds for next to impossible;
+ * - both cut: the last character before is the first half of frequent words, the first
+ *   one behind the second half, and neither goes with the other.
+ * A pair that the page has twice is the page's own word and no seam. */
+#include "text/repair_in.h"
+
+#define PAIR_BITS 19
+
+/* Thresholds in nats, set so that clean official and technical text has about one flag in
+ * 100 kB; bench/hole_quality.py measures them. */
+#define BROKEN_JOIN -9.0f
+#define BROKEN_LIKELIEST -0.5f
+#define BROKEN_BEFORE -3.0f
+#define BROKEN_GAP 9.0f
+#define CUT_JOIN -6.5f
+#define CUT_LEAST 3.2f
+#define UNRELATED -0.2f /* less than chance: the pair was never seen */
+
+struct seam {
+	const uint16_t *id; /* of the character behind the seam */
+	float join;         /* ln p of it */
+};
+
+static uint32_t pair_place(const uint32_t *cp)
+{
+	return (cp[-1] * 2654435761u + cp[0]) * 2246822519u >> (32 - PAIR_BITS);
+}
+
+/* How often each pair of the page stands there, up to 2; by a hash that may err upwards. */
+static uint8_t *count_pairs(const struct flags *f)
+{
+	uint8_t *seen = arena_new_n(f->arena, 1u << PAIR_BITS, uint8_t);
+	for (size_t i = 1; i < f->n; i++) {
+		uint8_t *s = &seen[pair_place(f->cp + i)];
+		*s += is_han(f->cp[i]) && *s < 2;
+	}
+	return seen;
+}
+
+/* Best sum of words over ids; with `cut`, none may reach across it. */
+static float words_best(const uint16_t *ids, size_t n, size_t cut)
+{
+	float best[8] = {0};
+	for (size_t end = 1; end <= n; end++) {
+		best[end] = -1e9f;
+		for (size_t k = 1; k <= 4 && k <= end; k++) {
+			if (end - k < cut && end > cut)
+				continue;
+			float w = best[end - k] + lm_word(ids + end - k, k);
+			best[end] = w > best[end] ? w : best[end];
+		}
+	}
+	return best[n];
+}
+
+static bool whole_words(const uint16_t *id)
+{
+	return lm_known_word(id - 2, 2) || lm_known_word(id - 3, 3) || lm_known_word(id, 2) || lm_known_word(id, 3);
+}
+
+static bool broken_off(const struct seam *s, const uint32_t *cp)
+{
+	const uint16_t *id = s->id;
+	if (s->join > BROKEN_JOIN || class_of(*cp) & CLASS_AFTER_VERB || lm_char(id[-3], id[-2], id[-1]) < BROKEN_BEFORE)
+		return false;
+	float likeliest = lm_likeliest(id[-2], id[-1]);
+	return likeliest > BROKEN_LIKELIEST && likeliest - s->join > BROKEN_GAP;
+}
+
+/* A sum of evidence; its weights were fitted to texts cut and glued at random. */
+static bool both_cut(const struct seam *s)
+{
+	const uint16_t *id = s->id;
+	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word(id - 1, 1)) + 0.64f * (lm_word_ended(id[0]) - lm_word(id, 1));
+	float joins = -0.086f * s->join - 0.158f * lm_char(id[-1], id[0], id[1]) + 0.112f * lm_char(id[0], id[1], id[2]);
+	float sum = 0.47f + halves + joins;
+	if (sum <= CUT_LEAST)
+		return false;
+	float across = words_best(id - 3, 6, 8) - words_best(id - 3, 6, 3);
+	return sum - 0.27f * across + 0.59f * lm_likeliest(id[-2], id[-1]) > CUT_LEAST;
+}
+
+void flag_holes(struct flags *f)
+{
+	uint8_t *seen = NULL;
+	for (size_t i = 3; i + 3 < f->n; i++) {
+		const uint16_t *id = f->id + i;
+		if (!is_han(f->cp[i]) || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
+			continue;
+		struct seam s = {id, lm_char(id[-2], id[-1], id[0])};
+		if (s.join > CUT_JOIN || lm_char(0, id[-1], id[0]) - lm_char(0, 0, id[0]) > UNRELATED || whole_words(id))
+			continue;
+		seen = seen ? seen : count_pairs(f);
+		if (seen[pair_place(f->cp + i)] < 2 && (broken_off(&s, f->cp + i) || both_cut(&s)))
+			flag_put(f, i, i, FLAG_HOLE);
+	}
+}
