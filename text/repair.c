@@ -99,7 +99,7 @@ static bool anchored(const struct page *p, size_t i)
 	unsigned syllable;
 	if (p->cp[i] != '?' || i + 1 >= p->n)
 		return false;
-	enum mark m = mark_of(p, p->cp[i + 1]);
+	enum mark m = mark_of(p, p->cp[i + (p->cp[i + 1] == '?' && i + 2 < p->n ? 2 : 1)]);
 	return reading_at(p, i + 1, &syllable) || (m < MARKS && p->mark_byte[m]);
 }
 
@@ -118,7 +118,7 @@ static bool blank_in_quote(const struct page *p, size_t i)
 	return p->cp[i] == ' ' && (before == 0x3002 || before == 0xff01 || before == 0xff1f) && (next == 0x201d || next == 0x2019);
 }
 
-#define RUNS_MOST 300 /* looked at; each costs some milliseconds, and a stranger may send thousands */
+#define RUNS_MOST 300 /* looked at; each costs up to some milliseconds, and a stranger may send thousands */
 
 static void draft_damaged(struct draft *d)
 {
@@ -130,11 +130,14 @@ static void draft_damaged(struct draft *d)
 		struct run r;
 		if (anchored(p, i)) {
 			search = search ? search : search_new(d->arena, p);
-			if (d->groups.n < RUNS_MOST && searched++ < RUNS_MOST && search_run(search, i, before, before_run(d, before), &r)) {
+			bool more = searched++ < RUNS_MOST;
+			if (more && search_run(search, i, before, before_run(d, before), &r)) {
 				add_run(d, i, &r);
 				i = r.to;
 				continue;
 			}
+			if (!more) /* not looked at: a person must */
+				*list_push(d->arena, &d->holes) = (struct span){d->pieces.n, d->pieces.n};
 		}
 		size_t reading = annotation_at(p, i);
 		if (reading) {
@@ -236,17 +239,22 @@ static void unchanged(struct arena *a, const struct decoded *in, const uint32_t 
 	text_flags(a, cp ? cp : code_points(a, in->text, in->n), in->n, ret);
 }
 
+/* Adds the places of lost characters; both lists are in the order of the text. */
 static void holes_of(const struct draft *d, struct repaired *ret)
 {
-	LIST(struct text_flag) flags = {ret->flags, ret->n_flags, ret->n_flags};
+	struct text_flag *all = arena_new_n(d->arena, ret->n_flags + d->holes.n, struct text_flag);
+	size_t n = 0, old = 0, piece = 0, at = 0;
 	for (size_t i = 0; i < d->holes.n; i++) {
-		size_t at = 0;
-		for (size_t k = 0; k < d->holes.v[i].from; k++)
-			at += d->pieces.v[k].cp != 0;
-		*list_push(d->arena, &flags) = (struct text_flag){{at, at}, FLAG_HOLE};
+		for (; piece < d->holes.v[i].from; piece++)
+			at += d->pieces.v[piece].cp != 0;
+		while (old < ret->n_flags && ret->flags[old].at.from <= at)
+			all[n++] = ret->flags[old++];
+		all[n++] = (struct text_flag){{at, at}, FLAG_HOLE};
 	}
-	ret->flags = flags.v;
-	ret->n_flags = flags.n;
+	while (old < ret->n_flags)
+		all[n++] = ret->flags[old++];
+	ret->flags = all;
+	ret->n_flags = n;
 }
 
 void text_repair(struct arena *a, const struct decoded *in, struct repaired *ret)

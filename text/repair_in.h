@@ -12,7 +12,16 @@ struct lm_text {
 };
 /* ln p(cp | the two before it), static model only; moves on. */
 float lm_next(struct lm_text *, uint32_t cp);
-unsigned lm_id(uint32_t cp);
+static inline unsigned lm_id(uint32_t cp)
+{
+	return cp < 0x10000 ? char_ids[cp] : 0;
+}
+/* What two characters make of the next: looked up once, asked for many. */
+struct lm_context {
+	unsigned a, b, left;
+};
+struct lm_context lm_context(unsigned a, unsigned b);
+float lm_after(const struct lm_context *, unsigned c);
 float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
 bool lm_known_word(const uint16_t *ids, size_t n);
@@ -24,7 +33,7 @@ struct lm_page;
 struct lm_page *lm_page_new(struct arena *, const uint32_t *cp, size_t n);
 bool lm_common(unsigned id);
 bool lm_seen(const struct lm_page *, unsigned id);
-float lm_page_char(const struct lm_page *, unsigned a, unsigned b, unsigned c);
+float lm_page_after(const struct lm_page *, const struct lm_context *, unsigned c);
 
 /* ---- repair_page.c: what kind of page it is ----------------------------------- */
 /* The marks before which a damaging page may put a byte, in either width. */

@@ -42,27 +42,6 @@ static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 	return -1;
 }
 
-unsigned lm_id(uint32_t cp)
-{
-	unsigned id = 0;
-	if (cp < 0x10000) {
-		unsigned own = char_ids[cp];
-		cp = simple_of(cp);
-		id = char_ids[cp];
-		if (own && id && unigram_p[own] < unigram_p[id]) /* 么, that some converters write 幺 */
-			id = own;
-		if (!id && cp > 0x20 && cp < 0x7f)
-			id = char_ids[cp + 0xfee0];
-		if (!id && cp > 0xff00 && cp < 0xff5f)
-			id = char_ids[cp - 0xfee0];
-		if (cp == ',' || cp == ';' || cp == ':' || cp == '?' || cp == '!' || cp == '(' || cp == ')')
-			id = char_ids[cp + 0xfee0];
-		if (cp == '\n')
-			id = char_ids[0x3002]; /* a new line follows like a full stop */
-	}
-	return id;
-}
-
 static inline float pair(unsigned b, unsigned c)
 {
 	if (!c)
@@ -73,16 +52,24 @@ static inline float pair(unsigned b, unsigned c)
 	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
 }
 
+struct lm_context lm_context(unsigned a, unsigned b)
+{
+	ptrdiff_t s = a && b ? slot(bigram_keys, bigram_keys_n, key2(a, b)) : -1;
+	return (struct lm_context){a, b, s >= 0 ? bigram_values[s] >> 8 : 0};
+}
+
+float lm_after(const struct lm_context *h, unsigned c)
+{
+	if (!h->left || !c) /* nothing was ever counted behind a b */
+		return pair(h->b, c);
+	ptrdiff_t s = slot(trigram_keys, trigram_keys_n, key3(h->a, h->b, c));
+	return s >= 0 ? -STEP * trigram_values[s] : pair(h->b, c) - STEP * (float)h->left;
+}
+
 float lm_char(unsigned a, unsigned b, unsigned c)
 {
-	if (!a || !b || !c)
-		return pair(b, c);
-	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(a, b));
-	unsigned left = s >= 0 ? bigram_values[s] >> 8 : 0;
-	if (!left) /* nothing was ever counted behind a b */
-		return pair(b, c);
-	s = slot(trigram_keys, trigram_keys_n, key3(a, b, c));
-	return s >= 0 ? -STEP * trigram_values[s] : pair(b, c) - STEP * (float)left;
+	struct lm_context h = lm_context(a, b);
+	return lm_after(&h, c);
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
@@ -126,8 +113,9 @@ float lm_word_ended(unsigned id)
 float lm_likeliest(unsigned a, unsigned b)
 {
 	float best = UNKNOWN;
+	struct lm_context h = lm_context(a, b);
 	for (unsigned c = 1; c < FREQUENT && c < unigram_p_n; c++) {
-		float p = lm_char(a, b, c);
+		float p = lm_after(&h, c);
 		best = p > best ? p : best;
 	}
 	return best;
@@ -208,13 +196,14 @@ bool lm_common(unsigned id)
 	return id && unigram_p[id] < COMMON;
 }
 
-float lm_page_char(const struct lm_page *p, unsigned a, unsigned b, unsigned c)
+float lm_page_after(const struct lm_page *p, const struct lm_context *h, unsigned c)
 {
-	float s = lm_char(a, b, c), own = 0;
+	unsigned a = h->a, b = h->b;
+	float s = lm_after(h, c), own = 0;
 	if (!p || !c || !p->one[c])
 		return s;
 	own = 0.1f * (float)p->one[c] / (float)p->total;
-	unsigned two = b ? gram(p, key2(b, c)) : 0;
+	unsigned two = b && p->one[b] ? gram(p, key2(b, c)) : 0;
 	if (two)
 		own += 0.6f * (float)two / ((float)p->one[b] + 2);
 	if (a && two) {

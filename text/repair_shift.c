@@ -15,12 +15,13 @@
 #include <string.h>
 
 #define BEAM 80
-#define ROOM 1024          /* of a bucket; cut to BEAM when full */
+#define ROOM 256           /* of a bucket; cut to BEAM when full */
 #define BUCKETS 32         /* more than one step ever covers */
 #define SETTLED 10         /* characters in step again before a reading is believed */
 #define NEAR 8.0f          /* nats: a reading this close behind may still win */
 #define LONGEST 600        /* shown characters of one run */
 #define NODES (1u << 19)
+#define CHUNK (1u << 14)   /* nodes made at a time: most runs need few */
 #define LOST_TWICE_FROM 3
 #define COST_TWICE 8.0f  /* two pairs in a row that are not shown */
 #define LOST_FROM 14       /* hypotheses of a bucket that may assume a lost pair */
@@ -67,38 +68,25 @@ struct bucket {
 	struct hyp *v;
 	size_t n;
 };
+/* What a guess may be, of one lead byte: the characters known to the language or the page. */
+struct likely {
+	uint16_t cp, id;
+	uint8_t trail;
+};
+struct search {
+	const struct page *page;
+	struct likely *likely;
+	uint16_t likely_at[256]; /* by lead byte; ends where the next begins */
+	const struct lm_page *lm;
+	struct bucket buckets[BUCKETS];
+	struct node *nodes[NODES / CHUNK];
+	size_t n_nodes, from;
+};
 struct guess {
 	uint32_t cp;
 	float p;
 	uint8_t lead, trail;
 };
-#define RETURNS 16
-#define KEPT 1024
-struct kept { /* guesses of return_by_mark: many hypotheses end alike and would ask the same */
-	uint64_t key;
-	size_t n;
-	struct guess g[RETURNS];
-};
-struct search {
-	const struct page *page;
-	const struct lm_page *lm;
-	struct bucket buckets[BUCKETS];
-	struct node *nodes;
-	struct kept *kept; /* [KEPT], by key */
-	size_t n_nodes, from;
-};
-
-struct search *search_new(struct arena *a, const struct page *p)
-{
-	struct search *s = arena_new(a, struct search);
-	s->page = p;
-	s->lm = lm_page_new(a, p->cp, p->n);
-	s->nodes = arena_new_n(a, NODES, struct node);
-	s->kept = arena_new_n(a, KEPT, struct kept);
-	for (size_t i = 0; i < BUCKETS; i++)
-		s->buckets[i].v = arena_new_n(a, ROOM, struct hyp);
-	return s;
-}
 
 unsigned shown_bytes(const struct page *p, uint32_t cp)
 {
@@ -143,9 +131,14 @@ static void put(struct search *s, size_t at, const struct hyp *h)
 	b->v[b->n++] = *h;
 }
 
-static float next_char(const struct search *s, const struct hyp *h, unsigned id)
+static struct lm_context context_of(const struct hyp *h)
 {
-	return lm_page_char(s->lm, h->id[1], h->id[0], id);
+	return lm_context(h->id[1], h->id[0]);
+}
+
+static const struct node *node_of(const struct search *s, int32_t i)
+{
+	return &s->nodes[(uint32_t)i / CHUNK][(uint32_t)i % CHUNK];
 }
 
 /* h followed by cp. */
@@ -153,7 +146,8 @@ static struct hyp emitted(struct search *s, const struct hyp *h, uint32_t cp, ui
 {
 	struct hyp o = *h;
 	unsigned id = lm_id(cp);
-	o.chars += next_char(s, h, id) - cost;
+	struct lm_context context = context_of(h);
+	o.chars += lm_page_after(s->lm, &context, id) - cost;
 	memmove(o.id + 1, o.id, sizeof o.id - sizeof *o.id);
 	o.id[0] = (uint16_t)id;
 	float best = -1e9f;
@@ -171,7 +165,9 @@ static struct hyp emitted(struct search *s, const struct hyp *h, uint32_t cp, ui
 	o.tail = (o.tail + cp) * 0x9E3779B97F4A7C15u;
 	o.score = o.chars + WEIGHT_WORDS * best + BONUS * o.n;
 	if (s->n_nodes < NODES) {
-		s->nodes[s->n_nodes] = (struct node){h->node, cp, at};
+		struct node **chunk = &s->nodes[s->n_nodes / CHUNK];
+		*chunk = *chunk ? *chunk : arena_new_n(s->page->arena, CHUNK, struct node);
+		(*chunk)[s->n_nodes % CHUNK] = (struct node){h->node, cp, at};
 		o.node = (int32_t)s->n_nodes++;
 	}
 	return o;
@@ -218,13 +214,68 @@ static void guess_put(struct guess *g, size_t *n, size_t room, struct guess one)
 	g[at] = one;
 }
 
-static void guess_add(const struct search *s, const struct hyp *h, unsigned lead, unsigned trail, struct guess *g,
-		      size_t *n, size_t room)
+struct guesses {
+	struct guess *v;
+	size_t n, room;
+	struct lm_context context;
+	bool split;
+};
+
+static void guess_add(const struct search *s, struct guesses *g, unsigned lead, const struct likely *l)
+{
+	float p = lm_page_after(s->lm, &g->context, l->id) - cost_of(s, l->cp, g->split);
+	guess_put(g->v, &g->n, g->room, (struct guess){l->cp, p, (uint8_t)lead, l->trail});
+}
+
+/* Of the pair only the lead is known; `of`: which trails may be. */
+static void guess_trails(const struct search *s, struct guesses *g, unsigned lead, bool (*of)(const struct likely *))
+{
+	for (size_t k = s->likely_at[lead]; k < s->likely_at[lead + 1]; k++)
+		if (of(&s->likely[k]))
+			guess_add(s, g, lead, &s->likely[k]);
+}
+
+static void guess_pair(const struct search *s, struct guesses *g, unsigned lead, unsigned trail)
 {
 	uint32_t cp = gbk_char(lead, trail);
-	unsigned id = cp ? lm_id(cp) : 0;
-	if (lm_seen(s->lm, id))
-		guess_put(g, n, room, (struct guess){cp, next_char(s, h, id) - cost_of(s, cp, h->split), (uint8_t)lead, (uint8_t)trail});
+	struct likely l = {(uint16_t)cp, (uint16_t)lm_id(cp), (uint8_t)trail};
+	if (cp && lm_seen(s->lm, l.id))
+		guess_add(s, g, lead, &l);
+}
+
+static bool is_high(const struct likely *l)
+{
+	return l->trail >= 0x81;
+}
+
+static bool is_high_common(const struct likely *l)
+{
+	return is_high(l) && lm_common(l->id);
+}
+
+/* Second bytes of characters that can be the first of a pair that is not shown. */
+static bool may_lead_lost(const struct likely *l)
+{
+	return (l->trail >= 0xa1 && l->trail <= 0xaf) || l->trail == 0xd7 || l->trail >= 0xf8;
+}
+
+static bool may_lead_lost_common(const struct likely *l)
+{
+	return may_lead_lost(l) && lm_common(l->id);
+}
+
+static void list_likely(struct search *s, struct arena *a)
+{
+	size_t n = 0;
+	s->likely = arena_new_n(a, 126 * 191, struct likely);
+	for (unsigned lead = 0x81; lead <= 0xff; lead++) {
+		s->likely_at[lead] = (uint16_t)n;
+		for (unsigned trail = 0x81; lead < 0xff && trail <= 0xfe; trail++) {
+			uint32_t cp = gbk_char(lead, trail);
+			if (cp && lm_seen(s->lm, lm_id(cp)))
+				s->likely[n++] = (struct likely){(uint16_t)cp, (uint16_t)lm_id(cp), (uint8_t)trail};
+		}
+	}
 }
 
 /* ---- in step --------------------------------------------------------------------------------- */
@@ -256,10 +307,10 @@ static void leave_by_reading(struct search *s, const struct hyp *h, size_t at, s
 static void leave_by_mark(struct search *s, const struct hyp *h, size_t at, enum mark m)
 {
 	struct guess g[16];
-	size_t n = 0;
+	struct guesses all = {g, 0, COUNT_OF(g), context_of(h), h->split};
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
-		guess_add(s, h, lead, mark_pairs[m] >> 8, g, &n, COUNT_OF(g));
-	for (size_t i = 0; i < n; i++) {
+		guess_pair(s, &all, lead, mark_pairs[m] >> 8);
+	for (size_t i = 0; i < all.n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, true));
 		o.step = WAITING;
 		o.last = (uint8_t)mark_pairs[m];
@@ -275,6 +326,31 @@ static enum mark marked(const struct search *s, size_t at)
 	return m < MARKS && s->page->mark_byte[m] ? m : MARKS;
 }
 
+static void come_in_step(struct search *s, struct hyp *o, size_t at, unsigned last)
+{
+	o->step = IN_STEP;
+	o->last = (uint8_t)last;
+	o->settled = (uint32_t)at;
+	put(s, at, o);
+}
+
+/* `??` before a mark: behind a character another mark was found in its last byte and the
+ * first of this one, so that a byte was put in on both sides of its last; its first is lost. */
+static void pass_two_marks(struct search *s, const struct hyp *h, size_t at)
+{
+	enum mark m = at + 1 < s->page->n && s->page->cp[at + 1] == '?' ? marked(s, at + 2) : MARKS;
+	struct guess g[16];
+	struct guesses all = {g, 0, COUNT_OF(g), context_of(h), h->split};
+	for (enum mark k = 0; m < MARKS && k < MARKS; k++)
+		for (unsigned lead = 0x81; s->page->mark_byte[k] && (mark_pairs[k] & 0xff) == mark_pairs[m] >> 8 && lead <= 0xfe; lead++)
+			guess_pair(s, &all, lead, mark_pairs[k] >> 8);
+	for (size_t i = 0; i < all.n; i++) {
+		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, false));
+		o.guessed = true;
+		come_in_step(s, &o, at + 2, g[i].trail);
+	}
+}
+
 static void go_in_step(struct search *s, const struct hyp *h, size_t at)
 {
 	const struct page *p = s->page;
@@ -286,6 +362,8 @@ static void go_in_step(struct search *s, const struct hyp *h, size_t at)
 		leave_by_reading(s, h, at, length, syllable);
 	else if (c == '?' && m < MARKS)
 		leave_by_mark(s, h, at, m);
+	else if (c == '?')
+		pass_two_marks(s, h, at);
 	if (m < MARKS && p->mark_byte[m] == c && c != MARK_UNSEEN) {
 		put(s, at + 1, h);
 		return;
@@ -310,10 +388,11 @@ static size_t complete(struct search *s, const struct hyp *h, unsigned trail, st
 			g[n++] = (struct guess){cp, 0, h->last, (uint8_t)trail};
 		return n;
 	}
+	struct guesses all = {g, 0, room, context_of(h), h->split};
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
 		if (gbk_lost(h->last, lead))
-			guess_add(s, h, lead, trail, g, &n, room);
-	return n;
+			guess_pair(s, &all, lead, trail);
+	return all.n;
 }
 
 /* The shown character was the pair first+second: first ends a character, second begins one. */
@@ -329,14 +408,6 @@ static void read_pair(struct search *s, const struct hyp *h, size_t at, size_t l
 		o.last = (uint8_t)pair;
 		put(s, at + length + reading, &o);
 	}
-}
-
-static void come_in_step(struct search *s, struct hyp *o, size_t at, unsigned last)
-{
-	o->step = IN_STEP;
-	o->last = (uint8_t)last;
-	o->settled = (uint32_t)at;
-	put(s, at, o);
 }
 
 /* A byte that looks like ASCII ended a character, perhaps with its reading behind it. */
@@ -390,7 +461,7 @@ static bool is_digit(uint32_t c)
 static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 {
 	const struct page *p = s->page;
-	uint32_t next = at + 1 < p->n ? p->cp[at + 1] : '\n', last = s->nodes[o.node].cp;
+	uint32_t next = at + 1 < p->n ? p->cp[at + 1] : '\n', last = node_of(s, o.node)->cp;
 	bool year = at + 4 < p->n && (next == '0' || next == '9') && is_digit(p->cp[at + 2]) && is_digit(p->cp[at + 3]) &&
 		    p->cp[at + 4] == 0x5e74;
 	if (year) {
@@ -404,30 +475,14 @@ static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 	return o;
 }
 
-static const struct kept *return_guesses(struct search *s, const struct hyp *h)
-{
-	uint64_t key = 1 | (uint64_t)h->split << 1 | (uint64_t)h->step << 2 | (uint64_t)h->last << 8 | (uint64_t)h->id[0] << 16 |
-		       (uint64_t)h->id[1] << 32;
-	struct kept *k = &s->kept[key * 0x9E3779B97F4A7C15u >> 32 & (KEPT - 1)];
-	if (k->key == key)
-		return k;
-	k->key = key;
-	k->n = 0;
-	for (unsigned lead = 0x81; lead <= 0xfe; lead++) {
-		if (h->step == WAITING ? lead != h->last : !gbk_lost(h->last, lead))
-			continue;
-		for (unsigned trail = 0x81; trail <= 0xfe; trail++)
-			guess_add(s, h, lead, trail, k->g, &k->n, RETURNS);
-	}
-	return k;
-}
-
 static void return_by_mark(struct search *s, const struct hyp *h, size_t at, bool mark)
 {
-	const struct kept *kept = return_guesses(s, h);
-	const struct guess *g = kept->g;
-	size_t n = kept->n;
-	for (size_t i = 0; i < n; i++) {
+	struct guess g[16];
+	struct guesses all = {g, 0, COUNT_OF(g), context_of(h), h->split};
+	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
+		if (h->step == WAITING ? lead == h->last : gbk_lost(h->last, lead))
+			guess_trails(s, &all, lead, h->step == WAITING ? is_high : is_high_common);
+	for (size_t i = 0; i < all.n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + (mark ? 0 : 2));
 		o.guessed = true;
 		if (!mark)
@@ -474,22 +529,15 @@ static void go_waiting(struct search *s, const struct hyp *h, size_t at)
 		return_by_mark(s, h, at, marked(s, at + 1) < MARKS);
 }
 
-/* Second bytes of characters that can be the first of a pair that is not shown. */
-static bool may_lead_lost(unsigned trail)
-{
-	return (trail >= 0xa1 && trail <= 0xaf) || trail == 0xd7 || trail >= 0xf8;
-}
-
 /* Two such pairs in a row: of the character between them both bytes are gone. */
 static void go_lost_again(struct search *s, const struct hyp *h, size_t at)
 {
 	struct guess g[4];
-	size_t n = 0;
+	struct guesses all = {g, 0, COUNT_OF(g), context_of(h), h->split};
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
-		for (unsigned trail = 0xa1; gbk_lost(h->last, lead) && trail <= 0xfe; trail++)
-			if (may_lead_lost(trail) && lm_common(lm_id(gbk_char(lead, trail))))
-				guess_add(s, h, lead, trail, g, &n, COUNT_OF(g));
-	for (size_t i = 0; i < n; i++) {
+		if (gbk_lost(h->last, lead))
+			guess_trails(s, &all, lead, may_lead_lost_common);
+	for (size_t i = 0; i < all.n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, false) + COST_TWICE);
 		o.last = g[i].trail;
 		go_waiting(s, &o, at);
@@ -500,11 +548,10 @@ static void go_lost_again(struct search *s, const struct hyp *h, size_t at)
 static void go_lost(struct search *s, const struct hyp *h, size_t at, bool again)
 {
 	struct guess g[4];
-	size_t n = 0;
-	for (unsigned trail = 0xa1; trail <= 0xfe; trail++)
-		if (may_lead_lost(trail))
-			guess_add(s, h, h->last, trail, g, &n, COUNT_OF(g));
-	for (size_t i = 0; i < n; i++) {
+	struct guesses all = {g, 0, COUNT_OF(g), context_of(h), h->split};
+	if (h->last >= 0x81)
+		guess_trails(s, &all, h->last, may_lead_lost);
+	for (size_t i = 0; i < all.n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + COST_LOST);
 		o.step = UNKNOWN_LEAD;
 		o.last = g[i].trail;
@@ -520,12 +567,12 @@ static void go_lost(struct search *s, const struct hyp *h, size_t at, bool again
 static size_t text_of(const struct search *s, const struct hyp *h, uint32_t *cp)
 {
 	size_t n = 0;
-	for (int32_t i = h->node; i >= 0; i = s->nodes[i].parent)
-		n += s->nodes[i].at < h->settled;
+	for (int32_t i = h->node; i >= 0; i = node_of(s, i)->parent)
+		n += node_of(s, i)->at < h->settled;
 	size_t k = n;
-	for (int32_t i = h->node; i >= 0; i = s->nodes[i].parent)
-		if (s->nodes[i].at < h->settled)
-			cp[--k] = s->nodes[i].cp;
+	for (int32_t i = h->node; i >= 0; i = node_of(s, i)->parent)
+		if (node_of(s, i)->at < h->settled)
+			cp[--k] = node_of(s, i)->cp;
 	return n;
 }
 
@@ -618,6 +665,17 @@ static bool outdone(const struct search *s, const struct hyp *best, size_t at)
 				return true;
 	}
 	return false;
+}
+
+struct search *search_new(struct arena *a, const struct page *p)
+{
+	struct search *s = arena_new(a, struct search);
+	s->page = p;
+	s->lm = lm_page_new(a, p->cp, p->n);
+	list_likely(s, a);
+	for (size_t i = 0; i < BUCKETS; i++)
+		s->buckets[i].v = arena_new_n(a, ROOM, struct hyp);
+	return s;
 }
 
 bool search_run(struct search *s, size_t from, const uint32_t *before, size_t n_before, struct run *ret)

@@ -96,7 +96,7 @@ static void flag_brackets(struct flags *f)
 {
 	for (size_t i = 2; i + 3 < f->n; i++) {
 		if ((f->cp[i] != 0xff08 && f->cp[i] != '(') || (f->cp[i + 2] != 0xff09 && f->cp[i + 2] != ')') || !is_han(f->cp[i - 1]) ||
-		    !is_han(f->cp[i + 1]) || !is_han(f->cp[i + 3]) || class_of(f->cp[i + 1]) & CLASS_UNIT)
+		    !is_han(f->cp[i + 1]) || class_of(f->cp[i + 1]) & CLASS_UNIT)
 			continue;
 		uint16_t inner[3] = {f->id[i - 1], f->id[i + 1], f->id[i + 3]};
 		if (joins(f->id + i - 2, inner[0], inner[1], BRACKET_INSIDE) && lm_char(inner[0], inner[1], inner[2]) > SPLIT_INSIDE)

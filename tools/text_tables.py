@@ -253,7 +253,7 @@ PHRASE = 14  # longest phrase of the dictionaries
 
 
 def add_simplify(image, folder):
-    """Dictionaries and flags; returns the characters that have a simplified form."""
+    """Dictionaries and flags; returns the characters that have a simplified form, with it."""
     kinds = collections.defaultdict(dict)
     for kind, key, value in rows(folder / "simplify.tsv"):
         kinds[kind][key] = value
@@ -283,11 +283,29 @@ def add_simplify(image, folder):
                 flags[ord(forms[0])] |= 8  # what a true traditional page has in its place
     image.add("simple_table", "H", table)
     image.add("script_flags", "B", flags)
-    return {c for c, s in simple.items() if c != s}
+    return {c: s for c, s in simple.items() if c != s}
 
 
 DICTIONARY = 0.01
 DISCOUNT = 2.0  # the counts are pruned: more kinds were seen than are left
+
+
+def every_form(ident, simple):
+    """Numbers of all characters: a traditional one has its simplified one's, or its own where
+    that is likelier (么, which some converters write 幺), a mark that of its other width."""
+    table = [0] * 65536
+    for c, i in ident.items():
+        table[ord(c)] = i
+    for c, s in simple.items():
+        if ord(c) < 65536 and s in ident and not 0 < table[ord(c)] < ident[s]:
+            table[ord(c)] = ident[s]
+    for low in range(0x21, 0x7f):
+        wide = low + 0xfee0
+        table[low], table[wide] = table[low] or table[wide], table[wide] or table[low]
+        if chr(low) in ",;:?!()":
+            table[low] = table[wide]
+    table[10] = ident["。"]  # a new line follows like a full stop
+    return table
 
 
 def add_language(image, folder, traditional):
@@ -308,10 +326,7 @@ def add_language(image, folder, traditional):
             grams[1][chr(cp)] += 0
     chars = sorted((c for c in grams[1] if ord(c) < 65536), key=lambda c: (-grams[1][c], c))[:CHARS]
     ident = {c: i + 1 for i, c in enumerate(chars)}
-    table = [0] * 65536
-    for c, i in ident.items():
-        table[ord(c)] = i
-    image.add("char_ids", "H", table)
+    image.add("char_ids", "H", every_form(ident, traditional))
     total = sum(grams[1][c] for c in chars)
     floor = 1e-8
     p1 = {c: (grams[1][c] / total) * 0.999 + floor for c in chars}
@@ -375,8 +390,8 @@ def compile_tables(out_bin, out_s, folder):
     folder, image = pathlib.Path(folder), Image()
     add_gbk(image)
     add_readings(image, folder)
-    traditional = add_simplify(image, folder)
-    ident = add_language(image, folder, traditional)
+    simple = add_simplify(image, folder)
+    ident = add_language(image, folder, simple)
     add_sounds(image, folder, ident)
     add_flags(image, folder)
     image.write(out_bin, out_s)
