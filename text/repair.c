@@ -94,13 +94,18 @@ static void add_run(struct draft *d, size_t from, const struct run *r)
 		*list_push(d->arena, &d->holes) = (struct span){d->pieces.n, d->pieces.n};
 }
 
+static bool is_marked(const struct page *p, size_t i)
+{
+	enum mark m = i < p->n ? mark_of(p, p->cp[i]) : MARKS;
+	return m < MARKS && p->mark_byte[m];
+}
+
 static bool anchored(const struct page *p, size_t i)
 {
 	unsigned syllable;
 	if (p->cp[i] != '?' || i + 1 >= p->n)
 		return false;
-	enum mark m = mark_of(p, p->cp[i + (p->cp[i + 1] == '?' && i + 2 < p->n ? 2 : 1)]);
-	return reading_at(p, i + 1, &syllable) || (m < MARKS && p->mark_byte[m]);
+	return reading_at(p, i + 1, &syllable) || is_marked(p, i + 1) || (p->cp[i + 1] == '?' && is_marked(p, i + 2));
 }
 
 /* The byte before a mark, where it is seen. */

@@ -13,7 +13,7 @@
 #define PAIR_BITS 19
 
 /* Thresholds in nats, set so that clean official and technical text has about one flag in
- * 100 kB; bench/hole_quality.py measures them. */
+ * 100 kB; bench/flag_quality.py measures both. */
 #define BROKEN_JOIN -9.0f
 #define BROKEN_LIKELIEST -0.5f
 #define BROKEN_BEFORE -3.0f

@@ -362,7 +362,7 @@ static void go_in_step(struct search *s, const struct hyp *h, size_t at)
 		leave_by_reading(s, h, at, length, syllable);
 	else if (c == '?' && m < MARKS)
 		leave_by_mark(s, h, at, m);
-	else if (c == '?')
+	if (c == '?' && !length)
 		pass_two_marks(s, h, at);
 	if (m < MARKS && p->mark_byte[m] == c && c != MARK_UNSEEN) {
 		put(s, at + 1, h);

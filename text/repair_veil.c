@@ -4,7 +4,7 @@
  * Shown to a person, never changed: a slip of the pen looks the same. */
 #include "text/repair_in.h"
 
-/* Thresholds in nats; bench/veil_quality.py measures them. */
+/* Thresholds in nats; bench/flag_quality.py counts false ones. */
 #define WORD_LEAST -10.0f   /* ln p of the word that is meant */
 #define GAIN_LEAST 10.0f    /* by how much the text reads better with it */
 #define GAIN_WORD 11.0f     /* the same where what is written is a word, too */
