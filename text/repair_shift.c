@@ -68,6 +68,18 @@ struct bucket {
 	struct hyp *v;
 	size_t n;
 };
+struct guess {
+	uint32_t cp;
+	float p;
+	uint8_t lead, trail;
+};
+#define RETURNS 16
+#define KEPT 1024
+struct kept { /* guesses of return_by_mark: many hypotheses end alike and would ask the same */
+	uint64_t key;
+	size_t n;
+	struct guess g[RETURNS];
+};
 /* What a guess may be, of one lead byte: the characters known to the language or the page. */
 struct likely {
 	uint16_t cp, id;
@@ -80,12 +92,8 @@ struct search {
 	const struct lm_page *lm;
 	struct bucket buckets[BUCKETS];
 	struct node *nodes[NODES / CHUNK];
+	struct kept *kept; /* [KEPT], by key */
 	size_t n_nodes, from;
-};
-struct guess {
-	uint32_t cp;
-	float p;
-	uint8_t lead, trail;
 };
 
 unsigned shown_bytes(const struct page *p, uint32_t cp)
@@ -475,14 +483,27 @@ static struct hyp swallowed(struct search *s, struct hyp o, size_t at)
 	return o;
 }
 
-static void return_by_mark(struct search *s, const struct hyp *h, size_t at, bool mark)
+static const struct kept *return_guesses(struct search *s, const struct hyp *h)
 {
-	struct guess g[16];
-	struct guesses all = {g, 0, COUNT_OF(g), context_of(h), h->split};
+	uint64_t key = 1 | (uint64_t)h->split << 1 | (uint64_t)h->step << 2 | (uint64_t)h->last << 8 | (uint64_t)h->id[0] << 16 |
+		       (uint64_t)h->id[1] << 32 | (uint64_t)s->page->n_list << 48;
+	struct kept *k = &s->kept[key * 0x9E3779B97F4A7C15u >> 32 & (KEPT - 1)];
+	if (k->key == key)
+		return k;
+	struct guesses all = {k->g, 0, RETURNS, context_of(h), h->split};
 	for (unsigned lead = 0x81; lead <= 0xfe; lead++)
 		if (h->step == WAITING ? lead == h->last : gbk_lost(h->last, lead))
 			guess_trails(s, &all, lead, h->step == WAITING ? is_high : is_high_common);
-	for (size_t i = 0; i < all.n; i++) {
+	k->key = key;
+	k->n = all.n;
+	return k;
+}
+
+static void return_by_mark(struct search *s, const struct hyp *h, size_t at, bool mark)
+{
+	const struct kept *kept = return_guesses(s, h);
+	const struct guess *g = kept->g;
+	for (size_t i = 0; i < kept->n; i++) {
 		struct hyp o = emitted(s, h, g[i].cp, (uint32_t)at, cost_of(s, g[i].cp, h->split) + (mark ? 0 : 2));
 		o.guessed = true;
 		if (!mark)
@@ -672,6 +693,7 @@ struct search *search_new(struct arena *a, const struct page *p)
 	struct search *s = arena_new(a, struct search);
 	s->page = p;
 	s->lm = lm_page_new(a, p->cp, p->n);
+	s->kept = arena_new_n(a, KEPT, struct kept);
 	list_likely(s, a);
 	for (size_t i = 0; i < BUCKETS; i++)
 		s->buckets[i].v = arena_new_n(a, ROOM, struct hyp);

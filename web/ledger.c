@@ -62,6 +62,19 @@ static err unit_options(struct visit *v, int64_t chosen, struct ledger_view *vie
 	return OK;
 }
 
+/* Of one colour the most urgent come first, unless the person chose otherwise; this is
+ * also the order in which the index of lights stands. */
+static size_t urgent_first(struct visit *v, uint32_t lights, struct ledger_view *view, size_t chosen)
+{
+	const uint32_t open = 1u << LIGHT_RED | 1u << LIGHT_YELLOW | 1u << LIGHT_GREEN;
+	struct option *orders = (struct option *)view->orders;
+	if (query_get(v, "o").p || !(lights & open))
+		return chosen;
+	orders[chosen].chosen = false;
+	orders[1].chosen = true;
+	return 1;
+}
+
 static err ask(struct visit *v, struct ledger_view *view, struct matter_query *q)
 {
 	size_t light, due, report, order;
@@ -71,6 +84,7 @@ static err ask(struct visit *v, struct ledger_view *view, struct matter_query *q
 	view->dues = options_of(v, due_choices, view->n_dues = COUNT_OF(due_choices), "d", &due);
 	view->reports = options_of(v, report_choices, view->n_reports = COUNT_OF(report_choices), "r", &report);
 	view->orders = options_of(v, order_choices, view->n_orders = COUNT_OF(order_choices), "o", &order);
+	order = urgent_first(v, light_bits[light], view, order);
 	view->number = number;
 	view->words = words;
 	*q = (struct matter_query){.lights = light_bits[light], .unit = unit, .words = number.n ? number : words,

@@ -203,7 +203,7 @@ kind { "commitment",
 				end
 			end },
 
-		action { "report", from = at_work, to = "underway", by = { "lead", "assist" }, key = "r",
+		action { "report", from = at_work, to = "underway", by = { "lead", "assist" }, main = true, key = "r",
 			label = w("报进展", "Report"), done = w("报进展", "reported"),
 			help = w("上次报的已经带出，改动处会标出来。有现场照片、单据请一并上传。",
 				"Your last report is filled in; what you change is marked. Add photographs and papers."),
@@ -216,7 +216,7 @@ kind { "commitment",
 				end
 			end },
 
-		action { "apply_close", from = at_work, to = "reported", by = { "lead", "lead_head" }, main = true, evidence = 1, key = "c",
+		action { "apply_close", from = at_work, to = "reported", by = { "lead", "lead_head" }, evidence = 1, key = "c",
 			label = w("申请销号", "Apply to close"), done = w("申请销号", "applied to close it"),
 			help = w("至少要有一份佐证。提交后督查室来核查，在此期间时限暂停。",
 				"At least one piece of evidence. The supervision office comes to verify; meanwhile the clock stands."),
