@@ -280,12 +280,33 @@ static struct words2 missing(struct ctx *x, const struct matter *m, const struct
 	return (struct words2){buf_str(&zh), buf_str(&en)};
 }
 
+static bool stands_still(const struct matter_clock *k)
+{
+	for (size_t i = 0; i < k->c.n_ledger; i++)
+		if (k->c.ledger[i].what == CLOCK_PAUSED && k->c.ledger[i].to == MS_NONE)
+			return true;
+	return false;
+}
+
+/* An action that only pauses or resumes a clock is offered when there is that to do. */
+static bool has_effect(const struct matter *m, const struct action *a)
+{
+	if (a->to >= 0 || !a->n_clocks || a->n_form)
+		return true;
+	for (size_t i = 0; i < a->n_clocks; i++) {
+		bool still = stands_still(&m->clocks[a->clocks[i].clock]);
+		if ((a->clocks[i].what != CLOCK_PAUSE || !still) && (a->clocks[i].what != CLOCK_RESUME || still))
+			return true;
+	}
+	return false;
+}
+
 static void offers(struct ctx *x, const struct matter *m, role_set roles, struct matter_view *ret)
 {
 	const struct kind *k = m->kind;
 	ret->actions = arena_new_n(x->arena, k->n_actions, struct offered);
 	for (size_t i = 0; i < k->n_actions; i++)
-		if (may_offer(x, m, roles, &k->actions[i]))
+		if (may_offer(x, m, roles, &k->actions[i]) && has_effect(m, &k->actions[i]))
 			ret->actions[ret->n_actions++] = (struct offered){&k->actions[i], missing(x, m, &k->actions[i])};
 }
 

@@ -183,7 +183,15 @@ def fuzz(count, seconds=0):
 STAGES = [build, check, unit, trip, sanitize, engines, browser, faults, fuzz]
 
 
+def extra_material():
+    """A folder with more to test against, when it stands beside the checkout."""
+    beside = ROOT.parent / "shared"
+    if "LUOSHI_SHARED" not in os.environ and (beside / "data/labels").is_dir():
+        os.environ["LUOSHI_SHARED"] = str(beside)
+
+
 def main():
+    extra_material()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stages", nargs="*")
     parser.add_argument("--soak", action="store_true")
