@@ -383,19 +383,31 @@ static bool asked(const struct doc *d, const struct piece *p)
 	return d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block);
 }
 
-/* X牵头, X负责: not 负责人, not 对…负责. */
+#define OWNERS(k) \
+	(TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k) | TAGS_BIT(TAG_acts, k))
+static const struct tags owners = {{OWNERS(0), OWNERS(1)}};
+
+static bool role_of_org(const struct doc *d, const struct piece *p, size_t i)
+{
+	size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
+	n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
+	bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
+	return (n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i);
+}
+
+/* X牵头, X负责, X管…, 由X…: not 负责人, not 对…负责. */
 static bool owner_named(const struct doc *d, const struct piece *p)
 {
 	if (asked(d, p))
 		return true;
-	size_t from;
-	for (size_t i = p->body + 2; i < p->to; i++) {
-		size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
-		n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
-		bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
-		if ((n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i))
+	for (size_t i = p->body; i + 1 < p->to; i++) {
+		uint16_t c = d->cp[i];
+		size_t from;
+		if (c == 0x7531 && named_by(d, i, p->to))
 			return true;
-		if (office_acts(d, p->body, i, p->to, &from) || named_by(d, i, p->to))
+		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(&d->cues->first[c], &owners)) /* 将 会 */
+			continue;
+		if (i >= p->body + 2 && (role_of_org(d, p, i) || office_acts(d, p->body, i, p->to, &from)))
 			return true;
 	}
 	return false;

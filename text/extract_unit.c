@@ -398,7 +398,8 @@ static void acts_read(struct doc *d, const struct piece *p)
 {
 	size_t start;
 	for (size_t i = p->body + 2; i + 1 < p->to; i++)
-		if (office_acts(d, p->body, i, p->to, &start))
+		if ((d->cp[i] == 0x5c06 || tags_have(&d->cues->first[d->cp[i]], TAG_acts)) &&
+		    office_acts(d, p->body, i, p->to, &start))
 			units_list(d, start, i, ROLE_LEAD);
 }
 
