@@ -76,12 +76,15 @@ static size_t skip_space(const struct doc *d, size_t at)
 static bool followed_by_body(const struct doc *d, const struct piece *p, const struct item_mark *m)
 {
 	struct item_mark next;
-	size_t at = skip_space(d, p->to), end = at;
+	enum tag tag;
+	size_t to, at = skip_space(d, p->to), end = at;
 	if (at >= d->n)
 		return d->depth && d->scope[d->depth - 1].heading;
 	while (end < d->n && d->cp[end] != '\n')
 		end++;
 	bool line_start = p->line_end;
+	if (line_start && p->line_start && is_label(d, at, end, &to, &tag) && tag != TAG_label_person)
+		return false; /* 牵头单位：… on the next line: a task */
 	if (item_at(d, at, end, !line_start, &next)) {
 		if (next.rank == m->rank)
 			return next.ordinal == 1 && m->ordinal != 1;

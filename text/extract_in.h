@@ -229,6 +229,8 @@ bool table_row_is(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from);
+size_t named_by(const struct doc *d, size_t at, size_t end);
 bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);

@@ -3,6 +3,8 @@
  * words of will, of things done, of praise decide against the section. */
 #include "text/extract_in.h"
 
+#include <string.h>
+
 #define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
 #define CLAUSE_MOST 200 /* letters looked back; longer clauses are no language */
 #define SECTION_POINTS 3
@@ -381,16 +383,31 @@ static bool asked(const struct doc *d, const struct piece *p)
 	return d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block);
 }
 
-/* X牵头, X负责: not 负责人, not 对…负责. */
+#define OWNERS(k) \
+	(TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k) | TAGS_BIT(TAG_acts, k))
+static const struct tags owners = {{OWNERS(0), OWNERS(1)}};
+
+static bool role_of_org(const struct doc *d, const struct piece *p, size_t i)
+{
+	size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
+	n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
+	bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
+	return (n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i);
+}
+
+/* X牵头, X负责, X管…, 由X…: not 负责人, not 对…负责. */
 static bool owner_named(const struct doc *d, const struct piece *p)
 {
 	if (asked(d, p))
 		return true;
-	for (size_t i = p->body + 2; i < p->to; i++) {
-		size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
-		n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
-		bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
-		if ((n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i))
+	for (size_t i = p->body; i + 1 < p->to; i++) {
+		uint16_t c = d->cp[i];
+		size_t from;
+		if (c == 0x7531 && named_by(d, i, p->to))
+			return true;
+		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(&d->cues->first[c], &owners)) /* 将 会 */
+			continue;
+		if (i >= p->body + 2 && (role_of_org(d, p, i) || office_acts(d, p->body, i, p->to, &from)))
 			return true;
 	}
 	return false;
@@ -440,6 +457,13 @@ static bool year_over(const struct doc *d, const struct piece *p)
 	return d->days.v[0].year < d->year && !d->days.v[0].before;
 }
 
+/* 10月中旬，…成立了…: a day at the head, no limit, and something done. */
+static bool dated_past(const struct doc *d, const struct piece *p)
+{
+	return d->days.n && d->days.v[0].from == p->body && !d->days.v[0].before && d->days.v[0].month &&
+	       d->cp[d->days.v[0].to] == 0xff0c;
+}
+
 /* X是Y的Z。 from end to end: it says what X is. */
 static bool only_says_what_is(const struct doc *d, const struct piece *p)
 {
@@ -451,17 +475,40 @@ static bool only_says_what_is(const struct doc *d, const struct piece *p)
 	return false;
 }
 
+/* 让我们坚定信心…: nothing is promised that could be held to. */
+static bool appeals(const struct doc *d, const struct piece *p)
+{
+	static const uint16_t us[] = {0x8ba9, 0x6211, 0x4eec}; /* 让我们 */
+	if (d->numbers.n || d->days.n)
+		return false;
+	for (size_t i = p->body; i + 3 < p->to && i < p->body + 16; i++)
+		if (!memcmp(d->cp + i, us, sizeof us) && (i == p->body || is_break(d->cp[i - 1])))
+			return true;
+	return false;
+}
+
+/* 落实，落实，…: a word said twice is a slogan. */
+static bool repeats(const struct doc *d, const struct piece *p)
+{
+	size_t n = 0;
+	while (n < 5 && p->body + n < p->to && !is_break(d->cp[p->body + n]))
+		n++;
+	if (n < 2 || n > 4 || p->body + 2 * n + 1 >= p->to || !is_break(d->cp[p->body + 2 * n + 1]))
+		return false;
+	return !memcmp(d->cp + p->body, d->cp + p->body + n + 1, n * sizeof *d->cp);
+}
+
 static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
 {
 	enum mode mode = mode_now(d), genre = d->genre;
-	bool verb = verb_first(d, p);
+	bool verb = verb_first(d, p), owned = owner_named(d, p);
 	int bare = verb ? SECTION_POINTS : verb_somewhere(d) ? 1 : 0;
 	if (mode == MODE_FUTURE) {
 		w->c += bare + 1 + (d->numbers.n ? 1 : 0) + (bounded_number(d, p) ? 2 : 0);
 		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
 	} else if (mode == MODE_PAST) {
 		int past = verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
-		bool ahead = w->will || w->own || (bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
+		bool ahead = w->will || w->own || owned || (bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
 		w->a += ahead && !w->done ? 1 : past; /* 今年我们要… among results */
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	} else if (mode == MODE_LACK && plain_numbers(d)) {
@@ -477,10 +524,12 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
 	}
 	if (p->line_start && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute)) {
-		bool us = str_find(doc_str(d, p->body, p->to), S("让我们"), 0) >= 0;
-		w->p += us ? 0 : 3;
-		w->c += us ? 4 : 0;
+		w->p += 3;
 		w->why_p = w->why_p ? w->why_p : W("an address");
+	}
+	if (appeals(d, p)) {
+		w->p += 2 * THINK_POINTS;
+		w->why_p = W("an appeal");
 	}
 	if (year_over(d, p) && !w->will && !w->own) {
 		w->a += SECTION_POINTS;
@@ -488,13 +537,21 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 	}
 	if (!w->will && !w->own && only_says_what_is(d, p))
 		w->p += SECTION_POINTS;
+	if (w->done && dated_past(d, p)) {
+		w->a += SECTION_POINTS;
+		w->why_a = w->why_a ? w->why_a : W("words of something done");
+	}
+	if (repeats(d, p)) {
+		w->p += THINK_POINTS;
+		w->why_p = W("words of praise, meaning or diagnosis");
+	}
 	if ((w->will || w->own) && mode != MODE_THINK && mode != MODE_LACK && !w->quoted)
 		w->p /= 2; /* what a promise names as ill or high is its object */
 	if (!verb && above_first(d, p)) {
 		w->p += 3;
 		w->why_p = w->why_p ? w->why_p : W("it reports what others decided");
 	}
-	if (owner_named(d, p)) {
+	if (owned) {
 		w->c += asked(d, p) ? 2 * SECTION_POINTS : SECTION_POINTS;
 		w->why_c = w->why_c ? w->why_c : W("it names who is responsible");
 	}

@@ -166,6 +166,10 @@ static int frame(const struct look *l)
 	for (size_t i = from; i < l->n->from; i++)
 		if (cue_at(d->cues, d->cp + i, l->n->from - i, TAG_frame_work))
 			return 0; /* 对首次升规的企业奖励20万元 */
+	const struct token *verb = l->k ? &d->tokens.v[l->k - 1] : NULL;
+	if (verb && verb->sort == TOKEN_WORD && verb->to == l->n->from && tags_have(&verb->tags, TAG_deliver) &&
+	    verb->from > from + 3)
+		return 0; /* 对已完成事项开展2轮… */
 	for (size_t i = l->n->to; i < to; i++)
 		if (cue_at(d->cues, d->cp + i, to - i, TAG_frame_work))
 			return 1;
@@ -215,6 +219,15 @@ static bool compared(const struct look *l)
 		if (tags_have(&t->tags, prefix_rows[i].tag))
 			return true;
 	return false;
+}
+
+/* 65岁以上老年人: who is meant. */
+static bool aged(const struct look *l)
+{
+	enum quantity_op op;
+	size_t i = l->n->to + suffix_len(l, &op);
+	return l->n->unit_from < l->n->unit_to && l->d->cp[l->n->unit_from] == 0x5c81 &&
+	       (is_han(l->d->cp[i]) || l->d->cp[i] == 0x3001 || l->d->cp[i] == 0xff08);
 }
 
 /* 500米覆盖率, 120米以下空域, 24小时值守. */
@@ -281,6 +294,8 @@ static const char *scope_rule(const struct look *l)
 	}
 	if (f)
 		return f < 0 ? W("the ground that is worked on") : NULL;
+	if (aged(l))
+		return W("it describes what is counted");
 	if (reaches(l))
 		return W("how far something reaches");
 	if (condition(l))
@@ -294,7 +309,8 @@ static const char *scope_rule(const struct look *l)
 	if (is_measured_unit(l))
 		return before == 0x7684 && !l->n->percent && l->n->sort == NUMBER_COUNT ? W("the ground that is worked on") : NULL;
 	if (!compared(l) && cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
-		return W("the ground that is worked on");
+		return before == 0x7b49 && l->p->kind == KIND_ACHIEVEMENT ? NULL /* A、B等9个项目竣工 */
+									  : W("the ground that is worked on");
 	uint16_t u = d->cp[l->n->unit_from];
 	bool loose = l->n->unit_to == l->n->unit_from + 1 &&
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
@@ -306,10 +322,22 @@ static const char *scope_rule(const struct look *l)
 }
 
 /* ---- which clauses look forward or back ---- */
+/* 计划加装40部，目前已开工31部: what was meant to be done, said at the head of the clause. */
+static bool opens_with_plan(const struct doc *d, const struct piece *p, size_t k)
+{
+	const struct token *t = &d->tokens.v[k];
+	size_t to = t->to;
+	if (!tags_have(&t->tags, TAG_aim) || clause_start(d, p->body, t->from) != t->from)
+		return false;
+	while (to < p->to && !is_break(d->cp[to]))
+		to++;
+	return to > t->to + 3 && has_cue(d, to, to + 4 < p->to ? to + 4 : p->to, TAG_past_sure);
+}
+
 static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	if (p->kind == KIND_ACHIEVEMENT && (tags_have(&t->tags, TAG_clause_target) ||
+	if (p->kind == KIND_ACHIEVEMENT && ((tags_have(&t->tags, TAG_clause_target) && !opens_with_plan(d, p, k)) ||
 					   (tags_have(&t->tags, TAG_will) && takes_object(d, p, k))))
 		return false; /* 完成年度目标, 将时限压减至 in a report */
 	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
@@ -324,8 +352,10 @@ static bool bounds(const struct token *t, size_t at)
 
 static bool token_past(const struct doc *d, const struct piece *p, const struct token *t)
 {
-	if (p->kind == KIND_COMMITMENT) /* but 不低于上年 is a goal */
-		return tags_have(&t->tags, TAG_past_sure) && !(t > d->tokens.v && bounds(t - 1, t->from));
+	if (p->kind == KIND_COMMITMENT) { /* but 不低于上年 is a goal, 对已完成事项 its ground */
+		bool ground = t->from > p->body && d->cp[t->from - 1] == 0x5bf9;
+		return tags_have(&t->tags, TAG_past_sure) && !ground && !(t > d->tokens.v && bounds(t - 1, t->from));
+	}
 	if (tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect) || tags_have(&t->tags, TAG_recent))
 		return true;
 	return tags_have(&t->tags, TAG_measured) && d->cp[t->from] != 0x540c && d->cp[t->from] != 0x6bd4 &&

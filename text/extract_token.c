@@ -152,6 +152,13 @@ static bool small_scale(const uint16_t *cp, size_t from, size_t to)
 	return to == from + 1 && (cp[from] == 0x5343 || cp[from] == 0x767e);
 }
 
+static bool has_point(const struct doc *d, size_t from, size_t to)
+{
+	while (from < to && d->cp[from] != '.')
+		from++;
+	return from < to;
+}
+
 /* 多? scale? 多? measure; a scale alone (1.2万) will do, digits alone will not. */
 static bool unit_take(const struct doc *d, size_t at, size_t end, struct number *n)
 {
@@ -176,6 +183,8 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 	while (i < end && cp[i] == ' ')
 		i++;
 	size_t m = cue_at(d->cues, cp + i, end - i, TAG_measure);
+	if (!m && !scaled && i < end && cp[i] == 0x5e74 && has_point(d, n->value_from, n->value_to))
+		m = 1; /* 10.8年 is a length of time, 2025年 is none */
 	if (m && cue_at(d->cues, cp + i, end - i, TAG_not_measure) >= m &&
 	    cue_at(d->cues, cp + i, end - i, TAG_measure) <= cue_at(d->cues, cp + i, end - i, TAG_not_measure))
 		m = 0;

@@ -274,8 +274,8 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 {
 	bool all;
 	size_t to = at, from = p->body; /* （一） is no part of a name */
-	while (to > from && (d->cp[to - 1] == 0x7b49 || d->cp[to - 1] == 0x8981)) /* X等负责, X要负责 */
-		to--;
+	while (to > from && (d->cp[to - 1] == 0x7b49 || d->cp[to - 1] == 0x8981 || d->cp[to - 1] == 0x6765))
+		to--; /* X等负责, X要负责, X来牵头 */
 	if (to >= from + 2 && d->cp[to - 1] == 0x8d23 && d->cp[to - 2] == 0x8d1f)
 		return;
 	unused_arg(n);
@@ -340,6 +340,8 @@ static bool speaks_to(const struct doc *d, size_t at, size_t end)
 	uint16_t c = d->cp[at], next = d->cp[at + 1];
 	if (c == 0x6bcf) /* 每周 每月 每季 每半 每年 每日 */
 		return next == 0x5468 || next == 0x6708 || next == 0x5b63 || next == 0x534a || next == 0x5e74 || next == 0x65e5;
+	if (c == 0x4e00) /* 一周一通报, 一月一调度 */
+		return (next == 0x5468 || next == 0x6708 || next == 0x5b63 || next == 0x65e5) && d->cp[at + 2] == 0x4e00;
 	if (c != 0x8981) /* 要 */
 		return (c == 0x5e94 && at + 1 < end && d->cp[at + 1] == 0x5f53) || (c == 0x52a1 && d->cp[at + 1] == 0x5fc5) ||
 		       (c == 0x5fc5 && d->cp[at + 1] == 0x987b); /* 应当 务必 必须 */
@@ -352,6 +354,53 @@ static bool own_district(const struct doc *d, size_t from, size_t to)
 	uint16_t c = d->cp[to - 1];
 	return (c == 0x533a || c == 0x53bf || c == 0x5e02) && !suffix_at_end(d, from, to, TAG_org_suffix) &&
 	       !suffix_at_end(d, from, to, TAG_org_word);
+}
+
+/* An office by its last letter; a station or a hospital also opens and is finished. */
+static bool office(const struct doc *d, size_t from, size_t to)
+{
+	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed};
+	if (cue_at(d->cues, d->cp + from, to - from, TAG_ensure) || cue_at(d->cues, d->cp + from, to - from, TAG_verb))
+		return false;
+	if (to - from > 3 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')') && d->cp[from] == 0x5404)
+		return true; /* 各县（区） */
+	for (size_t i = 0; i < COUNT_OF(last); i++) /* 局委办厅部府位门处会镇乡道班 */
+		if (d->cp[to - 1] == last[i])
+			return true;
+	return false;
+}
+
+static bool ends_room(uint16_t c)
+{
+	return c == 0x5ba4; /* 督查室, 办公室 */
+}
+
+/* 发改局管统筹, 办公室抓督办, 督查室将开展…: an office, and what it does or will do. */
+bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from)
+{
+	bool all, will = d->cp[at] == 0x5c06; /* 将 */
+	if (!will && !cue_at(d->cues, d->cp + at, end - at, TAG_acts))
+		return false;
+	if (at < from + 2 || cue_at(d->cues, d->cp + at, end - at, TAG_block) > 1)
+		return false;
+	size_t start = names_start(d, from, at, &all);
+	if (start == at || !all || (start > from && !is_break(d->cp[start - 1])) || own_district(d, start, at))
+		return false;
+	if (!office(d, start, at) && !ends_room(d->cp[at - 1]))
+		return false;
+	if (will && d->cp[at - 1] == 0x5e9c)
+		return false; /* 市政府将…: who speaks */
+	*ret_from = start;
+	return true;
+}
+
+static void acts_read(struct doc *d, const struct piece *p)
+{
+	size_t start;
+	for (size_t i = p->body + 2; i + 1 < p->to; i++)
+		if ((d->cp[i] == 0x5c06 || tags_have(&d->cues->first[d->cp[i]], TAG_acts)) &&
+		    office_acts(d, p->body, i, p->to, &start))
+			units_list(d, start, i, ROLE_LEAD);
 }
 
 static void speech_read(struct doc *d, const struct piece *p)
@@ -367,20 +416,6 @@ static void speech_read(struct doc *d, const struct piece *p)
 		if (is_break(before) || before == 0x201c || before == 0x8bf7 || is_space(before))
 			units_list(d, start, i, ROLE_LEAD);
 	}
-}
-
-/* An office by its last letter; a station or a hospital also opens and is finished. */
-static bool office(const struct doc *d, size_t from, size_t to)
-{
-	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed};
-	if (cue_at(d->cues, d->cp + from, to - from, TAG_ensure) || cue_at(d->cues, d->cp + from, to - from, TAG_verb))
-		return false;
-	if (to - from > 3 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')') && d->cp[from] == 0x5404)
-		return true; /* 各县（区） */
-	for (size_t i = 0; i < COUNT_OF(last); i++) /* 局委办厅部府位门处会镇乡道班 */
-		if (d->cp[to - 1] == last[i])
-			return true;
-	return false;
 }
 
 /* 各单位自…起15日内制定…, 区水务局于5月10日前报…: the name stands before its limit. */
@@ -428,15 +463,27 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 	return best;
 }
 
+/* 由县水务局调配…: where the names behind 由 end; 0 none. */
+size_t named_by(const struct doc *d, size_t at, size_t end)
+{
+	uint16_t before = at ? d->cp[at - 1] : 0;
+	if (d->cp[at] != 0x7531 || before == 0x81ea || before == 0x7406) /* 自由 理由 */
+		return 0;
+	size_t to = names_end(d, at + 1, end);
+	uint16_t c = to && to < end ? d->cp[to] : 0;
+	return to && !person_follows(d, to) && c != 0x7684 && c != 0xff0c && c != 0x3002 ? to : 0;
+}
+
 /* 请X…, 由X… */
 static void please_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->body; i + 3 < p->to; i++) {
-		uint16_t c = d->cp[i], before = i > p->body ? d->cp[i - 1] : 0xff0c;
-		bool please = c == 0x8bf7 && (is_break(before) || before == 0x201c);
-		bool by = c == 0x7531 && before != 0x81ea && before != 0x7406; /* 自由 理由 */
-		size_t to = please || by ? names_end(d, i + 1, p->to) : 0;
-		if (to && !person_follows(d, to) && d->cp[to] != 0x7684 && d->cp[to] != 0xff0c && d->cp[to] != 0x3002)
+		uint16_t before = i > p->body ? d->cp[i - 1] : 0xff0c;
+		bool please = d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c);
+		size_t to = please ? names_end(d, i + 1, p->to) : named_by(d, i, p->to);
+		if (please && to && (person_follows(d, to) || d->cp[to] == 0x7684 || d->cp[to] == 0xff0c || d->cp[to] == 0x3002))
+			to = 0;
+		if (to)
 			units_list(d, i + 1, to, ROLE_LEAD);
 	}
 }
@@ -473,6 +520,7 @@ void units_find(struct doc *d, struct piece *p)
 	if (!d->units.n)
 		bare_bracket(d, p);
 	speech_read(d, p);
+	acts_read(d, p);
 	before_limit(d, p);
 	please_read(d, p);
 	with_read(d, p);

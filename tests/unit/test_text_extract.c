@@ -60,6 +60,10 @@ static void numbers_become_targets(void **state)
 		{"力争主营业务收入过10亿元企业达到5家。", "5|家|ge"},
 		{"城、乡居民收入要分别增长8%、9%以上。", "8|%|ge 9|%|ge"},
 		{"力争产业规模翻一番。", "一|番|eq"},
+		{"力争人均预期寿命达到77.5岁左右，受教育年限提高到10.8年。", "77.5|岁|approx 10.8|年|eq"},
+		{"要对已完成事项开展2轮“回头看”。", "2|轮|eq"},
+		{"一、任务\n（一）完善机制，面积控制在1500亩以内，严禁占用农田。\n牵头单位：区教育局\n", "1500|亩|le"},
+		{"要为65岁以上老年人体检。", ""},
 		{"力争营商环境评价进入全省前10名以内。", "前10名|位次|eq"},
 		{"力争经济总量继续保持全市第一。", "第一|位次|eq"},
 		{"将新增就业12,000人以上。", "12000|人|ge"},
@@ -117,6 +121,8 @@ static void status_follows_its_clause(void **state)
 		{"今年以来，项目顺利达产，完成投资10亿元，年内将生产50万箱。", "10|亿元|eq|actual 50|万箱|eq|target"},
 		{"上半年，供水率要达到95%、但目前仅为70.7%。", "95|%|ge|target 70.7|%|eq|actual"},
 		{"今年以来，15项主要经济指标有11项居全市前列。", "15|项|eq|scope 11|项|eq|actual 前列|位次|eq|actual"},
+		{"民生实事进展情况\n计划加装40部，目前已开工31部。\n", "40|部|eq|target 31|部|eq|actual"},
+		{"去年，宏泰、绿洲等9个项目竣工投产。", "9|个|eq|actual"},
 		{"截至6月底，已完成投资3.2亿元。", "3.2|亿元|eq|actual"},
 		{"进展情况报告\n一、重点工作推进情况\n建成农田22.5万亩。\n", "22.5|万亩|eq|actual"},
 		{"督查情况通报\n一、存在问题\n岔溪镇5个项目完成投资1860万元。\n", "5|个|eq|actual 1860|万元|eq|actual"},
@@ -235,6 +241,12 @@ static void units_have_roles(void **state)
 		{"序号\t任务\t牵头单位\t配合单位\t完成时限\n1\t新建学校3所\t区教育局\t区财政局\t6月底前\n",
 		 "区教育局:lead 区财政局:assist"},
 		{"| 任务 | 责任单位 |\n|---|---|\n| 新建学校3所 | 区教育局 |\n", "区教育局:lead"},
+		{"发改局管统筹，财政局管资金。", "发改局:lead 财政局:lead"},
+		{"水利局来牵头，应急局配合。", "水利局:lead 应急局:assist"},
+		{"市委督查室将开展督查，市政府将听取汇报。", "市委督查室:lead"},
+		{"从下周开始，市委督查室一周一通报。", "市委督查室:lead"},
+		{"会议同意该办法，由县投资促进中心修改完善。", "县投资促进中心:lead"},
+		{"加强城市管理，县城管网要改造。", ""},
 		{"1.新建学校3所。\n牵头单位：区教育局\n责任单位：区财政局\n", "区教育局:lead 区财政局:assist"},
 	};
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
@@ -313,6 +325,29 @@ static void sections_decide_bare_verbs(void **state)
 	assert_int_not_equal(e.sentences[0].kind, KIND_COMMITMENT);
 }
 
+static void words_decide_kinds(void **state)
+{
+	unused_arg(state);
+	const struct {
+		const char *text;
+		enum sentence_kind kind; /* of the last sentence */
+	} row[] = {
+		{"工作要点\n落实，落实，落下去才算实。\n", KIND_PRINCIPLE},
+		{"讲话\n今年，我们要抓项目。让我们坚定信心、奋力谱写新篇章！\n", KIND_PRINCIPLE},
+		{"讲话\n下一场大雨，我到现场去看。\n", KIND_PRINCIPLE},
+		{"一、2023年工作回顾\n建成学校3所。对此，我们一定高度重视，采取措施。\n", KIND_COMMITMENT},
+		{"一、2023年工作回顾\n建成学校3所。由县水务局调配送水车10辆以上。\n", KIND_COMMITMENT},
+		{"一、工作安排\n10月中旬，区政府成立了领导小组，召开会议3次。\n", KIND_ACHIEVEMENT},
+		{"今年经济社会发展的主要预期目标是：地区生产总值增长6%左右。", KIND_COMMITMENT},
+		{"一、工作安排\n交通先行，是山区县发展的关键所在。\n", KIND_PRINCIPLE},
+	};
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct extracted e = read(row[i].text, DAY_NONE);
+		print_message("# %s\n", row[i].text);
+		assert_int_equal(e.sentences[e.n_sentences - 1].kind, row[i].kind);
+	}
+}
+
 static void title_and_date_are_found(void **state)
 {
 	unused_arg(state);
@@ -356,7 +391,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rule(numbers_become_targets), rule(names_and_ground_are_no_targets), rule(status_follows_its_clause),
 		rule(deadlines_are_resolved), rule(units_have_roles), rule(outline_has_levels),
-		rule(sentences_end_where_they_should), rule(sections_decide_bare_verbs), rule(title_and_date_are_found),
+		rule(sentences_end_where_they_should), rule(sections_decide_bare_verbs), rule(words_decide_kinds),
+		rule(title_and_date_are_found),
 		rule(cues_are_checked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
