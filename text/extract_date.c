@@ -663,7 +663,8 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		if (!f->before && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
 			return false;
 	}
-	return f->limit || milestone_next(d, f->to, p->to);
+	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
+	return f->limit || (!whole_year && milestone_next(d, f->to, p->to));
 }
 
 static void deadline_add(struct doc *d, const struct day_found *f)

@@ -480,7 +480,7 @@ static void please_read(struct doc *d, const struct piece *p)
 	for (size_t i = p->body; i + 3 < p->to; i++) {
 		uint16_t before = i > p->body ? d->cp[i - 1] : 0xff0c;
 		bool please = d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c);
-		size_t to = please ? names_end(d, i + 1, p->to) : named_by(d, i, p->to);
+		size_t to = please ? names_end(d, i + 1, p->to) : d->cp[i] == 0x7531 ? named_by(d, i, p->to) : 0;
 		if (please && to && (person_follows(d, to) || d->cp[to] == 0x7684 || d->cp[to] == 0xff0c || d->cp[to] == 0x3002))
 			to = 0;
 		if (to)
