@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the demo district lacks for a walk through every page: a document with open proposals,
 // a damaged one, and one matter in each state. Made over HTTP, by the people whose work it is.
+import { File } from 'node:buffer';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -104,6 +104,12 @@ function fieldsOf(body) {
   return fields;
 }
 
+/** Debian's Node.js 18 joins the lines of Set-Cookie with commas. */
+function setCookies(headers) {
+  if (headers.getSetCookie) return headers.getSetCookie();
+  return (headers.get('set-cookie') ?? '').split(/,(?=\s*[\w-]+=)/).map((s) => s.trim()).filter(Boolean);
+}
+
 /** A person with cookies, without scripts. */
 export class Person {
   constructor(server) {
@@ -115,7 +121,7 @@ export class Person {
   }
 
   #keep(response) {
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of setCookies(response.headers)) {
       const [pair] = line.split(';');
       const at = pair.indexOf('=');
       if (at === pair.length - 1 || /max-age=0/i.test(line)) this.cookies.delete(pair.slice(0, at));
