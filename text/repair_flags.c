@@ -55,6 +55,18 @@ static void flag_masks(struct flags *f)
 		}
 }
 
+/* Cheap, over bytes: could a mask stand in it at all? */
+bool masks_possible(str s)
+{
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		uint8_t c = (uint8_t)s.p[i], d = (uint8_t)s.p[i + 1];
+		if ((c == d && (c == 'X' || c == 'x' || c == '*' || c == '#')) || (c == 0xc3 && d == 0x97) ||
+		    (c == 0xe2 && (d == 0x97 || d == 0x95 || d == 0x96)) || (c == 0xef && d == 0xbc && i + 2 < s.n && (uint8_t)s.p[i + 2] == 0xb8))
+			return true;
+	}
+	return false;
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct text_flag *x = a, *y = b;
@@ -73,14 +85,16 @@ static void drop_false_seams(struct flags *f)
 	f->found.n = n;
 }
 
-void text_flags(struct arena *a, const uint32_t *cp, size_t n, struct repaired *r)
+void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, struct repaired *r)
 {
 	struct flags f = {.arena = a, .cp = cp, .n = n, .id = arena_new_n(a, n + 4, uint16_t)};
-	for (size_t i = 0; i < n; i++)
-		f.id[i] = (uint16_t)lm_id(cp[i]);
 	flag_masks(&f);
-	flag_holes(&f);
-	flag_veils(&f);
+	if (thorough) {
+		for (size_t i = 0; i < n; i++)
+			f.id[i] = (uint16_t)lm_id(cp[i]);
+		flag_holes(&f);
+		flag_veils(&f);
+	}
 	if (f.found.n)
 		qsort(f.found.v, f.found.n, sizeof *f.found.v, by_place);
 	drop_false_seams(&f);

@@ -135,6 +135,8 @@ struct flags {
 void flag_put(struct flags *, size_t from, size_t to, enum flag_kind);
 void flag_holes(struct flags *); /* repair_hole.c: seams where text is missing */
 void flag_veils(struct flags *); /* repair_veil.c: words written so that a search misses them */
-void text_flags(struct arena *, const uint32_t *cp, size_t n, struct repaired *);
+bool masks_possible(str);
+/* thorough: seams and veiled words, too; asks the model about every character. */
+void text_flags(struct arena *, const uint32_t *cp, size_t n, bool thorough, struct repaired *);
 
 #endif
