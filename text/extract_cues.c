@@ -259,6 +259,26 @@ static void days_mark(struct cues *c)
 	}
 }
 
+/* Numbers the letters that begin a word and keeps only their rows. */
+static void letters_number(struct arena *a, struct cues *c)
+{
+	size_t n = 1;
+	uint16_t *code = arena_new_n(a, 65536, uint16_t);
+	for (size_t i = 0; i < 65536; i++)
+		if (c->root[i])
+			code[i] = (uint16_t)n++;
+	uint32_t *root = arena_new_n(a, n, uint32_t);
+	struct tags *first = arena_new_n(a, n, struct tags);
+	for (size_t i = 0; i < 65536; i++)
+		if (code[i]) {
+			root[code[i]] = c->root[i];
+			first[code[i]] = c->first[i];
+		}
+	c->code = code;
+	c->root = root;
+	c->first = first;
+}
+
 err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 {
 	if (tsv.n > LIMIT_TEXT)
@@ -283,6 +303,7 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 		TRY(line_add(&b, str_cut(tsv, from, to)));
 		from = to + 1;
 	}
+	letters_number(a, c);
 	c->node = b.nodes.v;
 	c->n_nodes = b.nodes.n;
 	c->festivals = b.festivals.v;
@@ -303,7 +324,7 @@ static inline uint32_t step(const struct cues *c, uint32_t node, uint16_t ch)
 size_t cue_walk(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
 {
 	size_t best = 0;
-	uint32_t node = n ? c->root[p[0]] : 0;
+	uint32_t node = n ? c->root[c->code[p[0]]] : 0;
 	for (size_t i = 1; node; i++) {
 		if (tags_have(&c->node[node].word, tag))
 			best = i;
@@ -315,7 +336,7 @@ size_t cue_walk(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
 size_t cue_token(const struct cues *c, const uint16_t *p, size_t n, struct tags *ret)
 {
 	size_t best = 0;
-	uint32_t node = n ? c->root[p[0]] : 0;
+	uint32_t node = n ? c->root[c->code[p[0]]] : 0;
 	for (size_t i = 1; node; i++) {
 		const struct tags *t = &c->node[node].word;
 		if ((t->w[0] & c->seen.w[0]) | (t->w[1] & c->seen.w[1])) {

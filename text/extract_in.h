@@ -46,8 +46,9 @@ struct festival {
 struct cues {
 	struct node *node;
 	size_t n_nodes;
-	uint32_t *root;       /* [65536]: child of the root, 0 none */
-	struct tags *first;   /* [65536]: tags of all words that begin so; most questions end here */
+	uint16_t *code;       /* [65536]: number of a letter that begins a word; 0 of the others. Small, for the cache */
+	uint32_t *root;       /* by code: child of the root, 0 none */
+	struct tags *first;   /* by code: tags of all words that begin so; most questions end here */
 	uint64_t *edge;       /* hash: (node << 16 | char) + 1 -> child in edge_to */
 	uint32_t *edge_to;
 	uint64_t edge_mask;
@@ -72,9 +73,15 @@ static inline bool tags_have(const struct tags *t, enum tag tag)
 	return t->w[tag >> 6] >> (tag & 63) & 1;
 }
 
+/* Tags of all words that begin with this letter. */
+static inline const struct tags *cue_first(const struct cues *c, uint16_t letter)
+{
+	return &c->first[c->code[letter]];
+}
+
 static inline size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
 {
-	return n && tags_have(&c->first[p[0]], tag) ? cue_walk(c, p, n, tag) : 0;
+	return n && tags_have(cue_first(c, p[0]), tag) ? cue_walk(c, p, n, tag) : 0;
 }
 
 /* May a word of any of the tags begin with this letter? */

@@ -405,7 +405,7 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 		size_t from;
 		if (c == 0x7531 && named_by(d, i, p->to))
 			return true;
-		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(&d->cues->first[c], &owners)) /* 将 会 */
+		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(cue_first(d->cues, c), &owners)) /* 将 会 */
 			continue;
 		if (i >= p->body + 2 && (role_of_org(d, p, i) || office_acts(d, p->body, i, p->to, &from)))
 			return true;

@@ -18,7 +18,7 @@ static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), 
 /* A label with its colon: 牵头单位： */
 bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag)
 {
-	if (!tags_meet(&d->cues->first[d->cp[at]], &labels))
+	if (!tags_meet(cue_first(d->cues, d->cp[at]), &labels))
 		return false;
 	size_t best = 0;
 	enum tag tag = TAG_NONE;
@@ -298,7 +298,7 @@ static bool shared_before(const struct doc *d)
 static void roles_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->from; i < p->to; i++) {
-		if (!tags_meet(&d->cues->first[d->cp[i]], &roles))
+		if (!tags_meet(cue_first(d->cues, d->cp[i]), &roles))
 			continue;
 		const uint16_t *c = d->cp + i;
 		size_t left = p->to - i, share = cue_at(d->cues, c, left, TAG_role_share);
@@ -398,7 +398,7 @@ static void acts_read(struct doc *d, const struct piece *p)
 {
 	size_t start;
 	for (size_t i = p->body + 2; i + 1 < p->to; i++)
-		if ((d->cp[i] == 0x5c06 || tags_have(&d->cues->first[d->cp[i]], TAG_acts)) &&
+		if ((d->cp[i] == 0x5c06 || tags_have(cue_first(d->cues, d->cp[i]), TAG_acts)) &&
 		    office_acts(d, p->body, i, p->to, &start))
 			units_list(d, start, i, ROLE_LEAD);
 }
