@@ -11,6 +11,7 @@ import zipfile
 
 import kit
 
+BESIDE_BACKUP = 6  # documents that are uploaded while a copy is made
 DEMO_STRETCH = 16  # the demo meets thousands of points, one change much like the other
 CLEAN = "关于做好冬季供暖的通知\n（2026年10月28日）\n\n一、区住建局12月10日前完成28处换热站检修。\n二、区交通局12月25日前完成榴花路大修2.6公里。\n"
 YEARS = 4 * 366 * 86400
@@ -148,12 +149,10 @@ class Trips:
             db, copy = os.path.join(where, "busy.db"), os.path.join(where, "copy.db")
             kit.copy_database(self.base, db)
             server = kit.Server(self.binary, db, fault)
-            stop = threading.Event()
             acknowledged = []
-            writer = threading.Thread(target=self.write_until, args=(server, stop, acknowledged))
+            writer = threading.Thread(target=self.write, args=(server, acknowledged))
             writer.start()
             done = self.run("backup", "--db", db, copy) if server.port else None
-            stop.set()
             writer.join()
             code = server.end()
             hit = fault.happened(server.said)
@@ -173,14 +172,13 @@ class Trips:
             return hit
         self.sweep("backup", life)
 
-    def write_until(self, server, stop, acknowledged):
-        """Documents, each an upload with its own file, until told to stop or cut off."""
+    def write(self, server, acknowledged):
+        """Documents, each an upload with its own file, always as many, so that every life meets
+        about as many points whatever the machine's speed; fewer only when it is cut off."""
         try:
             person = kit.Person(server, kit.demo_user(server, "顾一舟"))
             person.enter()
-            for i in range(40):
-                if stop.is_set() and i > 2:
-                    return
+            for i in range(BESIDE_BACKUP):
                 text = CLEAN.replace("28处", f"{100 + i}处").encode()
                 acknowledged.append(person.post("/api/v1/documents?name=%E6%96%87.txt", text, type="text/plain")["id"])
         except (kit.Gone, kit.Refused, kit.Wrong):
