@@ -83,16 +83,31 @@ static bool send_head(int fd, const struct head *head, const int handed[HANDED])
 	return sendmsg(fd, &m, MSG_NOSIGNAL) == sizeof *head;
 }
 
+/* What a broken message handed over nobody will use. */
+static bool refuse_handed(struct msghdr *m)
+{
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
+		size_t n = c->cmsg_type == SCM_RIGHTS ? (c->cmsg_len - CMSG_LEN(0)) / sizeof(int) : 0;
+		for (size_t i = 0; i < n; i++) {
+			int one;
+			memcpy(&one, CMSG_DATA(c) + i * sizeof one, sizeof one);
+			close(one);
+		}
+	}
+	return false;
+}
+
 static bool receive_head(int fd, struct head *head, int handed[HANDED])
 {
 	union control control = {0};
 	struct iovec part = {head, sizeof *head};
 	struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-	if (recvmsg(fd, &m, MSG_CMSG_CLOEXEC | MSG_WAITALL) != sizeof *head)
+	ssize_t got = recvmsg(fd, &m, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+	if (got < 0)
 		return false;
 	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-	if (!c || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(HANDED * sizeof(int)))
-		return false;
+	if (got != sizeof *head || !c || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(HANDED * sizeof(int)))
+		return refuse_handed(&m);
 	memcpy(handed, CMSG_DATA(c), HANDED * sizeof(int));
 	return true;
 }

@@ -129,6 +129,9 @@ err sign_in_demo_post(struct visit *v)
 	if (!v->ui.demo || !form_int(v, "user", &user))
 		return fail(ERR_NOTFOUND, "there is no such page");
 	TRY(committing(v, session_begin_demo(v->web->config.core, v->arena, user, v->rq->peer, &s)));
+	/* demo people have chosen no language; whoever looks around keeps that of the sign-in page */
+	if (v->lang != s.actor.lang)
+		cookie_set(v, "lang", v->lang == LANG_EN ? S("en") : S("zh"), false);
 	signed_in(v, &s);
 	return OK;
 }
