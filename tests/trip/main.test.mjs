@@ -196,3 +196,16 @@ test('a matter that no document promised is opened by hand', async () => {
   await liu.get('/matters/new');
   assert.equal(liu.status, 403, 'a liaison opens nothing');
 });
+
+test('whoever looks at the demo in English goes on in English', async () => {
+  const page = await fetch(new URL('/sign-in', server.url), { headers: { 'accept-language': 'en' } });
+  assert.match(await page.text(), /<html lang="en"/);
+  const visitor = new Person(server);
+  const english = { headers: { 'accept-language': 'en' } };
+  await visitor.ask('/sign-in', english);
+  const [, user] = visitor.html.match(/name="user" value="(\d+)"/);
+  await visitor.ask('/sign-in/demo', { method: 'POST', body: new URLSearchParams({ user }), ...english });
+  assert.match(visitor.html, /<html lang="en"/);
+  await visitor.get('/matters');
+  assert.match(visitor.html, /<html lang="en"/, 'without asking for it again');
+});
