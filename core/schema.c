@@ -96,6 +96,14 @@ static const struct migration migrations[] = {
 	 "CREATE TABLE indicator_value(region INTEGER NOT NULL, indicator TEXT NOT NULL, subject INTEGER NOT NULL, period TEXT NOT NULL,"
 	 " version INTEGER NOT NULL, value INTEGER NOT NULL, scale INTEGER NOT NULL, sort TEXT NOT NULL, at INTEGER NOT NULL,"
 	 " PRIMARY KEY(region, indicator, subject, period, sort, version)) STRICT, WITHOUT ROWID;"},
+	/* part_unit: under whom a part stands, with what lists and trays ask by; as matter_unit. */
+	{7, "parts under their units",
+	 "CREATE TABLE part_unit(region INTEGER NOT NULL, unit INTEGER NOT NULL, part INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " rel INTEGER NOT NULL, kind TEXT NOT NULL, sort TEXT NOT NULL, state TEXT NOT NULL, due INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, unit, part)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX part_unit_state ON part_unit(region, unit, kind, sort, state, due, part);"
+	 "CREATE INDEX part_unit_due ON part_unit(region, unit, due, part);"
+	 "ALTER TABLE evidence ADD COLUMN part INTEGER NOT NULL DEFAULT 0;"},
 };
 
 static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
