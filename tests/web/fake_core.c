@@ -257,6 +257,13 @@ err matter_list(struct ctx *c, const struct matter_query *q, struct matter_page 
 	ret->next = q->cursor.n || q->lights ? STR_NONE : S("a+b/c=");
 	return OK;
 }
+err part_list(struct ctx *c, const struct part_query *q, struct part_page *ret)
+{
+	unused_arg(c);
+	unused_arg(q);
+	*ret = (struct part_page){0};
+	return OK;
+}
 err matter_counts(struct ctx *c, struct matter_counts *ret)
 {
 	unused_arg(c);
