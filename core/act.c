@@ -25,6 +25,15 @@ static const struct kind *find_kind(const void *core, str name)
 
 void matter_change(struct commit *c, struct matter *m, struct pending *p, const struct effect *f)
 {
+	struct effect inside = {.op = EFFECT_IN_PART, .number = {m->id}};
+	struct buf b;
+	if (m->of) { /* a part changes as its matter does, and the matter's event says so */
+		buf_init(&b, c->arena);
+		effect_put(&b, f);
+		inside.bytes[0] = buf_str(&b);
+		f = &inside;
+		m = (struct matter *)m->of;
+	}
 	effect_add(p, f);
 	ours(matter_apply(c->arena, m, &p->e, f, find_kind, c->core));
 }
@@ -50,7 +59,19 @@ static str who_may(struct ctx *x, const struct kind *k, role_set by)
 
 static role_set roles_for(struct ctx *x, const struct matter *m)
 {
+	if (m->of && !m->version)
+		return see_roles(x, m->of); /* a part that is to be opened */
 	return m->version ? see_roles(x, m) : see_any_roles(x, m->kind);
+}
+
+/* Of a part: the matter must stand where the action wants it. */
+static err within(struct ctx *x, const struct matter *part, const struct action *a)
+{
+	const struct matter *m = part->of;
+	if (part_fits_within(part, a))
+		return OK;
+	return fail(ERR_INPUT, "“{0}” is not possible while the matter is “{1}”; look at what is offered now",
+		    word_in(x, &a->label), word_in(x, &m->kind->states[m->state].label));
 }
 
 static err may_take(struct ctx *x, const struct matter *m, const struct action *a)
@@ -58,6 +79,11 @@ static err may_take(struct ctx *x, const struct matter *m, const struct action *
 	const struct kind *k = m->kind;
 	if (m->version == 0 ? !a->opens : a->opens)
 		return fail(ERR_INPUT, "“{0}” does not fit here; choose one of the actions offered", word_in(x, &a->label));
+	if (m->of)
+		TRY(within(x, m, a));
+	if (m->of && m->version && !(a->from >> m->state & 1))
+		return fail(ERR_INPUT, "“{0}” is not possible while “{1}” is “{2}”; look at what is offered now",
+			    word_in(x, &a->label), word_in(x, &k->label), word_in(x, &k->states[m->state].label));
 	if (m->version && !(a->from >> m->state & 1))
 		return fail(ERR_INPUT, "“{0}” is not possible while the matter is “{1}”; look at what is offered now",
 			    word_in(x, &a->label), word_in(x, &k->states[m->state].label));
@@ -101,9 +127,10 @@ static err seal_fields(struct ctx *x, struct commit *c, struct matter *m, struct
 	uint8_t key[SEAL_KEY_LEN];
 	struct secret *had = NULL;
 	size_t n_had = 0, all = 0;
-	TRY(matter_key_for(x, c, m, key));
+	const char *what = m->of ? "part" : "matter"; /* the key is the matter's */
+	TRY(matter_key_for(x, c, m->of ? m->of : m, key));
 	if (m->sealed.p)
-		TRY(secrets_open(x->arena, key, aad_of(x->arena, "matter", m->id), m->sealed, &had, &n_had));
+		TRY(secrets_open(x->arena, key, aad_of(x->arena, what, m->id), m->sealed, &had, &n_had));
 	struct secret *keep = arena_new_n(x->arena, n_had + n, struct secret);
 	for (size_t i = 0; i < n_had; i++) {
 		bool replaced = false;
@@ -125,7 +152,7 @@ static err seal_fields(struct ctx *x, struct commit *c, struct matter *m, struct
 		}
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_SEALED, .text = {f->name}, .bytes = {commitment}});
 	}
-	return secrets_seal(x->arena, key, aad_of(x->arena, "matter", m->id), keep, all, &m->sealed);
+	return secrets_seal(x->arena, key, aad_of(x->arena, what, m->id), keep, all, &m->sealed);
 }
 
 static err set_fields(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct given *v, size_t n, struct secret *secrets, size_t *n_secrets)
@@ -163,32 +190,47 @@ static void open_effects(struct ctx *x, struct commit *c, struct matter *m, stru
 	}
 }
 
+static void follow_lights(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
+{
+	if (t->part)
+		light_take(x, c, t->part, p);
+	light_take(x, c, m, p);
+	if (!t->part)
+		act_parts_follow(x, c, m, p);
+}
+
+/* `h` is what the action is taken on: the matter, or one of its parts. */
 err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t, struct pending **ret)
 {
+	struct matter *h = t->part ? t->part : m;
 	struct given *v;
 	size_t n, n_secrets = 0;
 	str args;
 	struct matter before;
 	const struct action *a = t->action;
-	TRY(may_take(x, m, a));
-	TRY(enough(x, m, t));
-	TRY(form_read(x, m, t, &v, &n, &args));
-	TRY(guard_take(x, m, t, v, n, m->files + (int)t->n_files));
+	TRY(may_take(x, h, a));
+	TRY(enough(x, h, t));
+	TRY(form_read(x, h, t, &v, &n, &args));
+	TRY(guard_take(x, h, t, v, n, h->files + (int)t->n_files));
 	TRY(act_files_put(x, t));
-	matter_copy(x->arena, m, &before);
+	matter_copy(x->arena, h, &before);
 	struct secret *secrets = arena_new_n(x->arena, n + t->n_files, struct secret);
-	struct pending *p = commit_event(c, x, ENTITY_MATTER, m->id, m->version + 1, a->name, str_trim(t->reason));
+	struct pending *p = commit_event(c, x, ENTITY_MATTER, m->id, m->version + 1,
+					 t->part ? part_action_name(x->arena, h->kind, a) : a->name, str_trim(t->reason));
 	p->e.args = args;
-	open_effects(x, c, m, p, t);
-	TRY(set_fields(x, c, m, p, v, n, secrets, &n_secrets));
-	TRY(act_files_effects(x, c, m, p, t, secrets + n_secrets));
+	if (t->part)
+		h = t->part = act_part_begin(c, m, p, h);
+	else
+		open_effects(x, c, m, p, t);
+	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
+	TRY(act_files_effects(x, c, h, p, t, secrets + n_secrets));
 	n_secrets += t->n_files;
-	if (a->to >= 0 && a->to != m->state)
-		matter_change(c, m, p, &(struct effect){.op = EFFECT_STATE, .text = {m->kind->states[a->to].name}});
-	if (reports(m->kind, a))
-		matter_change(c, m, p, &(struct effect){.op = EFFECT_REPORTED});
-	TRY(clocks_take(x, c, m, p, t, &before, v, n));
-	light_take(x, c, m, p);
+	if (a->to >= 0 && a->to != h->state)
+		matter_change(c, h, p, &(struct effect){.op = EFFECT_STATE, .text = {h->kind->states[a->to].name}});
+	if (reports(h->kind, a))
+		matter_change(c, h, p, &(struct effect){.op = EFFECT_REPORTED});
+	TRY(clocks_take(x, c, h, p, t, &before, v, n));
+	follow_lights(x, c, m, p, t);
 	if (n_secrets)
 		TRY(pending_seal(c, p, c->key, secrets, n_secrets));
 	matter_applied(m, &p->e);
@@ -222,6 +264,8 @@ static void identify(struct ctx *x, const struct act_request *q, struct commit *
 	hash_int(&b, q->version);
 	hash_int(&b, q->document);
 	hash_int(&b, q->proposal);
+	hash_int(&b, q->part);
+	cbor_bytes(&b, q->sort);
 	cbor_bytes(&b, q->kind ? q->kind->name : S(""));
 	cbor_bytes(&b, q->action);
 	cbor_bytes(&b, q->reason);
@@ -239,8 +283,8 @@ static void identify(struct ctx *x, const struct act_request *q, struct commit *
 
 static str action_label(struct ctx *x, const struct kind *k, str name)
 {
-	int i = kind_action(k, name);
-	return i < 0 ? name : word_in(x, &k->actions[i].label);
+	int i;
+	return event_action(k, name, &k, &i) ? word_in(x, &k->actions[i].label) : name;
 }
 
 /* Who was quicker, and with what. */
@@ -266,7 +310,7 @@ static err load_for(struct ctx *x, const struct act_request *q, struct commit *c
 	TRY(see_load(x, q->matter, m, &roles));
 	if (q->version && q->version != m->version)
 		return changed_meanwhile(x, m);
-	if (m->sealed.p)
+	if (matter_has_seals(m))
 		TRY(matter_open_seals(x->core, x->snap, x->arena, m, key, &there));
 	explicit_bzero(key, sizeof key);
 	return OK;
@@ -277,13 +321,17 @@ static err decide(struct ctx *x, const struct act_request *q, struct taking *t, 
 	struct matter old;
 	struct pending *p;
 	TRY(load_for(x, q, c, m));
-	int i = kind_action(m->kind, q->action);
-	if (i < 0)
-		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", q->action, word_in(x, &m->kind->label));
-	t->action = &m->kind->actions[i];
 	if (q->matter)
 		matter_copy(x->arena, m, &old);
+	TRY(act_part_find(x, m, q, &t->part));
+	const struct kind *k = t->part ? t->part->kind : m->kind;
+	int i = kind_action(k, q->action);
+	if (i < 0)
+		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", q->action, word_in(x, &k->label));
+	t->action = &k->actions[i];
 	TRY(act_take(x, c, m, t, &p));
+	if (t->part)
+		TRY(act_parts_complete(x, c, m, t->part->kind));
 	matter_ops(c, x->roster, q->matter ? &old : NULL, m);
 	return OK;
 }
@@ -306,7 +354,7 @@ static err repeated(struct ctx *x, const struct commit *c, struct act_result *re
 		return fail(ERR_CONFLICT, "this form was already sent with other content; open it again and send it once more");
 	*ret = (struct act_result){.matter = row_int(r, 1), .version = row_int(r, 2), .event = row_int(r, 3),
 		.number = row_copy(r, 4, x->arena), .repeated = true};
-	return OK;
+	return act_part_repeated(x, ret->matter, ret->version, &ret->part);
 }
 
 static err once(struct ctx *x, const struct act_request *q, struct taking *t, struct commit *c, struct matter *m, struct act_result *ret)
@@ -327,8 +375,10 @@ static err once(struct ctx *x, const struct act_request *q, struct taking *t, st
 		return found ? OK : e;
 	}
 	const struct event *first = &c->events.v[0]->e;
+	if (c->repeated)
+		TRY(act_part_repeated(x, c->first.matter, c->first.version, &c->first.part));
 	*ret = c->repeated ? c->first : (struct act_result){.matter = m->id, .version = m->version, .event = first->id,
-		.number = m->number.n ? m->number : c->number};
+		.part = t->part ? t->part->id : 0, .number = m->number.n ? m->number : c->number};
 	return OK;
 }
 

@@ -148,7 +148,7 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 static bool follow(struct ctx *x, const struct matter *before, const struct matter *m, size_t i, struct matter_clock *k, bool operated, const struct taking *t)
 {
 	const struct clock_decl *d = &m->kind->clocks[i];
-	bool closed = m->state >= 0 && m->kind->states[m->state].closed, changed = false;
+	bool closed = matter_closed(m), changed = false;
 	bool was_closed = before->state >= 0 && m->kind->states[before->state].closed;
 	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
 	if (k->armed && !operated && until != DAY_NONE && until != k->c.until && k->c.stopped == MS_NONE) {
@@ -202,7 +202,7 @@ void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret
 	const struct matter_clock *k = matter_main_clock(m);
 	struct clock_place place = core_place(x->core);
 	*ret = (struct light_state){.light = LIGHT_NONE, .rule = -1, .until = MS_NONE, .progress = -1, .schedule = -1};
-	if (m->state >= 0 && m->kind->states[m->state].closed) {
+	if (matter_closed(m)) {
 		ret->light = LIGHT_DONE;
 	} else if (k) {
 		struct clock_run run;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 STMT(evidence_insert,
-     "INSERT INTO evidence(region, matter, event, position, blob, size, digest, key, type, name, at, person)"
-     " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
+     "INSERT INTO evidence(region, matter, event, position, blob, size, digest, key, type, name, at, person, part)"
+     " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
 STMT(key_insert, "INSERT INTO key_seal(region, owner, wrapped) VALUES($1, $2, $3)");
 STMT(key_there, "SELECT owner FROM key_seal WHERE region = $1 AND owner = $2");
 const struct stmt *const core_file_stmts[] = {&evidence_insert, &key_insert, &key_there, NULL};
@@ -132,6 +132,7 @@ err matter_key_for(struct ctx *x, struct commit *c, const struct matter *m, uint
 err act_files_effects(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t, struct secret *ret_names)
 {
 	uint8_t key[SEAL_KEY_LEN];
+	const struct matter *whole = m->of ? m->of : m;
 	for (size_t i = 0; i < t->n_files; i++) {
 		const struct blob_ref *b = &t->blobs[i];
 		str name = upload_name(x->arena, t->files[i].name), type = upload_type(t->files[i].bytes, name), sealed, wrapped;
@@ -139,14 +140,14 @@ err act_files_effects(struct ctx *x, struct commit *c, struct matter *m, struct 
 		ret_names[i] = secret_new(x->arena, S("file"), name);
 		secret_commit(&ret_names[i], &named);
 		TRY(key_wrap(x->core, x->arena, b->id, b->key, &wrapped));
-		TRY(matter_key_for(x, c, m, key));
+		TRY(matter_key_for(x, c, whole, key));
 		TRY(secrets_seal(x->arena, key, aad_of(x->arena, "file", b->id), &ret_names[i], 1, &sealed));
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_FILE, .number = {(int64_t)i, b->id, b->size}, .text = {type},
 			.bytes = {{(const char *)b->digest.b, 32}, {arena_copy(x->arena, named.b, 32), 32}}});
 		commit_op(c, OP_ONE, &evidence_insert, NULL,
-			  VALS(V_INT(x->core->region), V_INT(m->id), V_INT(p->e.id), V_INT((int64_t)i), V_INT(b->id), V_INT(b->size),
+			  VALS(V_INT(x->core->region), V_INT(whole->id), V_INT(p->e.id), V_INT((int64_t)i), V_INT(b->id), V_INT(b->size),
 			       V_BLOB(((str){(const char *)b->digest.b, 32})), V_BLOB(wrapped), V_TEXT(type), V_BLOB(sealed),
-			       V_INT(x->now), V_INT(x->actor.user)));
+			       V_INT(x->now), V_INT(x->actor.user), V_INT(m->of ? m->id : 0)));
 	}
 	return OK;
 }

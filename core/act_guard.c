@@ -38,21 +38,43 @@ static struct guard_value *settings(struct ctx *x, const struct pack *p)
 	return v;
 }
 
-err guard_take(struct ctx *x, const struct matter *m, const struct taking *t, const struct given *given, size_t n, int files)
+static struct guard_value *values(struct ctx *x, const struct matter *m, bool personal)
 {
 	const struct kind *k = m->kind;
+	struct guard_value *v = arena_new_n(x->arena, k->n_fields, struct guard_value);
+	for (size_t i = 0; i < k->n_fields; i++)
+		v[i] = value(&k->fields[i], m->fields[i].v, !personal && k->fields[i].personal ? 0 : m->fields[i].n);
+	return v;
+}
+
+static int64_t days_in_state(struct ctx *x, const struct matter *m)
+{
+	day_t today = ctx_today(x), since = m->version ? zone_day(x->core->zone, m->state_since) : today;
+	return calendar_between(x->core->calendar, since, today);
+}
+
+static struct guard_part part_of(struct ctx *x, const struct matter *m, bool personal)
+{
+	return (struct guard_part){.sort = m->kind, .state = m->state >= 0 ? m->kind->states[m->state].name : S(""),
+		.in_state = days_in_state(x, m), .fields = values(x, m, personal), .n_fields = m->kind->n_fields};
+}
+
+err guard_take(struct ctx *x, const struct matter *h, const struct taking *t, const struct given *given, size_t n, int files)
+{
+	const struct matter *m = h->of ? h->of : h;
+	struct guard_part own, *parts = arena_new_n(x->arena, m->parts.n, struct guard_part);
 	if (t->action->guard < 0)
 		return OK;
-	struct guard_value *fields = arena_new_n(x->arena, k->n_fields, struct guard_value);
 	struct guard_value *args = arena_new_n(x->arena, n, struct guard_value);
-	for (size_t i = 0; i < k->n_fields; i++)
-		fields[i] = value(&k->fields[i], m->fields[i].v, m->fields[i].n);
 	for (size_t i = 0; i < n; i++)
-		args[i] = value(&k->fields[given[i].field], given[i].v, given[i].n);
-	day_t today = ctx_today(x), since = m->version ? zone_day(x->core->zone, m->state_since) : today;
-	const struct guard_input in = {.fields = fields, .n_fields = k->n_fields, .arguments = args, .n_arguments = n,
-		.settings = settings(x, k->pack), .n_settings = k->pack->n_settings,
-		.state = m->state >= 0 ? k->states[m->state].name : S(""), .today = today,
-		.in_state = calendar_between(x->core->calendar, since, today), .evidence = files};
-	return guard_run(k->pack, t->action->guard, &in, x->actor.lang);
+		args[i] = value(&h->kind->fields[given[i].field], given[i].v, given[i].n);
+	if (h->of)
+		own = part_of(x, h, true);
+	for (size_t i = 0; i < m->parts.n; i++)
+		parts[i] = part_of(x, m->parts.v[i], false);
+	const struct guard_input in = {.fields = values(x, m, true), .n_fields = m->kind->n_fields, .arguments = args, .n_arguments = n,
+		.settings = settings(x, m->kind->pack), .n_settings = m->kind->pack->n_settings,
+		.state = m->state >= 0 ? m->kind->states[m->state].name : S(""), .today = ctx_today(x),
+		.in_state = days_in_state(x, m), .evidence = files, .part = h->of ? &own : NULL, .parts = parts, .n_parts = m->parts.n};
+	return guard_run(m->kind->pack, t->action->guard, &in, x->actor.lang);
 }

@@ -32,6 +32,8 @@ static err move(struct ctx *x, int64_t id, bool *ret_moved)
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_MATTER, id, m.version + 1, S(ACTION_CLOCK), S(""));
 	light_take(x, &c, &m, p);
+	for (size_t i = 0; i < m.parts.n; i++)
+		light_take(x, &c, matter_part_at(&m, i), p);
 	if (!p->n_items)
 		return OK;
 	matter_applied(&m, &p->e);

@@ -19,7 +19,7 @@ struct checking {
 	enum lang lang;
 	struct check_report report;
 	LIST(struct tally) tallies;
-	int64_t unit_rows, key_rows, denial_rows, link_rows, evidence_rows; /* expected */
+	int64_t part_rows, part_unit_rows, unit_rows, key_rows, denial_rows, link_rows, evidence_rows; /* expected */
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);

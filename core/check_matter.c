@@ -13,6 +13,10 @@ STMT(unit_row, "SELECT rel, kind, state, light, due, changed FROM matter_unit WH
 STMT(key_row, "SELECT matter FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4 AND matter = $5");
 STMT(denial_row, "SELECT who FROM matter_denial WHERE region = $1 AND who = $2 AND matter = $3");
 STMT(evidence_rows, "SELECT blob, size, digest, key FROM evidence WHERE region = $1 AND matter = $2");
+STMT(part_row, "SELECT " PART_COLUMN_NAMES ", matter FROM part WHERE region = $1 AND matter = $2 AND id = $3");
+STMT(part_unit_row, "SELECT matter, rel, kind, sort, state, due FROM part_unit WHERE region = $1 AND unit = $2 AND part = $3");
+STMT_FLAGS(count_parts, STMT_SCAN, "SELECT COUNT(*) FROM part WHERE region = $1");
+STMT_FLAGS(count_part_units, STMT_SCAN, "SELECT COUNT(*) FROM part_unit WHERE region = $1");
 STMT_FLAGS(counter_all, STMT_SCAN, "SELECT unit, kind, rel, state, light, n FROM counter WHERE region = $1");
 STMT_FLAGS(count_matters, STMT_SCAN, "SELECT COUNT(*) FROM matter WHERE region = $1");
 STMT_FLAGS(count_units, STMT_SCAN, "SELECT COUNT(*) FROM matter_unit WHERE region = $1");
@@ -21,7 +25,8 @@ STMT_FLAGS(count_denials, STMT_SCAN, "SELECT COUNT(*) FROM matter_denial WHERE r
 STMT_FLAGS(count_evidence, STMT_SCAN, "SELECT COUNT(*) FROM evidence WHERE region = $1");
 STMT_FLAGS(count_links, STMT_SCAN, "SELECT COUNT(*) FROM link WHERE region = $1");
 const struct stmt *const core_check_matter_stmts[] = {&fold_events, &matter_row, &unit_row, &key_row, &denial_row, &evidence_rows,
-	&counter_all, &count_matters, &count_units, &count_keys, &count_denials, &count_evidence, &count_links, NULL};
+	&counter_all, &count_matters, &count_units, &count_keys, &count_denials, &count_evidence, &count_links,
+	&part_row, &part_unit_row, &count_parts, &count_part_units, NULL};
 
 static const struct kind *find_kind(const void *core, str name)
 {
@@ -114,6 +119,50 @@ static err check_unit(struct checking *k, const struct matter *m, const struct i
 	return OK;
 }
 
+static err check_part_unit(struct checking *k, const struct matter *m, const struct matter *part, ms_t due, const struct involved *u)
+{
+	struct rows *r;
+	bool found;
+	TRY(query_one(k->x.snap, &part_unit_row, VALS(V_INT(k->core->region), V_INT(u->unit), V_INT(part->id)), &r, &found));
+	bool same = found && row_int(r, 0) == m->id && row_int(r, 1) == u->rel && str_eq(row_text(r, 2), m->kind->name) &&
+		    str_eq(row_text(r, 3), part->kind->name) && str_eq(row_text(r, 4), part->kind->states[part->state].name) &&
+		    row_int(r, 5) == (due == MS_NONE ? NEVER : due);
+	if (!same)
+		finding(k, W("a part of the matter {0} is listed wrongly for a unit"), m->number, S(""));
+	k->part_unit_rows++;
+	return OK;
+}
+
+static err check_part(struct checking *k, const struct matter *m, struct matter *part, const struct involved *u, size_t n)
+{
+	struct rows *r;
+	struct involved *own;
+	struct clock_place place = core_place(k->core);
+	struct val v[PART_COLUMNS];
+	bool found;
+	static const char *const name[PART_COLUMNS] = {"id", "sort", "state", "unit", "person", "due", "body", "sealed"};
+	k->part_rows++;
+	if (part->state < 0) {
+		finding_number(k, W("the events of the matter {0} do not make a matter"), m->id, S(""));
+		return OK;
+	}
+	TRY(query_one(k->x.snap, &part_row, VALS(V_INT(k->core->region), V_INT(m->id), V_INT(part->id)), &r, &found));
+	if (!found) {
+		finding(k, W("a part of the matter {0} has events but no row"), m->number, S(""));
+		return OK;
+	}
+	if (!row_null(r, PART_SEALED))
+		part->sealed = row_copy(r, PART_SEALED, k->x.arena);
+	part_columns(k->x.arena, &place, part, v);
+	for (int i = 0; i < PART_COLUMNS; i++)
+		if (!same_column(r, i, &v[i]))
+			finding(k, W("a part of the matter {0} is not what its events say: {1}"), m->number, str_of(name[i]));
+	size_t n_own = part_involved(k->x.arena, k->x.roster, part, u, n, &own);
+	for (size_t i = 0; i < n_own; i++)
+		TRY(check_part_unit(k, m, part, part_due(&place, part), &own[i]));
+	return OK;
+}
+
 static err check_derived(struct checking *k, const struct matter *m)
 {
 	struct involved *u;
@@ -124,6 +173,8 @@ static err check_derived(struct checking *k, const struct matter *m)
 	size_t n = matter_involved(k->x.arena, k->x.roster, m, &u), n_keys = matter_keys(k->x.arena, m, &v);
 	for (size_t i = 0; i < n; i++)
 		TRY(check_unit(k, m, &u[i]));
+	for (size_t i = 0; i < m->parts.n; i++)
+		TRY(check_part(k, m, m->parts.v[i], u, n));
 	for (size_t i = 0; i < n_keys; i++) {
 		TRY(query_one(k->x.snap, &key_row,
 			      VALS(V_INT(region), V_TEXT(m->kind->name), V_TEXT(v[i].field), V_TEXT(v[i].value), V_INT(m->id)), &r, &found));
@@ -142,26 +193,37 @@ static err check_derived(struct checking *k, const struct matter *m)
 	return OK;
 }
 
-static err check_secrets(struct checking *k, struct matter *m)
+static void check_values(struct checking *k, const struct matter *whole, const char *what, const struct matter *m, const uint8_t key[SEAL_KEY_LEN])
 {
-	uint8_t key[SEAL_KEY_LEN];
-	bool there;
 	struct secret *s;
 	size_t n;
-	TRY(key_find(k->core, k->x.snap, m->id, key, &there));
-	if (!there || !m->sealed.p)
-		return OK;
-	if (secrets_open(k->x.arena, key, aad_of(k->x.arena, "matter", m->id), m->sealed, &s, &n) != OK) {
-		finding(k, W("the personal values of the matter {0} cannot be opened: they were changed"), m->number, S(""));
-		return OK;
+	if (!m->sealed.p)
+		return;
+	if (secrets_open(k->x.arena, key, aad_of(k->x.arena, what, m->id), m->sealed, &s, &n) != OK) {
+		finding(k, W("the personal values of the matter {0} cannot be opened: they were changed"), whole->number, S(""));
+		return;
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct digest d;
 		int f = kind_field(m->kind, s[i].name);
 		secret_commit(&s[i], &d);
 		if (f < 0 || !m->fields[f].sealed || memcmp(d.b, m->fields[f].commitment.b, sizeof d.b) != 0)
-			finding(k, W("the matter {0} is not what its events say: {1}"), m->number, s[i].name);
+			finding(k, W("the matter {0} is not what its events say: {1}"), whole->number, s[i].name);
 	}
+}
+
+static err check_secrets(struct checking *k, struct matter *m)
+{
+	uint8_t key[SEAL_KEY_LEN];
+	bool there;
+	if (!matter_has_seals(m))
+		return OK;
+	TRY(key_find(k->core, k->x.snap, m->id, key, &there));
+	if (!there)
+		return OK;
+	check_values(k, m, "matter", m, key);
+	for (size_t i = 0; i < m->parts.n; i++)
+		check_values(k, m, "part", m->parts.v[i], key);
 	return OK;
 }
 
@@ -210,6 +272,9 @@ static err fold_event(struct checking *k, struct matter *m, struct rows *r)
 		return OK;
 	}
 	matter_applied(m, &e);
+	for (size_t i = 0; i < n; i++) /* commitments stand in what happened to a part, too */
+		if (v[i].op == EFFECT_IN_PART && !effect_inside(k->x.arena, &v[i], &v[i]))
+			return OK;
 	return row_null(r, 7) ? OK : check_sealed(k, m->id, e.id, row_copy(r, 7, k->x.arena), v, n);
 }
 
@@ -249,6 +314,8 @@ err check_matters(struct checking *k)
 	TRY(check_counters(k));
 	TRY(check_count(k, &count_matters, k->report.matters, "matter"));
 	TRY(check_count(k, &count_units, k->unit_rows, "matter_unit"));
+	TRY(check_count(k, &count_parts, k->part_rows, "part"));
+	TRY(check_count(k, &count_part_units, k->part_unit_rows, "part_unit"));
 	TRY(check_count(k, &count_keys, k->key_rows, "matter_key"));
 	TRY(check_count(k, &count_denials, k->denial_rows, "matter_denial"));
 	TRY(check_count(k, &count_evidence, k->evidence_rows, "evidence"));

@@ -127,6 +127,8 @@ struct act_request {
 	int64_t matter;      /* 0: the action opens one */
 	const struct kind *kind; /* only when opening */
 	str action;
+	int64_t part;        /* the action is taken on this part of the matter; 0: on the matter, */
+	str sort;            /* or it opens a part of this sort (empty: none) */
 	const struct arg *args;
 	size_t n_args;
 	const struct upload *files; /* evidence */
@@ -139,6 +141,7 @@ struct act_request {
 };
 struct act_result {
 	int64_t matter, version, event;
+	int64_t part; /* that was acted on or opened; 0: none */
 	str number;
 	bool repeated; /* idempotent repeat */
 };
@@ -173,6 +176,8 @@ struct event_view {
 	ms_t at;
 	str actor_name, actor_unit, action, label /* "报进展" */, text /* what was said */, reason;
 	int files;
+	int64_t part; /* what it was taken on; 0: the matter itself */
+	str part_title;
 };
 struct evidence_view {
 	int64_t event;
@@ -181,6 +186,7 @@ struct evidence_view {
 	int64_t size;
 	ms_t at;
 	str by;
+	int64_t part; /* that it belongs to; 0: to the matter itself */
 };
 struct clock_view {
 	const struct clock_decl *decl;
@@ -211,6 +217,21 @@ struct matter_row { /* one line of a ledger */
 	int evidence;
 	str source_title;
 };
+struct part_view {
+	struct matter_row row; /* of the part: id, kind (its sort), state, title, lead (its own unit), light, due, left, share … */
+	int64_t person, weight; /* weight: 0 none */
+	str person_name, light_why;
+	struct value *fields;
+	size_t n_fields;
+	struct clock_view *clocks;
+	size_t n_clocks;
+	struct offered *actions;
+	size_t n_actions;
+};
+struct part_offer { /* a part that the reader may open */
+	const struct kind *sort;
+	struct offered offered;
+};
 struct matter_view {
 	struct matter_row row;
 	struct value *fields; /* those the reader may see and that are set */
@@ -227,6 +248,10 @@ struct matter_view {
 	size_t n_actions;
 	struct matter_row *linked;
 	size_t n_linked;
+	struct part_view *parts; /* those the reader may see: by sort as declared, then as opened */
+	size_t n_parts;
+	struct part_offer *part_offers;
+	size_t n_part_offers;
 };
 err matter_read(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
@@ -264,8 +289,30 @@ struct todo {
 	struct matter_row row;
 	const struct action *action; /* the main one */
 	str what;                    /* "签收：…" */
+	int64_t part;                /* the action is on this part (due, light and left are the part's); 0: on the matter */
 };
 err todo_list(struct ctx *, struct todo **ret, size_t *ret_n) must_check;
+
+/* Parts across matters by their due date: what a unit owes, calendars. */
+struct part_query {
+	int64_t unit;           /* of this unit or one below; 0: all that I may see */
+	bool mine;              /* only those of my unit, or of myself */
+	const struct kind *sort; /* NULL: all */
+	bool open;              /* only those whose state is not closed */
+	day_t due_from, due_to; /* DAY_NONE: open; parts without a date come last */
+	str cursor;             /* from part_page.next */
+	int limit;              /* 0: 50 */
+};
+struct part_row {
+	struct matter_row matter;
+	struct part_view part; /* without clocks, fields and actions */
+};
+struct part_page {
+	struct part_row *rows;
+	size_t n;
+	str next; /* empty: no more. A page may be short and still have a next. */
+};
+err part_list(struct ctx *, const struct part_query *, struct part_page *ret) must_check;
 
 /* Saved views: a name and a query string, per person. */
 struct saved_view { int64_t id; str name, query; };

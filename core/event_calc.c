@@ -47,6 +47,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_SEALED] = "tb",       [EFFECT_STATE] = "t",    [EFFECT_CLOCK] = "tb",
 		[EFFECT_LIGHT] = "iii",       [EFFECT_FILE] = "iiibtb", [EFFECT_LINK] = "ti",
 		[EFFECT_DENY] = "i",          [EFFECT_REPORTED] = "", [EFFECT_ERASED] = "",  [EFFECT_DOCUMENT] = "tibb",
+		[EFFECT_PART] = "ti",         [EFFECT_IN_PART] = "ib",
 		[EFFECT_TEXT] = "ib",         [EFFECT_PROPOSAL] = "ib", [EFFECT_UNIT] = "iittl",
 		[EFFECT_USER] = "iiitb",      [EFFECT_PREFER] = "ii",  [EFFECT_VALUE] = "tt",
 	};
@@ -107,6 +108,19 @@ static void effect_read(struct arena *a, struct cbor *c, struct effect *ret)
 		else
 			read_list(a, c, ret);
 	}
+}
+
+bool effect_inside(struct arena *a, const struct effect *f, struct effect *ret)
+{
+	struct cbor c = cbor_read(f->bytes[0]);
+	struct effect inner = {0};
+	if (f->op != EFFECT_IN_PART)
+		return false;
+	effect_read(a, &c, &inner);
+	if (!cbor_done(&c) || inner.op == EFFECT_PART || inner.op == EFFECT_IN_PART)
+		return false;
+	*ret = inner;
+	return true;
 }
 
 bool effects_read(struct arena *a, str effects, struct effect **ret, size_t *ret_n)

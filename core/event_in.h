@@ -45,6 +45,8 @@ enum effect_op {
 	EFFECT_DENY = 10,     /* unit or person that may not see */
 	EFFECT_REPORTED = 11, /* progress was reported by this event */
 	EFFECT_ERASED = 12,   /* the key of its personal values is gone */
+	EFFECT_PART = 16,     /* sort, id: the event is taken on this part; the first one opens it */
+	EFFECT_IN_PART = 17,  /* id of the part, canonical: what happens in it, one effect of a matter */
 	EFFECT_DOCUMENT = 20, /* title, date, digest of the original, commitment of its name */
 	EFFECT_TEXT = 21,     /* version of the text, its digest */
 	EFFECT_PROPOSAL = 22, /* id, its whole new encoding */
@@ -65,6 +67,8 @@ struct effect {
  * l list of texts. NULL: no such effect. */
 const char *effect_shape(enum effect_op);
 void effect_put(struct buf *, const struct effect *);
+/* The effect that an EFFECT_IN_PART carries; false when it is none. */
+bool effect_inside(struct arena *, const struct effect *, struct effect *ret);
 /* All effects of an event; false when they are not canonical. */
 bool effects_read(struct arena *, str effects, struct effect **ret, size_t *ret_n);
 

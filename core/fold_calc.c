@@ -30,6 +30,12 @@ void matter_copy(struct arena *a, const struct matter *from, struct matter *ret)
 	ret->denials.cap = from->denials.n;
 	ret->links.v = copied(a, from->links.v, from->links.n, sizeof *from->links.v);
 	ret->links.cap = from->links.n;
+	ret->parts.v = copied(a, from->parts.v, from->parts.n, sizeof *from->parts.v);
+	ret->parts.cap = from->parts.n;
+	for (size_t i = 0; i < from->parts.n; i++) {
+		ret->parts.v[i] = arena_new(a, struct matter);
+		matter_copy(a, from->parts.v[i], ret->parts.v[i]);
+	}
 }
 
 /* ---- clocks ------------------------------------------------------------------------ */
@@ -205,6 +211,9 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 	case EFFECT_REPORTED:
 		m->reported = e->at;
 		return true;
+	case EFFECT_PART:
+	case EFFECT_IN_PART:
+		return part_apply(a, m, e, f);
 	default:
 		return false;
 	}
@@ -218,6 +227,7 @@ void matter_applied(struct matter *m, const struct event *e)
 		m->changed = e->at; /* time passing is not news: lists by change keep their order */
 	if (i >= 0)
 		m->last[i] = (struct last_actor){e->actor, e->id, e->at};
+	part_applied(m, e);
 }
 
 /* ---- body ------------------------------------------------------------------------------ */
@@ -277,7 +287,7 @@ str matter_body(struct arena *a, const struct matter *m)
 {
 	struct buf b;
 	buf_init(&b, a);
-	cbor_array(&b, 9);
+	cbor_array(&b, m->parts.n ? 10 : 9);
 	cbor_int(&b, BODY_FORMAT);
 	cbor_text(&b, m->pack_version);
 	cbor_int(&b, m->opened_by);
@@ -293,6 +303,11 @@ str matter_body(struct arena *a, const struct matter *m)
 		cbor_array(&b, 2);
 		cbor_text(&b, m->links.v[i].sort);
 		cbor_int(&b, m->links.v[i].other);
+	}
+	if (m->parts.n) { /* the column next_at is that of the matter and its parts */
+		cbor_array(&b, 2);
+		cbor_int(&b, (int64_t)m->parts.n);
+		put_ms(&b, m->next_at);
 	}
 	return buf_str(&b);
 }
@@ -345,8 +360,8 @@ static void get_last(struct cbor *c, struct matter *m)
 bool matter_body_load(struct arena *a, struct matter *m, str body)
 {
 	struct cbor c = cbor_read(body);
-	cbor_want_array(&c, 9);
-	if (cbor_get_int(&c) != BODY_FORMAT)
+	size_t members = cbor_get_array(&c);
+	if ((members != 9 && members != 10) || cbor_get_int(&c) != BODY_FORMAT)
 		return false;
 	m->pack_version = cbor_get_text(&c);
 	m->opened_by = cbor_get_int(&c);
@@ -363,6 +378,11 @@ bool matter_body_load(struct arena *a, struct matter *m, str body)
 		cbor_want_array(&c, 2);
 		str sort = cbor_get_text(&c);
 		*list_push(a, &m->links) = (struct link_to){sort, cbor_get_int(&c)};
+	}
+	if (members == 10) {
+		cbor_want_array(&c, 2);
+		m->n_parts = (size_t)cbor_get_int(&c);
+		m->next_at = get_ms(&c);
 	}
 	return cbor_done(&c);
 }
@@ -443,7 +463,7 @@ void matter_columns(struct arena *a, const struct matter *m, struct val ret[MATT
 		[COL_STATE] = V_TEXT(m->state >= 0 ? m->kind->states[m->state].name : S("")), [COL_NUMBER] = V_TEXT(m->number),
 		[COL_TITLE] = V_TEXT(matter_title(m)), [COL_LEAD] = V_INT(matter_id_of(m, m->kind->lead)),
 		[COL_OWNER] = V_INT(m->owner), [COL_LIGHT] = V_INT(m->light), [COL_LIGHT_RULE] = V_INT(m->light_rule),
-		[COL_DUE] = when(matter_due(m)), [COL_NEXT_AT] = when(m->next_at), [COL_SHARE] = V_INT(matter_share(m)),
+		[COL_DUE] = when(matter_due(m)), [COL_NEXT_AT] = when(matter_next(m)), [COL_SHARE] = V_INT(matter_share(m)),
 		[COL_OPENED] = V_INT(m->opened), [COL_CHANGED] = V_INT(m->changed), [COL_REPORTED] = V_INT(m->reported),
 		[COL_FILES] = V_INT(m->files), [COL_DENIALS] = V_INT((int64_t)m->denials.n), [COL_SOURCE] = V_INT(matter_source(m)),
 		[COL_BODY] = V_BLOB(matter_body(a, m)), [COL_SEALED] = m->sealed.p ? V_BLOB(m->sealed) : V_NULL,
@@ -512,8 +532,33 @@ size_t matter_involved(struct arena *a, const struct roster *r, const struct mat
 			if (person)
 				involve(a, &l, person, is_denied(r, m, person) ? RELBIT_PERSON | RELBIT_DENIED : RELBIT_PERSON);
 		}
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const struct matter *part = m->parts.v[i];
+		int64_t person = part_person(part);
+		involve_up(a, r, m, &l, matter_id_of(part, part->kind->lead), RELBIT_PART);
+		if (person)
+			involve(a, &l, person, is_denied(r, m, person) ? RELBIT_PART_PERSON | RELBIT_DENIED : RELBIT_PART_PERSON);
+	}
 	*ret = l.v;
 	return l.n;
+}
+
+size_t part_involved(struct arena *a, const struct roster *r, const struct matter *part, const struct involved *of_matter, size_t n, struct involved **ret)
+{
+	struct involved *v = arena_new_n(a, n, struct involved);
+	size_t kept = 0;
+	int64_t own = matter_id_of(part, part->kind->lead), person = part_person(part);
+	for (size_t i = 0; i < n; i++) {
+		struct involved u = {of_matter[i].unit, of_matter[i].rel & ~(RELBIT_PART | RELBIT_PART_PERSON)};
+		if (own && u.unit && roster_below(r, own, u.unit))
+			u.rel |= RELBIT_PART;
+		if (person && u.unit == person)
+			u.rel |= RELBIT_PART_PERSON;
+		if (u.rel & ~RELBIT_DENIED)
+			v[kept++] = u;
+	}
+	*ret = v;
+	return kept;
 }
 
 size_t matter_keys(struct arena *a, const struct matter *m, struct key_row **ret)

@@ -44,7 +44,36 @@ struct matter {
 	LIST(int64_t) denials;
 	LIST(struct link_to) links;
 	str sealed; /* as in the row: the personal values, encrypted */
+	LIST(struct matter *) parts; /* by id; reach them with matter_part and matter_part_at */
+	size_t n_parts;  /* how many its row says there are */
+	int64_t acting;  /* the part on which the event in hand is taken; 0: none */
+	const struct matter *of; /* of a part: its matter, as set by matter_part; NULL: a matter */
 };
+
+/* ---- parts (分项): a part is held as its matter is, with its sort as its kind ------------ */
+/* Its version is that of the matter by whose event it was changed last. */
+struct matter *matter_part(const struct matter *, int64_t id); /* NULL: none; sets `of` */
+struct matter *matter_part_at(const struct matter *, size_t i);
+size_t matter_parts_of(const struct matter *, const struct kind *sort);
+void matter_part_put(struct arena *, struct matter *, struct matter *part); /* in its place by id */
+bool part_apply(struct arena *, struct matter *, const struct event *, const struct effect *);
+void part_applied(struct matter *, const struct event *);
+/* A matter's own action, or "assignment.sign": its sort and action. false: no such action. */
+bool event_action(const struct kind *, str name, const struct kind **ret_kind, int *ret);
+str part_action_name(struct arena *, const struct kind *sort, const struct action *);
+str part_body(struct arena *, const struct matter *);
+bool part_body_load(struct arena *, struct matter *, str body);
+struct clock_place;
+ms_t part_due(const struct clock_place *, const struct matter *); /* of its main clock, else of its date; MS_NONE */
+int64_t part_person(const struct matter *);
+bool matter_has_seals(const struct matter *); /* its own or those of its parts */
+/* Whether the matter of a part stands where an action on the part may be taken. */
+bool part_fits_within(const struct matter *part, const struct action *);
+bool matter_closed(const struct matter *); /* its own state, or of a part that of its matter */
+ms_t matter_next(const struct matter *); /* of it and its parts */
+#define PART_COLUMN_NAMES "id, sort, state, unit, person, due, body, sealed"
+enum part_column { PART_ID, PART_SORT, PART_STATE, PART_UNIT, PART_PERSON, PART_DUE, PART_BODY, PART_SEALED, PART_COLUMNS };
+void part_columns(struct arena *, const struct clock_place *, const struct matter *, struct val ret[PART_COLUMNS]);
 
 /* ---- fold ------------------------------------------------------------------------- */
 void matter_init(struct arena *, struct matter *, int64_t id, const struct kind *);
@@ -91,6 +120,7 @@ str source_text(struct arena *, const struct source *);
 /* ---- involved units: matter_unit ------------------------------------------------------ */
 enum relation_bit { /* stored bits */
 	RELBIT_LEAD = 1, RELBIT_ASSIST = 2, RELBIT_OWNER = 4, RELBIT_PERSON = 8, RELBIT_ALL = 16,
+	RELBIT_PART = 64, RELBIT_PART_PERSON = 128, /* its unit, or itself, stands in a part */
 	RELBIT_DENIED = 32 /* stands there for others who ask by this unit; itself it may not see */
 };
 #define UNIT_ALL 0 /* the row of the whole district */
@@ -100,6 +130,8 @@ struct involved {
 };
 /* Sorted by unit, each once; the denied and whoever is below them are marked. */
 size_t matter_involved(struct arena *, const struct roster *, const struct matter *, struct involved **ret);
+/* The same for one part: those of its matter, and its own unit and person. */
+size_t part_involved(struct arena *, const struct roster *, const struct matter *part, const struct involved *of_matter, size_t n, struct involved **ret);
 /* Rows of matter_key: fields declared `list`, and the source documents. */
 struct key_row {
 	str field, value;
@@ -109,7 +141,8 @@ size_t matter_keys(struct arena *, const struct matter *, struct key_row **ret);
 /* ---- rows ------------------------------------------------------------------------------- */
 /* What makes the tables of `old` (NULL: none) those of `new`. */
 void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
-/* A whole matter from its row; *ret_there is false when there is none. Asks nobody's rights. */
+void part_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
+/* A whole matter from its row, with its parts; *ret_there is false when there is none. Asks nobody's rights. */
 err matter_load(struct core *, struct conn *, struct arena *, int64_t id, struct matter *ret, bool *ret_there) must_check;
 err matter_from_row(struct core *, struct arena *, struct rows *, struct matter *ret) must_check;
 /* Fills the personal values, unless their key was erased. */
@@ -140,6 +173,11 @@ err document_title_of(struct ctx *, int64_t document, str *ret) must_check;
 void place_of(str text, size_t at, int *ret_paragraph, int *ret_sentence);
 bool document_visible(struct ctx *, int64_t document, const struct kind *, bool *ret_all, err *ret_error);
 /* Whether an actor may take an action now, but for its form. */
+err parts_view(struct ctx *, const struct matter *, struct matter_view *) must_check;
+bool matter_value(struct ctx *, const struct matter *, role_set, size_t field, struct value *ret);
+void matter_clocks(struct ctx *, const struct matter *, struct clock_view **ret, size_t *ret_n);
+str matter_light_why(struct ctx *, const struct matter *);
+void matter_offers(struct ctx *, const struct matter *, role_set, struct offered **ret, size_t *ret_n);
 bool may_offer(const struct ctx *, const struct matter *, role_set, const struct action *);
 
 /* ---- acting inside one commit ------------------------------------------------------------------ */
@@ -152,7 +190,17 @@ struct taking { /* one action on its way */
 	str reason;
 	str source; /* raw value of the source field, when opening from a document */
 	struct blob_ref *blobs; /* of files, put once for all tries */
+	struct matter *part; /* that it is taken on; version 0: to be opened; NULL: the matter itself */
 };
+/* The part of a request: an existing one that the asker may see, or one to be opened. */
+err act_part_find(struct ctx *, struct matter *, const struct act_request *, struct matter **ret) must_check;
+/* Names the part in the event; a new one is put into the matter. */
+struct matter *act_part_begin(struct commit *, struct matter *, struct pending *, const struct matter *part);
+/* When-all rules: the system acts in the same commit. */
+err act_parts_complete(struct ctx *, struct commit *, struct matter *, const struct kind *sort) must_check;
+/* After an action of the matter: lights of its parts go out with it, and on again. */
+void act_parts_follow(struct ctx *, struct commit *, struct matter *, struct pending *);
+err act_part_repeated(struct ctx *, int64_t matter, int64_t version, int64_t *ret) must_check;
 /* Adds the event and changes *m; rights, form, guard, clocks and light are in it. */
 err act_take(struct ctx *, struct commit *, struct matter *m, struct taking *, struct pending **ret) must_check;
 struct given { /* one field of a form */

@@ -244,17 +244,36 @@ static err todo_fill(struct ctx *x, struct streams *s, struct todo *v, size_t *n
 	return OK;
 }
 
+static int64_t urgency(const struct todo *t)
+{
+	return t->row.due == MS_NONE ? NEVER : t->row.due;
+}
+
+/* Matters and parts in one list, most urgent first. */
+static size_t merge_todos(const struct todo *a, size_t n_a, const struct todo *b, size_t n_b, struct todo *ret)
+{
+	size_t n = 0;
+	for (size_t i = 0, j = 0; n < TODO_MOST && (i < n_a || j < n_b);)
+		ret[n++] = j == n_b || (i < n_a && urgency(&a[i]) <= urgency(&b[j])) ? a[i++] : b[j++];
+	return n;
+}
+
 err todo_list(struct ctx *x, struct todo **ret, size_t *ret_n)
 {
 	struct streams s;
-	struct todo *v = arena_new_n(x->arena, TODO_MOST, struct todo);
-	size_t n = 0;
+	struct todo *v = arena_new_n(x->arena, TODO_MOST, struct todo), *parts = arena_new_n(x->arena, TODO_MOST, struct todo);
+	size_t n = 0, n_parts = 0;
 	TRY(ctx_snap(x));
 	streams_init(&s, x, true);
 	err e = todo_fill(x, &s, v, &n), end = streams_end(&s);
 	if (e != OK || end != OK)
 		return e != OK ? e : end;
+	TRY(todo_parts(x, TODO_MOST, parts, &n_parts));
 	*ret = v;
 	*ret_n = n;
+	if (!n_parts)
+		return OK;
+	*ret = arena_new_n(x->arena, TODO_MOST, struct todo);
+	*ret_n = merge_todos(v, n, parts, n_parts, *ret);
 	return OK;
 }

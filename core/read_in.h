@@ -35,5 +35,7 @@ size_t scopes_of(const struct ctx *, const struct kind *only, int64_t ret[3]);
 /* Bits that a row under this unit proves of the reader. */
 int scope_bits(int64_t unit, int rel);
 bool candidate_visible(const struct ctx *, const struct candidate *);
+/* Parts in trays, by due date; room for `most`. */
+err todo_parts(struct ctx *, size_t most, struct todo *, size_t *ret_n) must_check;
 
 #endif

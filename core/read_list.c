@@ -115,8 +115,8 @@ size_t scopes_of(const struct ctx *x, const struct kind *only, int64_t ret[3])
 				continue;
 			bool any = (see_any_roles(x, k) & k->see) != 0;
 			all |= any;
-			unit |= !any && (see_roles_by_bits(x, k, RELBIT_LEAD | RELBIT_ASSIST | RELBIT_OWNER) & k->see);
-			person |= !any && (see_roles_by_bits(x, k, RELBIT_PERSON) & k->see);
+			unit |= !any && (see_roles_by_bits(x, k, RELBIT_LEAD | RELBIT_ASSIST | RELBIT_OWNER | RELBIT_PART) & k->see);
+			person |= !any && (see_roles_by_bits(x, k, RELBIT_PERSON | RELBIT_PART_PERSON) & k->see);
 		}
 	size_t n = 0;
 	if (all)

@@ -8,9 +8,9 @@ STMT(events_of,
      "SELECT id, seq, at, actor, unit, action, effects, reason FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2"
      " ORDER BY version DESC LIMIT 100");
 STMT(evidence_of,
-     "SELECT event, position, blob, size, type, name, at, person FROM evidence WHERE region = $1 AND matter = $2 ORDER BY event, position");
+     "SELECT event, position, blob, size, type, name, at, person, part FROM evidence WHERE region = $1 AND matter = $2 ORDER BY event, position");
 STMT(evidence_one,
-     "SELECT matter, blob, size, digest, key, type, name, at, person FROM evidence WHERE region = $1 AND event = $2 AND position = $3");
+     "SELECT matter, blob, size, digest, key, type, name, at, person, part FROM evidence WHERE region = $1 AND event = $2 AND position = $3");
 STMT(number_find, "SELECT id FROM matter WHERE region = $1 AND number = $2");
 const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, NULL};
 
@@ -64,7 +64,7 @@ static str joined(struct ctx *x, const struct field *f, const struct fval *v, bo
 	return buf_str(&b);
 }
 
-static bool value_of(struct ctx *x, const struct matter *m, role_set roles, size_t i, struct value *ret)
+bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t i, struct value *ret)
 {
 	const struct field *f = &m->kind->fields[i];
 	const struct fval *v = &m->fields[i];
@@ -96,7 +96,7 @@ static str light_word_of(const struct ctx *x, const struct matter *m)
 static str plain_text(struct ctx *x, const struct matter *m, role_set roles, int field)
 {
 	struct value v;
-	return field >= 0 && value_of(x, m, roles, (size_t)field, &v) ? v.text : S("");
+	return field >= 0 && matter_value(x, m, roles, (size_t)field, &v) ? v.text : S("");
 }
 
 static bool plain_to(const struct matter *m, role_set roles, int field)
@@ -107,7 +107,7 @@ static bool plain_to(const struct matter *m, role_set roles, int field)
 static void row_times(struct ctx *x, const struct matter *m, struct matter_row *r)
 {
 	const struct matter_clock *k = matter_main_clock(m);
-	bool closed = m->kind->states[m->state].closed;
+	bool closed = matter_closed(m);
 	r->schedule = -1;
 	r->due = k ? k->due : MS_NONE;
 	if (!k)
@@ -144,28 +144,63 @@ err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct 
 }
 
 /* ---- what has happened ------------------------------------------------------------------------ */
-/* What was said: the texts that the event set and the reader may see plainly. */
-static str said(struct ctx *x, const struct matter *m, role_set roles, const struct effect *v, size_t n, int *ret_files)
+static void put_said(struct ctx *x, struct buf *b, const struct matter *m, role_set roles, const struct effect *e)
+{
+	int f = e->op == EFFECT_SET ? kind_field(m->kind, e->text[0]) : -1;
+	if (f < 0 || !plain_to(m, roles, f) || !e->n_list)
+		return;
+	const struct field *field = &m->kind->fields[f];
+	struct fval value = {.v = e->list, .n = e->n_list};
+	if (field->type == FIELD_SOURCE)
+		return;
+	if (b->n)
+		buf_z(b, x->actor.lang == LANG_ZH ? "；" : "; ");
+	if (field->type != FIELD_TEXT) {
+		buf_add(b, words_of(x, &field->label));
+		buf_z(b, x->actor.lang == LANG_ZH ? "：" : ": ");
+	}
+	buf_add(b, joined(x, field, &value, true));
+}
+
+/* What was said: the texts that the event set and the reader may see plainly. false: it is
+ * about a part that he may not see. */
+static bool said(struct ctx *x, const struct matter *m, role_set roles, struct effect *v, size_t n, struct event_view *ret)
 {
 	struct buf b;
 	buf_init(&b, x->arena);
 	for (size_t i = 0; i < n; i++) {
-		*ret_files += v[i].op == EFFECT_FILE;
-		int f = v[i].op == EFFECT_SET ? kind_field(m->kind, v[i].text[0]) : -1;
-		if (f < 0 || !plain_to(m, roles, f) || !v[i].n_list)
-			continue;
-		const struct field *field = &m->kind->fields[f];
-		struct fval value = {.v = v[i].list, .n = v[i].n_list};
-		if (field->type == FIELD_SOURCE)
-			continue;
-		if (b.n)
-			buf_z(&b, x->actor.lang == LANG_ZH ? "；" : "; ");
-		if (field->type != FIELD_TEXT) {
-			buf_add(&b, words_of(x, &field->label));
-			buf_z(&b, x->actor.lang == LANG_ZH ? "：" : ": ");
+		bool part = v[i].op == EFFECT_PART || v[i].op == EFFECT_IN_PART;
+		const struct matter *h = part ? matter_part(m, v[i].number[0]) : m;
+		role_set mine = h && part ? see_roles(x, h) : roles;
+		if (v[i].op == EFFECT_PART && (!h || !(mine & h->kind->see)))
+			return false;
+		if (v[i].op == EFFECT_PART && h->kind->title >= 0) {
+			ret->part = h->id;
+			ret->part_title = plain_text(x, h, mine, h->kind->title);
 		}
-		buf_add(&b, joined(x, field, &value, true));
+		if (!h || (v[i].op == EFFECT_IN_PART && !effect_inside(x->arena, &v[i], &v[i])))
+			continue;
+		ret->files += v[i].op == EFFECT_FILE;
+		put_said(x, &b, h, mine, &v[i]);
 	}
+	ret->text = buf_str(&b);
+	return true;
+}
+
+/* "签收", or of a part "协办分工：签收". */
+static str event_label(struct ctx *x, const struct kind *kind, str action)
+{
+	const struct kind *k;
+	struct buf b;
+	int i;
+	if (!event_action(kind, action, &k, &i))
+		return action;
+	if (k == kind)
+		return words_of(x, &k->actions[i].label);
+	buf_init(&b, x->arena);
+	buf_add(&b, words_of(x, &k->label));
+	buf_z(&b, x->actor.lang == LANG_ZH ? "：" : ": ");
+	buf_add(&b, words_of(x, &k->actions[i].label));
 	return buf_str(&b);
 }
 
@@ -180,14 +215,15 @@ static err events_view(struct ctx *x, const struct matter *m, role_set roles, st
 			.action = row_copy(r, 5, x->arena), .reason = row_copy(r, 7, x->arena)};
 		struct effect *e;
 		size_t n;
-		int i = kind_action(m->kind, v.action);
-		v.label = i < 0 ? v.action : words_of(x, &m->kind->actions[i].label);
+		bool seen = true;
+		v.label = event_label(x, m->kind, v.action);
 		if (!row_int(r, 3))
 			v.actor_name = word(x->actor.lang, W("actor|the system"));
 		if (effects_read(x->arena, row_copy(r, 6, x->arena), &e, &n))
-			v.text = said(x, m, roles, e, n, &v.files);
-		*list_push(x->arena, &l) = v;
+			seen = said(x, m, roles, e, n, &v);
 		x->rows_read++;
+		if (seen)
+			*list_push(x->arena, &l) = v;
 	}
 	ret->events = l.v;
 	ret->n_events = l.n;
@@ -203,13 +239,21 @@ static str sealed_name(struct ctx *x, const uint8_t *key, bool there, int64_t bl
 	return v[0].value;
 }
 
+/* Evidence of a part is for those who see the part. */
+static bool sees_file_of(struct ctx *x, const struct matter *m, int64_t part)
+{
+	const struct matter *h = part ? matter_part(m, part) : NULL;
+	return !part || (h && (see_roles(x, h) & h->kind->see));
+}
+
 static err evidence_views(struct ctx *x, const struct matter *m, const uint8_t *key, bool there, struct matter_view *ret)
 {
 	LIST(struct evidence_view) l = {0};
 	struct rows *r;
 	TRY(query(x->snap, &evidence_of, VALS(V_INT(x->core->region), V_INT(m->id)), &r));
 	while (rows_next(r))
-		*list_push(x->arena, &l) = (struct evidence_view){.event = row_int(r, 0), .position = (int)row_int(r, 1),
+		if (sees_file_of(x, m, row_int(r, 8)))
+			*list_push(x->arena, &l) = (struct evidence_view){.event = row_int(r, 0), .position = (int)row_int(r, 1), .part = row_int(r, 8),
 			.size = row_int(r, 3), .type = row_copy(r, 4, x->arena), .at = row_int(r, 6), .by = person_name(x, row_int(r, 7)),
 			.name = sealed_name(x, key, there, row_int(r, 2), row_copy(r, 5, x->arena))};
 	ret->evidence = l.v;
@@ -233,16 +277,19 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 	return v;
 }
 
-static void clock_views(struct ctx *x, const struct matter *m, struct matter_view *ret)
+void matter_clocks(struct ctx *x, const struct matter *m, struct clock_view **ret, size_t *ret_n)
 {
 	const struct kind *k = m->kind;
-	ret->clocks = arena_new_n(x->arena, k->n_clocks, struct clock_view);
+	struct clock_view *v = arena_new_n(x->arena, k->n_clocks, struct clock_view);
+	size_t n = 0;
 	for (size_t i = 0; i < k->n_clocks; i++)
 		if (m->clocks[i].armed)
-			ret->clocks[ret->n_clocks++] = clock_view_of(x, k, &k->clocks[i], &m->clocks[i]);
+			v[n++] = clock_view_of(x, k, &k->clocks[i], &m->clocks[i]);
+	*ret = v;
+	*ret_n = n;
 }
 
-static void light_view(struct ctx *x, const struct matter *m, struct matter_view *ret)
+str matter_light_why(struct ctx *x, const struct matter *m)
 {
 	struct light_state s;
 	ms_t next;
@@ -255,12 +302,12 @@ static void light_view(struct ctx *x, const struct matter *m, struct matter_view
 	else
 		buf_add(&b, m->light == LIGHT_DONE ? word(x->actor.lang, W("The matter is closed; its clocks stand still."))
 						   : word(x->actor.lang, W("No date has been set, so nothing is timed yet.")));
-	ret->light_why = buf_str(&b);
+	return buf_str(&b);
 }
 
 bool may_offer(const struct ctx *x, const struct matter *m, role_set roles, const struct action *a)
 {
-	return !a->opens && (a->from >> m->state & 1) && (roles & a->by) &&
+	return !a->opens && (a->from >> m->state & 1) && (roles & a->by) && (!m->of || part_fits_within(m, a)) &&
 	       !(a->other_than >= 0 && m->last[a->other_than].event && m->last[a->other_than].actor == x->actor.user);
 }
 
@@ -301,13 +348,16 @@ static bool has_effect(const struct matter *m, const struct action *a)
 	return false;
 }
 
-static void offers(struct ctx *x, const struct matter *m, role_set roles, struct matter_view *ret)
+void matter_offers(struct ctx *x, const struct matter *m, role_set roles, struct offered **ret, size_t *ret_n)
 {
 	const struct kind *k = m->kind;
-	ret->actions = arena_new_n(x->arena, k->n_actions, struct offered);
+	struct offered *v = arena_new_n(x->arena, k->n_actions, struct offered);
+	size_t n = 0;
 	for (size_t i = 0; i < k->n_actions; i++)
 		if (may_offer(x, m, roles, &k->actions[i]) && has_effect(m, &k->actions[i]))
-			ret->actions[ret->n_actions++] = (struct offered){&k->actions[i], missing(x, m, &k->actions[i])};
+			v[n++] = (struct offered){&k->actions[i], missing(x, m, &k->actions[i])};
+	*ret = v;
+	*ret_n = n;
 }
 
 static err linked(struct ctx *x, const struct matter *m, struct matter_view *ret)
@@ -333,17 +383,18 @@ err matter_read(struct ctx *x, int64_t id, struct matter_view *ret)
 	uint8_t key[SEAL_KEY_LEN];
 	bool there = false;
 	TRY(see_load(x, id, &m, &roles));
-	if (m.sealed.p || m.files)
+	if (matter_has_seals(&m) || m.files)
 		TRY(matter_open_seals(x->core, x->snap, x->arena, &m, key, &there));
 	TRY(matter_row_of(x, &m, roles, &v.row));
 	v.fields = arena_new_n(x->arena, m.kind->n_fields, struct value);
 	for (size_t i = 0; i < m.kind->n_fields; i++)
-		v.n_fields += value_of(x, &m, roles, i, &v.fields[v.n_fields]);
+		v.n_fields += matter_value(x, &m, roles, i, &v.fields[v.n_fields]);
 	if (plain_to(&m, roles, m.kind->source))
 		TRY(source_view(x, &m, &v.source));
-	clock_views(x, &m, &v);
-	light_view(x, &m, &v);
-	offers(x, &m, roles, &v);
+	matter_clocks(x, &m, &v.clocks, &v.n_clocks);
+	v.light_why = matter_light_why(x, &m);
+	matter_offers(x, &m, roles, &v.actions, &v.n_actions);
+	TRY(parts_view(x, &m, &v));
 	TRY(events_view(x, &m, roles, &v));
 	TRY(evidence_views(x, &m, key, there, &v));
 	TRY(linked(x, &m, &v));
@@ -383,8 +434,9 @@ err evidence_read(struct ctx *x, int64_t event, int position, struct evidence_vi
 	str digest = row_copy(r, 3, x->arena), wrapped = row_copy(r, 4, x->arena), name = row_copy(r, 6, x->arena);
 	struct evidence_view v = {.event = event, .position = position, .size = ref.size, .type = row_copy(r, 5, x->arena),
 		.at = row_int(r, 7), .by = person_name(x, row_int(r, 8))};
+	int64_t part = row_int(r, 9);
 	err e = see_load(x, id, &m, &roles);
-	if (e == ERR_NOTFOUND)
+	if (e == ERR_NOTFOUND || (e == OK && !sees_file_of(x, &m, part)))
 		return fail(ERR_NOTFOUND, "there is no such file, or you may not see it");
 	TRY(e);
 	TRY(key_find(x->core, x->snap, id, key, &there));

@@ -5,7 +5,8 @@
 #include <string.h>
 
 STMT(matter_get, "SELECT " MATTER_COLUMN_NAMES " FROM matter WHERE region = $1 AND id = $2");
-const struct stmt *const core_see_stmts[] = {&matter_get, NULL};
+STMT(parts_get, "SELECT " PART_COLUMN_NAMES " FROM part WHERE region = $1 AND matter = $2 ORDER BY id");
+const struct stmt *const core_see_stmts[] = {&matter_get, &parts_get, NULL};
 
 /* ---- loading ------------------------------------------------------------------------ */
 err matter_from_row(struct core *core, struct arena *a, struct rows *r, struct matter *ret)
@@ -33,21 +34,52 @@ err matter_from_row(struct core *core, struct arena *a, struct rows *r, struct m
 	return OK;
 }
 
+static err part_from_row(struct arena *a, struct rows *r, struct matter *m)
+{
+	struct matter *part = arena_new(a, struct matter);
+	int sort = kind_sort(m->kind, row_text(r, PART_SORT));
+	if (sort >= 0) {
+		matter_init(a, part, row_int(r, PART_ID), &m->kind->parts[sort]);
+		part->state = kind_state(part->kind, row_text(r, PART_STATE));
+		if (!row_null(r, PART_SEALED))
+			part->sealed = row_copy(r, PART_SEALED, a);
+	}
+	if (sort < 0 || part->state < 0 || !part_body_load(a, part, row_copy(r, PART_BODY, a)))
+		return fail(ERR_INPUT, "the row of the matter {0} is damaged; run `luoshi check`", m->number);
+	matter_part_put(a, m, part);
+	return OK;
+}
+
+static err parts_load(struct core *core, struct conn *conn, struct arena *a, struct matter *m)
+{
+	struct rows *r;
+	err e = OK;
+	if (!m->n_parts)
+		return OK;
+	TRY(query(conn, &parts_get, VALS(V_INT(core->region), V_INT(m->id)), &r));
+	while (e == OK && rows_next(r))
+		e = part_from_row(a, r, m);
+	err end = rows_end(r);
+	return e != OK ? e : end;
+}
+
 err matter_load(struct core *core, struct conn *conn, struct arena *a, int64_t id, struct matter *ret, bool *ret_there)
 {
 	struct rows *r;
 	TRY(query_one(conn, &matter_get, VALS(V_INT(core->region), V_INT(id)), &r, ret_there));
-	return *ret_there ? matter_from_row(core, a, r, ret) : OK;
+	if (!*ret_there)
+		return OK;
+	TRY(matter_from_row(core, a, r, ret));
+	return parts_load(core, conn, a, ret);
 }
 
-err matter_open_seals(struct core *core, struct conn *conn, struct arena *a, struct matter *m, uint8_t ret_key[SEAL_KEY_LEN], bool *ret_there)
+static err open_values(struct arena *a, const uint8_t key[SEAL_KEY_LEN], const char *what, struct matter *m)
 {
 	struct secret *v;
 	size_t n = 0;
-	TRY(key_find(core, conn, m->id, ret_key, ret_there));
-	if (!*ret_there || !m->sealed.p)
+	if (!m->sealed.p)
 		return OK;
-	TRY(secrets_open(a, ret_key, aad_of(a, "matter", m->id), m->sealed, &v, &n));
+	TRY(secrets_open(a, key, aad_of(a, what, m->id), m->sealed, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		int f = kind_field(m->kind, v[i].name);
 		if (f < 0 || !m->fields[f].sealed)
@@ -59,17 +91,38 @@ err matter_open_seals(struct core *core, struct conn *conn, struct arena *a, str
 	return OK;
 }
 
+err matter_open_seals(struct core *core, struct conn *conn, struct arena *a, struct matter *m, uint8_t ret_key[SEAL_KEY_LEN], bool *ret_there)
+{
+	TRY(key_find(core, conn, m->id, ret_key, ret_there));
+	if (!*ret_there)
+		return OK;
+	TRY(open_values(a, ret_key, "matter", m));
+	for (size_t i = 0; i < m->parts.n; i++)
+		TRY(open_values(a, ret_key, "part", m->parts.v[i]));
+	return OK;
+}
+
 /* ---- who ------------------------------------------------------------------------------ */
 bool see_denied(const struct ctx *x, const struct matter *m)
 {
+	m = m->of ? m->of : m;
 	for (size_t i = 0; i < m->denials.n; i++)
 		if (m->denials.v[i] == x->actor.user || roster_below(x->roster, x->actor.unit, m->denials.v[i]))
 			return true;
 	return false;
 }
 
-static bool relates(const struct ctx *x, const struct matter *m, const struct role *r)
+static bool relates_to_part(const struct ctx *x, const struct matter *part, enum relation r)
 {
+	if (r == REL_PART_UNIT)
+		return roster_below(x->roster, matter_id_of(part, part->kind->lead), x->actor.unit);
+	return x->actor.user && part_person(part) == x->actor.user;
+}
+
+/* Towards a part those of its matter, but in parts it is this one that counts. */
+static bool relates(const struct ctx *x, const struct matter *asked, const struct role *r)
+{
+	const struct matter *m = asked->of ? asked->of : asked;
 	const struct kind *k = m->kind;
 	switch (r->relation) {
 	case REL_ANY:
@@ -87,6 +140,14 @@ static bool relates(const struct ctx *x, const struct matter *m, const struct ro
 				return true;
 		}
 		return false;
+	case REL_PART_UNIT:
+	case REL_PART_PERSON:
+		if (asked->of)
+			return relates_to_part(x, asked, r->relation);
+		for (size_t i = 0; i < m->parts.n; i++)
+			if (relates_to_part(x, m->parts.v[i], r->relation))
+				return true;
+		return false;
 	default:
 		return false;
 	}
@@ -94,7 +155,8 @@ static bool relates(const struct ctx *x, const struct matter *m, const struct ro
 
 static bool has_duty(const struct ctx *x, const struct role *r)
 {
-	return x->actor.duties >> r->duty & 1;
+	static const uint32_t administrators = 1u << DUTY_SYSTEM | 1u << DUTY_SECURITY | 1u << DUTY_AUDIT;
+	return r->duty == DUTIES ? (x->actor.duties & ~administrators) != 0 : x->actor.duties >> r->duty & 1;
 }
 
 role_set see_roles(const struct ctx *x, const struct matter *m)
@@ -118,7 +180,7 @@ role_set see_any_roles(const struct ctx *x, const struct kind *k)
 role_set see_roles_by_bits(const struct ctx *x, const struct kind *k, int bits)
 {
 	static const int bit[RELATIONS] = {[REL_LEAD] = RELBIT_LEAD, [REL_ASSIST] = RELBIT_ASSIST, [REL_OWNER] = RELBIT_OWNER,
-		[REL_PERSON] = RELBIT_PERSON};
+		[REL_PERSON] = RELBIT_PERSON, [REL_PART_UNIT] = RELBIT_PART, [REL_PART_PERSON] = RELBIT_PART_PERSON};
 	role_set roles = 0;
 	if (x->actor.user == 0)
 		return ROLES_ALL;

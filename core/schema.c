@@ -100,9 +100,23 @@ static const struct migration migrations[] = {
 
 static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
+/* A table of steps of its own, so that it does not wait for the numbers of others. */
+static const struct migration part_migrations[] = {
+	/* part_unit: under whom a part stands, with what lists and trays ask by; as matter_unit. */
+	{1, "parts under their units",
+	 "CREATE TABLE part_unit(region INTEGER NOT NULL, unit INTEGER NOT NULL, part INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " rel INTEGER NOT NULL, kind TEXT NOT NULL, sort TEXT NOT NULL, state TEXT NOT NULL, due INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, unit, part)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX part_unit_state ON part_unit(region, unit, kind, sort, state, due, part);"
+	 "CREATE INDEX part_unit_due ON part_unit(region, unit, due, part);"
+	 "ALTER TABLE evidence ADD COLUMN part INTEGER NOT NULL DEFAULT 0;"},
+};
+static const struct module part_schema = {.name = "core_parts", .migrations = part_migrations,
+	.n_migrations = COUNT_OF(part_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, CORE_STATEMENT_FILES(ROW) NULL};

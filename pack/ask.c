@@ -73,11 +73,13 @@ static err ask_same_person(const struct kind *k, struct ask *q, const struct act
 static err ask_missing(const struct kind *k, struct ask *q, const struct action *a, enum lang lang)
 {
 	const struct guard_input *in = q->input;
+	const struct guard_value *fields = in->part ? in->part->fields : in->fields;
+	size_t n_fields = in->part ? in->part->n_fields : in->n_fields;
 	for (size_t i = 0; i < a->n_form; i++) {
 		const struct form_field *ff = &a->form[i];
 		str name = k->fields[ff->field].name;
 		const struct guard_value *given = value_of(in->arguments, in->n_arguments, name);
-		bool stands = !given && ff->prefill && filled(value_of(in->fields, in->n_fields, name));
+		bool stands = !given && ff->prefill && filled(value_of(fields, n_fields, name));
 		if (ff->required && !filled(given) && !stands) {
 			q->ret_field = ff->field;
 			return fail(ERR_INPUT, "“{0}” is missing; fill it in", label(&k->fields[ff->field].label, lang));

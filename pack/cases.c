@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The cases of a pack: packs/x/tests.lua, declared with case { }. Each says who tries
- * what, in which state and with what, and whether it is allowed. */
+ * what, in which state and with what, and whether it is allowed. One with `part` is about
+ * an action on a part: its state, what is `own` to it, and what is given; field is the matter's. */
 #include <lauxlib.h>
 #include <string.h>
 
@@ -11,12 +12,14 @@
 struct trial {
 	str name;
 	int line;
-	int kind, action, state;
+	int kind, sort /* -1: of the matter itself */, action, state;
 	role_set roles;
 	bool reason, same_person;
 	int64_t evidence, today, in_state;
-	struct guard_value *fields, *given;
-	size_t n_fields, n_given;
+	struct guard_value *fields, *given, *own;
+	size_t n_fields, n_given, n_own;
+	struct guard_part *parts;
+	size_t n_parts;
 	int to;               /* -1: stays, or is refused */
 	int refuse;           /* enum ask_fault; ASK_FINE: allowed */
 	struct words2 sentence; /* of a refusing guard */
@@ -55,6 +58,13 @@ static err read_kind_name(struct load *ld, const struct key *k, void *out)
 {
 	TRY(find(ld, ld->pack->kinds, ld->pack->n_kinds, sizeof *ld->pack->kinds, out));
 	ld->kind = (struct kind *)&ld->pack->kinds[trial_of(k, out)->kind];
+	return OK;
+}
+
+static err read_part_name(struct load *ld, const struct key *k, void *out)
+{
+	TRY(find(ld, ld->kind->parts, ld->kind->n_parts, sizeof *ld->kind->parts, out));
+	ld->kind = (struct kind *)&ld->kind->parts[trial_of(k, out)->sort];
 	return OK;
 }
 
@@ -110,25 +120,85 @@ static err read_value(struct load *ld, const struct field *f, struct guard_value
 	return read_line(ld, NULL, &ret->text);
 }
 
-static err read_values(struct load *ld, const struct key *k, void *out)
+/* The table on top as values of fields; of a part also its state, when `ret_state` is there. */
+static err values_of(struct load *ld, const struct kind *k, struct guard_value **v, size_t *n, str *ret_state)
 {
-	struct guard_value **v = out;
-	size_t *n = (size_t *)((char *)out + (k->at == offsetof(struct trial, fields)
-						      ? offsetof(struct trial, n_fields) - offsetof(struct trial, fields)
-						      : offsetof(struct trial, n_given) - offsetof(struct trial, given)));
 	if (!lua_istable(ld->L, -1))
 		return fail(ERR_INPUT, "{0}: values of fields are wanted here; write {{1}}", where(ld), S(" share = 40 "));
-	*v = arena_new_n(ld->a, ld->kind->n_fields, struct guard_value);
-	str *names = arena_new_n(ld->a, ld->kind->n_fields, str);
-	for (size_t i = 0; i < ld->kind->n_fields; i++)
-		names[i] = ld->kind->fields[i].name;
+	*v = arena_new_n(ld->a, k->n_fields, struct guard_value);
+	str *names = arena_new_n(ld->a, k->n_fields, str);
+	for (size_t i = 0; i < k->n_fields; i++)
+		names[i] = k->fields[i].name;
 	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1)) {
 		str word = {lua_type(ld->L, -2) == LUA_TSTRING ? lua_tostring(ld->L, -2) : "?", 0};
 		word.n = strlen(word.p);
-		int f = kind_field(ld->kind, word);
+		int f = kind_field(k, word), state = 0;
+		if (ret_state && str_eq(word, S("state"))) {
+			TRY(find(ld, k->states, k->n_states, sizeof *k->states, &state));
+			*ret_state = k->states[state].name;
+			continue;
+		}
 		if (f < 0)
-			return no_such(ld, word, names, ld->kind->n_fields);
-		TRY(read_value(ld, &ld->kind->fields[f], &(*v)[(*n)++]));
+			return no_such(ld, word, names, k->n_fields);
+		TRY(read_value(ld, &k->fields[f], &(*v)[(*n)++]));
+	}
+	return OK;
+}
+
+static err read_fields(struct load *ld, const struct key *k, void *out)
+{
+	struct trial *t = trial_of(k, out);
+	return values_of(ld, ld->kind->whole ? ld->kind->whole : ld->kind, &t->fields, &t->n_fields, NULL);
+}
+
+static err read_given(struct load *ld, const struct key *k, void *out)
+{
+	struct trial *t = trial_of(k, out);
+	return values_of(ld, ld->kind, &t->given, &t->n_given, NULL);
+}
+
+static err read_own(struct load *ld, const struct key *k, void *out)
+{
+	struct trial *t = trial_of(k, out);
+	if (!ld->kind->whole)
+		return fail(ERR_INPUT, "{0}: own is of a part; write part = \"…\" as well", where(ld));
+	return values_of(ld, ld->kind, &t->own, &t->n_own, NULL);
+}
+
+static err read_sort_parts(struct load *ld, struct trial *t, const struct kind *sort)
+{
+	size_t n = lua_istable(ld->L, -1) ? lua_rawlen(ld->L, -1) : 0;
+	struct guard_part *v = arena_new_n(ld->a, t->n_parts + n, struct guard_part);
+	if (t->n_parts)
+		memcpy(v, t->parts, t->n_parts * sizeof *v);
+	t->parts = v;
+	for (size_t i = 0; i < n; i++) {
+		struct guard_value *values = NULL;
+		struct guard_part *p = &v[t->n_parts++];
+		*p = (struct guard_part){.sort = sort};
+		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
+		TRY(values_of(ld, sort, &values, &p->n_fields, &p->state));
+		lua_pop(ld->L, 1);
+		p->fields = values;
+	}
+	return OK;
+}
+
+/* parts = { assignment = { { state = "signed", title = "…" } } } */
+static err read_parts(struct load *ld, const struct key *k, void *out)
+{
+	const struct kind *whole = ld->kind->whole ? ld->kind->whole : ld->kind;
+	str *names = arena_new_n(ld->a, whole->n_parts, str);
+	for (size_t i = 0; i < whole->n_parts; i++)
+		names[i] = whole->parts[i].name;
+	if (!lua_istable(ld->L, -1))
+		return fail(ERR_INPUT, "{0}: values of fields are wanted here; write {{1}}", where(ld), S(" share = 40 "));
+	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1)) {
+		str word = str_of(lua_type(ld->L, -2) == LUA_TSTRING ? lua_tostring(ld->L, -2) : "?");
+		int sort = kind_sort(whole, word);
+		if (sort < 0)
+			return no_such(ld, word, names, whole->n_parts);
+		TRY(read_sort_parts(ld, trial_of(k, out), &whole->parts[sort]));
 	}
 	return OK;
 }
@@ -148,6 +218,7 @@ static err read_refuse(struct load *ld, const struct key *k, void *out)
 static const struct key case_key_list[] = {
 	{"name", read_title, offsetof(struct trial, name), .required = true, .first = true},
 	{"kind", read_kind_name, offsetof(struct trial, kind)},
+	{"part", read_part_name, offsetof(struct trial, sort)},
 	{"action", read_action_name, offsetof(struct trial, action), .required = true},
 	{"state", read_state_name, offsetof(struct trial, state)},
 	{"role", read_role_names, offsetof(struct trial, roles), .required = true},
@@ -156,8 +227,10 @@ static const struct key case_key_list[] = {
 	{"evidence", read_count, offsetof(struct trial, evidence)},
 	{"today", read_count, offsetof(struct trial, today)},
 	{"in_state", read_count, offsetof(struct trial, in_state)},
-	{"field", read_values, offsetof(struct trial, fields)},
-	{"given", read_values, offsetof(struct trial, given)},
+	{"field", read_fields, offsetof(struct trial, fields)},
+	{"given", read_given, offsetof(struct trial, given)},
+	{"own", read_own, offsetof(struct trial, own)},
+	{"parts", read_parts, offsetof(struct trial, parts)},
 	{"to", read_state_name, offsetof(struct trial, to)},
 	{"refuse", read_refuse, offsetof(struct trial, refuse)},
 };
@@ -170,12 +243,22 @@ struct outcome {
 	struct buf said[2]; /* by language */
 };
 
-static void try_once(struct load *ld, const struct trial *t, struct outcome *ret)
+static const struct kind *kind_of(const struct load *ld, const struct trial *t)
 {
 	const struct kind *k = &ld->pack->kinds[t->kind];
+	return t->sort < 0 ? k : &k->parts[t->sort];
+}
+
+static void try_once(struct load *ld, const struct trial *t, struct outcome *ret)
+{
+	const struct kind *k = kind_of(ld, t);
 	struct guard_input in = {.fields = t->fields, .n_fields = t->n_fields, .arguments = t->given, .n_arguments = t->n_given,
-				 .today = t->today, .in_state = t->in_state, .evidence = t->evidence};
-	in.state = t->state >= 0 ? k->states[t->state].name : STR_NONE;
+				 .today = t->today, .in_state = t->in_state, .evidence = t->evidence,
+				 .parts = t->parts, .n_parts = t->n_parts};
+	str state = t->state >= 0 ? k->states[t->state].name : STR_NONE;
+	const struct guard_part own = {.sort = k, .state = state, .in_state = t->in_state, .fields = t->own, .n_fields = t->n_own};
+	in.state = k->whole ? STR_NONE : state;
+	in.part = k->whole ? &own : NULL;
 	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
 		struct ask q = {.action = t->action, .state = t->state, .roles = t->roles, .same_person = t->same_person,
 				.reason = t->reason, .input = &in};
@@ -226,7 +309,7 @@ static bool sentence_as_wanted(const struct trial *t, const struct outcome *o)
 
 static void judge(struct load *ld, const struct trial *t, const struct outcome *o, bool same, enum lang lang, struct case_report *r)
 {
-	const struct kind *k = &ld->pack->kinds[t->kind];
+	const struct kind *k = kind_of(ld, t);
 	const struct action *a = &k->actions[t->action];
 	str said = buf_str(&o->said[lang]);
 	if (!same)
@@ -244,23 +327,30 @@ static void judge(struct load *ld, const struct trial *t, const struct outcome *
 }
 
 /* ---- what the cases leave out ------------------------------------------------------------------ */
+static void untried_of(struct load *ld, const struct kind *k, const struct trial *all, size_t n, enum lang lang, struct case_report *r)
+{
+	for (size_t a = 0; a < k->n_actions; a++) {
+		bool allowed = false, guarded = k->actions[a].guard < 0;
+		for (size_t i = 0; i < n; i++) {
+			bool it = kind_of(ld, &all[i]) == k && all[i].action == (int)a;
+			allowed = allowed || (it && all[i].refuse == ASK_FINE);
+			guarded = guarded || (it && all[i].refuse == ASK_GUARD);
+		}
+		struct trial t = {.name = k->actions[a].name};
+		if (!allowed)
+			report(ld, &t, W("{0}: no case shows this action allowed; write one"), STR_NONE, STR_NONE, lang, r);
+		if (!guarded)
+			report(ld, &t, W("{0}: no case shows the guard of this action refusing; write one"), STR_NONE, STR_NONE, lang, r);
+	}
+}
+
 static void untried(struct load *ld, const struct trial *all, size_t n, enum lang lang, struct case_report *r)
 {
-	for (size_t ki = 0; ki < ld->pack->n_kinds; ki++) {
-		const struct kind *k = &ld->pack->kinds[ki];
-		for (size_t a = 0; a < k->n_actions; a++) {
-			bool allowed = false, guarded = k->actions[a].guard < 0;
-			for (size_t i = 0; i < n; i++) {
-				bool it = all[i].kind == (int)ki && all[i].action == (int)a;
-				allowed = allowed || (it && all[i].refuse == ASK_FINE);
-				guarded = guarded || (it && all[i].refuse == ASK_GUARD);
-			}
-			struct trial t = {.name = k->actions[a].name};
-			if (!allowed)
-				report(ld, &t, W("{0}: no case shows this action allowed; write one"), STR_NONE, STR_NONE, lang, r);
-			if (!guarded)
-				report(ld, &t, W("{0}: no case shows the guard of this action refusing; write one"), STR_NONE, STR_NONE, lang, r);
-		}
+	for (size_t i = 0; i < ld->pack->n_kinds; i++) {
+		const struct kind *k = &ld->pack->kinds[i];
+		untried_of(ld, k, all, n, lang, r);
+		for (size_t s = 0; s < k->n_parts; s++)
+			untried_of(ld, &k->parts[s], all, n, lang, r);
 	}
 }
 
@@ -280,7 +370,7 @@ static int read_cases(lua_State *L)
 	j->n = lua_rawlen(L, -1);
 	j->all = arena_new_n(j->ld->a, j->n, struct trial);
 	for (size_t i = 0; i < j->n && j->e == OK; i++) {
-		j->all[i] = (struct trial){.state = -1, .to = -1};
+		j->all[i] = (struct trial){.sort = -1, .state = -1, .to = -1};
 		j->ld->kind = (struct kind *)&j->ld->pack->kinds[0];
 		lua_rawgeti(L, -1, (lua_Integer)i + 1);
 		j->e = keys_read(j->ld, &case_keys, &j->all[i]);

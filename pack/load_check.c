@@ -21,9 +21,18 @@ static void at_item(struct load *ld, const char *list, size_t i, const char *key
 	lua_pop(L, 3);
 }
 
+static bool item_there(struct load *ld, const char *list, size_t i)
+{
+	lua_pushstring(ld->L, list);
+	lua_rawget(ld->L, -2);
+	bool there = lua_istable(ld->L, -1) && i < lua_rawlen(ld->L, -1);
+	lua_pop(ld->L, 1);
+	return there;
+}
+
 static void at_kind(struct load *ld, const struct kind *k, const char *key)
 {
-	ld->at = (struct place){.ctor = "kind", .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name, .key = key};
+	ld->at = (struct place){.ctor = k->whole ? "part" : "kind", .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name, .key = key};
 }
 
 /* ---- fields and roles ---------------------------------------------------------------------- */
@@ -54,7 +63,11 @@ static err check_field(struct load *ld, const struct kind *k, size_t i)
 static err check_role(struct load *ld, const struct kind *k, size_t i)
 {
 	const struct role *r = &k->roles[i];
+	if (k->whole || !item_there(ld, "roles", i))
+		return OK; /* the matter's, or a role that every kind with parts has */
 	at_item(ld, "roles", i, NULL);
+	if ((r->relation == REL_PART_UNIT || r->relation == REL_PART_PERSON) && !k->n_parts)
+		return fail(ERR_INPUT, "{0}: this relation is to a part, and the kind has none; write parts in it", where(ld));
 	bool person = r->relation == REL_PERSON;
 	if (person != (r->field >= 0) || (person && k->fields[r->field].type != FIELD_PERSON))
 		return fail(ERR_INPUT, "{0}: relation person goes with a field of type person; write both, or neither", where(ld));
@@ -119,6 +132,16 @@ static err check_ends(struct load *ld, const struct kind *k)
 }
 
 /* ---- actions --------------------------------------------------------------------------------------- */
+/* Roles that stand to a part alone. */
+static role_set acts_on_part(const struct kind *k)
+{
+	role_set set = 0;
+	for (size_t i = 0; i < k->n_roles; i++)
+		if (k->roles[i].relation == REL_PART_UNIT || k->roles[i].relation == REL_PART_PERSON)
+			set |= (role_set)1 << i;
+	return set;
+}
+
 static err check_action(struct load *ld, const struct kind *k, size_t i)
 {
 	const struct action *a = &k->actions[i];
@@ -129,6 +152,10 @@ static err check_action(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: from is missing; write the states in which this may be done, or opens = true", where(ld));
 	if (a->opens && !k->states[a->to].first)
 		return fail(ERR_INPUT, "{0}: an action that opens leads to the first state; write it in to", where(ld));
+	if (k->whole && (a->bulk || a->key))
+		return fail(ERR_INPUT, "{0}: bulk and key are for the actions of a matter; leave them out", where(ld));
+	if (k->whole && (a->by & acts_on_part(k) & ~k->whole->see))
+		return fail(ERR_INPUT, "{0}: whoever acts on a part must see its matter; add these roles to see in the kind", where(ld));
 	if (a->other_than == (int)i || (a->opens && a->other_than >= 0))
 		return fail(ERR_INPUT, "{0}: other_than names an earlier action of somebody else; write another", where(ld));
 	return OK;
@@ -221,10 +248,12 @@ static err check_meanings(struct load *ld, const struct kind *k)
 	} rows[] = {
 		{"title", k->title, FIELD_LINE},    {"lead", k->lead, FIELD_UNIT},   {"assist", k->assist, FIELD_UNITS},
 		{"due", k->due, FIELD_DATE},	    {"share", k->share, FIELD_SHARE}, {"source", k->source, FIELD_SOURCE},
+		{"person", k->person, FIELD_PERSON}, {"weight", k->weight, FIELD_INT},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (rows[i].field >= 0 && k->fields[rows[i].field].type != rows[i].type) {
-			at_kind(ld, k, rows[i].key);
+			bool unit = k->whole && !strcmp(rows[i].key, "lead"), done = k->whole && !strcmp(rows[i].key, "share");
+			at_kind(ld, k, unit ? "unit" : done ? "done" : rows[i].key);
 			return fail(ERR_INPUT, "{0}: the field {1} is not of type {2}; refer to one that is", where(ld),
 				    k->fields[rows[i].field].name, str_of(field_type_name(rows[i].type)));
 		}
@@ -251,9 +280,35 @@ static err check_number(struct load *ld, const struct kind *k)
 			ok = false;
 		}
 	}
+	if (k->whole) /* parts have none */
+		return OK;
 	at_kind(ld, k, "number");
 	return ok && n == 1 && year <= 1 ? OK : fail(ERR_INPUT, "{0}: a number is made of text, {1} and {2}; write both once, in at most 64 bytes",
 						     where(ld), S("{year}"), S("{n:4}"));
+}
+
+static err check_part(struct load *ld, const struct kind *k)
+{
+	if (!k->whole)
+		return OK;
+	at_kind(ld, k, "max");
+	if (k->max < 1 || k->max > 200)
+		return fail(ERR_INPUT, "{0}: {1} is out of range; write a number within {2}", where(ld), S("max"), S("1 … 200"));
+	for (size_t i = 0; i < k->n_fields; i++) {
+		at_item(ld, "fields", i, NULL);
+		if (k->fields[i].list || k->fields[i].type == FIELD_SOURCE)
+			return fail(ERR_INPUT, "{0}: lists are of matters, and a source is the matter's; leave this out of a part", where(ld));
+	}
+	for (size_t i = 0; i < k->n_roles; i++) {
+		bool unit = k->roles[i].relation == REL_PART_UNIT && k->lead < 0;
+		bool person = k->roles[i].relation == REL_PART_PERSON && k->person < 0;
+		for (size_t j = 0; (unit || person) && j < k->n_actions; j++) {
+			at_item(ld, "actions", j, "by");
+			if (k->actions[j].by >> i & 1)
+				return fail(ERR_INPUT, "{0}: the part does not say which field holds its unit or person; write unit = or person = in it", where(ld));
+		}
+	}
+	return OK;
 }
 
 err setting_check(struct load *ld, const struct setting *s)
@@ -279,6 +334,7 @@ err kind_check(struct load *ld, struct kind *k)
 	TRY(check_number(ld, k));
 	TRY(check_meanings(ld, k));
 	TRY(check_ends(ld, k));
+	TRY(check_part(ld, k));
 	for (size_t c = 0; c < COUNT_OF(item); c++)
 		for (size_t i = 0; i < n[c]; i++)
 			TRY(item[c](ld, k, i));

@@ -9,7 +9,7 @@
 /* ---- the words of enumerations -------------------------------------------------------- */
 static const char *const duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
 					 "environment", "system",      "security", "audit",  NULL};
-static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", NULL};
+static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", "part_unit", "part_person", NULL};
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
@@ -33,12 +33,13 @@ const char *field_type_name(enum field_type t)
 }
 
 /* ---- references to what the kind declares ------------------------------------------------ */
-enum refers { TO_ROLE, TO_FIELD, TO_STATE, TO_ACTION, TO_CLOCK, TO_SETTING };
+enum refers { TO_ROLE, TO_FIELD, TO_STATE, TO_ACTION, TO_CLOCK, TO_SETTING, TO_SORT, TO_WHOLE_STATE };
 
 static void names_of(struct load *ld, enum refers to, const void **ret_v, size_t *ret_n, size_t *ret_size)
 {
 	const struct kind *k = ld->kind;
 	const struct pack *p = ld->pack;
+	const struct kind *whole = k->whole ? k->whole : k;
 	const struct {
 		const void *v;
 		size_t n, size;
@@ -49,6 +50,8 @@ static void names_of(struct load *ld, enum refers to, const void **ret_v, size_t
 		[TO_ACTION] = {k->actions, k->n_actions, sizeof *k->actions},
 		[TO_CLOCK] = {k->clocks, k->n_clocks, sizeof *k->clocks},
 		[TO_SETTING] = {p->settings, p->n_settings, sizeof *p->settings},
+		[TO_SORT] = {k->parts, k->n_parts, sizeof *k->parts},
+		[TO_WHOLE_STATE] = {whole->states, whole->n_states, sizeof *whole->states},
 	};
 	*ret_v = lists[to].v;
 	*ret_n = lists[to].n;
@@ -100,7 +103,7 @@ static err read_setting_name(struct load *ld, const struct key *k, void *out)
 	return find_name(ld, TO_SETTING, *(str *)out, &at);
 }
 
-static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION;
+static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION, to_whole_state = TO_WHOLE_STATE;
 
 /* ---- roles, fields, states ----------------------------------------------------------------- */
 static const struct key role_key_list[] = {
@@ -268,12 +271,20 @@ static err read_guard(struct load *ld, const struct key *k, void *out)
 	return OK;
 }
 
+static err read_within(struct load *ld, const struct key *k, void *out)
+{
+	if (!ld->kind->whole)
+		return fail(ERR_INPUT, "{0}: within is for the actions of parts; write from", where(ld));
+	return read_set(ld, k, out);
+}
+
 static const struct key action_key_list[] = {
 	{"name", read_name, offsetof(struct action, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct action, label), .required = true},
 	{"help", read_words, offsetof(struct action, help), .required = true},
 	{"done", read_words, offsetof(struct action, done), .required = true},
 	{"from", read_set, offsetof(struct action, from), .arg = &to_state},
+	{"within", read_within, offsetof(struct action, within), .arg = &to_whole_state},
 	{"to", read_ref, offsetof(struct action, to), .arg = &to_state},
 	{"by", read_set, offsetof(struct action, by), .required = true, .arg = &to_role},
 	{"form", read_form, offsetof(struct action, form)},
@@ -360,11 +371,43 @@ static const struct list_of actions = {&action_keys, sizeof(struct action), 128,
 static const struct list_of clocks = {&clock_keys, sizeof(struct clock_decl), 32, &clock_fresh, true};
 static const struct list_of lights = {&light_keys, sizeof(struct light_rule), 32, NULL, false};
 
+/* Roles that every kind with parts has: those that stand to a part. */
+static const struct role part_roles[] = {
+	{{"part_unit", 9}, {{"分项单位联络员", 21}, {"Liaison of the unit of a part", 29}}, DUTY_LIAISON, REL_PART_UNIT, -1},
+	{{"part_person", 11}, {{"分项责任人", 15}, {"Person of a part", 16}}, DUTIES, REL_PART_PERSON, -1},
+};
+
+static err read_roles(struct load *ld, const struct key *k, void *out)
+{
+	struct kind *kind = ld->kind;
+	TRY(read_list(ld, k, out));
+	if (!kind->n_parts)
+		return OK;
+	size_t n = kind->n_roles;
+	struct role *v = arena_new_n(ld->a, n + COUNT_OF(part_roles), struct role);
+	memcpy(v, kind->roles, n * sizeof *v);
+	for (size_t i = 0; i < COUNT_OF(part_roles); i++) {
+		bool there = false;
+		for (size_t j = 0; j < kind->n_roles; j++)
+			there = there || str_eq(v[j].name, part_roles[i].name);
+		if (!there)
+			v[n++] = part_roles[i];
+	}
+	if (n > SET_MAX)
+		return fail(ERR_LIMIT, "{0}: this list is longer than the kernel can hold; shorten it", where(ld));
+	kind->roles = v;
+	kind->n_roles = n;
+	return OK;
+}
+
+static key_reader read_parts, read_when_all;
+static const struct list_of sorts;
+
 static const struct key kind_key_list[] = {
 	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct kind, label), .required = true},
 	{"number", read_line, offsetof(struct kind, number), .required = true},
-	{"roles", read_list, offsetof(struct kind, roles), .required = true, .arg = &roles},
+	{"roles", read_roles, offsetof(struct kind, roles), .required = true, .arg = &roles},
 	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
 	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
@@ -377,20 +420,23 @@ static const struct key kind_key_list[] = {
 	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
 	{"share", read_ref, offsetof(struct kind, share), .arg = &to_field},
 	{"source", read_ref, offsetof(struct kind, source), .arg = &to_field},
+	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
+	{"when_all", read_when_all, offsetof(struct kind, when_all)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
-static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1};
+static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
+	.person = -1, .weight = -1};
 const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
 const struct list_of settings_list = {&setting_keys, sizeof(struct setting), 200, NULL, true};
 
 /* Names first, in all lists, so that everything can refer to everything. */
-static err name_lists(struct load *ld, struct kind *k)
+static err name_lists(struct load *ld, const struct keys *ks, struct kind *k)
 {
 	struct place outside = ld->at;
-	ld->at = (struct place){.ctor = "kind", .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name};
-	for (size_t i = 0; i < COUNT_OF(kind_key_list); i++) {
-		const struct key *key = &kind_key_list[i];
-		if (key->read != read_list)
+	ld->at = (struct place){.ctor = ks->ctor, .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name};
+	for (size_t i = 0; i < ks->n; i++) {
+		const struct key *key = &ks->v[i];
+		if (key->read != read_list && key->read != read_roles && key->read != read_parts)
 			continue;
 		ld->at.key = key->name;
 		lua_pushstring(ld->L, key->name);
@@ -407,9 +453,125 @@ err kind_read(struct load *ld, struct kind *k)
 {
 	ld->kind = k;
 	k->pack = ld->pack;
-	TRY(name_lists(ld, k));
+	TRY(name_lists(ld, &kind_keys, k));
 	TRY(keys_read(ld, &kind_keys, k));
 	return kind_check(ld, k);
+}
+
+/* ---- sorts of parts --------------------------------------------------------------------------------- */
+#define PARTS_MOST 200
+
+static const struct key part_key_list[] = {
+	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct kind, label), .required = true},
+	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
+	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
+	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
+	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
+	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
+	{"see", read_set, offsetof(struct kind, see), .arg = &to_role},
+	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
+	{"unit", read_ref, offsetof(struct kind, lead), .arg = &to_field},
+	{"person", read_ref, offsetof(struct kind, person), .arg = &to_field},
+	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
+	{"weight", read_ref, offsetof(struct kind, weight), .arg = &to_field},
+	{"done", read_ref, offsetof(struct kind, share), .arg = &to_field},
+	{"max", read_count, offsetof(struct kind, max)},
+};
+static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
+static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
+	.person = -1, .weight = -1, .max = PARTS_MOST};
+static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
+
+static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
+{
+	k->whole = whole;
+	k->pack = whole->pack;
+	k->roles = whole->roles;
+	k->n_roles = whole->n_roles;
+	k->see = whole->see;
+	ld->kind = k;
+	TRY(name_lists(ld, &part_keys, k));
+	TRY(keys_read(ld, &part_keys, k));
+	struct place outside = ld->at;
+	TRY(kind_check(ld, k));
+	ld->at = outside;
+	if (!k->n_lights) { /* of the matter, when it says none of its own */
+		k->lights = whole->lights;
+		k->n_lights = whole->n_lights;
+	}
+	return OK;
+}
+
+static err read_parts(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	unused_arg(out);
+	struct kind *whole = ld->kind;
+	for (size_t i = 0; i < whole->n_parts; i++) {
+		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
+		TRY(sort_read(ld, whole, (struct kind *)&whole->parts[i]));
+		lua_pop(ld->L, 1);
+	}
+	ld->kind = whole;
+	return OK;
+}
+
+/* The value of a key of the plain table on top; nil is a fault. */
+static err rule_key(struct load *ld, const char *name, enum refers to, bool set, void *out)
+{
+	const struct key k = {name, .arg = &to};
+	lua_pushstring(ld->L, name);
+	lua_rawget(ld->L, -2);
+	err e = lua_isnil(ld->L, -1) ? fail(ERR_INPUT, "{0}: {1} is missing; write {1} = …", where(ld), str_of(name))
+				     : set ? read_set(ld, &k, out) : read_ref(ld, &k, out);
+	lua_pop(ld->L, 1);
+	return e;
+}
+
+static err read_rule(struct load *ld, struct when_all *ret)
+{
+	struct kind *k = ld->kind;
+	size_t n = 0;
+	if (!lua_istable(ld->L, -1))
+		return fail(ERR_INPUT, "{0}: a rule is wanted here; write {{1}}", where(ld), S(" part = \"step\", states = { \"done\" }, take = \"complete\" "));
+	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1))
+		n++;
+	if (n > 3)
+		return fail(ERR_INPUT, "{0}: a rule is wanted here; write {{1}}", where(ld), S(" part = \"step\", states = { \"done\" }, take = \"complete\" "));
+	TRY(rule_key(ld, "part", TO_SORT, false, &ret->sort));
+	TRY(rule_key(ld, "take", TO_ACTION, false, &ret->take));
+	ld->kind = (struct kind *)&k->parts[ret->sort];
+	err e = rule_key(ld, "states", TO_STATE, true, &ret->states);
+	ld->kind = k;
+	TRY(e);
+	const struct action *a = &k->actions[ret->take];
+	bool asks = a->opens || a->reason || a->evidence || a->other_than >= 0;
+	for (size_t i = 0; i < a->n_form; i++)
+		asks = asks || a->form[i].required;
+	return asks ? fail(ERR_INPUT, "{0}: {1} asks for something, and the system has nothing to give; take an action without required fields, reason, evidence and other_than",
+			   where(ld), a->name) : OK;
+}
+
+/* One rule, or a list of them. */
+static err read_when_all(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	struct kind *kind = (struct kind *)((char *)out - offsetof(struct kind, when_all));
+	size_t listed_n = lua_istable(ld->L, -1) ? lua_rawlen(ld->L, -1) : 0, n = listed_n ? listed_n : 1;
+	if (n > 16)
+		return fail(ERR_LIMIT, "{0}: this list is longer than the kernel can hold; shorten it", where(ld));
+	struct when_all *v = arena_new_n(ld->a, n, struct when_all);
+	for (size_t i = 0; i < n; i++) {
+		if (listed_n)
+			lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
+		TRY(read_rule(ld, &v[i]));
+		if (listed_n)
+			lua_pop(ld->L, 1);
+	}
+	kind->when_all = v;
+	kind->n_when_all = n;
+	return OK;
 }
 
 /* ---- looking things up ------------------------------------------------------------------------------ */
@@ -438,6 +600,14 @@ int kind_action(const struct kind *k, str name)
 {
 	for (size_t i = 0; i < k->n_actions; i++)
 		if (str_eq(k->actions[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+int kind_sort(const struct kind *k, str name)
+{
+	for (size_t i = 0; i < k->n_parts; i++)
+		if (str_eq(k->parts[i].name, name))
 			return (int)i;
 	return -1;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a guard sees: m.field.title, m.given.result, m.setting.near_days, m.state,
- * m.today, m.in_state, m.evidence. Looked up in the input when asked for, so a call
+ * m.today, m.in_state, m.evidence, m.part.field.title and m.part.state of the part the action
+ * is taken on, m.parts.milestone, the list of all of a sort. Looked up in the input when asked for, so a call
  * builds nothing and a guard has nothing that it could change. */
 #include <lauxlib.h>
 #include <string.h>
 
 #include "pack/lua_in.h"
 
-static const char view_key;
-enum part { PART_FIELD, PART_GIVEN, PART_SETTING, PARTS };
+static const char view_key, own_key;
+enum part { PART_FIELD, PART_GIVEN, PART_SETTING, PARTS, PART_OWN = PARTS };
 static const char *const part_names[PARTS] = {"field", "given", "setting"};
 
 static str check_key(lua_State *L)
@@ -78,17 +79,67 @@ static int part_index(lua_State *L)
 	enum part part = (enum part)lua_tointeger(L, lua_upvalueindex(1));
 	const struct guard_input *in = input_of(L);
 	str name = check_key(L);
-	const struct guard_value *v[PARTS] = {in->fields, in->arguments, in->settings};
-	size_t n[PARTS] = {in->n_fields, in->n_arguments, in->n_settings};
+	const struct guard_value *v[PARTS + 1] = {in->fields, in->arguments, in->settings, in->part ? in->part->fields : NULL};
+	size_t n[PARTS + 1] = {in->n_fields, in->n_arguments, in->n_settings, in->part ? in->part->n_fields : 0};
 	for (size_t i = 0; i < n[part]; i++)
 		if (str_eq(v[part][i].name, name))
 			return push_given(L, part, &v[part][i]);
 	if (part == PART_SETTING)
 		return push_setting(L, name);
-	bool known = kind_field(box_of(L)->kind, name) >= 0 || (part == PART_GIVEN && str_eq(name, S("reason")));
+	const struct kind *k = box_of(L)->kind;
+	bool known = kind_field(part == PART_FIELD && k->whole ? k->whole : k, name) >= 0 || (part == PART_GIVEN && str_eq(name, S("reason")));
 	if (!known)
 		return luaL_error(L, "this kind has no field '%s'", name.p);
 	lua_pushnil(L);
+	return 1;
+}
+
+/* One part as a plain table: its state, and its values but for long texts. */
+static void push_part(lua_State *L, const struct guard_part *p)
+{
+	lua_createtable(L, 0, (int)p->n_fields + 1);
+	for (size_t i = 0; i < p->n_fields; i++) {
+		int f = kind_field(p->sort, p->fields[i].name);
+		if (f < 0 || p->sort->fields[f].type == FIELD_TEXT)
+			continue;
+		lua_pushlstring(L, p->fields[i].name.p, p->fields[i].name.n);
+		push_value(L, &p->fields[i]);
+		lua_rawset(L, -3);
+	}
+	lua_pushlstring(L, p->state.p ? p->state.p : "", p->state.n);
+	lua_setfield(L, -2, "state");
+}
+
+static int parts_index(lua_State *L)
+{
+	const struct guard_input *in = input_of(L);
+	const struct kind *k = box_of(L)->kind, *whole = k->whole ? k->whole : k;
+	str name = check_key(L);
+	if (kind_sort(whole, name) < 0)
+		return luaL_error(L, "this kind has no parts '%s'", name.p);
+	lua_Integer n = 0;
+	lua_newtable(L);
+	for (size_t i = 0; i < in->n_parts; i++) {
+		if (!str_eq(in->parts[i].sort->name, name))
+			continue;
+		push_part(L, &in->parts[i]);
+		lua_rawseti(L, -2, ++n);
+	}
+	return 1;
+}
+
+static int own_index(lua_State *L)
+{
+	const struct guard_input *in = input_of(L);
+	str name = check_key(L);
+	if (!in->part)
+		return luaL_error(L, "this action is of the matter; it has no part");
+	if (str_eq(name, S("state")))
+		lua_pushlstring(L, in->part->state.p ? in->part->state.p : "", in->part->state.n);
+	else if (str_eq(name, S("in_state")))
+		lua_pushinteger(L, in->part->in_state);
+	else
+		return luaL_error(L, "of its part a guard sees field, state and in_state, but no '%s'", name.p);
 	return 1;
 }
 
@@ -104,8 +155,12 @@ static int view_index(lua_State *L)
 		lua_pushinteger(L, in->in_state);
 	else if (str_eq(name, S("evidence")))
 		lua_pushinteger(L, in->evidence);
+	else if (str_eq(name, S("part")) && !in->part)
+		lua_pushnil(L);
+	else if (str_eq(name, S("part")))
+		lua_rawgetp(L, LUA_REGISTRYINDEX, &own_key);
 	else
-		return luaL_error(L, "a guard sees field, given, setting, state, today, in_state and evidence, but no '%s'",
+		return luaL_error(L, "a guard sees field, given, setting, state, today, in_state, evidence, part and parts, but no '%s'",
 				  name.p);
 	return 1;
 }
@@ -128,11 +183,31 @@ static void push_viewer(lua_State *L)
 	lua_setmetatable(L, -2);
 }
 
-/* The three parts stand in a table, which Lua looks into by itself; only the rest of
+/* m.part: its field stands in a table, the rest comes to own_index. */
+static void own_make(lua_State *L)
+{
+	lua_createtable(L, 0, 1);
+	lua_pushinteger(L, PART_OWN);
+	lua_pushcclosure(L, part_index, 1);
+	push_viewer(L);
+	lua_setfield(L, -2, "field");
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, own_index);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+	push_viewer(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &own_key);
+}
+
+/* These parts stand in a table, which Lua looks into by itself; only the rest of
  * the names comes to view_index. */
 void view_make(lua_State *L)
 {
-	lua_createtable(L, 0, PARTS);
+	own_make(L);
+	lua_createtable(L, 0, PARTS + 1);
+	lua_pushcfunction(L, parts_index);
+	push_viewer(L);
+	lua_setfield(L, -2, "parts");
 	for (int i = 0; i < PARTS; i++) {
 		lua_pushinteger(L, i);
 		lua_pushcclosure(L, part_index, 1);

@@ -40,12 +40,14 @@ enum relation {
 	REL_ASSIST, /* … assists it */
 	REL_OWNER,  /* … opened it (the supervising unit) */
 	REL_PERSON, /* the person is named in the field `person_field` */
+	REL_PART_UNIT,   /* the person's unit, or one below it, is the unit of a part: of this part, or towards the matter of any */
+	REL_PART_PERSON, /* the person is the person of a part, likewise */
 	RELATIONS
 };
 struct role {
 	str name;
 	struct words2 label;
-	enum duty duty;
+	enum duty duty;    /* DUTIES: any but those of the administrators */
 	enum relation relation;
 	int field; /* REL_PERSON: index of the field; else -1 */
 };
@@ -111,6 +113,7 @@ struct action {
 	struct words2 help;   /* what is needed and what will happen */
 	struct words2 done;   /* 已…: what the log says afterwards */
 	uint64_t from;        /* bit i: allowed in states[i]; an action that opens has 0 */
+	uint64_t within;      /* of a part: bit i: allowed while the matter is in its states[i]; 0: in all that are not closed */
 	int to;               /* index of the new state; -1: stays */
 	role_set by;
 	const struct form_field *form;
@@ -158,6 +161,17 @@ struct setting {
 	str initial_text, source;
 };
 
+/* When an action on a part has left every part of the sort in one of these states, the
+ * system takes an action of the matter in the same commit (permit bundle). */
+struct when_all {
+	int sort;        /* index into kind.parts */
+	uint64_t states; /* of the sort */
+	int take;        /* index into kind.actions; asks for nothing */
+};
+
+/* A sort of part (分项) is a kind as well: fields, states, actions, clocks and lights of its
+ * own, the roles of the matter's kind, no number. Its `lead` is the part's own unit, its
+ * `share` how much of it is done. */
 struct kind { /* 事项类型 */
 	str name;               /* unique: "commitment" */
 	struct words2 label;
@@ -177,10 +191,18 @@ struct kind { /* 事项类型 */
 	int title, lead, assist, due, share, source; /* fields with a known meaning; -1: none */
 	role_set see;           /* who may see a matter of this kind at all */
 	struct pack *pack;
+	const struct kind *parts; /* sorts of its parts */
+	size_t n_parts;
+	const struct when_all *when_all;
+	size_t n_when_all;
+	const struct kind *whole; /* of a sort: the kind of the matter; NULL: a kind */
+	int person, weight;       /* of a sort: fields with a known meaning; -1: none */
+	int64_t max;              /* of a sort: so many parts at most in one matter */
 };
 int kind_field(const struct kind *, str name);  /* -1: none */
 int kind_state(const struct kind *, str name);
 int kind_action(const struct kind *, str name);
+int kind_sort(const struct kind *, str name); /* index into parts */
 
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
@@ -222,6 +244,13 @@ struct guard_value {
 	size_t n_items;
 	bool is_number, is_null, is_list;
 };
+struct guard_part {
+	const struct kind *sort;
+	str state;
+	int64_t in_state;
+	const struct guard_value *fields;
+	size_t n_fields;
+};
 struct guard_input {
 	const struct guard_value *fields;    /* of the matter as it is */
 	size_t n_fields;
@@ -232,7 +261,10 @@ struct guard_input {
 	str state;
 	int64_t today;    /* day number */
 	int64_t in_state; /* working days since it came into this state; 0: today */
-	int64_t evidence; /* files */
+	int64_t evidence; /* files; of a part's action those of the part */
+	const struct guard_part *part;  /* that the action is taken on; NULL: an action of the matter */
+	const struct guard_part *parts; /* all of the matter, in the order of their opening */
+	size_t n_parts;
 };
 /* OK, or ERR_INPUT with the sentence the guard returned (both languages, from the
  * pack), or ERR_LIMIT when it used too many steps or too much memory. Thread safe. */

@@ -107,7 +107,7 @@ err action_form_fill(struct visit *v, const struct kind *k, const struct matter_
 {
 	bool mine = typed && str_eq(typed->action, a->name);
 	struct form_row *rows = arena_new_n(v->arena, a->n_form, struct form_row);
-	*ret = (struct action_form){.action = a, .key = fresh_key(v), .files = true, .open = mine};
+	*ret = (struct action_form){.action = a, .id = a->name, .key = fresh_key(v), .files = true, .open = mine};
 	for (size_t i = 0; i < a->n_form; i++) {
 		const struct field *f = &k->fields[a->form[i].field];
 		if (f->type == FIELD_SOURCE)

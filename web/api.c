@@ -124,6 +124,8 @@ static void put_act_result(struct visit *v, const struct act_result *r)
 	member_str(&j, "number", r->number);
 	member_int(&j, "version", r->version);
 	member_id(&j, "event", r->event);
+	if (r->part)
+		member_id(&j, "part", r->part);
 	member_bool(&j, "repeated", r->repeated);
 	json_close(&j);
 }
@@ -159,6 +161,28 @@ err api_act_post(struct visit *v)
 		rq.version = 0;
 	rq.idempotency_key = form_get(v, "key");
 	TRY(committing(v, act(ctx_of(v), &rq, &r)));
+	put_act_result(v, &r);
+	return OK;
+}
+
+err api_part_post(struct visit *v)
+{
+	struct matter_view m;
+	struct act_result r;
+	struct act_request rq = {.matter = v->id[0]};
+	const struct kind *sort;
+	TRY(api_form(v));
+	TRY(matter_read(ctx_of(v), v->id[0], &m));
+	TRY(part_named(v, &m, &rq, &sort));
+	const struct action *a = action_find(sort, v->word);
+	if (!a)
+		return fail(ERR_NOTFOUND, "there is no such action");
+	TRY(action_args(v, sort, a, &rq));
+	if (!form_int(v, "version", &rq.version))
+		rq.version = 0;
+	rq.idempotency_key = form_get(v, "key");
+	TRY(committing(v, act(ctx_of(v), &rq, &r)));
+	v->rs->status = rq.part || r.repeated ? 200 : 201;
 	put_act_result(v, &r);
 	return OK;
 }

@@ -113,19 +113,19 @@ err api_matters(struct visit *v)
 	return OK;
 }
 
-static void put_fields(struct json *j, const struct matter_view *m)
+static void put_fields(struct json *j, const struct value *v, size_t n)
 {
 	json_key(j, "fields");
 	json_open(j, '{');
-	for (size_t i = 0; i < m->n_fields; i++) {
+	for (size_t i = 0; i < n; i++) {
 		char name[80];
-		const struct field *f = m->fields[i].field;
+		const struct field *f = v[i].field;
 		snprintf(name, sizeof name, STR_FMT, STR_ARG(str_cut(f->name, 0, 79)));
 		json_key(j, name);
 		json_open(j, '{');
-		member_str(j, "value", m->fields[i].masked ? m->fields[i].text : m->fields[i].raw);
-		member_str(j, "text", m->fields[i].text);
-		if (m->fields[i].masked)
+		member_str(j, "value", v[i].masked ? v[i].text : v[i].raw);
+		member_str(j, "text", v[i].text);
+		if (v[i].masked)
 			member_bool(j, "masked", true);
 		json_close(j);
 	}
@@ -148,12 +148,12 @@ static void put_source(struct visit *v, struct json *j, const struct source_ref 
 	json_close(j);
 }
 
-static void put_clocks(struct visit *v, struct json *j, const struct matter_view *m)
+static void put_clocks(struct visit *v, struct json *j, const struct clock_view *all, size_t n)
 {
 	json_key(j, "clocks");
 	json_open(j, '[');
-	for (size_t i = 0; i < m->n_clocks; i++) {
-		const struct clock_view *c = &m->clocks[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct clock_view *c = &all[i];
 		json_open(j, '{');
 		member_str(j, "name", c->decl->name);
 		put_time(v, j, "started", c->started);
@@ -192,9 +192,105 @@ static void put_events(struct visit *v, struct json *j, const struct matter_view
 		member_str(j, "text", e->text);
 		member_str(j, "reason", e->reason);
 		member_int(j, "files", e->files);
+		if (e->part)
+			member_id(j, "part", e->part);
 		json_close(j);
 	}
 	json_close(j);
+}
+
+/* What a part has in any answer. */
+static void part_members(struct visit *v, struct json *j, const struct part_view *p)
+{
+	const struct matter_row *r = &p->row;
+	member_id(j, "id", r->id);
+	member_str(j, "sort", r->kind->name);
+	member_str(j, "state", r->kind->states[r->state].name);
+	member_str(j, "title", r->title);
+	member_id(j, "unit", r->lead);
+	member_str(j, "unit_name", r->lead_name);
+	member_id(j, "person", p->person);
+	member_str(j, "person_name", p->person_name);
+	member_str(j, "light", str_of(light_names[r->light]));
+	member_str(j, "light_word", r->light_word);
+	put_time(v, j, "due", r->due);
+	member_bool(j, "overdue", r->overdue);
+	if (r->share < 0)
+		member_none(j, "share");
+	else
+		member_int(j, "share", r->share);
+	member_int(j, "weight", p->weight);
+	member_int(j, "evidence", r->evidence);
+	put_time(v, j, "opened", r->opened);
+	put_time(v, j, "changed", r->changed);
+}
+
+static void put_parts(struct visit *v, struct json *j, const struct matter_view *m)
+{
+	json_key(j, "parts");
+	json_open(j, '[');
+	for (size_t i = 0; i < m->n_parts; i++) {
+		const struct part_view *p = &m->parts[i];
+		json_open(j, '{');
+		part_members(v, j, p);
+		put_fields(j, p->fields, p->n_fields);
+		put_clocks(v, j, p->clocks, p->n_clocks);
+		json_key(j, "actions");
+		json_open(j, '[');
+		for (size_t k = 0; k < p->n_actions; k++)
+			json_str(j, p->actions[k].action->name);
+		json_close(j);
+		json_close(j);
+	}
+	json_close(j);
+	json_key(j, "part_actions"); /* that open one */
+	json_open(j, '[');
+	for (size_t i = 0; i < m->n_part_offers; i++) {
+		json_open(j, '{');
+		member_str(j, "sort", m->part_offers[i].sort->name);
+		member_str(j, "action", m->part_offers[i].offered.action->name);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static err day_asked(struct visit *v, const char *name, day_t *ret)
+{
+	*ret = DAY_NONE;
+	str typed = query_get(v, name);
+	return !typed.n || day_parse(typed, ret) ? OK : fail(ERR_USAGE, "{0} is not a date; write it like 2026-09-23", typed);
+}
+
+err api_parts(struct visit *v)
+{
+	struct part_page page;
+	struct json j;
+	struct part_query q = {.unit = query_int(v, "unit", 0), .mine = str_eq(query_get(v, "mine"), S("true")),
+			       .open = str_eq(query_get(v, "open"), S("true")), .cursor = query_get(v, "cursor"),
+			       .limit = (int)query_int(v, "limit", 50)};
+	if (q.limit < 1 || q.limit > LIMIT_PAGE)
+		return fail(ERR_USAGE, "limit is between 1 and 200");
+	TRY(day_asked(v, "due_from", &q.due_from));
+	TRY(day_asked(v, "due_to", &q.due_to));
+	TRY(part_list(ctx_of(v), &q, &page));
+	api_begin(v, &j);
+	json_open(&j, '{');
+	json_key(&j, "parts");
+	json_open(&j, '[');
+	for (size_t i = 0; i < page.n; i++) {
+		json_open(&j, '{');
+		part_members(v, &j, &page.rows[i].part);
+		json_key(&j, "matter");
+		api_row(v, &j, &page.rows[i].matter);
+		json_close(&j);
+	}
+	json_close(&j);
+	if (page.next.n)
+		member_str(&j, "next", page.next);
+	else
+		member_none(&j, "next");
+	json_close(&j);
+	return OK;
 }
 
 err api_matter(struct visit *v)
@@ -206,10 +302,11 @@ err api_matter(struct visit *v)
 	json_open(&j, '{');
 	row_members(v, &j, &m.row);
 	member_str(&j, "light_why", m.light_why);
-	put_fields(&j, &m);
+	put_fields(&j, m.fields, m.n_fields);
 	put_source(v, &j, &m.source);
-	put_clocks(v, &j, &m);
+	put_clocks(v, &j, m.clocks, m.n_clocks);
 	put_events(v, &j, &m);
+	put_parts(v, &j, &m);
 	json_key(&j, "actions");
 	json_open(&j, '[');
 	for (size_t i = 0; i < m.n_actions; i++)

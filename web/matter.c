@@ -70,7 +70,9 @@ static err actions(struct visit *v, struct matter_page_view *view, const struct 
 {
 	const struct matter_view *m = view->m;
 	struct action_form *forms = arena_new_n(v->arena, m->n_actions, struct action_form);
-	str want = query_get(v, "do");
+	str want = query_get(v, "part").n ? STR_NONE : query_get(v, "do");
+	if (typed && typed->part.n)
+		typed = NULL;
 	bool any = false;
 	/* the main one first */
 	for (int pass = 0; pass < 2; pass++)
@@ -84,7 +86,7 @@ static err actions(struct visit *v, struct matter_page_view *view, const struct 
 			form->open = form->open || str_eq(a->name, want);
 			any = any || form->open;
 		}
-	if (!any && view->n_actions && forms[0].action->main)
+	if (!any && !query_get(v, "part").n && view->n_actions && forms[0].action->main)
 		forms[0].open = true;
 	view->actions = forms;
 	return OK;
@@ -107,11 +109,31 @@ static void source(struct visit *v, struct matter_page_view *view)
 static void say_done(struct visit *v, const struct matter_view *m)
 {
 	str did = query_get(v, "did");
-	const struct action *a = did.n ? action_find(m->row.kind, did) : NULL;
+	const struct kind *k = m->row.kind;
+	str sort, rest;
+	if (str_split(did, '.', &sort, &rest) && kind_sort(k, sort) >= 0) {
+		k = &k->parts[kind_sort(k, sort)];
+		did = rest;
+	}
+	const struct action *a = did.n ? action_find(k, did) : NULL;
 	if (!a)
 		return;
 	str done = words2_in(&a->done, v->lang);
 	v->ui.notice = said_with(v, W("you {0}"), done.n ? &done : (const str[]){words2_in(&a->label, v->lang)}, 1);
+}
+
+static bool part_error_shown(const struct matter_page_view *view)
+{
+	bool shown = false;
+	for (size_t s = 0; s < view->n_sections; s++) {
+		const struct part_section *p = &view->sections[s];
+		for (size_t i = 0; i < p->n_adds; i++)
+			shown = shown || p->adds[i].error.n;
+		for (size_t i = 0; i < p->n_lines; i++)
+			for (size_t k = 0; k < p->lines[i].n_forms; k++)
+				shown = shown || p->lines[i].forms[k].error.n;
+	}
+	return shown;
 }
 
 err matter_show(struct visit *v, int64_t id, const struct typed *typed)
@@ -123,6 +145,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	chain(v, &view);
 	particulars(v, &view);
 	TRY(actions(v, &view, typed));
+	TRY(part_sections(v, typed, &view));
 	source(v, &view);
 	say_done(v, &m);
 	if (typed) {
@@ -130,6 +153,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 		bool shown = false;
 		for (size_t i = 0; i < view.n_actions; i++)
 			shown = shown || view.actions[i].error.n;
+		shown = shown || part_error_shown(&view);
 		if (!shown) { /* the action is no longer offered: somebody was quicker */
 			v->ui.notice = typed->error;
 			v->ui.notice_bad = true;

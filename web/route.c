@@ -23,7 +23,7 @@ static bool segment(str *rest, str *ret)
 static bool matches(struct visit *v, const char *pattern)
 {
 	str p = str_of(pattern), path = v->rq->path, want, have;
-	int ids = 0;
+	int ids = 0, words = 0;
 	while (segment(&p, &want)) {
 		if (!segment(&path, &have))
 			return false;
@@ -34,6 +34,8 @@ static bool matches(struct visit *v, const char *pattern)
 		} else if (str_eq(want, S("{word}"))) {
 			if (!have.n || have.n > 64)
 				return false;
+			if (words++)
+				v->outer = v->word;
 			v->word = have;
 		} else if (!str_eq(want, have)) {
 			return false;

@@ -25,6 +25,7 @@ ROUTE(HTTP_POST, "/matters", open_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM
 ROUTE(HTTP_POST, "/matters/bulk", bulk_post, SIGNED, 0, FORM, W("take one action on several matters"))
 ROUTE(HTTP_GET, "/matters/{id}", matter_page, SIGNED, 0, NO_FORM, W("a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/act/{word}", act_post, SIGNED, 0, FORM, W("take an action on a matter"))
+ROUTE(HTTP_POST, "/matters/{id}/parts/{word}/act/{word}", part_post, SIGNED, 0, FORM, W("take an action on a part of a matter, or open one: the part's id, or the name of its sort"))
 ROUTE(HTTP_GET, "/evidence/{id}/{id}", evidence_page, SIGNED, 0, NO_FORM, W("a file of evidence"))
 ROUTE(HTTP_POST, "/views", view_save_post, SIGNED, 0, FORM, W("keep the present filters as a view"))
 ROUTE(HTTP_POST, "/views/{id}/remove", view_remove_post, SIGNED, 0, FORM, W("remove a view"))
@@ -46,3 +47,5 @@ ROUTE(HTTP_GET, "/api/v1/matters", api_matters, SIGNED, 0, NO_FORM, W("the ledge
 ROUTE(HTTP_POST, "/api/v1/matters", api_open_post, SIGNED, 0, FORM, W("open a matter: {kind, the fields of the form that opens it}"))
 ROUTE(HTTP_GET, "/api/v1/matters/{id}", api_matter, SIGNED, 0, NO_FORM, W("a matter"))
 ROUTE(HTTP_POST, "/api/v1/matters/{id}/actions/{word}", api_act_post, SIGNED, 0, FORM, W("take an action on a matter"))
+ROUTE(HTTP_POST, "/api/v1/matters/{id}/parts/{word}/actions/{word}", api_part_post, SIGNED, 0, FORM, W("take an action on a part of a matter, or open one: the part's id, or the name of its sort"))
+ROUTE(HTTP_GET, "/api/v1/parts", api_parts, SIGNED, 0, NO_FORM, W("parts of matters by due date: due_from, due_to, unit, mine, open, cursor, limit"))

@@ -167,6 +167,7 @@ struct form_row {
 };
 struct action_form {
 	const struct action *action;
+	str id;        /* in front of the ids of its fields */
 	str key;       /* idempotency */
 	str missing, reason, reason_error, error;
 	bool open, files, lost_files;
@@ -208,6 +209,23 @@ struct clock_panel {
 struct chain_link {
 	str label, name, note;
 };
+struct part_line { /* a part on the page of its matter */
+	const struct part_view *p;
+	const struct value **fields; /* those that have no column */
+	size_t n_fields;
+	const struct action_form *forms;
+	size_t n_forms;
+	bool open; /* it is what the visitor came for */
+};
+struct part_section {
+	const struct kind *sort;
+	const struct part_line *lines;
+	size_t n_lines;
+	const struct action_form *adds;
+	size_t n_adds;
+	bool units, dues, lights; /* columns that say something */
+	int64_t left;             /* not closed */
+};
 struct matter_page_view {
 	const struct matter_view *m;
 	const struct clock_panel *clock; /* NULL: none */
@@ -220,6 +238,8 @@ struct matter_page_view {
 	const struct action_form *actions;
 	size_t n_actions;
 	str document_href;
+	const struct part_section *sections;
+	size_t n_sections;
 };
 
 #endif

@@ -36,7 +36,7 @@ struct visit {
 	struct arena *arena;
 	const struct route *route;
 	int64_t id[VISIT_IDS]; /* of {id} in the path, in order */
-	str word;              /* of {word} */
+	str word, outer;       /* of the last {word}, and of the one before it */
 	struct session session;
 	bool signed_in, by_token, api;
 	bool session_lost; /* the world's fault: who it is cannot be known just now */
@@ -117,6 +117,7 @@ void frame_counts(struct visit *, const char *section, const struct matter_count
 /* ---- pages that are shown again with what was typed ------------------------------------------- */
 struct typed { /* of a form that could not be accepted; .error.n == 0: none */
 	str action, error, field;
+	str part; /* what the action was taken on: id of a part, or the sort of one to be opened; empty: the matter */
 	int status;
 };
 err document_show(struct visit *, int64_t document, const struct typed *);
@@ -137,6 +138,10 @@ err action_form_fill(struct visit *, const struct kind *, const struct matter_vi
 		     const struct typed *, struct action_form *ret);
 /* Arguments and files of an action from the form that came. */
 err action_args(struct visit *, const struct kind *, const struct action *, struct act_request *ret);
+/* The sections of parts on the page of their matter; web/part.c. */
+err part_sections(struct visit *, const struct typed *, struct matter_page_view *);
+/* A part's id, or the sort of one to be opened, from the path. */
+err part_named(struct visit *, const struct matter_view *, struct act_request *, const struct kind **ret_sort);
 err clock_panel_fill(struct visit *, const struct clock_view *, struct clock_panel *ret);
 str join_query(struct visit *, const char *leave_out, str extra);
 

@@ -54,7 +54,7 @@ kind { "commitment",
 	label = w("承诺事项", "Commitment"),
 	number = "督〔{year}〕{n:4}",
 	title = "title", lead = "lead", assist = "assist", due = "due", share = "share", source = "source",
-	see = { "supervision", "owner", "lead", "lead_head", "assist", "assist_head", "sponsor", "leader" },
+	see = { "supervision", "owner", "lead", "lead_head", "assist", "assist_head", "part_unit", "part_head", "sponsor", "leader" },
 
 	roles = {
 		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
@@ -63,6 +63,8 @@ kind { "commitment",
 		role { "lead_head", duty = "head", relation = "lead", label = w("牵头单位负责人", "Head of the leading unit") },
 		role { "assist", duty = "liaison", relation = "assist", label = w("配合单位联络员", "Liaison of an assisting unit") },
 		role { "assist_head", duty = "head", relation = "assist", label = w("配合单位负责人", "Head of an assisting unit") },
+		role { "part_head", duty = "head", relation = "part_unit", label = w("协办单位负责人", "Head of the unit with an assignment") },
+		role { "part_unit", duty = "liaison", relation = "part_unit", label = w("协办单位联络员", "Liaison of the unit with an assignment") },
 		role { "sponsor", duty = "leader", relation = "person", field = "sponsor", label = w("包联领导", "Leader in charge") },
 		role { "leader", duty = "leader", relation = "any", label = w("区领导", "Leaders of the district") },
 	},
@@ -139,6 +141,83 @@ kind { "commitment",
 		light { "red", when = "behind", than = 31, setting = "behind_red", word = w("滞后", "behind") },
 		light { "yellow", when = "left_at_most", than = 3, setting = "near_days", word = w("临期", "due soon") },
 		light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+	},
+
+	-- 协办分工: what an assisting unit does for its part, with a date of its own
+	parts = {
+		part { "assignment", label = w("协办分工", "Assignments"), max = 50,
+			title = "title", unit = "unit", due = "due", done = "share",
+			fields = {
+				field { "title", type = "line", max = 300, label = w("分工内容", "What is to be done"),
+					hint = w("一句话说清这个单位要办什么", "One sentence: what this unit is to do") },
+				field { "unit", type = "unit", label = w("协办单位", "Unit") },
+				field { "due", type = "date", label = w("时限", "Due") },
+				field { "share", type = "share", label = w("进度", "Progress") },
+				field { "result", type = "text", label = w("完成情况", "Result"),
+					hint = w("做了什么，做到哪一步", "What was done, and how far") },
+			},
+			states = {
+				state { "assigned", first = true, label = w("待签收", "To sign for"), tray = w("分工待签收", "Assignment to sign for") },
+				state { "signed", label = w("办理中", "Under way"), tray = w("分工待办", "Assignment to finish") },
+				state { "finished", closed = true, label = w("已办结", "Finished") },
+				state { "withdrawn", closed = true, label = w("已取消", "Withdrawn") },
+			},
+			clocks = { clock { "due", unit = "until", field = "due", main = true, label = w("分工时限", "Due") } },
+			lights = {
+				light { "red", when = "overdue", word = w("超期", "overdue") },
+				light { "yellow", when = "left_at_most", than = 3, setting = "near_days", word = w("临期", "due soon") },
+			},
+			actions = {
+				action { "assign", opens = true, to = "assigned", by = { "supervision", "lead", "lead_head" },
+					within = { "assigned", "signed", "underway" },
+					label = w("分工", "Assign a piece of the work"), done = w("分工", "assigned a piece of the work"),
+					help = w("把一部分任务交给协办单位，定下它自己的时限。", "Give a piece of the work to an assisting unit, with a date of its own."),
+					form = { must "title", must "unit", must "due" },
+					clocks = "arm due",
+					guard = function(m)
+						if m.given.unit and m.given.unit == m.field.lead then
+							return w("牵头单位自己的工作不用分工，请选协办单位", "The leading unit needs no assignment of its own; choose an assisting unit")
+						end
+						if m.given.due and m.given.due < m.today then
+							return w("时限已经过了，请改成今天或以后的日子", "The date is past; choose today or a later day")
+						end
+						if m.given.due and m.field.due and m.given.due > m.field.due then
+							return w("分工的时限不能晚于事项的时限", "An assignment cannot be due after its matter")
+						end
+					end },
+				action { "sign", from = "assigned", to = "signed", by = { "part_unit", "part_head" }, main = true,
+					label = w("签收分工", "Sign for it"), done = w("签收分工", "signed for it"),
+					help = w("确认由本单位办理这部分任务。", "Confirm that your unit does this piece of the work.") },
+				action { "finish", from = "signed", to = "finished", by = { "part_unit", "part_head" }, main = true,
+					label = w("办结分工", "Finish it"), done = w("办结分工", "finished it"),
+					help = w("写明做了什么，牵头单位据此汇总。可以附上佐证。", "Say what was done; the leading unit builds on it. You may add evidence."),
+					form = { must "result" },
+					clocks = "stop due" },
+				action { "progress", from = "signed", by = { "part_unit", "part_head" },
+					label = w("报分工进展", "Report on it"), done = w("报分工进展", "reported on it"),
+					help = w("填进度和做到哪一步。", "How far it is, and what was done."),
+					form = { must_keep "share", keep "result" } },
+				action { "move", from = { "assigned", "signed" }, by = { "supervision", "lead", "lead_head" }, reason = true,
+					label = w("调整时限", "Change the date"), done = w("调整时限", "changed the date"),
+					help = w("定新的时限，写明原因。", "Set the new date and say why."),
+					form = { must_keep "due" },
+					guard = function(m)
+						if m.given.due and m.given.due < m.today then
+							return w("时限已经过了，请改成今天或以后的日子", "The date is past; choose today or a later day")
+						end
+						if m.given.due and m.field.due and m.given.due > m.field.due then
+							return w("分工的时限不能晚于事项的时限", "An assignment cannot be due after its matter")
+						end
+					end },
+				action { "reopen", from = "finished", to = "signed", by = { "supervision", "lead", "lead_head" }, reason = true,
+					label = w("退回补办", "Send back"), done = w("退回补办", "sent it back"),
+					help = w("写明还缺什么。", "Say what is missing."),
+					clocks = "arm due" },
+				action { "withdraw", from = { "assigned", "signed" }, to = "withdrawn", by = { "supervision", "lead", "lead_head" }, reason = true,
+					label = w("取消分工", "Withdraw it"), done = w("取消分工", "withdrew it"),
+					help = w("不再需要这个单位办的，写明原因。", "If this unit is no longer needed, say why."),
+					clocks = "stop due" },
+			} },
 	},
 
 	actions = {
@@ -223,6 +302,12 @@ kind { "commitment",
 			form = { must_keep "result", keep "share" },
 			clocks = { "pause due verification", "arm verify" },
 			guard = function(m)
+				for _, part in ipairs(m.parts.assignment) do
+					if part.state == "assigned" or part.state == "signed" then
+						return w("分工“" .. part.title .. "”还没有办结，请协办单位办结或先取消分工",
+							"The assignment “" .. part.title .. "” is still open; have the unit finish it, or withdraw it")
+					end
+				end
 				local need, share = m.setting.close_share, m.given.share or m.field.share or 0
 				if share < need then
 					return w("进度是" .. share .. "%，不到" .. need .. "%，办完再申请；来不及的请申请延期",

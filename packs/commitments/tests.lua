@@ -40,6 +40,44 @@ case { "handing on to the same", action = "hand_on", state = "underway", role = 
 	field = { lead = "12" }, given = { lead = "12" },
 	refuse = w("牵头单位没有变，请另选一个单位", "The leading unit is the same; choose another") }
 
+-- pieces of work for assisting units
+local own_lead = w("牵头单位自己的工作不用分工，请选协办单位", "The leading unit needs no assignment of its own; choose an assisting unit")
+local after = w("分工的时限不能晚于事项的时限", "An assignment cannot be due after its matter")
+case { "the lead assigns a piece of it", part = "assignment", action = "assign", role = "lead", today = 100,
+	field = { lead = "12", due = 120 }, given = { title = "绿化移植", unit = "13", due = 110 }, to = "assigned" }
+case { "an assisting unit assigns nothing", part = "assignment", action = "assign", role = "assist", today = 100,
+	given = { title = "绿化移植", unit = "13", due = 110 }, refuse = "role" }
+case { "a piece has a date", part = "assignment", action = "assign", role = "lead", today = 100,
+	given = { title = "绿化移植", unit = "13" }, refuse = "missing" }
+case { "not to the lead itself", part = "assignment", action = "assign", role = "lead", today = 100,
+	field = { lead = "12" }, given = { title = "绿化移植", unit = "12", due = 110 }, refuse = own_lead }
+case { "not with a date that is past, a piece", part = "assignment", action = "assign", role = "supervision", today = 100,
+	field = { lead = "12" }, given = { title = "绿化移植", unit = "13", due = 99 }, refuse = past }
+case { "not after the matter", part = "assignment", action = "assign", role = "supervision", today = 100,
+	field = { lead = "12", due = 120 }, given = { title = "绿化移植", unit = "13", due = 121 }, refuse = after }
+case { "its unit signs", part = "assignment", action = "sign", state = "assigned", role = "part_unit", to = "signed" }
+case { "the lead does not sign for it", part = "assignment", action = "sign", state = "assigned", role = "lead", refuse = "role" }
+case { "its unit reports", part = "assignment", action = "progress", state = "signed", role = "part_head", own = { share = 20 }, given = { share = 60 } }
+case { "its unit finishes", part = "assignment", action = "finish", state = "signed", role = "part_unit", given = { result = "移植37棵" }, to = "finished" }
+case { "finishing says what was done", part = "assignment", action = "finish", state = "signed", role = "part_unit", refuse = "missing" }
+case { "first it is signed for", part = "assignment", action = "finish", state = "assigned", role = "part_unit", given = { result = "移植37棵" }, refuse = "state" }
+case { "a new date for a piece", part = "assignment", action = "move", state = "signed", role = "lead", reason = true, today = 100,
+	field = { due = 120 }, own = { due = 110 }, given = { due = 115 } }
+case { "a new date for a piece says why", part = "assignment", action = "move", state = "signed", role = "lead", today = 100,
+	given = { due = 115 }, refuse = "reason" }
+case { "a new date for a piece, too late", part = "assignment", action = "move", state = "signed", role = "lead", reason = true, today = 100,
+	field = { due = 120 }, given = { due = 121 }, refuse = after }
+case { "a new date for a piece, past", part = "assignment", action = "move", state = "signed", role = "lead", reason = true, today = 100,
+	given = { due = 99 }, refuse = past }
+case { "a piece goes back", part = "assignment", action = "reopen", state = "finished", role = "lead", reason = true, to = "signed" }
+case { "a piece is withdrawn", part = "assignment", action = "withdraw", state = "assigned", role = "supervision", reason = true, to = "withdrawn" }
+case { "no closing while a piece is open", action = "apply_close", state = "underway", role = "lead", evidence = 1, field = { share = 100 },
+	given = { result = "三处都已办完" }, parts = { assignment = { { state = "finished", title = "清淤" }, { state = "signed", title = "绿化移植" } } },
+	refuse = w("分工“绿化移植”还没有办结，请协办单位办结或先取消分工", "The assignment “绿化移植” is still open; have the unit finish it, or withdraw it") }
+case { "closing when every piece is done", action = "apply_close", state = "underway", role = "lead", evidence = 1, field = { share = 100 },
+	given = { result = "三处都已办完" }, parts = { assignment = { { state = "finished", title = "清淤" }, { state = "withdrawn", title = "绿化移植" } } },
+	to = "reported" }
+
 -- signing and returning
 case { "the liaison signs", action = "sign", state = "assigned", role = "lead", to = "signed" }
 case { "the head signs", action = "sign", state = "assigned", role = "lead_head", given = { officer = "市政科 宋一苇" }, to = "signed" }

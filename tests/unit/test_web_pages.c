@@ -87,7 +87,7 @@ static const char *path_for(const struct route *route, char *out, size_t n)
 			ids++;
 			p += 4;
 		} else if (!strncmp(p, "{word}", 6)) {
-			at += (size_t)snprintf(out + at, n - at, "report");
+			at += (size_t)snprintf(out + at, n - at, "%s", strstr(p, "/act") ? "500" : "report");
 			p += 6;
 		} else {
 			out[at++] = *p++;
@@ -172,6 +172,46 @@ static void duties_are_asked(void **state)
 							       : post(&a, port, path, LIAISON, SECRET "&do=accept&decision=accept");
 		want_status(&x, 403, path);
 	}
+}
+
+static void parts_stand_on_the_page_of_their_matter(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/matters/1", LIAISON);
+	want_words(&r, "id=\"parts-piece\"");
+	want_words(&r, "绿化移植&lt;b&gt;37棵");
+	want_words(&r, "action=\"/matters/1/parts/500/act/report\"");
+	want_words(&r, "action=\"/matters/1/parts/piece/act/assign\"");
+	want_words(&r, "id=\"p-500-report-share\"");
+	r = get(&a, port, "/matters/1?part=501&do=report", LIAISON);
+	want_words(&r, "<details open id=\"p-501-report\"");
+	r = post(&a, port, "/matters/1/parts/500/act/report", LIAISON, SECRET "&share=60&result=x&version=7&key=k");
+	assert_int_equal(r.status, 303);
+	same_str(header_of(&r, "Location"), S("/matters/1?did=piece.report#part-500"));
+	assert_string_equal(fake_did, "act 1 part 500 report share=60 result=x");
+	r = get(&a, port, "/matters/1?did=piece.report", LIAISON);
+	want_words(&r, "报分工进展");
+	r = post(&a, port, "/matters/1/parts/piece/act/assign", LIAISON, SECRET "&title=x&unit=21&due=2026-10-30&key=k");
+	assert_int_equal(r.status, 303);
+	assert_string_equal(fake_did, "act 1 part 0piece assign title=x unit=21 due=2026-10-30");
+	r = post(&a, port, "/matters/1/parts/501/act/report", LIAISON, SECRET "&share=900&result=%E5%86%99%E5%A5%BD%E7%9A%84&key=k");
+	assert_int_equal(r.status, 422);
+	want_words(&r, "id=\"wrong-p-501-report\"");
+	want_words(&r, "写好的</textarea>");
+	want_words(&r, "id=\"p-501-report-share-wrong\"");
+	static const char *const nowhere[] = {"/matters/1/parts/9/act/report", "/matters/1/parts/stone/act/assign", "/matters/1/parts/500/act/close"};
+	for (size_t i = 0; i < COUNT_OF(nowhere); i++) {
+		r = post(&a, port, nowhere[i], LIAISON, SECRET "&key=k");
+		want_status(&r, 404, nowhere[i]);
+	}
+	r = ask(&a, port, "POST", "/api/v1/matters/1/parts/piece/actions/assign", LIAISON, NULL, FORM_TYPE, S(SECRET "&title=x&unit=21&due=2026-10-30"));
+	want_status(&r, 201, "api");
+	want_words(&r, "\"part\":\"503\"");
+	r = get(&a, port, "/api/v1/matters/1", LIAISON);
+	want_words(&r, "\"sort\":\"piece\"");
+	want_words(&r, "\"part_actions\":[{\"sort\":\"piece\",\"action\":\"assign\"}]");
+	r = get(&a, port, "/api/v1/parts?due_from=yesterday", LIAISON);
+	want_status(&r, 400, "not a date");
 }
 
 static void unknown_is_not_found(void **state)
@@ -625,6 +665,7 @@ int main(void)
 		cmocka_unit_test(signed_out_sees_nothing),
 		cmocka_unit_test(no_post_without_the_secret),
 		cmocka_unit_test(duties_are_asked),
+		cmocka_unit_test(parts_stand_on_the_page_of_their_matter),
 		cmocka_unit_test(unknown_is_not_found),
 		cmocka_unit_test(signing_in_leads_back),
 		cmocka_unit_test(pages_say_who_may_frame_and_script),

@@ -58,7 +58,25 @@ static const struct action actions[] = {
 };
 static const struct clock_decl clocks[] = {{S("due"), L("办结时限", "Deadline"), CU_WORKING_DAY, 10, .field = -1, .main = true}};
 static struct pack pack;
-static const struct kind kinds[] = {{
+static const struct kind kinds[1];
+static const struct field piece_fields[] = {
+	{S("title"), L("分工内容", "What is to be done"), .type = FIELD_LINE}, {S("unit"), L("协办单位", "Unit"), .type = FIELD_UNIT},
+	{S("due"), L("时限", "Due"), .type = FIELD_DATE},		      {S("share"), L("进度", "Progress"), .type = FIELD_SHARE},
+	{S("result"), L("完成情况", "Result"), .type = FIELD_TEXT},
+};
+static const struct form_field piece_form[] = {{0, true, false}, {1, true, false}, {2, true, false}}, piece_report_form[] = {{3, true, true}, {4, true, false}};
+static const struct action piece_actions[] = {
+	{.name = S("assign"), .label = L("分工", "Assign a piece"), .help = L("写清分工。", "Say what."), .done = L("分工", "assigned a piece"), .opens = true,
+	 .by = ROLES_ALL, .form = piece_form, .n_form = 3, .other_than = -1, .guard = -1},
+	{.name = S("report"), .label = L("报分工进展", "Report on it"), .help = L("写明进展。", "Say how far."), .done = L("报分工进展", "reported on it"), .from = 2, .to = -1,
+	 .by = ROLES_ALL, .form = piece_report_form, .n_form = 2, .other_than = -1, .main = true, .guard = -1},
+};
+static const struct kind pieces[] = {{
+	.name = S("piece"), .label = L("协办分工", "Assignments"), .roles = roles, .n_roles = 3, .fields = piece_fields, .n_fields = COUNT_OF(piece_fields),
+	.states = states, .n_states = 3, .actions = piece_actions, .n_actions = COUNT_OF(piece_actions), .title = 0, .lead = 1, .assist = -1, .due = 2, .share = 3,
+	.source = -1, .person = -1, .weight = -1, .see = ROLES_ALL, .pack = &pack, .whole = &kinds[0], .max = 9}};
+static const struct kind kinds[1] = {{
+	.parts = pieces, .n_parts = 1,
 	.name = S("commitment"), .label = L("承诺事项", "Commitment"), .number = S("督〔{year}〕{n:4}"), .roles = roles, .n_roles = 3,
 	.fields = fields, .n_fields = COUNT_OF(fields), .states = states, .n_states = 3, .actions = actions, .n_actions = COUNT_OF(actions),
 	.clocks = clocks, .n_clocks = 1, .title = 0, .lead = 2, .assist = 3, .due = 4, .share = 5, .source = -1, .see = ROLES_ALL, .pack = &pack}};
@@ -257,6 +275,13 @@ err matter_list(struct ctx *c, const struct matter_query *q, struct matter_page 
 	ret->next = q->cursor.n || q->lights ? STR_NONE : S("a+b/c=");
 	return OK;
 }
+err part_list(struct ctx *c, const struct part_query *q, struct part_page *ret)
+{
+	unused_arg(c);
+	unused_arg(q);
+	*ret = (struct part_page){0};
+	return OK;
+}
 err matter_counts(struct ctx *c, struct matter_counts *ret)
 {
 	unused_arg(c);
@@ -282,6 +307,28 @@ static struct evidence_view evidence[] = {
 	{6, 0, S("学校西门.png"), S("image/png"), 183422, FAKE_NOW - 150000000, S("宋一苇")},
 	{6, 1, S("页面.html"), S("text/html"), 2210, FAKE_NOW - 150000000, S("宋一苇")},
 };
+
+static void pieces_of(struct ctx *c, int64_t id, struct matter_view *ret)
+{
+	static const char *const title[] = {"绿化移植<b>37棵</b>", "路口导改", "管线迁改协调"};
+	ret->parts = arena_new_n(c->arena, COUNT_OF(title), struct part_view);
+	for (size_t i = 0; i < COUNT_OF(title); i++) {
+		struct part_view *p = &ret->parts[ret->n_parts++];
+		struct matter_row r = row_of(c->arena, id);
+		p->row = (struct matter_row){.id = 500 + (int64_t)i, .kind = &pieces[0], .state = i == 2 ? 2 : 1, .title = str_of(title[i]), .lead = 21,
+			.lead_name = S("区交通局"), .light = i == 0 ? LIGHT_RED : i == 1 ? LIGHT_GREEN : LIGHT_DONE, .light_word = i == 0 ? S("超期") : S("正常"),
+			.due = r.due, .overdue = i == 0, .share = i == 2 ? 100 : 40, .schedule = -1};
+		p->fields = arena_new_n(c->arena, 1, struct value);
+		p->fields[0] = (struct value){&piece_fields[4], S("移植了一半"), S("移植了一半"), false};
+		p->n_fields = 1;
+		p->actions = arena_new_n(c->arena, 1, struct offered);
+		p->actions[0].action = &piece_actions[1];
+		p->n_actions = i < 2;
+	}
+	ret->part_offers = arena_new(c->arena, struct part_offer);
+	ret->part_offers[0] = (struct part_offer){&pieces[0], {.action = &piece_actions[0]}};
+	ret->n_part_offers = 1;
+}
 
 static struct offered *offers(struct ctx *c, size_t *ret_n)
 {
@@ -320,6 +367,7 @@ err matter_read(struct ctx *c, int64_t id, struct matter_view *ret)
 	ret->source = (struct source_ref){7, {0, 10}, S("请区住建局牵头，青萝街道、清渠街道配合，会后十个工作日内把榴乡路沿线3处积水点整治到位，逐点销号。"),
 					  S("在全区重点工作调度会议上的讲话"), day_of(2026, 9, 23), 4, 3};
 	ret->actions = offers(c, &ret->n_actions);
+	pieces_of(c, id, ret);
 	struct matter_row *linked = arena_new(c->arena, struct matter_row);
 	*linked = row_of(c->arena, 2);
 	ret->linked = linked;
@@ -349,7 +397,10 @@ err act(struct ctx *c, const struct act_request *r, struct act_result *ret)
 			return fail(ERR_INPUT, "this could not be accepted");
 		}
 	}
-	*ret = (struct act_result){.matter = r->matter, .version = 8, .event = 9, .number = S("督〔2026〕0301")};
+	*ret = (struct act_result){.matter = r->matter, .version = 8, .event = 9, .part = r->sort.n ? 503 : r->part, .number = S("督〔2026〕0301")};
+	if (r->part || r->sort.n)
+		return did("act %lld part %lld" STR_FMT " " STR_FMT STR_FMT, (long long)r->matter, (long long)r->part, STR_ARG(r->sort),
+			   STR_ARG(r->action), STR_ARG(buf_str(&b)));
 	return did("act %lld " STR_FMT STR_FMT " files=%zu key=%d", (long long)r->matter, STR_ARG(r->action), STR_ARG(buf_str(&b)),
 		   r->n_files, r->idempotency_key.n > 0);
 }
