@@ -25,6 +25,7 @@ static const struct kind *find_kind(const void *core, str name)
 
 void matter_change(struct commit *c, struct matter *m, struct pending *p, const struct effect *f)
 {
+	c->timed |= f->op == EFFECT_CLOCK || f->op == EFFECT_LIGHT;
 	effect_add(p, f);
 	ours(matter_apply(c->arena, m, &p->e, f, find_kind, c->core));
 }

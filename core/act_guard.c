@@ -53,6 +53,6 @@ err guard_take(struct ctx *x, const struct matter *m, const struct taking *t, co
 	const struct guard_input in = {.fields = fields, .n_fields = k->n_fields, .arguments = args, .n_arguments = n,
 		.settings = settings(x, k->pack), .n_settings = k->pack->n_settings,
 		.state = m->state >= 0 ? k->states[m->state].name : S(""), .today = today,
-		.in_state = calendar_between(x->core->calendar, since, today), .evidence = files};
+		.in_state = calendar_between(ctx_calendar(x), since, today), .evidence = files};
 	return guard_run(k->pack, t->action->guard, &in, x->actor.lang);
 }

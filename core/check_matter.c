@@ -189,6 +189,7 @@ static err check_matter(struct checking *k, struct matter *m)
 		return OK;
 	TRY(check_derived(k, m));
 	TRY(check_secrets(k, m));
+	TRY(check_clocks(k, m));
 	return m->files ? check_files(k, m) : OK;
 }
 
