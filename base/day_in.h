@@ -15,4 +15,11 @@ bool zone_read_rule(struct zone *, str footer);
 #define CALENDAR_YEAR_FIRST 1900
 #define CALENDAR_YEAR_LAST 2199
 
+/* "1-6", "1,3,5": a bit for each, bit 0 Monday; false when it says nothing, or too much. */
+bool week_read(str, uint8_t *ret_mask);
+/* "1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00; makeup 1" */
+bool hours_read(str, day_t from, struct hours *ret);
+/* All of it as lines, in the order of a file; the texts are the calendar's. */
+size_t calendar_lines(struct arena *, const struct calendar *, struct calendar_line **ret);
+
 #endif

@@ -56,6 +56,16 @@ static err start(struct service *s)
 	return say_where(s);
 }
 
+/* What a new calendar moves; the rest of a long walk comes after the next minute trip. */
+static void recalculate(struct service *s)
+{
+	struct again_report r;
+	if (clocks_again(s->house->core, 20000, &r) != OK)
+		log_line(LOG_ERROR, "calendar", "fault=%s", fail_where());
+	else if (r.moved)
+		log_line(LOG_INFO, "calendar", "looked=%lld moved=%lld done=%d", (long long)r.looked, (long long)r.moved, r.done);
+}
+
 /* The minute trip; a failure is logged and tried again a minute later. */
 static void minute(struct service *s)
 {
@@ -67,6 +77,7 @@ static void minute(struct service *s)
 	else if (moved)
 		log_line(LOG_INFO, "minute", "moved=%lld", (long long)moved);
 	arena_done(&arena);
+	recalculate(s);
 }
 
 static void wait_for_end(struct service *s, const sigset_t *signals)

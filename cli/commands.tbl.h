@@ -12,6 +12,8 @@ COMMAND_DB("import", cmd_import, "units|people FILE [--commit] [--db FILE]", W("
 COMMAND_DB("user", cmd_user, "add LOGIN NAME UNIT DUTY,… [--db FILE] [--post POST]", W("add a person; prints a first password once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
+COMMAND_DB("calendar", cmd_calendar, "import FILE [--name NAME --label WORDS] [--notice TITLE] | export [--name NAME] [--db FILE]",
+	W("load a notice of holidays and make the dates again; or print the calendar in force"))
 COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
 COMMAND("version", cmd_version, "", W("print the version"))
 COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))

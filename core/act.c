@@ -25,6 +25,7 @@ static const struct kind *find_kind(const void *core, str name)
 
 void matter_change(struct commit *c, struct matter *m, struct pending *p, const struct effect *f)
 {
+	c->timed |= f->op == EFFECT_CLOCK || f->op == EFFECT_LIGHT;
 	struct effect inside = {.op = EFFECT_IN_PART, .number = {m->id}};
 	struct buf b;
 	if (m->of) { /* a part changes as its matter does, and the matter's event says so */

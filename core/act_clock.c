@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-struct clock_place core_place(const struct core *c)
-{
-	return (struct clock_place){.calendar = c->calendar, .zone = c->zone, .hours = c->hours, .n_hours = c->n_hours};
-}
-
 static int64_t setting_of(struct ctx *x, const struct kind *k, str name, int64_t otherwise)
 {
 	struct buf b;
@@ -58,6 +53,26 @@ static void enter(struct ctx *x, struct matter_clock *k, struct clock_entry e)
 		memcpy(v, k->c.ledger, k->c.n_ledger * sizeof *v);
 	v[k->c.n_ledger++] = e;
 	k->c.ledger = v;
+}
+
+/* The date by the calendars of the ctx. */
+static void clock_date(struct ctx *x, const struct clock_decl *d, struct matter_clock *k)
+{
+	struct clock_place place = ctx_place(x, d);
+	struct clock_run run;
+	clock_run_make(x->arena, &place, &k->c, &run);
+	k->due = run.due;
+	k->provisional = run.provisional;
+}
+
+bool clock_again(struct ctx *x, const struct clock_decl *d, struct matter_clock *k, str note)
+{
+	struct matter_clock was = *k;
+	clock_date(x, d, k);
+	if (k->due == was.due && k->provisional == was.provisional)
+		return false;
+	enter(x, k, (struct clock_entry){.what = CLOCK_RECALCULATED, .from = x->now, .to = MS_NONE, .note = note});
+	return true;
 }
 
 static struct clock_entry *open_pause(struct matter_clock *k)
@@ -170,7 +185,6 @@ static bool follow(struct ctx *x, const struct matter *before, const struct matt
 err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t,
 		const struct matter *before, const struct given *v, size_t n)
 {
-	struct clock_place place = core_place(x->core);
 	for (size_t o = 0; o < t->action->n_clocks; o++) {
 		const struct clock_op *op = &t->action->clocks[o];
 		const struct clock_decl *d = &m->kind->clocks[op->clock];
@@ -187,10 +201,7 @@ err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pendin
 				operated |= operate(x, m, &t->action->clocks[o], &k, t, v, n);
 		if (!follow(x, before, m, i, &k, operated, t) && !operated)
 			continue;
-		struct clock_run run;
-		clock_run_make(x->arena, &place, &k.c, &run);
-		k.due = run.due;
-		k.provisional = run.provisional;
+		clock_date(x, &m->kind->clocks[i], &k);
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_CLOCK, .text = {m->kind->clocks[i].name}, .bytes = {clock_bytes(x->arena, &k)}});
 	}
 	return OK;
@@ -200,11 +211,11 @@ err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pendin
 void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret, ms_t *ret_next)
 {
 	const struct matter_clock *k = matter_main_clock(m);
-	struct clock_place place = core_place(x->core);
 	*ret = (struct light_state){.light = LIGHT_NONE, .rule = -1, .until = MS_NONE, .progress = -1, .schedule = -1};
 	if (matter_closed(m)) {
 		ret->light = LIGHT_DONE;
 	} else if (k) {
+		struct clock_place place = ctx_place(x, &m->kind->clocks[k - m->clocks]);
 		struct clock_run run;
 		clock_run_make(x->arena, &place, &k->c, &run);
 		light_at(&run, rules_in_force(x, m->kind), m->kind->n_lights, matter_share(m), x->now, ret);

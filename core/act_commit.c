@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* commit: the job that the writer runs. It looks up the newest seq, takes the official
  * number, applies finished values and writes the events; it parses nothing. */
-#include "core/core_in.h"
+#include "core/calendar_in.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ const struct stmt *const core_commit_stmts[] = {&log_head, &event_put, &number_n
 
 void commit_init(struct commit *c, struct ctx *x)
 {
-	*c = (struct commit){.core = x->core, .arena = x->arena};
+	*c = (struct commit){.core = x->core, .arena = x->arena, .calendar_no = x->calendars->no};
 }
 
 struct pending *commit_event(struct commit *c, struct ctx *x, enum entity entity, int64_t id, int64_t version, str action, str reason)
@@ -195,6 +195,8 @@ static err job(struct conn *w, void *arg)
 		TRY(find_repeat(c, w));
 	if (c->repeated)
 		return OK;
+	if (c->timed && c->calendar_no != atomic_load(&c->core->calendar_no))
+		return conflict(c); /* its dates are those of the calendar before */
 	if (c->width)
 		TRY(take_number(c, w));
 	for (size_t i = 0; i < c->ops.n; i++)

@@ -50,7 +50,7 @@ static struct guard_value *values(struct ctx *x, const struct matter *m, bool pe
 static int64_t days_in_state(struct ctx *x, const struct matter *m)
 {
 	day_t today = ctx_today(x), since = m->version ? zone_day(x->core->zone, m->state_since) : today;
-	return calendar_between(x->core->calendar, since, today);
+	return calendar_between(ctx_calendar(x), since, today);
 }
 
 static struct guard_part part_of(struct ctx *x, const struct matter *m, bool personal)

@@ -138,8 +138,7 @@ void act_parts_follow(struct ctx *x, struct commit *c, struct matter *m, struct 
 static void row_op(struct commit *c, const struct matter *m, const struct matter *part, const struct stmt *stmt)
 {
 	struct val v[PART_COLUMNS], all[PART_COLUMNS + 2] = {V_INT(c->core->region), V_INT(m->id)};
-	struct clock_place place = core_place(c->core);
-	part_columns(c->arena, &place, part, v);
+	part_columns(c->arena, c->core->zone, part, v);
 	for (size_t i = 0; i < PART_COLUMNS; i++)
 		all[i + 2] = v[i];
 	commit_op(c, OP_ONE, stmt, NULL, all, PART_COLUMNS + 2);
@@ -147,8 +146,7 @@ static void row_op(struct commit *c, const struct matter *m, const struct matter
 
 static void put_unit(struct commit *c, const struct matter *m, const struct matter *part, const struct involved *u, const struct stmt *stmt)
 {
-	struct clock_place place = core_place(c->core);
-	ms_t due = part_due(&place, part);
+	ms_t due = part_due(c->core->zone, part);
 	commit_op(c, OP_ONE, stmt, NULL,
 		  VALS(V_INT(c->core->region), V_INT(u->unit), V_INT(part->id), V_INT(m->id), V_INT(u->rel), V_TEXT(m->kind->name),
 		       V_TEXT(part->kind->name), V_TEXT(part->kind->states[part->state].name), V_INT(due == MS_NONE ? NEVER : due)));

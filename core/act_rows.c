@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a matter in memory to the rows that hold it: only what changed is touched. */
-#include "core/matter_in.h"
+#include "core/calendar_in.h"
 
 #include <string.h>
 
@@ -127,6 +127,7 @@ void matter_ops(struct commit *c, const struct roster *r, const struct matter *o
 	unit_ops(c, r, old, m);
 	key_ops(c, old, m);
 	part_ops(c, r, old, m);
+	span_ops(c, old, m);
 	for (size_t i = old ? old->denials.n : 0; i < m->denials.n; i++)
 		commit_op(c, OP_ONE, &denial_insert, NULL, VALS(V_INT(c->core->region), V_INT(m->denials.v[i]), V_INT(m->id)));
 	for (size_t i = old ? old->links.n : 0; i < m->links.n; i++)

@@ -192,7 +192,9 @@ static err check_all(struct checking *k)
 	TRY(ctx_snap(&k->x));
 	TRY(check_log(k));
 	TRY(check_people(k));
+	TRY(check_calendars(k));
 	TRY(check_matters(k));
+	TRY(check_spans(k));
 	return check_documents(k);
 }
 
@@ -202,7 +204,9 @@ err core_check(struct core *c, enum lang lang, struct buf *ret_findings, struct 
 	arena_init(&k.arena);
 	arena_init(&k.scratch);
 	err e = ctx_open(c, &k.arena, NULL, &k.x);
-	k.x.arena = &k.scratch; /* the roster stays with the other */
+	if (e == OK)
+		e = ctx_snap(&k.x);
+	k.x.arena = &k.scratch; /* roster and calendars stay with the other */
 	if (e == OK) {
 		e = check_all(&k);
 		ctx_close(&k.x);

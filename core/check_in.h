@@ -19,7 +19,8 @@ struct checking {
 	enum lang lang;
 	struct check_report report;
 	LIST(struct tally) tallies;
-	int64_t part_rows, part_unit_rows, unit_rows, key_rows, denial_rows, link_rows, evidence_rows; /* expected */
+	int64_t part_rows, part_unit_rows, unit_rows, key_rows, denial_rows, link_rows, evidence_rows, span_rows; /* expected */
+	bool settled; /* no calendar has changed since the clocks were made */
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);
@@ -28,6 +29,9 @@ err check_log(struct checking *) must_check;
 err check_matters(struct checking *) must_check;
 err check_documents(struct checking *) must_check;
 err check_people(struct checking *) must_check;
+err check_calendars(struct checking *) must_check; /* before the matters */
+err check_clocks(struct checking *, const struct matter *) must_check;
+err check_spans(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */
 err check_sealed(struct checking *, int64_t owner, int64_t event, str sealed, const struct effect *, size_t n) must_check;
 /* A blob that a row names is there and whole; an erased key is accepted. */

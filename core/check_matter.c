@@ -137,7 +137,6 @@ static err check_part(struct checking *k, const struct matter *m, struct matter 
 {
 	struct rows *r;
 	struct involved *own;
-	struct clock_place place = core_place(k->core);
 	struct val v[PART_COLUMNS];
 	bool found;
 	static const char *const name[PART_COLUMNS] = {"id", "sort", "state", "unit", "person", "due", "body", "sealed"};
@@ -153,13 +152,13 @@ static err check_part(struct checking *k, const struct matter *m, struct matter 
 	}
 	if (!row_null(r, PART_SEALED))
 		part->sealed = row_copy(r, PART_SEALED, k->x.arena);
-	part_columns(k->x.arena, &place, part, v);
+	part_columns(k->x.arena, k->core->zone, part, v);
 	for (int i = 0; i < PART_COLUMNS; i++)
 		if (!same_column(r, i, &v[i]))
 			finding(k, W("a part of the matter {0} is not what its events say: {1}"), m->number, str_of(name[i]));
 	size_t n_own = part_involved(k->x.arena, k->x.roster, part, u, n, &own);
 	for (size_t i = 0; i < n_own; i++)
-		TRY(check_part_unit(k, m, part, part_due(&place, part), &own[i]));
+		TRY(check_part_unit(k, m, part, part_due(k->core->zone, part), &own[i]));
 	return OK;
 }
 
@@ -251,6 +250,7 @@ static err check_matter(struct checking *k, struct matter *m)
 		return OK;
 	TRY(check_derived(k, m));
 	TRY(check_secrets(k, m));
+	TRY(check_clocks(k, m));
 	return m->files ? check_files(k, m) : OK;
 }
 

@@ -22,21 +22,13 @@
 #include "base/day.h"
 #include "pack/pack.h"
 
-/* Opening hours by weekday; a make-up day has those of the weekday `makeup_as`. */
-#define HOURS_SPANS 3
-struct hours {
-	day_t from; /* holds from this day on; DAY_NONE: always */
-	struct {
-		int16_t open, close; /* minutes of the day; close 1440 is 24:00; equal: no span */
-	} span[7][HOURS_SPANS];  /* [weekday - 1], in order: morning, afternoon */
-	int makeup_as;           /* 1..7 */
-};
 /* Where a clock runs. Borrowed, must outlive what is made from it. */
 struct clock_place {
 	const struct calendar *calendar;
 	const struct zone *zone;
 	const struct hours *hours; /* by `from`; none: a day ends at 24:00 */
 	size_t n_hours;
+	str missing; /* the calendar that should be used and is not loaded: all it makes is provisional; empty: none */
 };
 
 enum clock_entry_kind { CLOCK_PAUSED, CLOCK_EXTENDED, CLOCK_RECALCULATED };
@@ -113,6 +105,7 @@ enum clock_reason_kind {
 	REASON_ROLL,       /* `from` is a rest day: moves to `to` */
 	REASON_END,        /* `from` is the n-th; n2: minute of the day at which it ends */
 	REASON_PROVISIONAL, /* no notice for the year of `from` */
+	REASON_MISSING,     /* the calendar `note` is not loaded */
 };
 struct clock_reason {
 	enum clock_reason_kind kind;

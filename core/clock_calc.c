@@ -350,6 +350,7 @@ void clock_run_make(struct arena *a, const struct clock_place *p, const struct c
 		r.due = MS_NONE;
 		r.due_day = DAY_NONE;
 	}
+	r.provisional |= p->missing.n > 0;
 	*ret = r;
 }
 

@@ -146,6 +146,8 @@ static void say_end(struct reasons *s)
 
 static void say_provisional(struct reasons *s, day_t end)
 {
+	if (s->run->place->missing.n)
+		say(s, REASON_MISSING, s->run->first, s->run->first)->note = s->run->place->missing;
 	if (!s->run->provisional)
 		return;
 	int last = day_civil(end).year;
@@ -261,6 +263,7 @@ static const struct form {
 	{REASON_END, V_NOTE, W("working day number {0} is {1}; it ends at {2}"), {P_NUMBER, P_FROM_WEEKDAY, P_TIME}},
 	{REASON_END, V_MS, W("ends on {0} at {1}"), {P_FROM_WEEKDAY, P_TIME}},
 	{REASON_PROVISIONAL, V_PLAIN, W("provisional: the notice for {0} is not out yet; Monday to Friday are counted"), {P_YEAR}},
+	{REASON_MISSING, V_NOTE, W("provisional: the calendar “{0}” is not loaded; the district's is used"), {P_NOTE}},
 };
 
 static enum variant variant_of(const struct clock_reason *r)

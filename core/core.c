@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/core_in.h"
+#include "core/calendar_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +12,16 @@ err core_open(const struct core_config *config, struct core **ret)
 		.zone = config->zone, .hours = config->hours,
 		.n_hours = config->n_hours, .region = config->region, .packs = config->packs};
 	pthread_mutex_init(&c->lock, NULL);
+	pthread_mutex_init(&c->calendar_lock, NULL);
+	pthread_mutex_init(&c->again_lock, NULL);
 	arena_init(&c->arena);
 	err e = master_load(c, config->key_file);
 	if (e == OK)
 		e = settings_load(c);
 	if (e == OK)
 		e = roster_load(c);
+	if (e == OK)
+		e = calendars_load(c);
 	if (e != OK) {
 		core_close(c);
 		return e;
@@ -33,9 +37,13 @@ void core_close(struct core *c)
 	ours(c->magic == CORE_MAGIC);
 	if (c->roster)
 		roster_drop(c->roster);
+	if (c->calendars)
+		calendars_drop(c->calendars);
 	arena_done(&c->settings_arena);
 	arena_done(&c->arena);
 	pthread_mutex_destroy(&c->lock);
+	pthread_mutex_destroy(&c->calendar_lock);
+	pthread_mutex_destroy(&c->again_lock);
 	explicit_bzero(c, sizeof *c);
 	free(c);
 }
@@ -63,6 +71,7 @@ err ctx_open(struct core *c, struct arena *a, const struct actor *actor, struct 
 	*ret = (struct ctx){.core = c, .arena = a, .actor = who, .now = now_ms(c->time), .roster = roster_hold(c)};
 	/* names in what was read point into it, so it lives as long as the arena */
 	arena_defer(a, drop_roster, ret->roster);
+	calendars_pin(ret);
 	return OK;
 }
 
@@ -80,7 +89,15 @@ void ctx_refresh(struct ctx *x)
 
 err ctx_snap(struct ctx *x)
 {
-	return x->snap ? OK : store_read_begin(x->core->store, &x->snap);
+	if (x->snap)
+		return OK;
+	for (;;) {
+		calendars_pin(x);
+		TRY(store_read_begin(x->core->store, &x->snap));
+		if (x->calendars->no == atomic_load(&x->core->calendar_no))
+			return OK;
+		ctx_refresh(x); /* a calendar came in between: read it with the rows that go by it */
+	}
 }
 
 err ctx_roster_new(struct ctx *x)

@@ -24,12 +24,13 @@
 
 struct core;
 struct roster;
+struct calendars;
 struct core_config {
 	struct store *store;                 /* migrated */
 	const struct time_source *time;
-	const struct calendar *calendar;
+	const struct calendar *calendar;     /* under the calendars of the record; must outlive the core */
 	const struct zone *zone;
-	const struct hours *hours;           /* of business, see core/clock.h; NULL: days end at 24:00 */
+	const struct hours *hours;           /* of business where a calendar names none; NULL: days end at 24:00 */
 	size_t n_hours;
 	int64_t region;                      /* six digits: 370499 */
 	const struct pack *const *packs;     /* NULL-terminated; frozen */
@@ -56,6 +57,7 @@ struct ctx {
 	ms_t now;          /* of this request, the same everywhere in it */
 	int64_t rows_read; /* for the log */
 	struct roster *roster; /* units and people as they were when it was opened */
+	struct calendars *calendars; /* those of its snapshot, or newer */
 	str at_fault;                /* see act_field_at_fault */
 };
 /* NULL or user 0 is the system itself, which may do and see everything: never for somebody
@@ -195,6 +197,7 @@ struct clock_view {
 	int64_t left;            /* in its unit, whole; negative: over */
 	struct clock_reason *reasons; /* see core/clock.h */
 	size_t n_reasons;
+	const struct calendar *calendar; /* it counts by */
 };
 struct offered { /* an action this reader may take now */
 	const struct action *action;
@@ -408,6 +411,37 @@ err proposal_add(struct ctx *, int64_t document, struct span, int64_t *ret) must
 /* Undo of the newest decision on it: a matter that was opened by it and has not moved
  * since is dismissed with an event; nothing is ever deleted. */
 err proposal_undo(struct ctx *, int64_t document, int64_t proposal) must_check;
+
+/* ---- calendars (日历) ------------------------------------------------------------------- */
+/* The district's, as this ctx has it; lives as long as its arena. */
+const struct calendar *ctx_calendar(const struct ctx *);
+struct calendar_view {
+	str name, label; /* name: empty for the district's */
+	int64_t version; /* 0: nothing was loaded, it is the one of the program */
+	const struct calendar *days;
+};
+err calendar_list(struct ctx *, struct calendar_view **ret, size_t *ret_n) must_check; /* the district's first */
+/* Adds a file to a calendar, in one event, by the system or a system administrator. */
+struct calendar_import {
+	str name, label; /* name: empty for the district's; a new one is made, with a label */
+	str tsv, origin; /* see calendar_load; origin: name of the file */
+	str notice;      /* its title, for the ledgers; empty: what its lines say */
+};
+struct calendar_imported {
+	size_t lines;    /* that changed something; 0: all of it was known, and nothing was written */
+	bool moves;      /* days changed: clocks_again has to walk */
+	day_t from, to;
+};
+err calendar_import(struct ctx *, const struct calendar_import *, struct calendar_imported *ret) must_check;
+/* Brings clocks to the calendars of the record; begins where it broke off. Returns after
+ * about so many ms (0: when all is done); *ret->done then says whether anything is left. */
+struct again_report {
+	int64_t looked, moved; /* matters */
+	bool done;
+};
+err clocks_again(struct core *, int64_t ms, struct again_report *ret) must_check;
+/* Whether a walk is still to be done. */
+err clocks_pending(struct ctx *, bool *ret) must_check;
 
 /* ---- time and care --------------------------------------------------------------------- */
 /* The minute trip: clocks that warn or expire by now. Returns how many moved. */

@@ -18,7 +18,8 @@
 #define CORE_STATEMENT_FILES(X) \
 	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
 	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
-	X(core_part) X(core_read_part) X(core_time) X(core_log) X(core_check) X(core_check_matter) X(core_check_document)
+	X(core_part) X(core_read_part) X(core_calendar) X(core_calendar_import) X(core_again) X(core_span) X(core_time) X(core_log) \
+	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -63,7 +64,11 @@ struct core {
 	uint32_t magic;
 	struct store *store;
 	const struct time_source *time;
-	const struct calendar *calendar;
+	const struct calendar *calendar; /* the one it was started with, under those of the record */
+	pthread_mutex_t calendar_lock;   /* held by an import; before `lock` */
+	atomic_llong calendar_no;        /* of the newest snapshot, or of the one that an import is making */
+	struct calendars *calendars;     /* under `lock` */
+	pthread_mutex_t again_lock;      /* one walk at a time */
 	const struct zone *zone;
 	int64_t region;
 	const struct pack *const *packs;
@@ -150,6 +155,8 @@ struct commit {
 	LIST(struct val *) number_at; /* values that become the number */
 	struct digest idempotency, request;
 	bool idempotent;
+	bool timed;          /* has dates in it, made by the calendars of that number */
+	int64_t calendar_no;
 	int64_t key_of; /* whose seal key stands in `key`; 0: none yet */
 	uint8_t key[SEAL_KEY_LEN];
 	/* out */

@@ -77,7 +77,7 @@ static bool counts_from_document(const struct deadline *d)
 static day_t due_of(const struct ctx *x, const struct deadline *d, day_t date)
 {
 	if (date != DAY_NONE && counts_from_document(d))
-		return calendar_add(x->core->calendar, date, d->working_days);
+		return calendar_add(ctx_calendar(x), date, d->working_days);
 	return d->date;
 }
 

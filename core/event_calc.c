@@ -46,8 +46,8 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_OPEN] = "tti",        [EFFECT_NUMBER] = "t",   [EFFECT_SET] = "tl",
 		[EFFECT_SEALED] = "tb",       [EFFECT_STATE] = "t",    [EFFECT_CLOCK] = "tb",
 		[EFFECT_LIGHT] = "iii",       [EFFECT_FILE] = "iiibtb", [EFFECT_LINK] = "ti",
-		[EFFECT_DENY] = "i",          [EFFECT_REPORTED] = "", [EFFECT_ERASED] = "",  [EFFECT_DOCUMENT] = "tibb",
-		[EFFECT_PART] = "ti",         [EFFECT_IN_PART] = "ib",
+		[EFFECT_DENY] = "i",          [EFFECT_REPORTED] = "", [EFFECT_ERASED] = "",  [EFFECT_CALENDAR] = "ttl",
+		[EFFECT_PART] = "ti",         [EFFECT_IN_PART] = "ib", [EFFECT_DOCUMENT] = "tibb",
 		[EFFECT_TEXT] = "ib",         [EFFECT_PROPOSAL] = "ib", [EFFECT_UNIT] = "iittl",
 		[EFFECT_USER] = "iiitb",      [EFFECT_PREFER] = "ii",  [EFFECT_VALUE] = "tt",
 	};

@@ -45,6 +45,7 @@ enum effect_op {
 	EFFECT_DENY = 10,     /* unit or person that may not see */
 	EFFECT_REPORTED = 11, /* progress was reported by this event */
 	EFFECT_ERASED = 12,   /* the key of its personal values is gone */
+	EFFECT_CALENDAR = 13, /* name (empty: the district's), label, the lines that changed */
 	EFFECT_PART = 16,     /* sort, id: the event is taken on this part; the first one opens it */
 	EFFECT_IN_PART = 17,  /* id of the part, canonical: what happens in it, one effect of a matter */
 	EFFECT_DOCUMENT = 20, /* title, date, digest of the original, commitment of its name */

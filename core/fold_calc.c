@@ -223,8 +223,8 @@ void matter_applied(struct matter *m, const struct event *e)
 {
 	int i = kind_action(m->kind, e->action);
 	m->version = e->version;
-	if (!str_eq(e->action, S(ACTION_CLOCK)))
-		m->changed = e->at; /* time passing is not news: lists by change keep their order */
+	if (!str_eq(e->action, S(ACTION_CLOCK)) && !str_eq(e->action, S(ACTION_AGAIN)))
+		m->changed = e->at; /* time passing is not news, nor is a notice that moves them all: lists by change keep their order */
 	if (i >= 0)
 		m->last[i] = (struct last_actor){e->actor, e->id, e->at};
 	part_applied(m, e);

@@ -7,6 +7,7 @@
 #include "core/core_in.h"
 
 #define ACTION_CLOCK "clock" /* the minute trip's own action */
+#define ACTION_AGAIN "clock_again" /* a calendar changed: the system's own action */
 
 struct fval {
 	str *v;
@@ -64,7 +65,7 @@ str part_action_name(struct arena *, const struct kind *sort, const struct actio
 str part_body(struct arena *, const struct matter *);
 bool part_body_load(struct arena *, struct matter *, str body);
 struct clock_place;
-ms_t part_due(const struct clock_place *, const struct matter *); /* of its main clock, else of its date; MS_NONE */
+ms_t part_due(const struct zone *, const struct matter *); /* of its main clock, else of its date; MS_NONE */
 int64_t part_person(const struct matter *);
 bool matter_has_seals(const struct matter *); /* its own or those of its parts */
 /* Whether the matter of a part stands where an action on the part may be taken. */
@@ -73,7 +74,7 @@ bool matter_closed(const struct matter *); /* its own state, or of a part that o
 ms_t matter_next(const struct matter *); /* of it and its parts */
 #define PART_COLUMN_NAMES "id, sort, state, unit, person, due, body, sealed"
 enum part_column { PART_ID, PART_SORT, PART_STATE, PART_UNIT, PART_PERSON, PART_DUE, PART_BODY, PART_SEALED, PART_COLUMNS };
-void part_columns(struct arena *, const struct clock_place *, const struct matter *, struct val ret[PART_COLUMNS]);
+void part_columns(struct arena *, const struct zone *, const struct matter *, struct val ret[PART_COLUMNS]);
 
 /* ---- fold ------------------------------------------------------------------------- */
 void matter_init(struct arena *, struct matter *, int64_t id, const struct kind *);
@@ -223,11 +224,15 @@ err matter_key_for(struct ctx *, struct commit *, const struct matter *, uint8_t
 /* Changes *m and says so in the event. */
 void matter_change(struct commit *, struct matter *, struct pending *, const struct effect *);
 err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, const struct matter *before, const struct given *, size_t n) must_check;
+/* Made again by the calendars of the ctx; true, with a line in its ledger, when its date or
+ * its reservation changed. */
+bool clock_again(struct ctx *, const struct clock_decl *, struct matter_clock *, str note);
 void light_take(struct ctx *, struct commit *, struct matter *, struct pending *);
 err guard_take(struct ctx *, const struct matter *, const struct taking *, const struct given *, size_t n, int files) must_check;
 /* Values of a form, checked and canonical. */
 err form_read(struct ctx *, const struct matter *, const struct taking *, struct given **ret, size_t *ret_n, str *ret_args) must_check;
-struct clock_place core_place(const struct core *);
+/* Where a clock so declared runs; NULL: by the district's calendar. */
+struct clock_place ctx_place(const struct ctx *, const struct clock_decl *);
 /* Light, next instant and warnings from the clocks as they stand. */
 void matter_light(struct ctx *, const struct matter *, struct light_state *ret, ms_t *ret_next);
 /* Budget and rules with the settings of the day applied. */

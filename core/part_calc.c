@@ -72,14 +72,14 @@ ms_t matter_next(const struct matter *m)
 	return next;
 }
 
-ms_t part_due(const struct clock_place *p, const struct matter *part)
+ms_t part_due(const struct zone *z, const struct matter *part)
 {
 	const struct matter_clock *k = matter_main_clock(part);
 	int f = part->kind->due;
 	day_t d;
 	if (k)
 		return k->due;
-	return f >= 0 && part->fields[f].n && day_parse(part->fields[f].v[0], &d) ? zone_at(p->zone, d + 1, 0) : MS_NONE;
+	return f >= 0 && part->fields[f].n && day_parse(part->fields[f].v[0], &d) ? zone_at(z, d + 1, 0) : MS_NONE;
 }
 
 /* ---- effects -------------------------------------------------------------------------- */
@@ -208,9 +208,9 @@ bool part_body_load(struct arena *a, struct matter *part, str body)
 	return matter_body_load(a, part, inner);
 }
 
-void part_columns(struct arena *a, const struct clock_place *p, const struct matter *part, struct val ret[PART_COLUMNS])
+void part_columns(struct arena *a, const struct zone *z, const struct matter *part, struct val ret[PART_COLUMNS])
 {
-	ms_t due = part_due(p, part);
+	ms_t due = part_due(z, part);
 	const struct val v[PART_COLUMNS] = {
 		[PART_ID] = V_INT(part->id), [PART_SORT] = V_TEXT(part->kind->name),
 		[PART_STATE] = V_TEXT(part->state >= 0 ? part->kind->states[part->state].name : S("")),

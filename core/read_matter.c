@@ -112,7 +112,7 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 	r->due = k ? k->due : MS_NONE;
 	if (!k)
 		return;
-	struct clock_place place = core_place(x->core);
+	struct clock_place place = ctx_place(x, &m->kind->clocks[k - m->clocks]);
 	struct clock_run run;
 	struct clock_state s;
 	clock_run_make(x->arena, &place, &k->c, &run);
@@ -121,7 +121,7 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 	if (r->due == MS_NONE)
 		return;
 	r->overdue = !closed && r->due < x->now;
-	r->left = calendar_between(x->core->calendar, ctx_today(x), zone_day(x->core->zone, r->due - 1));
+	r->left = calendar_between(ctx_calendar(x), ctx_today(x), zone_day(x->core->zone, r->due - 1));
 }
 
 err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct matter_row *ret)
@@ -187,6 +187,11 @@ static bool said(struct ctx *x, const struct matter *m, role_set roles, struct e
 	return true;
 }
 
+static str system_action(struct ctx *x, str name)
+{
+	return str_eq(name, S(ACTION_AGAIN)) ? word(x->actor.lang, W("recalculated")) : name;
+}
+
 /* "签收", or of a part "协办分工：签收". */
 static str event_label(struct ctx *x, const struct kind *kind, str action)
 {
@@ -194,7 +199,7 @@ static str event_label(struct ctx *x, const struct kind *kind, str action)
 	struct buf b;
 	int i;
 	if (!event_action(kind, action, &k, &i))
-		return action;
+		return system_action(x, action);
 	if (k == kind)
 		return words_of(x, &k->actions[i].label);
 	buf_init(&b, x->arena);
@@ -264,12 +269,12 @@ static err evidence_views(struct ctx *x, const struct matter *m, const uint8_t *
 /* ---- clocks, light, actions ------------------------------------------------------------------------ */
 static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, const struct clock_decl *d, const struct matter_clock *k)
 {
-	struct clock_place place = core_place(x->core);
+	struct clock_place place = ctx_place(x, d);
 	struct clock_run run;
 	struct clock_state s;
 	clock_run_make(x->arena, &place, &k->c, &run);
 	clock_at(&run, x->now, &s);
-	struct clock_view v = {.decl = d, .started = k->c.start, .due = run.due, .provisional = run.provisional, .left = s.left,
+	struct clock_view v = {.decl = d, .calendar = place.calendar, .started = k->c.start, .due = run.due, .provisional = run.provisional, .left = s.left,
 		.paused = s.paused, .stopped = k->c.stopped != MS_NONE, 
 		.next = clock_next(&run, rules_in_force(x, kind), kind->n_lights, x->now)};
 	v.running = !v.stopped && !v.paused;

@@ -96,6 +96,15 @@ static const struct migration migrations[] = {
 	 "CREATE TABLE indicator_value(region INTEGER NOT NULL, indicator TEXT NOT NULL, subject INTEGER NOT NULL, period TEXT NOT NULL,"
 	 " version INTEGER NOT NULL, value INTEGER NOT NULL, scale INTEGER NOT NULL, sort TEXT NOT NULL, at INTEGER NOT NULL,"
 	 " PRIMARY KEY(region, indicator, subject, period, sort, version)) STRICT, WITHOUT ROWID;"},
+	{6, "calendars and the spans of clocks",
+	 "CREATE TABLE calendar(region INTEGER NOT NULL, id INTEGER NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL,"
+	 " label TEXT NOT NULL, PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE calendar_line(region INTEGER NOT NULL, calendar INTEGER NOT NULL, sort INTEGER NOT NULL, day INTEGER NOT NULL,"
+	 " work INTEGER NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY(region, calendar, sort, day)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE clock_again(region INTEGER NOT NULL, digest BLOB NOT NULL, at_matter INTEGER NOT NULL, from_day INTEGER NOT NULL,"
+	 " to_day INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE clock_span(region INTEGER NOT NULL, matter INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, matter)) STRICT, WITHOUT ROWID;"},
 };
 
 static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};

@@ -310,6 +310,7 @@ static const struct key clock_key_list[] = {
 	{"field", read_ref, offsetof(struct clock_decl, field), .arg = &to_field},
 	{"roll_to_workday", read_bool, offsetof(struct clock_decl, roll_to_workday)},
 	{"main", read_bool, offsetof(struct clock_decl, main)},
+	{"calendar", read_name, offsetof(struct clock_decl, calendar)},
 	{"pauses", read_list, offsetof(struct clock_decl, pauses), .arg = &choices},
 };
 KEYS(clock_keys, "clock", clock_key_list);

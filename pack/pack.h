@@ -141,6 +141,7 @@ struct clock_decl {
 	int field;             /* CU_UNTIL: the date field; else -1 */
 	bool roll_to_workday;  /* 民法典 203 */
 	bool main;             /* the clock whose due date the lists show */
+	str calendar;          /* a calendar of its own; empty: the district's */
 	const struct choice *pauses; /* the reasons for which it may pause */
 	size_t n_pauses;
 };

@@ -89,6 +89,18 @@ def part_store(args):
     own_rows(*program("store", args.folder))
 
 
+# ---- a million dates made again ----
+def part_again(args):
+    seeds, real, bare = 1000, args.folder / "real.db", args.folder / "bare.db"
+    print("  filling a million matters whose clocks run over New Year", flush=True)
+    subprocess.run(program("again", "make", real, seeds), check=True)
+    subprocess.run([sys.executable, ROOT / "bench/fill.py", real, str(max(1, args.again // seeds - 1)), "rows"], check=True,
+                   stdout=subprocess.DEVNULL)
+    for end in ("", ".key"):
+        shutil.copy(f"{real}{end}", f"{bare}{end}")
+    own_rows(*program("again", "run", real, bare))
+
+
 # ---- servers ----
 class Server:
     def __init__(self, command, **more):
@@ -269,7 +281,7 @@ def part_million(args):
 
 
 PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million}
+         "million": part_million, "again": part_again}
 
 
 # ---- the whole ----
@@ -304,6 +316,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-keep", action="store_true", help="do not append to bench/results.md")
     parser.add_argument("--database", type=pathlib.Path, help="a filled database instead of the one in build-bench")
+    parser.add_argument("--again", type=int, default=1000000, metavar="N", help="how many dates are made again after a notice")
     parser.add_argument("--list", action="store_true")
     args = parser.parse_args()
     if args.list:

@@ -117,7 +117,7 @@ err clock_panel_fill(struct visit *v, const struct clock_view *clock, struct clo
 	enum clock_unit unit = clock->decl->unit;
 	if (clock->started == MS_NONE || clock->stopped || unit == CU_HOUR || unit == CU_MINUTE)
 		return OK;
-	struct counting c = {.calendar = v->ui.calendar,
+	struct counting c = {.calendar = clock->calendar ? clock->calendar : v->ui.calendar,
 			     .working = unit == CU_WORKING_DAY || unit == CU_WORKING_HOUR || unit == CU_UNTIL,
 			     .numbered = unit == CU_WORKING_DAY || unit == CU_DAY,
 			     .first = zone_day(v->ui.zone, clock->started), .due = ret->due, .today = v->ui.today};

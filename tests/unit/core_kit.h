@@ -199,13 +199,20 @@ static inline char *kit_pg_name(struct kit *k)
 }
 #endif
 
-__attribute__((unused)) static int kit_setup(void **state)
+/* A kit with its database, not opened yet. */
+static inline struct kit *kit_place(void)
 {
 	struct kit *k = kit_new();
 #ifdef KIT_POSTGRES
 	kit_pg("CREATE", kit_pg_name(k), "");
 	snprintf(k->target, sizeof k->target, "%s&dbname=%s", getenv("LUOSHI_TEST_PG"), kit_pg_name(k));
 #endif
+	return k;
+}
+
+__attribute__((unused)) static int kit_setup(void **state)
+{
+	struct kit *k = kit_place();
 	kit_open(k);
 	kit_people(k);
 	*state = k;

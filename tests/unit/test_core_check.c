@@ -76,6 +76,9 @@ static const struct harm harms[] = {
 	{"the personal values of a matter", "UPDATE matter SET sealed = zeroblob(60) WHERE sealed IS NOT NULL", "cannot be opened"},
 	{"a unit's version", "UPDATE unit SET version = 7", "not at the version its events say"},
 	{"a file's size", "UPDATE evidence SET size = size + 1", "a file is missing"},
+	{"the span of a clock", "UPDATE clock_span SET until = until + 1", "cannot be found when a calendar changes"},
+	{"a span taken out", "DELETE FROM clock_span", "cannot be found when a calendar changes"},
+	{"a holiday nobody announced", "INSERT INTO calendar_line VALUES(370499, 1, 0, 20800, 0, 'x', 'y')", "no event accounts for"},
 	{"a file's key", "UPDATE evidence SET key = zeroblob(61)", "the key of a file is damaged"},
 };
 

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Notices in the record: loading one, what it moves, and what must not go wrong meanwhile. */
+#include "timed_pack.h"
+
+#include "core/calendar_in.h"
+
+static int timed_setup(void **state)
+{
+	struct kit *k = kit_place();
+	timed_open(k);
+	*state = k;
+	return 0;
+}
+#define calendar_test(f) cmocka_unit_test_setup_teardown(f, timed_setup, kit_teardown)
+
+static err load_lines(struct kit *k, int person, const char *name, const char *label, const char *tsv, struct calendar_imported *ret)
+{
+	struct arena a;
+	struct ctx x;
+	arena_init(&a);
+	struct actor who = person < 0 ? (struct actor){0} : kit_actor(k, person);
+	good(ctx_open(k->core, &a, &who, &x));
+	*ret = (struct calendar_imported){0};
+	err e = calendar_import(&x, &(struct calendar_import){.name = str_of(name), .label = str_of(label), .tsv = str_of(tsv), .origin = S("file")}, ret);
+	ctx_close(&x);
+	arena_done(&a);
+	return e;
+}
+
+static int64_t walk(struct kit *k)
+{
+	struct again_report r = {0};
+	int64_t moved = 0;
+	while (!r.done) {
+		good(clocks_again(k->core, 0, &r));
+		moved += r.moved;
+	}
+	return moved;
+}
+
+static struct matter_view seen(struct kit *k, int64_t id)
+{
+	struct matter_view v;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(matter_read(&x, id, &v));
+	ctx_close(&x);
+	return v;
+}
+
+static void due_on(struct kit *k, int64_t id, size_t clock, const char *want)
+{
+	struct matter_view v = seen(k, id);
+	struct buf b;
+	buf_init(&b, &k->arena);
+	if (v.clocks[clock].due != MS_NONE)
+		day_put(&b, zone_day(k->zone, v.clocks[clock].due - 1));
+	if (!str_eq(buf_str(&b), str_of(want)))
+		test_fails("%.*s is due on %s, not on %s", STR_ARG(v.clocks[clock].decl->name), buf_str(&b).p, want);
+}
+
+#define NOTICE_2027 \
+	"2027\tyear\t\t国务院办公厅2027年部分节假日安排\n" \
+	"2027-01-01\trest\t元旦\t国务院办公厅2027年部分节假日安排\n2027-01-03\twork\t元旦\t国务院办公厅2027年部分节假日安排\n" \
+	"2027-01-04\trest\t元旦\t国务院办公厅2027年部分节假日安排\n"
+
+static void set_day(struct kit *k, const char *day)
+{
+	day_t d;
+	assert_true(day_parse(str_of(day), &d));
+	k->now = zone_at(k->zone, d, 10 * 3600000);
+}
+
+static void a_notice_moves_the_dates(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	set_day(k, "2026-12-25"); /* a Friday */
+	int64_t id = timed_task(k, "跨年");
+	due_on(k, id, 0, "2027-01-08"); /* 12-28..31, 1-1, 1-4..8 */
+	assert_true(seen(k, id).clocks[0].provisional);
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	assert_int_equal(r.lines, 4);
+	assert_true(r.moves && r.from == day_of(2027, 1, 1) && r.to == day_of(2027, 12, 31));
+	/* what is opened from here on goes by the new notice */
+	int64_t fresh = timed_task(k, "新立");
+	due_on(k, fresh, 0, "2027-01-11");
+	assert_int_equal(walk(k), 1);
+	due_on(k, id, 0, "2027-01-11"); /* 1-1 and 1-4 fall out, 1-3 counts */
+	struct matter_view v = seen(k, id);
+	assert_false(v.clocks[0].provisional);
+	assert_int_equal(v.events[0].actor_name.n > 0, 1);
+	same_str(v.events[0].label, S("recalculated"));
+	same_str(v.events[0].reason, S("国务院办公厅2027年部分节假日安排"));
+	bool said = false;
+	for (size_t i = 0; i < v.clocks[0].n_reasons; i++)
+		said |= v.clocks[0].reasons[i].kind == REASON_RECALCULATED && str_eq(v.clocks[0].reasons[i].note, S("国务院办公厅2027年部分节假日安排"));
+	assert_true(said);
+	assert_int_equal(walk(k), 0);
+	/* the same file once more changes nothing and writes nothing */
+	int64_t before, after;
+	good(core_seq(k->core, &before));
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	good(core_seq(k->core, &after));
+	assert_int_equal(r.lines, 0);
+	assert_int_equal(before, after);
+	/* and it is there after a restart */
+	kit_close(k);
+	kit_open(k);
+	due_on(k, id, 0, "2027-01-11");
+	assert_int_equal(walk(k), 0);
+}
+
+static void a_notice_of_other_days_moves_nothing(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	set_day(k, "2026-10-12");
+	timed_task(k, "十月");
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	struct again_report done;
+	good(clocks_again(k->core, 0, &done));
+	assert_true(done.done);
+	assert_int_equal(done.looked, 0);
+	assert_int_equal(done.moved, 0);
+}
+
+static void a_paused_clock_learns_it_when_it_goes_on(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	set_day(k, "2026-12-25");
+	int64_t id = timed_task(k, "暂停");
+	set_day(k, "2026-12-29");
+	good(kit_do(k, P_CHIEF, id, "pause", NO_ARGS, ""));
+	due_on(k, id, 0, "");
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	walk(k);
+	due_on(k, id, 0, "");
+	set_day(k, "2027-01-05");
+	good(kit_do(k, P_CHIEF, id, "resume", NO_ARGS, ""));
+	due_on(k, id, 0, "2027-01-15"); /* one day spent (12-28), nine from 1-5 on */
+}
+
+static void a_hall_has_days_and_hours_of_its_own(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	set_day(k, "2026-10-14"); /* a Wednesday */
+	int64_t id = timed_task(k, "大厅");
+	due_on(k, id, 1, "2026-10-21");
+	assert_true(seen(k, id).clocks[1].provisional); /* the calendar it names is not there */
+	assert_int_equal(load_lines(k, P_ADMIN, "hall", "", "always\tweek\t1-6\t公告\n", &r), ERR_INPUT);
+	good(load_lines(k, P_ADMIN, "hall", "政务大厅", "always\tweek\t1-6\t公告\nalways\thours\t1-5 08:30-12:00 13:30-17:00; 6 09:00-12:00\t公告\n", &r));
+	assert_int_equal(r.lines, 2);
+	assert_int_equal(walk(k), 1);
+	due_on(k, id, 1, "2026-10-20"); /* Thursday, Friday, Saturday, Monday, Tuesday */
+	due_on(k, id, 0, "2026-10-28");
+	assert_false(seen(k, id).clocks[1].provisional);
+	assert_int_equal(seen(k, id).clocks[1].due, zone_at(k->zone, day_of(2026, 10, 20), 17 * 3600000));
+	/* what the district's notice says holds there too */
+	good(load_lines(k, P_ADMIN, "", "", "2026-10-17\trest\t庆典\t区政府通知\n", &r));
+	assert_int_equal(walk(k), 1);
+	due_on(k, id, 1, "2026-10-21");
+	due_on(k, id, 0, "2026-10-28");
+}
+
+static void only_an_administrator_loads_one(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	int64_t before, after;
+	good(core_seq(k->core, &before));
+	assert_int_equal(load_lines(k, P_CHIEF, "", "", NOTICE_2027, &r), ERR_DENIED);
+	assert_int_equal(load_lines(k, P_ADMIN, "", "", "2027-02-30\trest\tx\ty\n", &r), ERR_INPUT);
+	assert_int_equal(load_lines(k, P_ADMIN, "", "", "# nothing\n", &r), ERR_INPUT);
+	assert_int_equal(load_lines(k, P_ADMIN, "Hall", "大厅", NOTICE_2027, &r), ERR_INPUT);
+	assert_int_equal(load_lines(k, P_ADMIN, "", "", "always\tweek\t0-8\ty\n", &r), ERR_INPUT);
+	assert_int_equal(load_lines(k, P_ADMIN, "", "", "always\thours\t1-5 12:00-08:30\ty\n", &r), ERR_INPUT);
+	good(core_seq(k->core, &after));
+	assert_int_equal(before, after);
+	good(load_lines(k, -1, "", "", NOTICE_2027, &r)); /* the system itself: the command line */
+}
+
+/* A walk that broke off goes on where it stood; one whose row is gone begins anew. */
+static void a_walk_resumes(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	struct again_report some;
+	set_day(k, "2026-12-25");
+	int64_t id[120];
+	for (int i = 0; i < 120; i++)
+		id[i] = timed_task(k, "很多");
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	good(clocks_again(k->core, 1, &some));
+	kit_check(k); /* a record in the middle of a walk is whole */
+	kit_close(k);
+	kit_open(k);
+	int64_t moved = some.moved + walk(k);
+	assert_int_equal(moved, 120);
+	for (int i = 0; i < 120; i++)
+		due_on(k, id[i], 0, "2027-01-11");
+	assert_int_equal(walk(k), 0);
+}
+
+/* The program brings a newer calendar: nobody imports anything, the dates move all the same. */
+static void a_newer_program_moves_them_too(void **state)
+{
+	struct kit *k = *state;
+	set_day(k, "2026-12-25");
+	int64_t id = timed_task(k, "升级");
+	kit_close(k);
+	good(calendar_load(k->calendar, &k->arena, S(NOTICE_2027), S("newer")));
+	kit_open(k);
+	assert_int_equal(walk(k), 1);
+	due_on(k, id, 0, "2027-01-11");
+}
+
+/* ---- at the same time ------------------------------------------------------------------ */
+struct busy {
+	struct kit *k;
+	int64_t *id;
+	int n;
+	_Atomic bool stop;
+	int done, refused;
+};
+
+static void *act_all_the_time(void *arg)
+{
+	struct busy *b = arg;
+	for (int i = 0; !b->stop; i++) {
+		int64_t id = b->id[i % b->n];
+		err e = ERR_CONFLICT; /* who loses three times is told so, and does it again */
+		for (int n = 0; e == ERR_CONFLICT && n < 20; n++)
+			e = kit_do(b->k, P_CHIEF, id, i / b->n % 2 ? "resume" : "pause", NO_ARGS, "");
+		b->done += e == OK;
+		b->refused += e != OK;
+	}
+	return NULL;
+}
+
+static void who_acts_meanwhile_loses_nothing(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	int64_t id[100];
+	char line[128];
+	set_day(k, "2026-12-25");
+	for (int i = 0; i < 100; i++)
+		id[i] = timed_task(k, "同时");
+	struct busy b = {.k = k, .id = id, .n = 100};
+	pthread_t t;
+	pthread_create(&t, NULL, act_all_the_time, &b);
+	for (int day = 4; day < 16; day++) {
+		snprintf(line, sizeof line, "2027-01-%02d\trest\t假\t通知%d\n", day, day);
+		good(load_lines(k, P_ADMIN, "", "", line, &r));
+		walk(k);
+	}
+	b.stop = true;
+	pthread_join(t, NULL);
+	assert_int_equal(b.refused, 0);
+	assert_true(b.done > 0);
+	/* kit_teardown checks every date against the calendar */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		calendar_test(a_notice_moves_the_dates),
+		calendar_test(a_notice_of_other_days_moves_nothing),
+		calendar_test(a_paused_clock_learns_it_when_it_goes_on),
+		calendar_test(a_hall_has_days_and_hours_of_its_own),
+		calendar_test(only_an_administrator_loads_one),
+		calendar_test(a_walk_resumes),
+		calendar_test(a_newer_program_moves_them_too),
+		calendar_test(who_acts_meanwhile_loses_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
