@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same trips on the PostgreSQL that LUOSHI_TEST_PG names. */
 #define KIT_POSTGRES
-int act_main(void), document_main(void), list_main(void), people_main(void), statements_main(void);
+int act_main(void), part_main(void), document_main(void), list_main(void), people_main(void), statements_main(void);
 #define main act_main
 #include "test_core_act.c"
+#undef main
+#define main part_main
+#include "test_core_part.c"
 #undef main
 #define main document_main
 #include "test_core_document.c"
@@ -24,5 +27,5 @@ int main(void)
 		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
 		return 0;
 	}
-	return act_main() + document_main() + list_main() + people_main() + statements_main();
+	return act_main() + part_main() + document_main() + list_main() + people_main() + statements_main();
 }
