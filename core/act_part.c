@@ -149,13 +149,13 @@ static void put_unit(struct commit *c, const struct matter *m, const struct matt
 	ms_t due = part_due(c->core->zone, part);
 	commit_op(c, OP_ONE, stmt, NULL,
 		  VALS(V_INT(c->core->region), V_INT(u->unit), V_INT(part->id), V_INT(m->id), V_INT(u->rel), V_TEXT(m->kind->name),
-		       V_TEXT(part->kind->name), V_TEXT(part->kind->states[part->state].name), V_INT(due == MS_NONE ? NEVER : due)));
+		       V_TEXT(part->kind->name), V_TEXT(part_tray(part, m)), V_INT(due == MS_NONE ? NEVER : due)));
 }
 
 struct standing { /* units of the matter, before and after */
 	struct involved *was, *is;
 	size_t n_was, n_is;
-	bool same;
+	bool same, trays; /* trays: the matter was closed or opened again */
 };
 
 static void unit_ops(struct commit *c, const struct roster *r, const struct matter *m, const struct matter *old, const struct matter *part, const struct standing *s)
@@ -163,7 +163,7 @@ static void unit_ops(struct commit *c, const struct roster *r, const struct matt
 	struct involved *was = NULL, *is;
 	size_t n_was = old ? part_involved(c->arena, r, old, s->was, s->n_was, &was) : 0;
 	size_t n_is = part_involved(c->arena, r, part, s->is, s->n_is, &is);
-	bool changed = !old || old->version != part->version;
+	bool changed = !old || s->trays || old->version != part->version;
 	for (size_t i = 0, k = 0; i < n_was || k < n_is;) {
 		bool left = k == n_is || (i < n_was && was[i].unit < is[k].unit);
 		bool right = i == n_was || (k < n_is && is[k].unit < was[i].unit);
@@ -193,7 +193,8 @@ void part_ops(struct commit *c, const struct roster *r, const struct matter *old
 		return;
 	s.n_was = old ? matter_involved(c->arena, r, old, &s.was) : 0;
 	s.n_is = matter_involved(c->arena, r, m, &s.is);
-	s.same = old && same_standing(&s);
+	s.trays = old && matter_closed(old) != matter_closed(m);
+	s.same = old && !s.trays && same_standing(&s);
 	for (size_t i = 0; i < m->parts.n; i++) {
 		const struct matter *part = m->parts.v[i], *was = old ? matter_part(old, part->id) : NULL;
 		bool changed = !was || was->version != part->version;

@@ -12,7 +12,7 @@ STMT(matter_row, "SELECT " MATTER_COLUMN_NAMES " FROM matter WHERE region = $1 A
 STMT(unit_row, "SELECT rel, kind, state, light, due, changed FROM matter_unit WHERE region = $1 AND unit = $2 AND matter = $3");
 STMT(key_row, "SELECT matter FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4 AND matter = $5");
 STMT(denial_row, "SELECT who FROM matter_denial WHERE region = $1 AND who = $2 AND matter = $3");
-STMT(evidence_rows, "SELECT blob, size, digest, key FROM evidence WHERE region = $1 AND matter = $2");
+STMT(evidence_rows, "SELECT blob, size, digest, key, part FROM evidence WHERE region = $1 AND matter = $2");
 STMT(part_row, "SELECT " PART_COLUMN_NAMES ", matter FROM part WHERE region = $1 AND matter = $2 AND id = $3");
 STMT(part_unit_row, "SELECT matter, rel, kind, sort, state, due FROM part_unit WHERE region = $1 AND unit = $2 AND part = $3");
 STMT_FLAGS(count_parts, STMT_SCAN, "SELECT COUNT(*) FROM part WHERE region = $1");
@@ -125,7 +125,7 @@ static err check_part_unit(struct checking *k, const struct matter *m, const str
 	bool found;
 	TRY(query_one(k->x.snap, &part_unit_row, VALS(V_INT(k->core->region), V_INT(u->unit), V_INT(part->id)), &r, &found));
 	bool same = found && row_int(r, 0) == m->id && row_int(r, 1) == u->rel && str_eq(row_text(r, 2), m->kind->name) &&
-		    str_eq(row_text(r, 3), part->kind->name) && str_eq(row_text(r, 4), part->kind->states[part->state].name) &&
+		    str_eq(row_text(r, 3), part->kind->name) && str_eq(row_text(r, 4), part_tray(part, m)) &&
 		    row_int(r, 5) == (due == MS_NONE ? NEVER : due);
 	if (!same)
 		finding(k, W("a part of the matter {0} is listed wrongly for a unit"), m->number, S(""));
@@ -230,9 +230,16 @@ static err check_files(struct checking *k, const struct matter *m)
 {
 	struct rows *r;
 	err e = OK;
+	int *files = arena_new_n(k->x.arena, m->parts.n, int);
 	TRY(query(k->x.snap, &evidence_rows, VALS(V_INT(k->core->region), V_INT(m->id)), &r));
-	while (e == OK && rows_next(r))
+	while (e == OK && rows_next(r)) {
+		for (size_t i = 0; i < m->parts.n; i++)
+			files[i] += m->parts.v[i]->id == row_int(r, 4);
 		e = check_blob(k, row_int(r, 0), row_int(r, 1), row_copy(r, 2, k->x.arena), row_copy(r, 3, k->x.arena), m->number);
+	}
+	for (size_t i = 0; e == OK && i < m->parts.n; i++)
+		if (files[i] != m->parts.v[i]->files)
+			finding(k, W("a part of the matter {0} is not what its events say: {1}"), m->number, S("evidence"));
 	err end = rows_end(r);
 	return e != OK ? e : end;
 }

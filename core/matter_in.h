@@ -71,6 +71,8 @@ bool matter_has_seals(const struct matter *); /* its own or those of its parts *
 /* Whether the matter of a part stands where an action on the part may be taken. */
 bool part_fits_within(const struct matter *part, const struct action *);
 bool matter_closed(const struct matter *); /* its own state, or of a part that of its matter */
+/* Its state as trays ask for it: none while its matter is closed. */
+str part_tray(const struct matter *part, const struct matter *whole);
 ms_t matter_next(const struct matter *); /* of it and its parts */
 #define PART_COLUMN_NAMES "id, sort, state, unit, person, due, body, sealed"
 enum part_column { PART_ID, PART_SORT, PART_STATE, PART_UNIT, PART_PERSON, PART_DUE, PART_BODY, PART_SEALED, PART_COLUMNS };

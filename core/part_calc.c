@@ -61,6 +61,11 @@ bool part_fits_within(const struct matter *part, const struct action *a)
 	return a->within ? (a->within >> m->state & 1) : !matter_closed(m);
 }
 
+str part_tray(const struct matter *part, const struct matter *whole)
+{
+	return matter_closed(whole) || part->state < 0 ? S("") : part->kind->states[part->state].name;
+}
+
 ms_t matter_next(const struct matter *m)
 {
 	ms_t next = m->next_at;

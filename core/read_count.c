@@ -112,20 +112,24 @@ static err denied_to(struct ctx *x, int64_t who, id_list *l)
 	return rows_end(r);
 }
 
-static err take_off_denied(struct ctx *x, const int64_t *scope, size_t n, struct matter_counts *c)
+static err denied_matters(struct ctx *x, id_list *l)
 {
-	id_list l = {0};
 	int64_t unit = x->actor.unit;
-	TRY(denied_to(x, x->actor.user, &l));
+	TRY(denied_to(x, x->actor.user, l));
 	for (size_t steps = 0; unit && steps <= x->roster->n_units; steps++) {
-		TRY(denied_to(x, unit, &l));
+		TRY(denied_to(x, unit, l));
 		const struct unit *u = roster_unit(x->roster, unit);
 		unit = u ? u->parent : 0;
 	}
-	for (size_t i = 0; i < l.n; i++) {
+	return OK;
+}
+
+static err take_off_denied(struct ctx *x, const id_list *l, const int64_t *scope, size_t n, struct matter_counts *c)
+{
+	for (size_t i = 0; i < l->n; i++) {
 		struct matter m;
 		bool there;
-		TRY(matter_load(x->core, x->snap, x->arena, l.v[i], &m, &there));
+		TRY(matter_load(x->core, x->snap, x->arena, l->v[i], &m, &there));
 		for (size_t k = 0; there && k < n; k++)
 			TRY(take_off(x, &m, scope[k], -1, c));
 	}
@@ -154,13 +158,14 @@ static err take_off_double(struct ctx *x, struct matter_counts *c)
 	for (size_t i = 0; i < l.n; i++) {
 		struct matter m;
 		bool there;
-		int unit_rel;
+		int unit_rel, own_rel;
 		TRY(bits_under(x, x->actor.unit, l.v[i], &unit_rel));
+		TRY(bits_under(x, x->actor.user, l.v[i], &own_rel));
 		TRY(matter_load(x->core, x->snap, x->arena, l.v[i], &m, &there));
-		if (!there || !unit_rel || !counts_here(x, m.kind, x->actor.unit, unit_rel) || !counts_here(x, m.kind, x->actor.user, RELBIT_PERSON))
+		if (!there || !unit_rel || !counts_here(x, m.kind, x->actor.unit, unit_rel) || !counts_here(x, m.kind, x->actor.user, own_rel))
 			continue;
-		bool by_unit = waits(x, m.kind, (size_t)m.state, unit_rel), by_person = waits(x, m.kind, (size_t)m.state, RELBIT_PERSON);
-		add(c, x, m.kind, m.state, m.light, RELBIT_PERSON, -1);
+		bool by_unit = waits(x, m.kind, (size_t)m.state, unit_rel), by_person = waits(x, m.kind, (size_t)m.state, own_rel);
+		add(c, x, m.kind, m.state, m.light, own_rel, -1);
 		c->waiting_for_me += by_person && !by_unit;
 	}
 	return OK;
@@ -169,7 +174,8 @@ static err take_off_double(struct ctx *x, struct matter_counts *c)
 err matter_counts(struct ctx *x, struct matter_counts *ret)
 {
 	struct matter_counts c = {0};
-	int64_t scope[3];
+	int64_t scope[3], parts = 0;
+	id_list denied = {0};
 	size_t n = scopes_of(x, NULL, scope);
 	TRY(ctx_snap(x));
 	for (size_t i = 0; i < n; i++)
@@ -177,7 +183,10 @@ err matter_counts(struct ctx *x, struct matter_counts *ret)
 	if (n > 1 && scope[n - 1] == x->actor.user && scope[n - 2] == x->actor.unit)
 		TRY(take_off_double(x, &c));
 	if (x->actor.user)
-		TRY(take_off_denied(x, scope, n, &c));
+		TRY(denied_matters(x, &denied));
+	TRY(take_off_denied(x, &denied, scope, n, &c));
+	TRY(parts_waiting(x, denied.v, denied.n, &parts));
+	c.waiting_for_me += parts;
 	*ret = c;
 	return OK;
 }

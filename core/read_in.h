@@ -36,6 +36,8 @@ size_t scopes_of(const struct ctx *, const struct kind *only, int64_t ret[3]);
 int scope_bits(int64_t unit, int rel);
 bool candidate_visible(const struct ctx *, const struct candidate *);
 /* Parts in trays, by due date; room for `most`. */
+/* How many of them wait for the reader; `denied`: matters that he may not see. */
+err parts_waiting(struct ctx *, const int64_t *denied, size_t n, int64_t *ret) must_check;
 err todo_parts(struct ctx *, size_t most, struct todo *, size_t *ret_n) must_check;
 
 #endif

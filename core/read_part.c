@@ -86,6 +86,7 @@ err parts_view(struct ctx *x, const struct matter *m, struct matter_view *ret)
 /* ---- candidates from the index ---------------------------------------------------------------- */
 struct found_part {
 	int64_t part, matter, due;
+	int rel;
 };
 typedef LIST(struct found_part) found_list;
 
@@ -98,7 +99,7 @@ static err gather(struct ctx *x, const struct stmt *stmt, const struct val *v, s
 		x->rows_read++;
 		++*ret_n;
 		if (!rel || (row_int(r, 2) & rel))
-			*list_push(x->arena, l) = (struct found_part){row_int(r, 0), row_int(r, 1), row_int(r, 3)};
+			*list_push(x->arena, l) = (struct found_part){row_int(r, 0), row_int(r, 1), row_int(r, 3), (int)row_int(r, 2)};
 	}
 	return rows_end(r);
 }
@@ -275,24 +276,46 @@ static err todo_of_part(struct ctx *x, const struct found_part *f, struct todo *
 	return OK;
 }
 
-static err tray_of(struct ctx *x, const struct kind *sort, size_t state, size_t most, found_list *l)
+/* Whether what stands in this state is for somebody who is related to it so. */
+static bool could_be_mine(const struct ctx *x, const struct kind *sort, size_t state, int bits)
 {
-	int64_t scope[3];
-	size_t n = scopes_of(x, sort->whole, scope), got;
-	for (size_t i = 0; i < n; i++)
-		TRY(gather(x, &part_by_state, VALS(V_INT(x->core->region), V_INT(scope[i]), V_TEXT(sort->whole->name), V_TEXT(sort->name),
-			   V_TEXT(sort->states[state].name), V_INT((int64_t)most)), 0, l, &got));
-	return OK;
-}
-
-/* Whether anything in this state could be for somebody with these duties. */
-static bool could_be_mine(const struct ctx *x, const struct kind *sort, size_t state)
-{
-	role_set roles = see_roles_by_bits(x, sort, ~RELBIT_DENIED);
+	role_set roles = see_roles_by_bits(x, sort, bits);
+	if (!(roles & sort->see) || !(roles & sort->whole->see))
+		return false;
 	for (size_t i = 0; i < sort->n_actions; i++)
 		if (sort->actions[i].main && (sort->actions[i].from >> state & 1) && (sort->actions[i].by & roles))
 			return sort->states[state].tray.zh.n > 0;
 	return false;
+}
+
+static err tray_of(struct ctx *x, const struct kind *sort, size_t state, size_t most, found_list *l)
+{
+	int64_t scope[3];
+	size_t n = scopes_of(x, sort->whole, scope), got, kept = l->n;
+	for (size_t i = 0; i < n; i++) {
+		TRY(gather(x, &part_by_state, VALS(V_INT(x->core->region), V_INT(scope[i]), V_TEXT(sort->whole->name), V_TEXT(sort->name),
+			   V_TEXT(sort->states[state].name), V_INT((int64_t)most)), 0, l, &got));
+		for (size_t k = kept; k < l->n; k++)
+			if (x->actor.user == 0 || could_be_mine(x, sort, state, scope_bits(scope[i], l->v[k].rel)))
+				l->v[kept++] = l->v[k];
+		l->n = kept;
+	}
+	return OK;
+}
+
+/* Everything that stands in a tray of the reader's, by due date. */
+static err trays(struct ctx *x, size_t most, found_list *l)
+{
+	for (const struct pack *const *p = x->core->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++)
+			for (size_t s = 0; s < (*p)->kinds[i].n_parts; s++) {
+				const struct kind *sort = &(*p)->kinds[i].parts[s];
+				for (size_t state = 0; state < sort->n_states; state++)
+					if (could_be_mine(x, sort, state, ~RELBIT_DENIED))
+						TRY(tray_of(x, sort, state, most, l));
+			}
+	in_order(l);
+	return OK;
 }
 
 err todo_parts(struct ctx *x, size_t most, struct todo *v, size_t *ret_n)
@@ -300,17 +323,27 @@ err todo_parts(struct ctx *x, size_t most, struct todo *v, size_t *ret_n)
 	found_list l = {0};
 	bool is;
 	size_t n = 0;
-	for (const struct pack *const *p = x->core->packs; *p; p++)
-		for (size_t i = 0; i < (*p)->n_kinds; i++)
-			for (size_t s = 0; s < (*p)->kinds[i].n_parts; s++)
-				for (size_t state = 0; state < (*p)->kinds[i].parts[s].n_states; state++)
-					if (could_be_mine(x, &(*p)->kinds[i].parts[s], state))
-						TRY(tray_of(x, &(*p)->kinds[i].parts[s], state, most, &l));
-	in_order(&l);
+	TRY(trays(x, most, &l));
 	for (size_t i = 0; i < l.n && n < most; i++) {
 		TRY(todo_of_part(x, &l.v[i], &v[n], &is));
 		n += is;
 	}
 	*ret_n = n;
+	return OK;
+}
+
+#define COUNT_MOST 200
+
+err parts_waiting(struct ctx *x, const int64_t *denied, size_t n, int64_t *ret)
+{
+	found_list l = {0};
+	*ret = 0;
+	TRY(trays(x, COUNT_MOST, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		bool hidden = false;
+		for (size_t k = 0; k < n; k++)
+			hidden |= denied[k] == l.v[i].matter;
+		*ret += !hidden;
+	}
 	return OK;
 }

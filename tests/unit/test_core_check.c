@@ -19,6 +19,16 @@ static void trips(struct kit *k)
 {
 	int64_t moved, id = kit_commitment(k, "修路", U_HOUSING, "2026-12-31", true);
 	good(kit_do(k, P_HOUSING, id, "sign", NO_ARGS, ""));
+	struct act_result done;
+	struct ctx x = kit_ctx(k, &k->arena, P_HOUSING);
+	const struct arg args[] = {{S("title"), S("移树")}, {S("unit"), S("区教体局")}, {S("due"), S("2026-12-01")}};
+	good(act(&x, &(struct act_request){.matter = id, .sort = S("assignment"), .action = S("assign"), .args = args, .n_args = 3}, &done));
+	ctx_close(&x);
+	x = kit_ctx(k, &k->arena, P_SCHOOLS);
+	const struct upload photo = {S("移树.txt"), S("移好了")};
+	good(act(&x, &(struct act_request){.matter = id, .part = done.part, .action = S("sign")}, &done));
+	good(act(&x, &(struct act_request){.matter = id, .part = done.part, .action = S("finish"), .args = ARGS({S("result"), S("好")}), .files = &photo, .n_files = 1}, &done));
+	ctx_close(&x);
 	good(kit_do(k, P_HOUSING, id, "report", ARGS({S("share"), S("100")}, {S("progress"), S("完")}), ""));
 	good(kit_do(k, P_HOUSING, id, "apply_close", ARGS({S("result"), S("完工")}), ""));
 	good(clock_due(k->core, &k->arena, &moved)); /* signs the log */
@@ -74,6 +84,14 @@ static const struct harm harms[] = {
 	{"a matter taken away", "DELETE FROM matter WHERE number LIKE '%2'", "has events but no row"},
 	{"a sealed value", "UPDATE event SET sealed = zeroblob(60) WHERE sealed IS NOT NULL AND entity = 1", "cannot be opened"},
 	{"the personal values of a matter", "UPDATE matter SET sealed = zeroblob(60) WHERE sealed IS NOT NULL", "cannot be opened"},
+	{"a part's date", "UPDATE part SET due = due + 1", "a part of the matter 督〔2026〕0001 is not what its events say: due"},
+	{"a part's state", "UPDATE part SET state = 'signed'", "is not what its events say: state"},
+	{"a part in its body", "UPDATE part SET body = CAST(body || x'00' AS BLOB)", "is not what its events say: body"},
+	{"a part taken away", "DELETE FROM part", "a part of the matter 督〔2026〕0001 has events but no row"},
+	{"a part nobody opened", "INSERT INTO part VALUES(370499, 1, 2, 'x', 'y', 0, 0, 0, x'00', NULL)", "the table part has rows that no event accounts for"},
+	{"a part taken from a unit", "DELETE FROM part_unit WHERE unit = 0", "a part of the matter 督〔2026〕0001 is listed wrongly for a unit"},
+	{"a part shown to a unit", "INSERT INTO part_unit SELECT region, 7, part, matter, rel, kind, sort, state, due FROM part_unit WHERE unit = 0", "the table part_unit has rows"},
+	{"whose evidence it is", "UPDATE evidence SET part = 0", "is not what its events say: evidence"},
 	{"a unit's version", "UPDATE unit SET version = 7", "not at the version its events say"},
 	{"a file's size", "UPDATE evidence SET size = size + 1", "a file is missing"},
 	{"the span of a clock", "UPDATE clock_span SET until = until + 1", "cannot be found when a calendar changes"},

@@ -86,7 +86,7 @@ static void the_vectors_hold(void **state)
 		same_str(buf_str(&b), e.effects);
 		rows++;
 	}
-	assert_int_equal(rows, 3);
+	assert_int_equal(rows, 4);
 	free(line);
 	fclose(f);
 	arena_done(&a);
@@ -122,6 +122,31 @@ static void the_tree_is_that_of_rfc6962(void **state)
 	assert_int_equal(rows, 16);
 	free(line);
 	fclose(f);
+	arena_done(&a);
+}
+
+static void a_part_holds_one_effect_and_no_part(void **state)
+{
+	unused_arg(state);
+	struct arena a;
+	struct buf b;
+	struct effect out, in = {.op = EFFECT_STATE, .text = {S("signed")}}, outer = {.op = EFFECT_IN_PART, .number = {7}};
+	arena_init(&a);
+	buf_init(&b, &a);
+	effect_put(&b, &in);
+	outer.bytes[0] = buf_str(&b);
+	assert_true(effect_inside(&a, &outer, &out));
+	assert_int_equal(out.op, EFFECT_STATE);
+	same_str(out.text[0], S("signed"));
+	assert_false(effect_inside(&a, &in, &out));
+	outer.bytes[0] = str_cut(outer.bytes[0], 0, outer.bytes[0].n - 1);
+	assert_false(effect_inside(&a, &outer, &out));
+	buf_clear(&b);
+	effect_put(&b, &(struct effect){.op = EFFECT_PART, .text = {S("step")}, .number = {7}});
+	outer.bytes[0] = buf_str(&b);
+	assert_false(effect_inside(&a, &outer, &out));
+	outer.bytes[0] = S("");
+	assert_false(effect_inside(&a, &outer, &out));
 	arena_done(&a);
 }
 
@@ -184,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_vectors_hold),
 		cmocka_unit_test(the_tree_is_that_of_rfc6962),
+		cmocka_unit_test(a_part_holds_one_effect_and_no_part),
 		cmocka_unit_test(only_canonical_bytes_are_read),
 		cmocka_unit_test(every_flipped_bit_moves_the_hash_or_is_refused),
 	};

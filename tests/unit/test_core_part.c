@@ -354,6 +354,52 @@ static void parts_are_listed_by_date_and_stand_in_trays(void **state)
 	ctx_close(&x);
 }
 
+static int64_t waiting(struct kit *k, int person)
+{
+	struct matter_counts c;
+	struct todo *todo;
+	size_t n;
+	struct ctx x = kit_ctx(k, &k->arena, person);
+	good(matter_counts(&x, &c));
+	good(todo_list(&x, &todo, &n));
+	assert_int_equal(c.waiting_for_me, n);
+	ctx_close(&x);
+	return c.waiting_for_me;
+}
+
+static void what_waits_is_counted(void **state)
+{
+	struct kit *k = *state;
+	int64_t m = open_work(k), p = milestone(k, m, "先", U_TRAFFIC, P_MAYOR, "2026-10-12");
+	milestone(k, m, "后", U_ROADS, P_TRAFFIC, "2026-10-13");
+	assert_int_equal(waiting(k, P_CHIEF), 0);
+	assert_int_equal(waiting(k, P_TRAFFIC), 2);
+	assert_int_equal(waiting(k, P_MAYOR), 1);
+	assert_int_equal(waiting(k, P_HOUSING), 1); /* above the unit of the second */
+	assert_int_equal(waiting(k, P_SCHOOLS), 0);
+	good(do_part(k, P_MAYOR, m, &(struct doing){.part = p, .action = "begin"}, NULL));
+	assert_int_equal(waiting(k, P_MAYOR), 0);
+	assert_int_equal(waiting(k, P_TRAFFIC), 2);
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(matter_deny(&x, m, k->person[P_TRAFFIC], S("回避")));
+	ctx_close(&x);
+	assert_int_equal(waiting(k, P_TRAFFIC), 0);
+	assert_int_equal(waiting(k, P_HOUSING), 1);
+}
+
+static void nothing_of_a_closed_matter_waits(void **state)
+{
+	struct kit *k = *state;
+	int64_t id = kit_commitment(k, "修路", U_HOUSING, "2026-12-31", true);
+	const struct arg args[] = {{S("title"), S("移树")}, {S("unit"), S("区交通局")}, {S("due"), S("2026-12-01")}};
+	good(do_part(k, P_HOUSING, id, &(struct doing){.sort = "assignment", .action = "assign", .args = args, .n = 3}, NULL));
+	assert_int_equal(waiting(k, P_TRAFFIC), 1);
+	good(kit_do(k, P_CHIEF, id, "dismiss", NO_ARGS, "重复"));
+	assert_int_equal(waiting(k, P_TRAFFIC), 0);
+	struct matter_view v = view_of(k, &k->arena, P_TRAFFIC, id);
+	assert_true(v.n_parts == 1 && v.parts[0].row.light == LIGHT_DONE && !v.parts[0].n_actions);
+}
+
 /* ---- conflict, erasing ---------------------------------------------------------------------------------------- */
 static void whoever_comes_late_is_told(void **state)
 {
@@ -425,6 +471,8 @@ int main(void)
 		part_test(a_closed_matter_puts_the_lights_of_its_parts_out),
 		part_test(the_minute_trip_moves_the_lights_of_parts),
 		part_test(parts_are_listed_by_date_and_stand_in_trays),
+		part_test(what_waits_is_counted),
+		part_test(nothing_of_a_closed_matter_waits),
 		part_test(whoever_comes_late_is_told),
 		part_test(erasing_a_matter_erases_the_values_of_its_parts),
 		part_test(several_at_once_lose_nothing),

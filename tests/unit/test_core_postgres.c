@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same trips on the PostgreSQL that LUOSHI_TEST_PG names. */
 #define KIT_POSTGRES
-int act_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), statements_main(void);
+int act_main(void), part_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), statements_main(void);
 #define main calendar_main
 #include "test_core_calendar.c"
 #undef main
 #define main act_main
 #include "test_core_act.c"
+#undef main
+#define main part_main
+#include "test_core_part.c"
 #undef main
 #define main document_main
 #include "test_core_document.c"
@@ -27,5 +30,5 @@ int main(void)
 		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
 		return 0;
 	}
-	return act_main() + calendar_main() + document_main() + list_main() + people_main() + statements_main();
+	return act_main() + part_main() + calendar_main() + document_main() + list_main() + people_main() + statements_main();
 }

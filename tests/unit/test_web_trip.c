@@ -121,6 +121,7 @@ static void from_the_speech_to_the_end(void **state)
 	sign_in(k, P_SCHOOLS);
 	sign_in(k, P_MAYOR);
 	sign_in(k, P_TRAFFIC);
+	sign_in(k, P_ROADS);
 
 	/* the speech comes in; its promises are marked and proposed */
 	str document = take_in(k);
@@ -162,6 +163,35 @@ static void from_the_speech_to_the_end(void **state)
 	if (r.status == 409)
 		r = send_form(k, P_HOUSING, act, "key=k1b&officer=");
 	want(r, 303, NULL);
+	/* a piece of the work for another unit, which did not see the matter before */
+	r = page(k, P_TRAFFIC, path);
+	want(r, 404, NULL);
+	snprintf(act, sizeof act, "%s/parts/assignment/act/assign", path);
+	r = send_form(k, P_HOUSING, act, "key=p1&title=piece&unit=%lld&due=2026-10-25", (long long)k->unit[U_TRAFFIC]);
+	want(r, 422, "分工的时限不能晚于事项的时限");
+	r = send_form(k, P_HOUSING, act, "key=p2&title=piece&unit=%lld&due=2026-10-16", (long long)k->unit[U_TRAFFIC]);
+	want(r, 303, NULL);
+	r = page(k, P_TRAFFIC, "/");
+	want(r, 200, "分工待签收：piece");
+	str piece = between(r.body, "?part=", "&amp;do=sign");
+	char piece_path[140];
+	snprintf(piece_path, sizeof piece_path, "%s/parts/" STR_FMT "/act/", path, STR_ARG(piece));
+	snprintf(act, sizeof act, "%ssign", piece_path);
+	r = send_form(k, P_HOUSING, act, "key=p3");
+	want(r, 403, NULL);
+	r = send_form(k, P_TRAFFIC, act, "key=p4");
+	want(r, 303, NULL);
+	r = page(k, P_TRAFFIC, path);
+	want(r, 200, "协办分工：签收分工");
+	snprintf(act, sizeof act, "%s/act/apply_close", path);
+	r = send_form(k, P_HOUSING, act, "key=p5&result=all&share=100");
+	want(r, 422, NULL);
+	snprintf(act, sizeof act, "%sfinish", piece_path);
+	r = send_form(k, P_TRAFFIC, act, "key=p6&result=done");
+	want(r, 303, NULL);
+	r = page(k, P_HOUSING, path);
+	want(r, 200, "共 1 项，未完 0 项");
+
 	snprintf(act, sizeof act, "%s/act/report", path);
 	r = send_form(k, P_HOUSING, act, "key=k2&share=150&progress=x");
 	want(r, 422, "aria-invalid");
@@ -185,9 +215,9 @@ static void from_the_speech_to_the_end(void **state)
 	snprintf(file, sizeof file, "/evidence/" STR_FMT, STR_ARG(evidence));
 	struct answer got = page(k, P_HOUSING, file);
 	want(got, 200, "验收合格");
-	got = page(k, P_TRAFFIC, file);
+	got = page(k, P_ROADS, file);
 	want(got, 404, NULL);
-	got = page(k, P_TRAFFIC, path);
+	got = page(k, P_ROADS, path);
 	want(got, 404, NULL);
 	got = page(k, P_SCHOOLS, path);
 	want(got, 200, NULL);
