@@ -196,7 +196,7 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 		m->light = (enum light)f->number[0];
 		m->light_rule = (int)f->number[1];
 		m->next_at = f->number[2];
-		return f->number[0] >= LIGHT_NONE && f->number[0] <= LIGHT_DONE;
+		return f->number[0] >= LIGHT_NONE && f->number[0] < LIGHTS;
 	case EFFECT_FILE:
 		m->files++;
 		return true;

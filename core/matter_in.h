@@ -230,6 +230,14 @@ err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *
  * its reservation changed. */
 bool clock_again(struct ctx *, const struct clock_decl *, struct matter_clock *, str note);
 void light_take(struct ctx *, struct commit *, struct matter *, struct pending *);
+bool light_moves(struct ctx *, const struct matter *); /* it is no longer what stands there */
+/* Adds to the commit what makes the light of a matter right now; by the system. */
+err light_again(struct ctx *, struct commit *, int64_t matter, bool *ret_moves) must_check;
+/* Goes on with the matters that changed rules concern. */
+err light_sweep(struct ctx *, int64_t *ret_moved) must_check;
+/* Whether every open matter has been looked at under the rules in force. */
+err light_swept(struct ctx *, const struct kind *, bool *ret) must_check;
+void light_digest(struct ctx *, const struct kind *, struct digest *ret);
 err guard_take(struct ctx *, const struct matter *, const struct taking *, const struct given *, size_t n, int files) must_check;
 /* Values of a form, checked and canonical. */
 err form_read(struct ctx *, const struct matter *, const struct taking *, struct given **ret, size_t *ret_n, str *ret_args) must_check;
@@ -237,7 +245,11 @@ err form_read(struct ctx *, const struct matter *, const struct taking *, struct
 struct clock_place ctx_place(const struct ctx *, const struct clock_decl *);
 /* Light, next instant and warnings from the clocks as they stand. */
 void matter_light(struct ctx *, const struct matter *, struct light_state *ret, ms_t *ret_next);
-/* Budget and rules with the settings of the day applied. */
-const struct light_rule *rules_in_force(struct ctx *, const struct kind *);
+/* The rules of the scheme in force, with the settings of the day; all[i] is kind.lights[i]. */
+struct light_rules {
+	const struct light_rule *all;
+	size_t first, n;
+};
+struct light_rules rules_in_force(struct ctx *, const struct kind *);
 
 #endif

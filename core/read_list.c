@@ -174,7 +174,7 @@ static err start_unit(struct listing *l, int64_t unit)
 				TRY(stream_state(&l->s, unit, q->kind, i, l->key, l->id));
 		return OK;
 	}
-	for (int light = LIGHT_NONE; light <= LIGHT_DONE; light++)
+	for (int light = LIGHT_NONE; light < LIGHTS; light++)
 		if (!q->lights || q->lights >> light & 1)
 			TRY(stream_start(&l->s, unit, &by_light,
 				VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(light), V_INT(NO_LIMIT))));

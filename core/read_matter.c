@@ -87,7 +87,8 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 /* ---- one line of a ledger ------------------------------------------------------------------ */
 static str light_word_of(const struct ctx *x, const struct matter *m)
 {
-	static const char *const plain[] = {W("light|not timed"), W("light|on course"), W("light|yellow"), W("light|red"), W("light|done")};
+	static const char *const plain[] = {W("light|not timed"), W("light|on course"), W("light|yellow"), W("light|red"), W("light|done"),
+		W("light|blue"), W("light|orange")};
 	if (m->light_rule >= 0 && (size_t)m->light_rule < m->kind->n_lights && m->light != LIGHT_DONE)
 		return words_of(x, &m->kind->lights[m->light_rule].word);
 	return word(x->actor.lang, plain[m->light]);
@@ -272,11 +273,12 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 	struct clock_place place = ctx_place(x, d);
 	struct clock_run run;
 	struct clock_state s;
+	struct light_rules rules = rules_in_force(x, kind);
 	clock_run_make(x->arena, &place, &k->c, &run);
 	clock_at(&run, x->now, &s);
 	struct clock_view v = {.decl = d, .calendar = place.calendar, .started = k->c.start, .due = run.due, .provisional = run.provisional, .left = s.left,
 		.paused = s.paused, .stopped = k->c.stopped != MS_NONE, 
-		.next = clock_next(&run, rules_in_force(x, kind), kind->n_lights, x->now)};
+		.next = clock_next(&run, rules.all + rules.first, rules.n, x->now)};
 	v.running = !v.stopped && !v.paused;
 	v.n_reasons = clock_why(x->arena, &run, &v.reasons);
 	return v;
@@ -303,7 +305,7 @@ str matter_light_why(struct ctx *x, const struct matter *m)
 	buf_init(&b, x->arena);
 	matter_light(x, m, &s, &next);
 	if (k && m->light != LIGHT_DONE)
-		light_put(&b, x->actor.lang, k->c.unit, rules_in_force(x, m->kind), &s);
+		light_put(&b, x->actor.lang, k->c.unit, rules_in_force(x, m->kind).all, &s);
 	else
 		buf_add(&b, m->light == LIGHT_DONE ? word(x->actor.lang, W("The matter is closed; its clocks stand still."))
 						   : word(x->actor.lang, W("No date has been set, so nothing is timed yet.")));
