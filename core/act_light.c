@@ -98,3 +98,24 @@ void light_take(struct ctx *x, struct commit *c, struct matter *m, struct pendin
 	if (s.light != m->light || s.rule != m->light_rule || next != m->next_at)
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_LIGHT, .number = {s.light, s.rule, next}});
 }
+
+/* ---- judged confidence (研判) ------------------------------------------------------------- */
+const struct last_actor *matter_judged(const struct matter *m)
+{
+	const struct last_actor *last = NULL;
+	for (size_t i = 0; i < m->kind->n_actions; i++) {
+		const struct action *a = &m->kind->actions[i];
+		bool judges = false;
+		for (size_t j = 0; j < a->n_form; j++)
+			judges |= a->form[j].field == m->kind->confidence;
+		if (judges && m->last[i].event && (!last || m->last[i].at >= last->at))
+			last = &m->last[i];
+	}
+	return last;
+}
+
+str differs_from(struct ctx *x, const struct kind *k, enum light light)
+{
+	bool calm = light == LIGHT_GREEN || light == LIGHT_BLUE, red = light == LIGHT_RED;
+	return pack_word(x, k->pack, calm ? k->differ_green : red ? k->differ_red : k->differ_yellow);
+}

@@ -259,6 +259,11 @@ struct matter_row { /* one line of a ledger */
 	ms_t changed, opened, reported; /* reported: last progress; MS_NONE */
 	int evidence;
 	str source_title;
+	int confidence; /* enum judged (研判); -1: not judged, or not for this reader */
+	str confidence_word, judged_by;
+	ms_t judged;
+	bool stale;     /* the judgement is older than the setting allows */
+	bool differs;   /* it disagrees with the light */
 };
 struct part_view {
 	struct matter_row row; /* of the part: id, kind (its sort), state, title, lead (its own unit), light, due, left, share … */
@@ -311,7 +316,9 @@ struct matter_query {
 	day_t due_from, due_to;   /* DAY_NONE: open */
 	bool overdue, without_evidence, unreported; /* unreported: no report for a week */
 	int64_t document;         /* from this document; 0: all */
-	enum matter_order order;
+	uint32_t confidence;      /* bits of enum judged, of open matters; 0: all */
+	bool differs, stale;      /* light and judgement disagree; a judgement, but an old one */
+	enum matter_order order;  /* of document, confidence, differs and stale: always ORDER_OPENED */
 	str cursor;               /* from matter_page.next; empty: the first page */
 	int limit;                /* 0: 50 */
 };
@@ -323,9 +330,12 @@ struct matter_page {
 err matter_list(struct ctx *, const struct matter_query *, struct matter_page *ret) must_check;
 /* Maintained counters of what the reader's unit may see, for tabs and trays. */
 struct matter_counts {
-	int64_t all, open, green, yellow, red, done, waiting_for_me;
+	int64_t all, open, green, yellow, red, done, waiting_for_me, blue, orange;
 };
 err matter_counts(struct ctx *, struct matter_counts *ret) must_check;
+/* How many open matters the reader may see whose light and judged confidence disagree;
+ * *ret_more: and more than could be counted for one page. */
+err differ_count(struct ctx *, int64_t *ret, bool *ret_more) must_check;
 /* What the reader's duty makes him do next: matters whose state has a `tray` for one of
  * his roles, most urgent first. */
 struct todo {

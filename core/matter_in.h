@@ -141,6 +141,15 @@ struct key_row {
 };
 size_t matter_keys(struct arena *, const struct matter *, struct key_row **ret);
 
+/* ---- judged confidence (研判) ----------------------------------------------------------- */
+int matter_confidence(const struct matter *); /* enum judged; -1: none */
+/* Who judged it last; NULL: nobody. */
+const struct last_actor *matter_judged(const struct matter *);
+/* What the setting for this light says: never, amber_green, … */
+str differs_from(struct ctx *, const struct kind *, enum light);
+/* The value under which an open matter stands in matter_key: "amber_red.green". */
+str confidence_key(struct arena *, enum judged, enum light);
+
 /* ---- rows ------------------------------------------------------------------------------- */
 /* What makes the tables of `old` (NULL: none) those of `new`. */
 void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
