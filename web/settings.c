@@ -52,6 +52,17 @@ static void moves(struct visit *v, struct setting_page_view *view)
 	view->n_moves = l.n;
 }
 
+/* What each choice means, when they are ways of giving lights. */
+static void schemes(struct setting_page_view *view)
+{
+	const struct pack *p = view->s->pack;
+	for (size_t i = 0; p && i < p->n_kinds; i++)
+		if (p->kinds[i].scheme.n && str_eq(p->kinds[i].scheme, view->s->decl->name)) {
+			view->schemes = p->kinds[i].schemes;
+			view->n_schemes = p->kinds[i].n_schemes;
+		}
+}
+
 static str day_text(struct visit *v, day_t d)
 {
 	struct buf b;
@@ -72,6 +83,7 @@ static err show(struct visit *v, struct setting_page_view *view)
 		view->from = day_text(v, v->ui.today);
 	}
 	choices(v, view);
+	schemes(view);
 	moves(v, view);
 	if (str_eq(query_get(v, "did"), S("set")))
 		v->ui.notice = said(v, W("the setting has been changed; lights that it concerns follow within minutes"));

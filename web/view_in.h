@@ -272,6 +272,8 @@ struct setting_page_view {
 	int64_t version;
 	const struct setting_event *events;
 	size_t n_events;
+	const struct scheme *schemes; /* when it chooses among them */
+	size_t n_schemes;
 	bool tried;               /* the effect was asked for */
 	struct setting_preview preview;
 	const struct preview_move *moves;
