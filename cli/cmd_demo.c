@@ -142,10 +142,16 @@ static err do_act(struct demo *d, struct ctx *ctx, const struct line *l)
 	return act(ctx, &request, &done);
 }
 
+static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	return setting_set(ctx, &(struct setting_request){.name = l->column[3], .value = l->column[4], .reason = l->column[5],
+							  .from = zone_day(d->house->zone, d->now)});
+}
+
 static const struct verb {
 	const char *name;
 	err (*fn)(struct demo *, struct ctx *, const struct line *);
-} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}};
+} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"set", do_set}};
 
 /* "2026-09-24 08:31" in the zone of the district */
 static bool read_time(struct demo *d, str s, ms_t *ret)

@@ -1,33 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an action does to the clocks and the light of its matter. */
+/* What an action does to the clocks of its matter. */
 #include "core/matter_in.h"
 
 #include <string.h>
-
-static int64_t setting_of(struct ctx *x, const struct kind *k, str name, int64_t otherwise)
-{
-	struct buf b;
-	if (!name.n)
-		return otherwise;
-	for (size_t i = 0; i < k->pack->n_settings; i++)
-		if (str_eq(k->pack->settings[i].name, name))
-			otherwise = k->pack->settings[i].initial;
-	buf_init(&b, x->arena);
-	buf_add(&b, k->pack->name);
-	buf_byte(&b, '.');
-	buf_add(&b, name);
-	return setting_int(x->core, ctx_today(x), buf_str(&b), otherwise);
-}
-
-const struct light_rule *rules_in_force(struct ctx *x, const struct kind *k)
-{
-	struct light_rule *v = arena_new_n(x->arena, k->n_lights, struct light_rule);
-	for (size_t i = 0; i < k->n_lights; i++) {
-		v[i] = k->lights[i];
-		v[i].than = setting_of(x, k, v[i].setting, v[i].than);
-	}
-	return v;
-}
 
 /* ---- clocks ------------------------------------------------------------------------ */
 static day_t date_of(const struct matter *m, int field)
@@ -42,7 +17,7 @@ static bool arm(struct ctx *x, const struct matter *m, const struct clock_decl *
 	if (d->unit == CU_UNTIL && until == DAY_NONE)
 		return false;
 	*k = (struct matter_clock){.armed = true, .c = {.unit = d->unit, .until = until, .roll = d->roll_to_workday,
-		.budget = setting_of(x, m->kind, d->setting, d->budget), .start = x->now, .stopped = MS_NONE}};
+		.budget = pack_int(x, m->kind->pack, d->setting, d->budget), .start = x->now, .stopped = MS_NONE}};
 	return true;
 }
 
@@ -205,29 +180,4 @@ err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pendin
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_CLOCK, .text = {m->kind->clocks[i].name}, .bytes = {clock_bytes(x->arena, &k)}});
 	}
 	return OK;
-}
-
-/* ---- light ---------------------------------------------------------------------------- */
-void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret, ms_t *ret_next)
-{
-	const struct matter_clock *k = matter_main_clock(m);
-	*ret = (struct light_state){.light = LIGHT_NONE, .rule = -1, .until = MS_NONE, .progress = -1, .schedule = -1};
-	if (matter_closed(m)) {
-		ret->light = LIGHT_DONE;
-	} else if (k) {
-		struct clock_place place = ctx_place(x, &m->kind->clocks[k - m->clocks]);
-		struct clock_run run;
-		clock_run_make(x->arena, &place, &k->c, &run);
-		light_at(&run, rules_in_force(x, m->kind), m->kind->n_lights, matter_share(m), x->now, ret);
-	}
-	*ret_next = ret->until;
-}
-
-void light_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p)
-{
-	struct light_state s;
-	ms_t next;
-	matter_light(x, m, &s, &next);
-	if (s.light != m->light || s.rule != m->light_rule || next != m->next_at)
-		matter_change(c, m, p, &(struct effect){.op = EFFECT_LIGHT, .number = {s.light, s.rule, next}});
 }

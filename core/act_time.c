@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The minute trip: matters whose light changes by now, one event each, by the system. */
+/* The minute trip: matters whose light changes by now, one event each, by the system; then
+ * those that changed rules concern (act_sweep.c). */
 #include "core/matter_in.h"
 
 STMT(time_due, "SELECT id FROM matter WHERE region = $1 AND next_at <= $2 ORDER BY next_at LIMIT 500");
@@ -18,26 +19,40 @@ static err due_ids(struct ctx *x, int64_t **ret, size_t *ret_n)
 	return rows_end(r);
 }
 
-static err move(struct ctx *x, int64_t id, bool *ret_moved)
+err light_again(struct ctx *x, struct commit *c, int64_t id, bool *ret_moves)
 {
 	struct matter m, old;
-	struct commit c;
 	bool there;
-	*ret_moved = false;
+	*ret_moves = false;
 	TRY(ctx_snap(x));
 	TRY(matter_load(x->core, x->snap, x->arena, id, &m, &there));
 	if (!there)
 		return OK;
-	matter_copy(x->arena, &m, &old);
-	commit_init(&c, x);
-	struct pending *p = commit_event(&c, x, ENTITY_MATTER, id, m.version + 1, S(ACTION_CLOCK), S(""));
-	light_take(x, &c, &m, p);
+	bool moves = light_moves(x, &m);
 	for (size_t i = 0; i < m.parts.n; i++)
-		light_take(x, &c, matter_part_at(&m, i), p);
-	if (!p->n_items)
+		moves |= light_moves(x, matter_part_at(&m, i));
+	if (!moves)
 		return OK;
+	matter_copy(x->arena, &m, &old);
+	struct pending *p = commit_event(c, x, ENTITY_MATTER, id, m.version + 1, S(ACTION_CLOCK), S(""));
+	light_take(x, c, &m, p);
+	for (size_t i = 0; i < m.parts.n; i++)
+		light_take(x, c, matter_part_at(&m, i), p);
 	matter_applied(&m, &p->e);
-	matter_ops(&c, x->roster, &old, &m);
+	matter_ops(c, x->roster, &old, &m);
+	*ret_moves = true;
+	return OK;
+}
+
+static err move(struct ctx *x, int64_t id, bool *ret_moved)
+{
+	struct commit c;
+	bool moves;
+	*ret_moved = false;
+	commit_init(&c, x);
+	TRY(light_again(x, &c, id, &moves));
+	if (!moves)
+		return OK;
 	err e = ctx_commit(x, &c);
 	if (e == ERR_CONFLICT && c.conflict)
 		return OK; /* somebody acts on it right now, and that act sets the light */
@@ -58,6 +73,8 @@ err clock_due(struct core *c, struct arena *a, int64_t *ret_moved)
 		e = move(&x, id[i], &one);
 		moved += e == OK && one;
 	}
+	if (e == OK)
+		e = light_sweep(&x, &moved);
 	if (e == OK)
 		e = checkpoint_due(&x);
 	ctx_close(&x);

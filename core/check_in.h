@@ -21,6 +21,8 @@ struct checking {
 	LIST(struct tally) tallies;
 	int64_t part_rows, part_unit_rows, unit_rows, key_rows, denial_rows, link_rows, evidence_rows, span_rows; /* expected */
 	bool settled; /* no calendar has changed since the clocks were made */
+	const struct kind *swept_of; /* the kind that `swept` is about */
+	bool swept;
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);
@@ -32,6 +34,7 @@ err check_people(struct checking *) must_check;
 err check_calendars(struct checking *) must_check; /* before the matters */
 err check_clocks(struct checking *, const struct matter *) must_check;
 err check_spans(struct checking *) must_check;
+err check_settings(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */
 err check_sealed(struct checking *, int64_t owner, int64_t event, str sealed, const struct effect *, size_t n) must_check;
 /* A blob that a row names is there and whole; an erased key is accepted. */

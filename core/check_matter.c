@@ -244,6 +244,23 @@ static err check_files(struct checking *k, const struct matter *m)
 	return e != OK ? e : end;
 }
 
+/* Until the minute trip has come round, a light may be that of a moment ago. */
+static err check_light(struct checking *k, const struct matter *m)
+{
+	ms_t next = matter_next(m);
+	bool moves = false;
+	if (!k->settled || (next != MS_NONE && next <= k->x.now))
+		return OK;
+	if (k->swept_of != m->kind)
+		TRY(light_swept(&k->x, m->kind, &k->swept));
+	k->swept_of = m->kind;
+	for (size_t i = 0; i <= m->parts.n; i++)
+		moves |= light_moves(&k->x, i ? matter_part_at(m, i - 1) : m);
+	if (k->swept && moves)
+		finding(k, W("the light of the matter {0} is not the one that its rules give"), m->number, S(""));
+	return OK;
+}
+
 static err check_matter(struct checking *k, struct matter *m)
 {
 	bool there;
@@ -258,6 +275,7 @@ static err check_matter(struct checking *k, struct matter *m)
 	TRY(check_derived(k, m));
 	TRY(check_secrets(k, m));
 	TRY(check_clocks(k, m));
+	TRY(check_light(k, m));
 	return m->files ? check_files(k, m) : OK;
 }
 

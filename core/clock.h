@@ -121,19 +121,33 @@ size_t clock_why(struct arena *, const struct clock_run *, struct clock_reason *
 void clock_reason_put(struct buf *, enum lang, const struct clock_reason *);
 
 /* ---- lights (红黄绿灯) ------------------------------------------------------------- */
+/* What a light looks at beside the clock. */
+struct light_facts {
+	int progress;         /* per cent; -1: none reported */
+	ms_t report_from;     /* the last report, else since when reports are owed; MS_NONE: none is owed */
+	day_t planned_start;  /* DAY_NONE: none, or it has begun */
+	int64_t rank, rank_before, ranked; /* place, the place before, how many are ranked; 0: not known */
+};
+#define NO_FACTS ((struct light_facts){.progress = -1, .report_from = MS_NONE, .planned_start = DAY_NONE})
 struct light_state {
 	enum light light;
 	int rule;       /* the rule that decided; -1: none, so green */
-	int64_t value;  /* what was held against the rule: units left, per cent spent, points behind */
-	int progress, schedule; /* per cent, with WHEN_BEHIND */
-	ms_t until;     /* when the light would change if nothing happens; MS_NONE: it stays */
+	int64_t value[LIGHT_CONDITIONS];  /* what was held against each condition; without a rule: units left */
+	int64_t months[LIGHT_CONDITIONS]; /* in how many calendar months running it has held; 0: not asked */
+	int schedule;   /* per cent */
+	struct light_facts facts;
+	ms_t until;     /* when light or rule would change if nothing happens; MS_NONE: they stay */
 };
-/* The first rule that holds decides; none: green. Rules with their settings applied.
- * `progress` in per cent, -1 when none is reported. The schedule (序时) is the share of
- * the clock that is spent. A stopped clock is LIGHT_DONE. */
-void light_at(const struct clock_run *, const struct light_rule *, size_t n, int progress, ms_t now,
+/* The first rule all of whose conditions hold decides; none: green. Rules with their
+ * settings applied. The schedule (序时) is the share of the clock that is spent. A
+ * stopped clock is LIGHT_DONE. Months running are counted from the instant at which the
+ * condition began to hold, by the facts as they stand. */
+void light_at(const struct clock_run *, const struct light_rule *, size_t n, const struct light_facts *, ms_t now,
 	      struct light_state *ret);
 /* One sentence: why this light. `unit` is the clock's. */
 void light_put(struct buf *, enum lang, enum clock_unit, const struct light_rule *, const struct light_state *);
+/* Whether a judged confidence (研判) disagrees with a light; `from` is what the setting
+ * for that colour says: never, amber_green, … */
+bool light_differs(enum light, enum judged, str from);
 
 #endif

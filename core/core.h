@@ -59,6 +59,10 @@ struct ctx {
 	struct roster *roster; /* units and people as they were when it was opened */
 	struct calendars *calendars; /* those of its snapshot, or newer */
 	str at_fault;                /* see act_field_at_fault */
+	const struct setting_trial *trial; /* a setting as if it held already; NULL: none */
+};
+struct setting_trial {
+	str name, value;
 };
 /* NULL or user 0 is the system itself, which may do and see everything: never for somebody
  * who is not signed in. A thread has one open snapshot at a time: ctx_refresh or ctx_close
@@ -114,6 +118,42 @@ struct user_new { int64_t unit; str login, password /* empty: cannot sign in wit
 err unit_add(struct ctx *, const struct unit_new *, int64_t *ret) must_check;
 err user_add(struct ctx *, const struct user_new *, int64_t *ret) must_check;
 err core_mark_demo(struct ctx *) must_check;
+
+/* ---- settings (设置) ---------------------------------------------------------------- */
+/* Business settings of the packs are changed by the supervising office, those of the house
+ * by the system administrator; both and the auditor may read them. A change holds from a
+ * day on, today or later, and is one event with its reason. */
+struct setting_view {
+	str name;             /* commitments.near_days; of the house: kernel.sign_in_tries */
+	const struct setting *decl;
+	const struct pack *pack; /* NULL: of the house */
+	str value, shown;     /* in force today: as setting_set takes it, and in words */
+	str initial;          /* its default, in words */
+	day_t since;          /* DAY_NONE: the default holds */
+	str coming;           /* what will hold, in words */
+	day_t coming_from;    /* DAY_NONE: no change is coming */
+	bool may_change;
+};
+struct setting_event {
+	ms_t at;
+	str by, by_unit, shown, reason;
+	day_t from;
+};
+err setting_list(struct ctx *, struct setting_view **ret, size_t *ret_n) must_check;
+/* With its history, newest first; the version goes into the request that changes it. */
+err setting_read(struct ctx *, str name, struct setting_view *ret, struct setting_event **ret_v, size_t *ret_n, int64_t *ret_version) must_check;
+struct setting_request {
+	str name, value, reason;
+	day_t from;
+	int64_t version; /* what the person saw; 0: whatever it is now */
+};
+err setting_set(struct ctx *, const struct setting_request *) must_check;
+/* How many open matters would have another light today if it held already. */
+struct setting_preview {
+	int64_t open, changed, moves[LIGHTS][LIGHTS]; /* [from][to], without those of the same colour */
+	bool counted; /* false: too many are open to count them now, or it has no part in lights */
+};
+err setting_preview(struct ctx *, str name, str value, struct setting_preview *ret) must_check;
 
 /* ---- matters: act ------------------------------------------------------------------- */
 struct arg {
@@ -219,6 +259,11 @@ struct matter_row { /* one line of a ledger */
 	ms_t changed, opened, reported; /* reported: last progress; MS_NONE */
 	int evidence;
 	str source_title;
+	int confidence; /* enum judged (研判); -1: not judged, or not for this reader */
+	str confidence_word, judged_by;
+	ms_t judged;
+	bool stale;     /* the judgement is older than the setting allows */
+	bool differs;   /* it disagrees with the light */
 };
 struct part_view {
 	struct matter_row row; /* of the part: id, kind (its sort), state, title, lead (its own unit), light, due, left, share … */
@@ -271,7 +316,9 @@ struct matter_query {
 	day_t due_from, due_to;   /* DAY_NONE: open */
 	bool overdue, without_evidence, unreported; /* unreported: no report for a week */
 	int64_t document;         /* from this document; 0: all */
-	enum matter_order order;
+	uint32_t confidence;      /* bits of enum judged, of open matters; 0: all */
+	bool differs, stale;      /* light and judgement disagree; a judgement, but an old one */
+	enum matter_order order;  /* of document, confidence, differs and stale: always ORDER_OPENED */
 	str cursor;               /* from matter_page.next; empty: the first page */
 	int limit;                /* 0: 50 */
 };
@@ -283,9 +330,12 @@ struct matter_page {
 err matter_list(struct ctx *, const struct matter_query *, struct matter_page *ret) must_check;
 /* Maintained counters of what the reader's unit may see, for tabs and trays. */
 struct matter_counts {
-	int64_t all, open, green, yellow, red, done, waiting_for_me;
+	int64_t all, open, green, yellow, red, done, waiting_for_me, blue, orange;
 };
 err matter_counts(struct ctx *, struct matter_counts *ret) must_check;
+/* How many open matters the reader may see whose light and judged confidence disagree;
+ * *ret_more: and more than could be counted for one page. */
+err differ_count(struct ctx *, int64_t *ret, bool *ret_more) must_check;
 /* What the reader's duty makes him do next: matters whose state has a `tray` for one of
  * his roles, most urgent first. */
 struct todo {

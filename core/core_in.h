@@ -16,10 +16,10 @@
 
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
-	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
 	X(core_read) X(core_list) X(core_count) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_calendar) X(core_calendar_import) X(core_again) X(core_span) X(core_time) X(core_log) \
-	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar)
+	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -107,7 +107,17 @@ err ctx_roster_new(struct ctx *) must_check;
 /* Setting in force on `today`, else `initial`. */
 int64_t setting_int(struct core *, day_t today, str name, int64_t initial);
 err settings_load(struct core *) must_check;
-err setting_put(struct ctx *, str name, str value) must_check;
+err setting_put(struct ctx *, str name, str value) must_check; /* from today on; nobody's rights are asked */
+/* A setting of the house; its default stands in the table of act_setting.c. */
+int64_t house_int(struct core *, day_t today, str name);
+extern const struct setting house_settings[];
+extern const size_t house_settings_n;
+/* Settings of a pack in force today, or as the trial of the ctx has them. */
+int64_t pack_int(struct ctx *, const struct pack *, str name, int64_t otherwise);
+str pack_word(struct ctx *, const struct pack *, str name); /* empty: there is no such setting */
+/* As pack_word, of a whole name, on any day; *ret_from DAY_NONE: nothing was set, *ret untouched. */
+void setting_at(struct ctx *, str name, day_t, str *ret, day_t *ret_from);
+str setting_name(struct arena *, const struct pack *, str name); /* commitments.near_days */
 
 /* ---- keys and sealed values ------------------------------------------------------------------ */
 #define SALT_LEN 16

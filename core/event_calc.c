@@ -50,6 +50,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_PART] = "ti",         [EFFECT_IN_PART] = "ib", [EFFECT_DOCUMENT] = "tibb",
 		[EFFECT_TEXT] = "ib",         [EFFECT_PROPOSAL] = "ib", [EFFECT_UNIT] = "iittl",
 		[EFFECT_USER] = "iiitb",      [EFFECT_PREFER] = "ii",  [EFFECT_VALUE] = "tt",
+		[EFFECT_SETTING] = "tti",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }

@@ -51,6 +51,7 @@ enum effect_op {
 	EFFECT_DOCUMENT = 20, /* title, date, digest of the original, commitment of its name */
 	EFFECT_TEXT = 21,     /* version of the text, its digest */
 	EFFECT_PROPOSAL = 22, /* id, its whole new encoding */
+	EFFECT_SETTING = 24,  /* name, value, the day from which it holds */
 	EFFECT_UNIT = 30,     /* parent, order, name, short name, aliases */
 	EFFECT_USER = 31,     /* unit, duties, demo, post, commitment of name and login */
 	EFFECT_PREFER = 32,   /* language, large print */

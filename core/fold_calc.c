@@ -196,7 +196,7 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 		m->light = (enum light)f->number[0];
 		m->light_rule = (int)f->number[1];
 		m->next_at = f->number[2];
-		return f->number[0] >= LIGHT_NONE && f->number[0] <= LIGHT_DONE;
+		return f->number[0] >= LIGHT_NONE && f->number[0] < LIGHTS;
 	case EFFECT_FILE:
 		m->files++;
 		return true;
@@ -561,13 +561,34 @@ size_t part_involved(struct arena *a, const struct roster *r, const struct matte
 	return kept;
 }
 
+int matter_confidence(const struct matter *m)
+{
+	int f = m->kind->confidence;
+	for (int i = 0; f >= 0 && m->fields[f].n && judged_names[i]; i++)
+		if (str_eq(m->fields[f].v[0], str_of(judged_names[i])))
+			return i;
+	return -1;
+}
+
+str confidence_key(struct arena *a, enum judged judged, enum light light)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_fmt(&b, "%s.%s", judged_names[judged], light_name(light));
+	return buf_str(&b);
+}
+
 size_t matter_keys(struct arena *a, const struct matter *m, struct key_row **ret)
 {
 	LIST(struct key_row) l = {0};
+	int judged = matter_confidence(m);
+	if (judged >= 0 && m->state >= 0 && !m->kind->states[m->state].closed)
+		*list_push(a, &l) = (struct key_row){m->kind->fields[m->kind->confidence].name, confidence_key(a, (enum judged)judged, m->light)};
 	for (size_t i = 0; i < m->kind->n_fields; i++) {
 		const struct field *f = &m->kind->fields[i];
 		bool source = (int)i == m->kind->source;
-		if (f->personal || (!f->list && !source) || (int)i == m->kind->title || (int)i == m->kind->lead)
+		if (f->personal || (!f->list && !source) || (int)i == m->kind->title || (int)i == m->kind->lead ||
+		    (int)i == m->kind->confidence)
 			continue;
 		for (size_t k = 0; k < m->fields[i].n; k++) {
 			str v = m->fields[i].v[k], document, rest;

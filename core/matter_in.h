@@ -141,6 +141,15 @@ struct key_row {
 };
 size_t matter_keys(struct arena *, const struct matter *, struct key_row **ret);
 
+/* ---- judged confidence (研判) ----------------------------------------------------------- */
+int matter_confidence(const struct matter *); /* enum judged; -1: none */
+/* Who judged it last; NULL: nobody. */
+const struct last_actor *matter_judged(const struct matter *);
+/* What the setting for this light says: never, amber_green, … */
+str differs_from(struct ctx *, const struct kind *, enum light);
+/* The value under which an open matter stands in matter_key: "amber_red.green". */
+str confidence_key(struct arena *, enum judged, enum light);
+
 /* ---- rows ------------------------------------------------------------------------------- */
 /* What makes the tables of `old` (NULL: none) those of `new`. */
 void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
@@ -230,6 +239,14 @@ err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *
  * its reservation changed. */
 bool clock_again(struct ctx *, const struct clock_decl *, struct matter_clock *, str note);
 void light_take(struct ctx *, struct commit *, struct matter *, struct pending *);
+bool light_moves(struct ctx *, const struct matter *); /* it is no longer what stands there */
+/* Adds to the commit what makes the light of a matter right now; by the system. */
+err light_again(struct ctx *, struct commit *, int64_t matter, bool *ret_moves) must_check;
+/* Goes on with the matters that changed rules concern. */
+err light_sweep(struct ctx *, int64_t *ret_moved) must_check;
+/* Whether every open matter has been looked at under the rules in force. */
+err light_swept(struct ctx *, const struct kind *, bool *ret) must_check;
+void light_digest(struct ctx *, const struct kind *, struct digest *ret);
 err guard_take(struct ctx *, const struct matter *, const struct taking *, const struct given *, size_t n, int files) must_check;
 /* Values of a form, checked and canonical. */
 err form_read(struct ctx *, const struct matter *, const struct taking *, struct given **ret, size_t *ret_n, str *ret_args) must_check;
@@ -237,7 +254,11 @@ err form_read(struct ctx *, const struct matter *, const struct taking *, struct
 struct clock_place ctx_place(const struct ctx *, const struct clock_decl *);
 /* Light, next instant and warnings from the clocks as they stand. */
 void matter_light(struct ctx *, const struct matter *, struct light_state *ret, ms_t *ret_next);
-/* Budget and rules with the settings of the day applied. */
-const struct light_rule *rules_in_force(struct ctx *, const struct kind *);
+/* The rules of the scheme in force, with the settings of the day; all[i] is kind.lights[i]. */
+struct light_rules {
+	const struct light_rule *all;
+	size_t first, n;
+};
+struct light_rules rules_in_force(struct ctx *, const struct kind *);
 
 #endif

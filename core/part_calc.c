@@ -207,7 +207,7 @@ bool part_body_load(struct arena *a, struct matter *part, str body)
 	part->light_rule = (int)cbor_get_int(&c);
 	part->next_at = get_when(&c);
 	part->files = (int)cbor_get_int(&c);
-	if (!cbor_done(&c) || light < LIGHT_NONE || light > LIGHT_DONE)
+	if (!cbor_done(&c) || light < LIGHT_NONE || light >= LIGHTS)
 		return false;
 	part->light = (enum light)light;
 	return matter_body_load(a, part, inner);

@@ -48,6 +48,8 @@ static void add(struct matter_counts *c, const struct ctx *x, const struct kind 
 	c->green += light == LIGHT_GREEN ? n : 0;
 	c->yellow += light == LIGHT_YELLOW ? n : 0;
 	c->red += light == LIGHT_RED ? n : 0;
+	c->blue += light == LIGHT_BLUE ? n : 0;
+	c->orange += light == LIGHT_ORANGE ? n : 0;
 	c->done += k->states[state].closed ? n : 0;
 	c->waiting_for_me += waits(x, k, (size_t)state, bits) ? n : 0;
 }
@@ -188,6 +190,15 @@ err matter_counts(struct ctx *x, struct matter_counts *ret)
 	TRY(parts_waiting(x, denied.v, denied.n, &parts));
 	c.waiting_for_me += parts;
 	*ret = c;
+	return OK;
+}
+
+err differ_count(struct ctx *x, int64_t *ret, bool *ret_more)
+{
+	struct matter_page page;
+	TRY(matter_list(x, &(struct matter_query){.differs = true, .due_from = DAY_NONE, .due_to = DAY_NONE, .limit = LIMIT_PAGE}, &page));
+	*ret = (int64_t)page.n;
+	*ret_more = page.next.n > 0;
 	return OK;
 }
 

@@ -174,7 +174,7 @@ static err start_unit(struct listing *l, int64_t unit)
 				TRY(stream_state(&l->s, unit, q->kind, i, l->key, l->id));
 		return OK;
 	}
-	for (int light = LIGHT_NONE; light <= LIGHT_DONE; light++)
+	for (int light = LIGHT_NONE; light < LIGHTS; light++)
 		if (!q->lights || q->lights >> light & 1)
 			TRY(stream_start(&l->s, unit, &by_light,
 				VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(light), V_INT(NO_LIMIT))));
@@ -196,6 +196,47 @@ static err start_document(struct listing *l)
 	return OK;
 }
 
+/* Open matters stand in matter_key under their judgement and light together, so what
+ * disagrees is read by its key, whatever the settings say today. */
+static err start_confidence(struct listing *l, const struct kind *k)
+{
+	const struct matter_query *q = l->q;
+	for (int light = LIGHT_NONE; light < LIGHTS; light++) {
+		str from = differs_from(l->x, k, (enum light)light);
+		for (int j = 0; j < JUDGED; j++) {
+			if ((q->confidence && !(q->confidence >> j & 1)) || (q->lights && !(q->lights >> light & 1)))
+				continue;
+			if (q->differs && !light_differs((enum light)light, (enum judged)j, from))
+				continue;
+			TRY(stream_start(&l->s, UNIT_ALL, &by_key, VALS(V_INT(l->x->core->region), V_TEXT(k->name), V_TEXT(k->fields[k->confidence].name),
+				V_TEXT(confidence_key(l->x->arena, (enum judged)j, (enum light)light)), V_INT(l->id), V_INT(NO_LIMIT))));
+		}
+	}
+	return OK;
+}
+
+static bool by_confidence(const struct matter_query *q)
+{
+	return q->confidence || q->differs || q->stale;
+}
+
+/* The driving rows are not those of the reader's unit: everything is held against the matter itself. */
+static bool keyed(const struct matter_query *q)
+{
+	return q->document || by_confidence(q);
+}
+
+static err start_judged(struct listing *l)
+{
+	for (const struct pack *const *p = l->x->core->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++) {
+			const struct kind *k = &(*p)->kinds[i];
+			if (k->confidence >= 0 && (!l->q->kind || l->q->kind == k))
+				TRY(start_confidence(l, k));
+		}
+	return OK;
+}
+
 static err start(struct listing *l)
 {
 	int64_t scope[3];
@@ -204,6 +245,8 @@ static err start(struct listing *l)
 		return OK;
 	if (l->q->document)
 		return start_document(l);
+	if (by_confidence(l->q))
+		return start_judged(l);
 	if (l->q->unit)
 		return start_unit(l, l->q->unit);
 	for (size_t i = 0; i < n; i++)
@@ -217,7 +260,7 @@ static bool row_fits(const struct listing *l, const struct candidate *c)
 	const struct matter_query *q = l->q;
 	if (!c->kind || (q->kind && c->kind != q->kind))
 		return false;
-	if (q->document)
+	if (keyed(q))
 		return true;
 	if (l->led ? !(c->rel & RELBIT_LEAD) : !candidate_visible(l->x, c))
 		return false;
@@ -235,15 +278,34 @@ static bool closed(const struct matter *m)
 	return m->kind->states[m->state].closed;
 }
 
+static bool due_fits(const struct listing *l, const struct matter_row *r)
+{
+	const struct matter_query *q = l->q;
+	ms_t due = r->due == MS_NONE ? NEVER : r->due;
+	if (q->due_from != DAY_NONE && due <= zone_at(l->x->core->zone, q->due_from, 0))
+		return false;
+	return q->due_to == DAY_NONE || due <= zone_at(l->x->core->zone, q->due_to + 1, 0);
+}
+
+/* A judgement that the reader may not see fits no question about it. */
+static bool confidence_fits(const struct matter_query *q, const struct matter_row *r)
+{
+	if (q->confidence && (r->confidence < 0 || !(q->confidence >> r->confidence & 1)))
+		return false;
+	return (!q->differs || r->differs) && (!q->stale || r->stale);
+}
+
 /* What only the matter itself can tell. Words are held against what the reader sees. */
 static bool matter_fits(const struct listing *l, const struct matter *m, const struct matter_row *r)
 {
 	const struct matter_query *q = l->q;
 	ms_t week_ago = l->x->now - (ms_t)7 * 86400000;
-	if (q->document && ((q->states && !(q->states >> m->state & 1)) || (q->lights && !(q->lights >> m->light & 1)) ||
-			    (q->overdue && !r->overdue)))
+	if (keyed(q) && ((q->states && !(q->states >> m->state & 1)) || (q->lights && !(q->lights >> m->light & 1)) ||
+			 (q->overdue && !r->overdue) || !due_fits(l, r)))
 		return false;
-	if (q->document && q->unit && !roster_below(l->x->roster, matter_id_of(m, m->kind->lead), q->unit))
+	if (!confidence_fits(q, r))
+		return false;
+	if (keyed(q) && q->unit && !roster_below(l->x->roster, matter_id_of(m, m->kind->lead), q->unit))
 		return false;
 	if (q->words.n && str_find(r->number, q->words, 0) < 0 && str_find(r->title, q->words, 0) < 0)
 		return false;
@@ -302,9 +364,9 @@ err matter_list(struct ctx *x, const struct matter_query *question, struct matte
 	struct matter_query q = *question;
 	struct matter_page page = {0};
 	size_t limit = q.limit <= 0 ? 50 : q.limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)q.limit;
-	if (q.document)
+	if (keyed(&q))
 		q.order = ORDER_OPENED;
-	struct listing l = {.x = x, .q = &q, .led = q.unit != 0 && !q.document};
+	struct listing l = {.x = x, .q = &q, .led = q.unit != 0 && !keyed(&q)};
 	TRY(ctx_snap(x));
 	streams_init(&l.s, x, q.order == ORDER_DUE);
 	cursor_start(&q, q.order == ORDER_DUE, &l.key, &l.id);

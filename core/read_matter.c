@@ -85,12 +85,13 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 }
 
 /* ---- one line of a ledger ------------------------------------------------------------------ */
-static str light_word_of(const struct ctx *x, const struct matter *m)
+static str light_words(struct ctx *x, const struct kind *k, enum light light, int rule)
 {
-	static const char *const plain[] = {W("light|not timed"), W("light|on course"), W("light|yellow"), W("light|red"), W("light|done")};
-	if (m->light_rule >= 0 && (size_t)m->light_rule < m->kind->n_lights && m->light != LIGHT_DONE)
-		return words_of(x, &m->kind->lights[m->light_rule].word);
-	return word(x->actor.lang, plain[m->light]);
+	static const char *const plain[LIGHTS] = {W("light|not timed"), W("light|on course"), W("light|yellow"), W("light|red"), W("light|done"),
+		W("light|blue"), W("light|orange")};
+	if (rule >= 0 && (size_t)rule < k->n_lights && light != LIGHT_DONE)
+		return words_of(x, &k->lights[rule].word);
+	return word(x->actor.lang, plain[light]);
 }
 
 static str plain_text(struct ctx *x, const struct matter *m, role_set roles, int field)
@@ -124,11 +125,29 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 	r->left = calendar_between(ctx_calendar(x), ctx_today(x), zone_day(x->core->zone, r->due - 1));
 }
 
+static void row_confidence(struct ctx *x, const struct matter *m, struct matter_row *r)
+{
+	const struct kind *k = m->kind;
+	const struct last_actor *last = matter_judged(m);
+	r->confidence = matter_confidence(m);
+	if (r->confidence < 0)
+		return;
+	bool open = !matter_closed(m);
+	int64_t days = pack_int(x, k->pack, k->confidence_days, 0);
+	r->confidence_word = words_of(x, &k->fields[k->confidence].choices[r->confidence].label);
+	r->differs = open && light_differs(m->light, (enum judged)r->confidence, differs_from(x, k, m->light));
+	if (!last)
+		return;
+	r->judged = last->at;
+	r->judged_by = person_name(x, last->actor);
+	r->stale = open && days && ctx_today(x) - zone_day(x->core->zone, last->at) >= days;
+}
+
 err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct matter_row *ret)
 {
 	const struct kind *k = m->kind;
 	struct matter_row r = {.id = m->id, .version = m->version, .kind = k, .state = m->state, .number = m->number,
-		.light = m->light, .light_word = light_word_of(x, m), .share = -1, .changed = m->changed, .opened = m->opened,
+		.light = m->light, .light_word = light_words(x, k, m->light, m->light_rule), .share = -1, .changed = m->changed, .opened = m->opened,
 		.reported = m->reported, .evidence = m->files};
 	r.title = plain_text(x, m, roles, k->title);
 	r.lead_name = plain_text(x, m, roles, k->lead);
@@ -137,6 +156,10 @@ err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct 
 	if (plain_to(m, roles, k->share))
 		r.share = matter_share(m);
 	row_times(x, m, &r);
+	r.confidence = -1;
+	r.judged = MS_NONE;
+	if (plain_to(m, roles, k->confidence))
+		row_confidence(x, m, &r);
 	if (plain_to(m, roles, k->source) && matter_source(m))
 		TRY(document_title_of(x, matter_source(m), &r.source_title));
 	*ret = r;
@@ -144,6 +167,17 @@ err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct 
 }
 
 /* ---- what has happened ------------------------------------------------------------------------ */
+/* 黄灯 未报 */
+static void put_light_said(struct ctx *x, const struct kind *k, const struct effect *e, struct buf *b)
+{
+	enum light light = (enum light)e->number[0];
+	buf_add(b, light_words(x, k, light, -1));
+	if (light >= LIGHTS || e->number[1] < 0)
+		return;
+	buf_byte(b, ' ');
+	buf_add(b, light_words(x, k, light, (int)e->number[1]));
+}
+
 static void put_said(struct ctx *x, struct buf *b, const struct matter *m, role_set roles, const struct effect *e)
 {
 	int f = e->op == EFFECT_SET ? kind_field(m->kind, e->text[0]) : -1;
@@ -181,6 +215,8 @@ static bool said(struct ctx *x, const struct matter *m, role_set roles, struct e
 		if (!h || (v[i].op == EFFECT_IN_PART && !effect_inside(x->arena, &v[i], &v[i])))
 			continue;
 		ret->files += v[i].op == EFFECT_FILE;
+		if (v[i].op == EFFECT_LIGHT && h == m && str_eq(ret->action, S(ACTION_CLOCK)))
+			put_light_said(x, m->kind, &v[i], &b);
 		put_said(x, &b, h, mine, &v[i]);
 	}
 	ret->text = buf_str(&b);
@@ -189,6 +225,8 @@ static bool said(struct ctx *x, const struct matter *m, role_set roles, struct e
 
 static str system_action(struct ctx *x, str name)
 {
+	if (str_eq(name, S(ACTION_CLOCK)))
+		return word(x->actor.lang, W("log|the light changed"));
 	return str_eq(name, S(ACTION_AGAIN)) ? word(x->actor.lang, W("recalculated")) : name;
 }
 
@@ -272,11 +310,12 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 	struct clock_place place = ctx_place(x, d);
 	struct clock_run run;
 	struct clock_state s;
+	struct light_rules rules = rules_in_force(x, kind);
 	clock_run_make(x->arena, &place, &k->c, &run);
 	clock_at(&run, x->now, &s);
 	struct clock_view v = {.decl = d, .calendar = place.calendar, .started = k->c.start, .due = run.due, .provisional = run.provisional, .left = s.left,
 		.paused = s.paused, .stopped = k->c.stopped != MS_NONE, 
-		.next = clock_next(&run, rules_in_force(x, kind), kind->n_lights, x->now)};
+		.next = clock_next(&run, rules.all + rules.first, rules.n, x->now)};
 	v.running = !v.stopped && !v.paused;
 	v.n_reasons = clock_why(x->arena, &run, &v.reasons);
 	return v;
@@ -303,7 +342,7 @@ str matter_light_why(struct ctx *x, const struct matter *m)
 	buf_init(&b, x->arena);
 	matter_light(x, m, &s, &next);
 	if (k && m->light != LIGHT_DONE)
-		light_put(&b, x->actor.lang, k->c.unit, rules_in_force(x, m->kind), &s);
+		light_put(&b, x->actor.lang, k->c.unit, rules_in_force(x, m->kind).all, &s);
 	else
 		buf_add(&b, m->light == LIGHT_DONE ? word(x->actor.lang, W("The matter is closed; its clocks stand still."))
 						   : word(x->actor.lang, W("No date has been set, so nothing is timed yet.")));

@@ -107,6 +107,14 @@ static const struct migration migrations[] = {
 	 " PRIMARY KEY(region, matter)) STRICT, WITHOUT ROWID;"},
 };
 
+/* A module of its own: its numbers are not those of the record's tables. */
+static const struct migration sweep_migrations[] = {
+	{1, "where the walk after a change of light rules has come",
+	 "CREATE TABLE light_sweep(region INTEGER NOT NULL, kind TEXT NOT NULL, rules BLOB NOT NULL, state TEXT NOT NULL,"
+	 " due INTEGER NOT NULL, matter INTEGER NOT NULL, done INTEGER NOT NULL, PRIMARY KEY(region, kind)) STRICT, WITHOUT ROWID;"},
+};
+static const struct module sweep = {.name = "lights", .migrations = sweep_migrations, .n_migrations = COUNT_OF(sweep_migrations)};
+
 static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 /* A table of steps of its own, so that it does not wait for the numbers of others. */
@@ -128,4 +136,4 @@ CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, CORE_STATEMENT_FILES(ROW) NULL};

@@ -22,11 +22,6 @@ const struct stmt *const core_session_stmts[] = {&session_put, &session_get, &se
 #define MINUTE 60000LL
 #define TOKEN_LEN 32
 #define SEEN_STEP (MINUTE) /* the idle limit moves at most once a minute: a page is not a write */
-/* GB/T 22239-2019 8.1.4.1 b; each a setting */
-#define TRIES_INITIAL 5
-#define LOCK_MINUTES_INITIAL 30
-#define IDLE_MINUTES_INITIAL 30
-#define LONGEST_MINUTES_INITIAL (12 * 60)
 #define ADDRESS_TRIES_FACTOR 10 /* many people may stand behind one address */
 
 struct limits {
@@ -36,10 +31,10 @@ static struct limits limits_now(struct core *c)
 {
 	day_t today = zone_day(c->zone, now_ms(c->time));
 	return (struct limits){
-		.tries = setting_int(c, today, S("kernel.sign_in_tries"), TRIES_INITIAL),
-		.lock = setting_int(c, today, S("kernel.sign_in_lock_minutes"), LOCK_MINUTES_INITIAL) * MINUTE,
-		.idle = setting_int(c, today, S("kernel.session_idle_minutes"), IDLE_MINUTES_INITIAL) * MINUTE,
-		.longest = setting_int(c, today, S("kernel.session_longest_minutes"), LONGEST_MINUTES_INITIAL) * MINUTE,
+		.tries = house_int(c, today, S("kernel.sign_in_tries")),
+		.lock = house_int(c, today, S("kernel.sign_in_lock_minutes")) * MINUTE,
+		.idle = house_int(c, today, S("kernel.session_idle_minutes")) * MINUTE,
+		.longest = house_int(c, today, S("kernel.session_longest_minutes")) * MINUTE,
 	};
 }
 

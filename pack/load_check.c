@@ -187,18 +187,10 @@ static err check_pairs(struct load *ld, const struct kind *k, size_t i)
 }
 
 /* ---- clocks and lights ------------------------------------------------------------------------------- */
-static const struct setting *setting_of(const struct load *ld, str name)
+static bool setting_is(const struct load *ld, str name, enum field_type type)
 {
-	for (size_t i = 0; i < ld->pack->n_settings; i++)
-		if (str_eq(ld->pack->settings[i].name, name))
-			return &ld->pack->settings[i];
-	return NULL;
-}
-
-static bool number_setting(const struct load *ld, str name)
-{
-	const struct setting *s = setting_of(ld, name);
-	return !name.n || (s && s->type == FIELD_INT);
+	const struct setting *s = pack_setting(ld->pack, name);
+	return !name.n || (s && s->type == type);
 }
 
 static err check_clock(struct load *ld, const struct kind *k, size_t i)
@@ -212,7 +204,7 @@ static err check_clock(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: a clock until a date has no budget; leave out budget and setting", where(ld));
 	if (!until && !c->budget && !c->setting.n)
 		return fail(ERR_INPUT, "{0}: how long this clock runs is missing; write budget or setting", where(ld));
-	if (!number_setting(ld, c->setting))
+	if (!setting_is(ld, c->setting, FIELD_INT))
 		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), c->setting);
 	for (size_t j = 0; c->main && j < i; j++)
 		if (k->clocks[j].main)
@@ -220,22 +212,152 @@ static err check_clock(struct load *ld, const struct kind *k, size_t i)
 	return OK;
 }
 
-static err check_light(struct load *ld, const struct kind *k, size_t i)
+/* What each condition looks at, so that the kind must say which field it is. */
+static const struct {
+	size_t field; /* offset in struct kind; 0: none */
+	const char *key;
+	bool bare;    /* may stand without a number */
+	bool changes; /* moves only when somebody acts, so months cannot be counted */
+} looks_at[WHENS] = {
+	[WHEN_OVERDUE] = {.bare = true},
+	[WHEN_BEHIND] = {offsetof(struct kind, share), "share"},
+	[WHEN_NOT_STARTED] = {offsetof(struct kind, planned_start), "planned_start", .bare = true},
+	[WHEN_SHARE_BELOW] = {offsetof(struct kind, share), "share", .changes = true},
+	[WHEN_RANK_AT_MOST] = {offsetof(struct kind, rank), "rank", .changes = true},
+	[WHEN_RANK_AT_LEAST] = {offsetof(struct kind, rank), "rank", .changes = true},
+	[WHEN_RANK_IN_LAST] = {offsetof(struct kind, ranked), "ranked", .changes = true},
+	[WHEN_RANK_FELL_BY] = {offsetof(struct kind, rank_before), "rank_before", .changes = true},
+};
+
+static err check_condition(struct load *ld, const struct kind *k, const struct light_condition *c)
 {
-	const struct light_rule *r = &k->lights[i];
-	at_item(ld, "lights", i, NULL);
+	size_t at = looks_at[c->when].field;
+	if (!looks_at[c->when].bare && !c->than && !c->setting.n)
+		return fail(ERR_INPUT, "{0}: from how many on is missing; write than or setting", where(ld));
+	if (!setting_is(ld, c->setting, FIELD_INT))
+		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), c->setting);
+	if (at && *(const int *)((const char *)k + at) < 0)
+		return fail(ERR_INPUT, "{0}: this condition looks at a field that the kind does not name; write {1} = in the kind", where(ld),
+			    str_of(looks_at[c->when].key));
+	if (c->months > 1 && looks_at[c->when].changes)
+		return fail(ERR_INPUT, "{0}: this condition changes only when somebody acts, so it cannot be counted in months; leave out months",
+			    where(ld));
+	return OK;
+}
+
+static err check_rule(struct load *ld, const struct kind *k, const struct light_rule *r)
+{
+	if (r->light == LIGHT_NONE || r->light == LIGHT_DONE)
+		return fail(ERR_INPUT, "{0}: a rule gives one of the colours; write green, blue, yellow, orange or red", where(ld));
+	TRY(check_condition(ld, k, &(struct light_condition){r->when, r->than, r->setting, r->months}));
+	for (size_t i = 0; i < r->n_also; i++)
+		TRY(check_condition(ld, k, &r->also[i]));
+	return OK;
+}
+
+/* Goes to rule j of scheme i; of the plain list when there are no schemes. */
+static void at_rule(struct load *ld, const struct kind *k, size_t i, size_t j)
+{
+	lua_State *L = ld->L;
+	int top = lua_gettop(L);
+	if (!k->n_schemes) {
+		at_item(ld, "lights", j, NULL);
+		return;
+	}
+	lua_getfield(L, -1, "schemes");
+	lua_rawgeti(L, -1, (lua_Integer)i + 1);
+	at_item(ld, "lights", j, NULL);
+	lua_settop(L, top);
+}
+
+static bool names_a_scheme(const struct kind *k, str name)
+{
+	for (size_t i = 0; i < k->n_schemes; i++)
+		if (str_eq(k->schemes[i].name, name))
+			return true;
+	return false;
+}
+
+static err check_which(struct load *ld, const struct kind *k)
+{
+	if (!k->scheme.n)
+		return OK;
+	const struct setting *s = pack_setting(ld->pack, k->scheme);
+	at_kind(ld, k, "scheme");
+	bool good = s && s->type == FIELD_CHOICE && s->n_choices > 0;
+	for (size_t i = 0; good && i < s->n_choices; i++)
+		good = names_a_scheme(k, s->choices[i].name);
+	return good ? OK : fail(ERR_INPUT, "{0}: the setting {1} does not choose among the schemes of this kind; make each of its choices the name of one",
+				where(ld), k->scheme);
+}
+
+static err check_rules(struct load *ld, const struct kind *k, const struct scheme *s, size_t i)
+{
 	bool main_clock = false;
 	for (size_t j = 0; j < k->n_clocks; j++)
 		main_clock = main_clock || k->clocks[j].main;
-	if (!main_clock)
-		return fail(ERR_INPUT, "{0}: lights look at the main clock and there is none; write main = true in a clock", where(ld));
-	if (r->when != WHEN_OVERDUE && !r->than && !r->setting.n)
-		return fail(ERR_INPUT, "{0}: from how many on is missing; write than or setting", where(ld));
-	if (!number_setting(ld, r->setting))
-		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), r->setting);
-	if (r->when == WHEN_BEHIND && k->share < 0)
-		return fail(ERR_INPUT, "{0}: to be behind needs a progress; write share = in the kind", where(ld));
+	for (size_t j = 0; j < s->n_lights; j++) {
+		at_rule(ld, k, i, j);
+		if (!main_clock)
+			return fail(ERR_INPUT, "{0}: lights look at the main clock and there is none; write main = true in a clock", where(ld));
+		TRY(check_rule(ld, k, &s->lights[j]));
+	}
 	return OK;
+}
+
+err schemes_check(struct load *ld, const struct kind *k)
+{
+	const struct scheme plain = {.lights = k->lights, .n_lights = k->n_lights};
+	at_kind(ld, k, "lights");
+	if (k->n_lights && k->n_schemes)
+		return fail(ERR_INPUT, "{0}: the rules stand in schemes; leave out this list", where(ld));
+	TRY(check_which(ld, k));
+	for (size_t i = 0; i < k->n_schemes; i++)
+		TRY(check_rules(ld, k, &k->schemes[i], i));
+	TRY(check_rules(ld, k, &plain, 0));
+	ld->at = (struct place){0};
+	return OK;
+}
+
+/* ---- judged confidence --------------------------------------------------------------------------------- */
+const char *const judged_names[] = {"red", "amber_red", "amber_green", "green", NULL};
+const char *const differ_names[] = {"never", "red", "amber_red", "amber_green", "green", "both", NULL};
+
+static bool is_one_of(str name, const char *const *v)
+{
+	while (*v && !str_eq(name, str_of(*v)))
+		v++;
+	return *v != NULL;
+}
+
+static err check_differ(struct load *ld, const struct kind *k, const char *key, str name)
+{
+	const struct setting *s = pack_setting(ld->pack, name);
+	bool good = !name.n || (s && s->type == FIELD_CHOICE);
+	at_kind(ld, k, key);
+	for (size_t i = 0; good && name.n && i < s->n_choices; i++)
+		good = is_one_of(s->choices[i].name, differ_names);
+	return good ? OK : fail(ERR_INPUT, "{0}: the setting {1} says from which judgement on it disagrees; its choices are some of: {2}", where(ld), name,
+				S("never, red, amber_red, amber_green, green, both"));
+}
+
+static err check_confidence(struct load *ld, const struct kind *k)
+{
+	if (k->confidence < 0)
+		return OK;
+	const struct field *f = &k->fields[k->confidence];
+	bool good = f->type == FIELD_CHOICE && f->n_choices == JUDGED;
+	for (size_t i = 0; good && i < JUDGED; i++)
+		good = str_eq(f->choices[i].name, str_of(judged_names[i]));
+	at_kind(ld, k, "confidence");
+	if (!good)
+		return fail(ERR_INPUT, "{0}: {1} is judged on four levels; make its choices red, amber_red, amber_green and green, in this order",
+			    where(ld), f->name);
+	if (!setting_is(ld, k->confidence_days, FIELD_INT))
+		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), k->confidence_days);
+	TRY(check_differ(ld, k, "differ_green", k->differ_green));
+	TRY(check_differ(ld, k, "differ_yellow", k->differ_yellow));
+	return check_differ(ld, k, "differ_red", k->differ_red);
 }
 
 /* ---- the kind itself ------------------------------------------------------------------------------------ */
@@ -249,6 +371,8 @@ static err check_meanings(struct load *ld, const struct kind *k)
 		{"title", k->title, FIELD_LINE},    {"lead", k->lead, FIELD_UNIT},   {"assist", k->assist, FIELD_UNITS},
 		{"due", k->due, FIELD_DATE},	    {"share", k->share, FIELD_SHARE}, {"source", k->source, FIELD_SOURCE},
 		{"person", k->person, FIELD_PERSON}, {"weight", k->weight, FIELD_INT},
+		{"planned_start", k->planned_start, FIELD_DATE}, {"started", k->started, FIELD_DATE}, {"rank", k->rank, FIELD_INT},
+		{"rank_before", k->rank_before, FIELD_INT}, {"ranked", k->ranked, FIELD_INT},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (rows[i].field >= 0 && k->fields[rows[i].field].type != rows[i].type) {
@@ -315,7 +439,14 @@ err setting_check(struct load *ld, const struct setting *s)
 {
 	ld->at = (struct place){.ctor = "setting", .line = env_line(ld->L, lua_gettop(ld->L)), .name = s->name};
 	struct dec d;
-	if (s->type != FIELD_LINE && s->low >= s->high)
+	bool number = s->type == FIELD_INT || s->type == FIELD_DEC, listed_one = false;
+	for (size_t i = 0; i < s->n_choices; i++)
+		listed_one |= str_eq(s->choices[i].name, s->initial_text);
+	if ((s->type == FIELD_CHOICE) != (s->n_choices > 0))
+		return fail(ERR_INPUT, "{0}: choices belong to the type choice and only there; write type = \"choice\" with choices", where(ld));
+	if (s->type == FIELD_CHOICE && !listed_one)
+		return fail(ERR_INPUT, "{0}: the default is none of the choices; write the name of one", where(ld));
+	if (number && s->low >= s->high)
 		return fail(ERR_INPUT, "{0}: the range is missing or empty; write low and a higher high", where(ld));
 	if (s->type == FIELD_INT && (s->initial < s->low || s->initial > s->high))
 		return fail(ERR_INPUT, "{0}: the default lies outside of low and high; choose one between", where(ld));
@@ -329,8 +460,8 @@ err setting_check(struct load *ld, const struct setting *s)
 err kind_check(struct load *ld, struct kind *k)
 {
 	static err (*const item[])(struct load *, const struct kind *, size_t) = {check_field, check_role, check_action,
-										  check_pairs, check_clock, check_light};
-	const size_t n[] = {k->n_fields, k->n_roles, k->n_actions, k->n_actions, k->n_clocks, k->n_lights};
+										  check_pairs, check_clock};
+	const size_t n[] = {k->n_fields, k->n_roles, k->n_actions, k->n_actions, k->n_clocks};
 	TRY(check_number(ld, k));
 	TRY(check_meanings(ld, k));
 	TRY(check_ends(ld, k));
@@ -339,6 +470,7 @@ err kind_check(struct load *ld, struct kind *k)
 		for (size_t i = 0; i < n[c]; i++)
 			TRY(item[c](ld, k, i));
 	TRY(check_states(ld, k));
+	TRY(check_confidence(ld, k));
 	ld->at = (struct place){0};
 	return OK;
 }

@@ -13,11 +13,13 @@ static const char *const relation_names[] = {"any", "lead", "assist", "owner", "
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
-static const char *const light_names[] = {"none", "green", "yellow", "red", "done", NULL};
-static const char *const when_names[] = {"overdue", "left_at_most", "spent_at_least", "behind", NULL};
+static const char *const light_names[] = {"none", "green", "yellow", "red", "done", "blue", "orange", NULL};
+static const char *const when_names[] = {"overdue", "left_at_most", "spent_at_least", "behind", "unreported", "not_started", "share_below",
+					 "rank_at_most", "rank_at_least", "rank_in_last", "rank_fell_by", NULL};
 static const char *const clock_do_names[] = {"arm", "pause", "resume", "stop", "extend", NULL};
 static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(relation_names) == RELATIONS + 1 &&
-	      COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
+	      COUNT_OF(field_type_names) == FIELD_TYPES + 1 && COUNT_OF(light_names) == LIGHTS + 1 &&
+	      COUNT_OF(when_names) == WHENS + 1, "a word for each");
 
 static const struct names duties = {duty_names}, relations = {relation_names}, field_types = {field_type_names},
 			  clock_units = {clock_unit_names}, light_colours = {light_names}, light_whens = {when_names};
@@ -30,6 +32,11 @@ const char *duty_name(enum duty d)
 const char *field_type_name(enum field_type t)
 {
 	return t < FIELD_TYPES ? field_type_names[t] : "";
+}
+
+const char *light_name(enum light l)
+{
+	return (unsigned)l < LIGHTS ? light_names[l] : "";
 }
 
 /* ---- references to what the kind declares ------------------------------------------------ */
@@ -118,6 +125,7 @@ KEYS(role_keys, "role", role_key_list);
 static const struct key choice_key_list[] = {
 	{"name", read_name, offsetof(struct choice, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct choice, label), .required = true},
+	{"help", read_words, offsetof(struct choice, help)},
 };
 KEYS(choice_keys, "choice", choice_key_list);
 static const struct list_of choices = {&choice_keys, sizeof(struct choice), 200, NULL, true};
@@ -315,21 +323,41 @@ static const struct key clock_key_list[] = {
 };
 KEYS(clock_keys, "clock", clock_key_list);
 
+#define CONDITION_KEYS(type) \
+	{"than", read_count, offsetof(type, than)}, {"setting", read_setting_name, offsetof(type, setting)}, \
+	{"months", read_count, offsetof(type, months)}
+static const struct key condition_key_list[] = {
+	{"when", read_enum, offsetof(struct light_condition, when), .required = true, .first = true, .arg = &light_whens},
+	CONDITION_KEYS(struct light_condition),
+};
+KEYS(condition_keys, "condition", condition_key_list);
+static const struct list_of conditions = {&condition_keys, sizeof(struct light_condition), LIGHT_CONDITIONS - 1, NULL, false};
+
 static const struct key light_key_list[] = {
 	{"light", read_enum, offsetof(struct light_rule, light), .required = true, .first = true, .arg = &light_colours},
 	{"when", read_enum, offsetof(struct light_rule, when), .required = true, .arg = &light_whens},
-	{"than", read_count, offsetof(struct light_rule, than)},
-	{"setting", read_setting_name, offsetof(struct light_rule, setting)},
+	CONDITION_KEYS(struct light_rule),
+	{"also", read_list, offsetof(struct light_rule, also), .arg = &conditions},
 	{"word", read_words, offsetof(struct light_rule, word), .required = true},
 };
 KEYS(light_keys, "light", light_key_list);
+static const struct list_of lights = {&light_keys, sizeof(struct light_rule), 32, NULL, false};
+
+static const struct key scheme_key_list[] = {
+	{"name", read_name, offsetof(struct scheme, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct scheme, label), .required = true},
+	{"lights", read_list, offsetof(struct scheme, lights), .required = true, .arg = &lights},
+	{"source", read_line, offsetof(struct scheme, source), .required = true},
+};
+KEYS(scheme_keys, "scheme", scheme_key_list);
+static const struct list_of schemes = {&scheme_keys, sizeof(struct scheme), 16, NULL, true};
 
 static err read_setting_type(struct load *ld, const struct key *k, void *out)
 {
 	enum field_type t;
 	TRY(read_enum(ld, k, &t));
-	if (t != FIELD_INT && t != FIELD_DEC && t != FIELD_LINE)
-		return fail(ERR_INPUT, "{0}: a setting is an int, a dec or a line; choose one of these types", where(ld));
+	if (t != FIELD_INT && t != FIELD_DEC && t != FIELD_LINE && t != FIELD_CHOICE)
+		return fail(ERR_INPUT, "{0}: a setting is an int, a dec, a line or a choice; choose one of these types", where(ld));
 	*(enum field_type *)out = t;
 	return OK;
 }
@@ -348,6 +376,7 @@ static const struct key setting_key_list[] = {
 	{"low", read_int, offsetof(struct setting, low)},
 	{"high", read_int, offsetof(struct setting, high)},
 	{"default", read_initial, offsetof(struct setting, initial), .required = true},
+	{"choices", read_list, offsetof(struct setting, choices), .arg = &choices},
 	{"source", read_line, offsetof(struct setting, source), .required = true},
 };
 const struct keys setting_keys = {"setting", setting_key_list, COUNT_OF(setting_key_list)};
@@ -370,7 +399,6 @@ static const struct list_of fields = {&field_keys, sizeof(struct field), 200, &f
 static const struct list_of states = {&state_keys, sizeof(struct state), SET_MAX, NULL, true};
 static const struct list_of actions = {&action_keys, sizeof(struct action), 128, &action_fresh, true};
 static const struct list_of clocks = {&clock_keys, sizeof(struct clock_decl), 32, &clock_fresh, true};
-static const struct list_of lights = {&light_keys, sizeof(struct light_rule), 32, NULL, false};
 
 /* Roles that every kind with parts has: those that stand to a part. */
 static const struct role part_roles[] = {
@@ -413,6 +441,8 @@ static const struct key kind_key_list[] = {
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
 	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
 	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
+	{"schemes", read_list, offsetof(struct kind, schemes), .arg = &schemes},
+	{"scheme", read_setting_name, offsetof(struct kind, scheme)},
 	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
 	{"see", read_set, offsetof(struct kind, see), .required = true, .arg = &to_role},
 	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
@@ -421,11 +451,22 @@ static const struct key kind_key_list[] = {
 	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
 	{"share", read_ref, offsetof(struct kind, share), .arg = &to_field},
 	{"source", read_ref, offsetof(struct kind, source), .arg = &to_field},
+	{"planned_start", read_ref, offsetof(struct kind, planned_start), .arg = &to_field},
+	{"started", read_ref, offsetof(struct kind, started), .arg = &to_field},
+	{"rank", read_ref, offsetof(struct kind, rank), .arg = &to_field},
+	{"rank_before", read_ref, offsetof(struct kind, rank_before), .arg = &to_field},
+	{"ranked", read_ref, offsetof(struct kind, ranked), .arg = &to_field},
+	{"confidence", read_ref, offsetof(struct kind, confidence), .arg = &to_field},
+	{"confidence_days", read_setting_name, offsetof(struct kind, confidence_days)},
+	{"differ_green", read_setting_name, offsetof(struct kind, differ_green)},
+	{"differ_yellow", read_setting_name, offsetof(struct kind, differ_yellow)},
+	{"differ_red", read_setting_name, offsetof(struct kind, differ_red)},
 	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
+	.planned_start = -1, .started = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1,
 	.person = -1, .weight = -1};
 const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
 const struct list_of settings_list = {&setting_keys, sizeof(struct setting), 200, NULL, true};
@@ -456,6 +497,9 @@ err kind_read(struct load *ld, struct kind *k)
 	k->pack = ld->pack;
 	TRY(name_lists(ld, &kind_keys, k));
 	TRY(keys_read(ld, &kind_keys, k));
+	TRY(schemes_check(ld, k));
+	join_schemes(ld, k);
+	lend_lights(k);
 	return kind_check(ld, k);
 }
 
@@ -481,8 +525,48 @@ static const struct key part_key_list[] = {
 };
 static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
 static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
-	.person = -1, .weight = -1, .max = PARTS_MOST};
+	.planned_start = -1, .started = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
 static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
+
+/* Plain `lights` are one scheme without a name; the rules of all schemes stand in one row. */
+static void join_schemes(struct load *ld, struct kind *k)
+{
+	size_t n = 0;
+	if (!k->n_schemes && k->n_lights) {
+		struct scheme *one = arena_new(ld->a, struct scheme);
+		*one = (struct scheme){.name = S(""), .lights = k->lights, .n_lights = k->n_lights};
+		k->schemes = one;
+		k->n_schemes = 1;
+	}
+	for (size_t i = 0; i < k->n_schemes; i++)
+		n += k->schemes[i].n_lights;
+	struct light_rule *all = arena_new_n(ld->a, n, struct light_rule);
+	n = 0;
+	for (size_t i = 0; i < k->n_schemes; i++) {
+		struct scheme *s = (struct scheme *)&k->schemes[i];
+		memcpy(all + n, s->lights, s->n_lights * sizeof *all);
+		s->lights = all + n;
+		s->first = n;
+		n += s->n_lights;
+	}
+	k->lights = all;
+	k->n_lights = n;
+}
+
+/* A sort that says none of its own has those of the matter. */
+static void lend_lights(struct kind *k)
+{
+	for (size_t i = 0; i < k->n_parts; i++) {
+		struct kind *sort = (struct kind *)&k->parts[i];
+		if (sort->n_lights)
+			continue;
+		sort->lights = k->lights;
+		sort->n_lights = k->n_lights;
+		sort->schemes = k->schemes;
+		sort->n_schemes = k->n_schemes;
+		sort->scheme = k->scheme;
+	}
+}
 
 static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 {
@@ -495,12 +579,10 @@ static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 	TRY(name_lists(ld, &part_keys, k));
 	TRY(keys_read(ld, &part_keys, k));
 	struct place outside = ld->at;
+	TRY(schemes_check(ld, k));
+	join_schemes(ld, k);
 	TRY(kind_check(ld, k));
 	ld->at = outside;
-	if (!k->n_lights) { /* of the matter, when it says none of its own */
-		k->lights = whole->lights;
-		k->n_lights = whole->n_lights;
-	}
 	return OK;
 }
 
@@ -579,6 +661,14 @@ static err read_when_all(struct load *ld, const struct key *k, void *out)
 str words2_in(const struct words2 *w, enum lang lang)
 {
 	return lang == LANG_ZH ? w->zh : w->en;
+}
+
+const struct setting *pack_setting(const struct pack *p, str name)
+{
+	for (size_t i = 0; i < p->n_settings; i++)
+		if (str_eq(p->settings[i].name, name))
+			return &p->settings[i];
+	return NULL;
 }
 
 int kind_field(const struct kind *k, str name)

@@ -73,7 +73,7 @@ enum field_type {
 const char *field_type_name(enum field_type);
 struct choice {
 	str name;
-	struct words2 label;
+	struct words2 label, help; /* help: shown beside it while one chooses; may be empty */
 };
 struct field {
 	str name;
@@ -145,22 +145,68 @@ struct clock_decl {
 	const struct choice *pauses; /* the reasons for which it may pause */
 	size_t n_pauses;
 };
-enum light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_DONE };
-enum light_when { WHEN_OVERDUE, WHEN_LEFT_AT_MOST, WHEN_SPENT_AT_LEAST /* per cent of the budget */, WHEN_BEHIND /* points behind schedule */ };
+enum light { /* stored: never renumber */
+	LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_DONE, LIGHT_BLUE, LIGHT_ORANGE,
+	LIGHTS
+};
+const char *light_name(enum light); /* "green", … as written in packs */
+enum light_when {
+	WHEN_OVERDUE,
+	WHEN_LEFT_AT_MOST,   /* units of the clock left */
+	WHEN_SPENT_AT_LEAST, /* per cent of the clock */
+	WHEN_BEHIND,         /* points behind schedule (序时) */
+	WHEN_UNREPORTED,     /* whole working days gone by without the report that is owed */
+	WHEN_NOT_STARTED,    /* days past the planned start, and not begun */
+	WHEN_SHARE_BELOW,    /* progress in per cent; none reported is 0 */
+	WHEN_RANK_AT_MOST,   /* among the first n */
+	WHEN_RANK_AT_LEAST,  /* n-th or behind */
+	WHEN_RANK_IN_LAST,   /* among the last n of all that are ranked */
+	WHEN_RANK_FELL_BY,   /* places lost since the ranking before */
+	WHENS
+};
+#define LIGHT_CONDITIONS 4 /* that a rule may join */
+struct light_condition {
+	enum light_when when;
+	int64_t than;
+	str setting;     /* replaces `than`; may be empty */
+	int64_t months;  /* holds in so many calendar months running; 0, 1: once is enough */
+};
 struct light_rule { /* the first that holds decides; none: green */
 	enum light light;
 	enum light_when when;
-	int64_t than;    /* in the clock's unit, per cent, or points */
-	str setting;     /* replaces `than`; may be empty */
-	struct words2 word; /* 临期, 超期, 滞后 */
+	int64_t than;
+	str setting;
+	struct words2 word; /* 临期, 超期, 滞后, 未报 */
+	int64_t months;
+	const struct light_condition *also; /* all of these hold as well */
+	size_t n_also;
+};
+/* A way of giving lights; the rules are some of kind.lights, so that the number of a rule
+ * is the same whichever scheme is in force. */
+struct scheme {
+	str name;
+	struct words2 label;
+	const struct light_rule *lights;
+	size_t n_lights;
+	str source;
+	size_t first; /* lights[0] is kind.lights[first] */
 };
 struct setting {
 	str name;
 	struct words2 label;
-	enum field_type type; /* FIELD_INT, FIELD_DEC, FIELD_LINE */
+	enum field_type type; /* FIELD_INT, FIELD_DEC, FIELD_LINE, FIELD_CHOICE */
 	int64_t low, high, initial;
-	str initial_text, source;
+	str initial_text, source; /* initial_text: of all but FIELD_INT */
+	const struct choice *choices;
+	size_t n_choices;
 };
+/* Judged confidence (研判): four levels, in this order. */
+enum judged { JUDGED_RED, JUDGED_AMBER_RED, JUDGED_AMBER_GREEN, JUDGED_GREEN, JUDGED };
+extern const char *const judged_names[]; /* "red", "amber_red", …; NULL-terminated */
+/* Which judgements disagree with a light, as the settings named in the kind say it:
+ * green: never, amber_green, amber_red, red — judged so or worse; red: the same from the
+ * other end; yellow: never, red, green, both. */
+extern const char *const differ_names[]; /* of a choice of such a setting; NULL-terminated */
 
 /* When an action on a part has left every part of the sort in one of these states, the
  * system takes an action of the matter in the same commit (permit bundle). */
@@ -187,9 +233,16 @@ struct kind { /* 事项类型 */
 	size_t n_actions;
 	const struct clock_decl *clocks;
 	size_t n_clocks;
-	const struct light_rule *lights;
+	const struct light_rule *lights; /* of all its schemes, one after the other */
 	size_t n_lights;
+	const struct scheme *schemes;    /* the first is in force unless the setting says another */
+	size_t n_schemes;
+	str scheme;                      /* setting: which; may be empty */
 	int title, lead, assist, due, share, source; /* fields with a known meaning; -1: none */
+	int planned_start, started, rank, rank_before, ranked; /* what lights look at; -1: none */
+	int confidence;                  /* field of the judged confidence (研判); -1: none */
+	str confidence_days;             /* setting: a judgement is stale after so many days */
+	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	role_set see;           /* who may see a matter of this kind at all */
 	struct pack *pack;
 	const struct kind *parts; /* sorts of its parts */
@@ -204,6 +257,7 @@ int kind_field(const struct kind *, str name);  /* -1: none */
 int kind_state(const struct kind *, str name);
 int kind_action(const struct kind *, str name);
 int kind_sort(const struct kind *, str name); /* index into parts */
+const struct setting *pack_setting(const struct pack *, str name); /* NULL: none */
 
 struct pack {
 	str name, version; /* version: of the declarations, "1" */

@@ -88,6 +88,7 @@ extern const struct keys pack_keys, setting_keys;
 extern const struct list_of kinds_list, settings_list;
 err kind_read(struct load *, struct kind *) must_check; /* the table is on top */
 err setting_check(struct load *, const struct setting *) must_check; /* the table is on top */
+err schemes_check(struct load *, const struct kind *) must_check; /* before they are joined */
 err kind_check(struct load *, struct kind *) must_check;
 
 /* ---- lines.c -------------------------------------------------------------------------- */

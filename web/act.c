@@ -20,7 +20,7 @@ static void push(struct visit *v, struct form_row *row, size_t *cap, str value, 
 		*cap = *cap ? *cap * 2 : 16;
 		row->options = o = more;
 	}
-	o[row->n_options++] = (struct option){value, label, str_eq(value, row->value)};
+	o[row->n_options++] = (struct option){value, label, str_eq(value, row->value), STR_NONE};
 }
 
 static err field_options(struct visit *v, struct form_row *row)
@@ -51,8 +51,12 @@ static err field_options(struct visit *v, struct form_row *row)
 			push(v, row, &cap, path_with(v, "%lld", (long long)people[i].id), buf_str(&b));
 		}
 	}
-	for (size_t i = 0; i < f->n_choices && f->type == FIELD_CHOICE; i++)
+	for (size_t i = 0; i < f->n_choices && f->type == FIELD_CHOICE; i++) {
 		push(v, row, &cap, f->choices[i].name, words2_in(&f->choices[i].label, v->lang));
+		struct option *last = (struct option *)&row->options[row->n_options - 1];
+		last->help = words2_in(&f->choices[i].help, v->lang);
+		row->explained |= last->help.n > 0;
+	}
 	return OK;
 }
 
@@ -95,9 +99,9 @@ static void pauses_fill(struct visit *v, const struct clock_decl *d, bool mine, 
 {
 	struct option *o = arena_new_n(v->arena, d->n_pauses + 1, struct option);
 	str typed = mine ? form_get(v, "pause") : STR_NONE;
-	o[0] = (struct option){S(""), said(v, W("choose…")), false};
+	o[0] = (struct option){S(""), said(v, W("choose…")), false, STR_NONE};
 	for (size_t i = 0; i < d->n_pauses; i++)
-		o[i + 1] = (struct option){d->pauses[i].name, words2_in(&d->pauses[i].label, v->lang), str_eq(typed, d->pauses[i].name)};
+		o[i + 1] = (struct option){d->pauses[i].name, words2_in(&d->pauses[i].label, v->lang), str_eq(typed, d->pauses[i].name), STR_NONE};
 	ret->pauses = o;
 	ret->n_pauses = d->n_pauses + 1;
 }

@@ -4,7 +4,6 @@
 
 #include "web/api_in.h"
 
-static const char *const light_names[] = {"none", "green", "yellow", "red", "done"};
 static const char *const proposal_states[] = {"open", "accepted", "dismissed", "merged"};
 
 static void put_time(struct visit *v, struct json *j, const char *name, ms_t at)
@@ -50,7 +49,8 @@ static void row_members(struct visit *v, struct json *j, const struct matter_row
 	member_str(j, "title", r->title);
 	member_id(j, "lead", r->lead);
 	member_str(j, "lead_name", r->lead_name);
-	member_str(j, "light", str_of(light_names[r->light]));
+	member_str(j, "light", str_of(light_name(r->light)));
+	member_str(j, "light_sign", str_of(light_sign(r->light)));
 	member_str(j, "light_word", r->light_word);
 	put_time(v, j, "due", r->due);
 	member_bool(j, "overdue", r->overdue);
@@ -67,6 +67,16 @@ static void row_members(struct visit *v, struct json *j, const struct matter_row
 	put_time(v, j, "reported", r->reported);
 	member_int(j, "evidence", r->evidence);
 	member_str(j, "source_title", r->source_title);
+	if (r->confidence < 0) {
+		member_none(j, "confidence");
+		return;
+	}
+	member_str(j, "confidence", str_of(judged_names[r->confidence]));
+	member_str(j, "confidence_word", r->confidence_word);
+	member_str(j, "judged_by", r->judged_by);
+	put_time(v, j, "judged", r->judged);
+	member_bool(j, "judged_stale", r->stale);
+	member_bool(j, "disagrees", r->differs);
 }
 
 void api_row(struct visit *v, struct json *j, const struct matter_row *r)
@@ -87,11 +97,17 @@ err api_matters(struct visit *v)
 				 .limit = (int)query_int(v, "limit", 50)};
 	if (q.limit < 1 || q.limit > LIMIT_PAGE)
 		return fail(ERR_USAGE, "limit is between 1 and 200");
-	for (size_t i = 0; i < COUNT_OF(light_names); i++)
-		if (str_eq(light, str_of(light_names[i])))
+	for (int i = 0; i < LIGHTS; i++)
+		if (str_eq(light, str_of(light_name((enum light)i))))
 			q.lights = 1u << i;
 	if (light.n && !q.lights)
-		return fail(ERR_USAGE, "light is none, green, yellow, red or done");
+		return fail(ERR_USAGE, "light is none, green, blue, yellow, orange, red or done");
+	for (int i = 0; judged_names[i]; i++)
+		if (str_eq(query_get(v, "confidence"), str_of(judged_names[i])))
+			q.confidence = 1u << i;
+	if (query_get(v, "confidence").n && !q.confidence)
+		return fail(ERR_USAGE, "confidence is red, amber_red, amber_green or green");
+	q.differs = str_eq(query_get(v, "disagrees"), S("true"));
 	if (query_get(v, "due_from").n && !day_parse(query_get(v, "due_from"), &q.due_from))
 		return fail(ERR_USAGE, "{0} is not a date; write it like 2026-09-23", query_get(v, "due_from"));
 	if (query_get(v, "due_to").n && !day_parse(query_get(v, "due_to"), &q.due_to))

@@ -71,6 +71,9 @@ err home_page(struct visit *v)
 	TRY(todo_list(ctx_of(v), &todos, &view.n_todos));
 	view.todos = todos;
 	count_due(v, &view);
+	view.judges = v->ui.leader || v->ui.supervises;
+	if (view.judges)
+		TRY(differ_count(ctx_of(v), &view.differs, &view.more_differ));
 	frame_counts(v, "home", &view.counts);
 	v->ui.live = true;
 	if (v->ui.leader) {

@@ -7,8 +7,15 @@ struct choice_of {
 };
 static const struct choice_of light_choices[] = {
 	{"", W("All lights")}, {"green", W("● green")}, {"yellow", W("▲ yellow")}, {"red", W("■ red")}, {"done", W("✓ closed")},
+	{"blue", W("◆ blue")}, {"orange", W("▼ orange")},
 };
-static const uint32_t light_bits[] = {0, 1u << LIGHT_GREEN, 1u << LIGHT_YELLOW, 1u << LIGHT_RED, 1u << LIGHT_DONE};
+static const uint32_t light_bits[] = {0, 1u << LIGHT_GREEN, 1u << LIGHT_YELLOW, 1u << LIGHT_RED, 1u << LIGHT_DONE, 1u << LIGHT_BLUE,
+				      1u << LIGHT_ORANGE};
+static const struct choice_of judged_choices[] = {
+	{"", W("Any judgement")}, {"differs", W("≠ disagrees with the light")}, {"stale", W("Judged long ago")}, {"red", W("Judged red")},
+	{"amber_red", W("Judged amber-red")}, {"amber_green", W("Judged amber-green")}, {"green", W("Judged green")},
+};
+enum { ANY_JUDGED, BY_DIFFERS, BY_STALE, BY_LEVEL };
 static const struct choice_of due_choices[] = {
 	{"", W("Any deadline")}, {"over", W("Overdue")}, {"week", W("Due this week")}, {"month", W("Due this month")},
 };
@@ -26,7 +33,7 @@ static const struct option *options_of(struct visit *v, const struct choice_of *
 	*ret_chosen = 0;
 	for (size_t i = 0; i < n; i++) {
 		bool chosen = str_eq(now, str_of(c[i].value));
-		o[i] = (struct option){str_of(c[i].value), said(v, c[i].label), chosen};
+		o[i] = (struct option){str_of(c[i].value), said(v, c[i].label), chosen, STR_NONE};
 		if (chosen)
 			*ret_chosen = i;
 	}
@@ -52,12 +59,12 @@ static err unit_options(struct visit *v, int64_t chosen, struct ledger_view *vie
 	size_t n;
 	TRY(unit_list(ctx_of(v), &units, &n));
 	struct option *o = arena_new_n(v->arena, n + 1, struct option);
-	o[view->n_units++] = (struct option){S(""), said(v, W("All units")), !chosen};
+	o[view->n_units++] = (struct option){S(""), said(v, W("All units")), !chosen, STR_NONE};
 	for (size_t i = 0; i < n; i++)
 		if (units[i].active || units[i].id == chosen)
 			o[view->n_units++] = (struct option){path_with(v, "%lld", (long long)units[i].id),
 							     units[i].short_name.n ? units[i].short_name : units[i].name,
-							     units[i].id == chosen};
+							     units[i].id == chosen, STR_NONE};
 	view->units = o;
 	return OK;
 }
@@ -66,7 +73,7 @@ static err unit_options(struct visit *v, int64_t chosen, struct ledger_view *vie
  * also the order in which the index of lights stands. */
 static size_t urgent_first(struct visit *v, uint32_t lights, struct ledger_view *view, size_t chosen)
 {
-	const uint32_t open = 1u << LIGHT_RED | 1u << LIGHT_YELLOW | 1u << LIGHT_GREEN;
+	const uint32_t open = 1u << LIGHT_RED | 1u << LIGHT_YELLOW | 1u << LIGHT_GREEN | 1u << LIGHT_BLUE | 1u << LIGHT_ORANGE;
 	struct option *orders = (struct option *)view->orders;
 	if (query_get(v, "o").p || !(lights & open))
 		return chosen;
@@ -75,7 +82,29 @@ static size_t urgent_first(struct visit *v, uint32_t lights, struct ledger_view 
 	return 1;
 }
 
-static err ask(struct visit *v, struct ledger_view *view, struct matter_query *q)
+/* Colours that no matter has are not offered: most districts have three. */
+static void hide_unused(struct ledger_view *view, const struct matter_counts *c)
+{
+	struct option *o = (struct option *)view->lights;
+	size_t n = 0;
+	for (size_t i = 0; i < view->n_lights; i++)
+		if (o[i].chosen || !((str_eq(o[i].value, S("blue")) && !c->blue) || (str_eq(o[i].value, S("orange")) && !c->orange)))
+			o[n++] = o[i];
+	view->n_lights = n;
+}
+
+static void ask_judged(struct visit *v, struct ledger_view *view, struct matter_query *q)
+{
+	size_t judged;
+	view->judged = options_of(v, judged_choices, view->n_judged = COUNT_OF(judged_choices), "j", &judged);
+	q->differs = judged == BY_DIFFERS;
+	q->stale = judged == BY_STALE;
+	if (judged >= BY_LEVEL)
+		q->confidence = 1u << (judged - BY_LEVEL);
+	view->filtered |= judged != ANY_JUDGED;
+}
+
+static err ask(struct visit *v, const struct matter_counts *counts, struct ledger_view *view, struct matter_query *q)
 {
 	size_t light, due, report, order;
 	int64_t unit = query_int(v, "u", 0);
@@ -94,6 +123,8 @@ static err ask(struct visit *v, struct ledger_view *view, struct matter_query *q
 				   .cursor = query_get(v, "c"), .limit = 50};
 	due_span(v, due, q);
 	view->filtered = light || due || report || unit || q->words.n || q->document;
+	ask_judged(v, view, q);
+	hide_unused(view, counts);
 	return unit_options(v, unit, view);
 }
 
@@ -121,29 +152,38 @@ static err tabs(struct visit *v, const struct matter_counts *c, const struct led
 {
 	struct saved_view *views;
 	size_t n;
+	int64_t differ;
+	bool more;
 	TRY(view_list(ctx_of(v), &views, &n));
+	TRY(differ_count(ctx_of(v), &differ, &more));
 	const struct tab fixed[] = {
 		{said(v, W("All")), S("/matters"), STR_NONE, c->all, false},
 		{said(v, W("Red")), S("/matters?l=red"), S("■"), c->red, false},
+		{said(v, W("Orange")), S("/matters?l=orange"), S("▼"), c->orange, false},
 		{said(v, W("Yellow")), S("/matters?l=yellow"), S("▲"), c->yellow, false},
+		{said(v, W("Blue")), S("/matters?l=blue"), S("◆"), c->blue, false},
 		{said(v, W("Green")), S("/matters?l=green"), S("●"), c->green, false},
+		{said(v, W("Light and judgement disagree")), S("/matters?j=differs"), S("≠"), differ, false},
 		{said(v, W("No report for a week")), S("/matters?r=unreported"), STR_NONE, -1, false},
 		{said(v, W("Without evidence")), S("/matters?r=bare"), STR_NONE, -1, false},
 		{said(v, W("Closed")), S("/matters?l=done"), S("✓"), c->done, false},
 	};
 	struct tab *t = arena_new_n(v->arena, COUNT_OF(fixed) + n, struct tab);
+	size_t kept = 0;
 	for (size_t i = 0; i < COUNT_OF(fixed) + n; i++) {
 		bool own = i >= COUNT_OF(fixed);
-		t[i] = own ? (struct tab){views[i - COUNT_OF(fixed)].name,
+		t[kept] = own ? (struct tab){views[i - COUNT_OF(fixed)].name,
 					  path_with(v, "/matters?" STR_FMT, STR_ARG(views[i - COUNT_OF(fixed)].query)),
 					  STR_NONE, -1, false}
 			   : fixed[i];
-		ptrdiff_t mark = str_find(t[i].href, S("?"), 0);
-		str query = mark < 0 ? S("") : str_cut(t[i].href, (size_t)mark + 1, t[i].href.n);
-		t[i].current = str_eq(query, view->query);
+		ptrdiff_t mark = str_find(t[kept].href, S("?"), 0);
+		str query = mark < 0 ? S("") : str_cut(t[kept].href, (size_t)mark + 1, t[kept].href.n);
+		t[kept].current = str_eq(query, view->query);
+		bool seldom = !own && (str_eq(t[kept].sign, S("◆")) || str_eq(t[kept].sign, S("▼")) || str_eq(t[kept].sign, S("≠")));
+		kept += !seldom || t[kept].count > 0 || t[kept].current;
 	}
 	*ret = t;
-	*ret_n = COUNT_OF(fixed) + n;
+	*ret_n = kept;
 	return OK;
 }
 
@@ -177,9 +217,9 @@ err ledger_show(struct visit *v, const str *failures, size_t n)
 	struct matter_page page;
 	struct matter_counts counts;
 	struct ledger_view view = {.failures = failures, .n_failures = n};
-	TRY(ask(v, &view, &q));
-	TRY(matter_list(ctx_of(v), &q, &page));
 	TRY(matter_counts(ctx_of(v), &counts));
+	TRY(ask(v, &counts, &view, &q));
+	TRY(matter_list(ctx_of(v), &q, &page));
 	view.query = join_query(v, "c did n", STR_NONE);
 	TRY(tabs(v, &counts, &view, &view.tabs, &view.n_tabs));
 	TRY(document_title(v, q.document, &view));

@@ -60,7 +60,7 @@ static void particulars(struct visit *v, struct matter_page_view *view)
 		const struct field *f = m->fields[i].field;
 		ptrdiff_t at = f - k->fields;
 		bool elsewhere = at == k->title || at == k->lead || at == k->assist || at == k->due || at == k->share ||
-				 at == k->source || f->type == FIELD_PERSON || f->type == FIELD_SOURCE;
+				 at == k->source || at == k->confidence || f->type == FIELD_PERSON || f->type == FIELD_SOURCE;
 		if (!elsewhere && m->fields[i].text.n)
 			view->fields[view->n_fields++] = &m->fields[i];
 	}
@@ -90,6 +90,22 @@ static err actions(struct visit *v, struct matter_page_view *view, const struct 
 		forms[0].open = true;
 	view->actions = forms;
 	return OK;
+}
+
+/* The newest event of an action whose form asks for the judgement says why. */
+static void judged(struct visit *v, struct matter_page_view *view)
+{
+	const struct matter_view *m = view->m;
+	const struct kind *k = m->row.kind;
+	if (m->row.confidence < 0)
+		return;
+	view->judged_help = words2_in(&k->fields[k->confidence].choices[m->row.confidence].help, v->lang);
+	for (size_t i = 0; i < m->n_events && !view->judged_why.n; i++) {
+		const struct action *a = action_find(k, m->events[i].action);
+		for (size_t j = 0; a && j < a->n_form; j++)
+			if (a->form[j].field == k->confidence)
+				view->judged_why = m->events[i].reason;
+	}
 }
 
 static void source(struct visit *v, struct matter_page_view *view)
@@ -146,6 +162,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	particulars(v, &view);
 	TRY(actions(v, &view, typed));
 	TRY(part_sections(v, typed, &view));
+	judged(v, &view);
 	source(v, &view);
 	say_done(v, &m);
 	if (typed) {

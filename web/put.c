@@ -116,11 +116,18 @@ static const struct {
 	[LIGHT_YELLOW] = {"yellow", "▲", W("yellow"), W("due soon")},
 	[LIGHT_RED] = {"red", "■", W("red"), W("overdue")},
 	[LIGHT_DONE] = {"done", "✓", "", W("closed")},
+	[LIGHT_BLUE] = {"blue", "◆", W("blue"), W("reminder")},
+	[LIGHT_ORANGE] = {"orange", "▼", W("orange"), W("warning")},
 };
+
+const char *light_sign(enum light l)
+{
+	return (unsigned)l < COUNT_OF(lights) ? lights[l].sign : "";
+}
 
 /* Sentences of the ledger, looked up and escaped once. */
 enum sentence_of {
-	OVER_1, OVER_N, OVER_0, DUE_TODAY, LEFT_1, LEFT_N, NO_DEADLINE, BEHIND, AHEAD, LEVEL, SENTENCES
+	OVER_1, OVER_N, OVER_0, DUE_TODAY, LEFT_1, LEFT_N, NO_DEADLINE, BEHIND, AHEAD, LEVEL, DIFFERS, STALE, SENTENCES
 };
 static const char *const sentences[SENTENCES] = {
 	[OVER_1] = W("1 working day over"), [OVER_N] = W("{0} working days over"),
@@ -129,6 +136,7 @@ static const char *const sentences[SENTENCES] = {
 	[NO_DEADLINE] = W("no deadline yet"),
 	[BEHIND] = W("schedule {0}%, {1} points behind"), [AHEAD] = W("schedule {0}%, {1} points ahead"),
 	[LEVEL] = W("schedule {0}%, level"),
+	[DIFFERS] = W("disagrees with the light"), [STALE] = W("judged long ago"),
 };
 static str said[2][SENTENCES];
 static str light_head[2][COUNT_OF(lights)], light_plain[2][COUNT_OF(lights)];
@@ -156,6 +164,38 @@ void put_light(struct buf *b, const struct ui *u, enum light light, str light_wo
 		light = LIGHT_NONE;
 	html_add(b, light_head[u->lang][light]);
 	html_text(b, light_word.n ? light_word : light_plain[u->lang][light]);
+	html_add(b, S("</span>"));
+}
+
+/* Judged confidence: the word carries it, the colour only helps. */
+void put_judged(struct buf *b, const struct ui *u, const struct matter_row *r)
+{
+	static const char *const css[JUDGED] = {"red", "orange", "yellow", "green"};
+	if (r->confidence < 0)
+		return;
+	buf_fmt(b, "<span class=\"judged %s\">", css[r->confidence]);
+	html_text(b, r->confidence_word);
+	html_add(b, S("</span>"));
+	if (r->differs) {
+		html_add(b, S("<small class=\"soon\">≠ "));
+		html_add(b, said[u->lang][DIFFERS]);
+		html_add(b, S("</small>"));
+	}
+	html_add(b, S("<small>"));
+	put_date(b, u, r->judged);
+	if (r->stale) {
+		buf_byte(b, ' ');
+		html_add(b, said[u->lang][STALE]);
+	}
+	html_add(b, S("</small>"));
+}
+
+void put_colour(struct buf *b, const struct ui *u, enum light light)
+{
+	bool named = (unsigned)light < COUNT_OF(lights) && *lights[light].colour;
+	html_add(b, light_head[u->lang][(unsigned)light < COUNT_OF(lights) ? light : LIGHT_NONE]);
+	if (!named)
+		html_text(b, light_plain[u->lang][light]);
 	html_add(b, S("</span>"));
 }
 

@@ -30,6 +30,10 @@ ROUTE(HTTP_GET, "/evidence/{id}/{id}", evidence_page, SIGNED, 0, NO_FORM, W("a f
 ROUTE(HTTP_POST, "/views", view_save_post, SIGNED, 0, FORM, W("keep the present filters as a view"))
 ROUTE(HTTP_POST, "/views/{id}/remove", view_remove_post, SIGNED, 0, FORM, W("remove a view"))
 
+ROUTE(HTTP_GET, "/settings", settings_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("what the district has settled: limits, thresholds, ways of giving lights"))
+ROUTE(HTTP_GET, "/settings/{word}", setting_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("one setting, its source and its history"))
+ROUTE(HTTP_POST, "/settings/{word}", setting_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a setting from a day on"))
+
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))
 ROUTE(HTTP_GET, "/readyz", readyz, PUBLIC, 0, NO_FORM, W("migrated and writing"))
@@ -43,6 +47,9 @@ ROUTE(HTTP_GET, "/api/v1/documents", api_documents, SIGNED, 0, NO_FORM, W("docum
 ROUTE(HTTP_POST, "/api/v1/documents", api_document_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("take in a document"))
 ROUTE(HTTP_GET, "/api/v1/documents/{id}", api_document, SIGNED, 0, NO_FORM, W("a document with its commitments marked"))
 ROUTE(HTTP_POST, "/api/v1/documents/{id}/proposals/{id}", api_proposal_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("decide on a proposed commitment"))
+ROUTE(HTTP_GET, "/api/v1/settings", api_settings, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("what the district has settled: limits, thresholds, ways of giving lights"))
+ROUTE(HTTP_GET, "/api/v1/settings/{word}", api_setting, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("one setting, its source and its history"))
+ROUTE(HTTP_POST, "/api/v1/settings/{word}", api_setting_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a setting: {value, from, reason, version}"))
 ROUTE(HTTP_GET, "/api/v1/matters", api_matters, SIGNED, 0, NO_FORM, W("the ledger"))
 ROUTE(HTTP_POST, "/api/v1/matters", api_open_post, SIGNED, 0, FORM, W("open a matter: {kind, the fields of the form that opens it}"))
 ROUTE(HTTP_GET, "/api/v1/matters/{id}", api_matter, SIGNED, 0, NO_FORM, W("a matter"))

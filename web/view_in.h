@@ -9,7 +9,7 @@
 /* The frame around every page. */
 struct ui {
 	enum lang lang;
-	bool large, signed_in, demo, leader, supervises;
+	bool large, signed_in, demo, leader, supervises, rules;
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -33,6 +33,9 @@ void put_date(struct buf *, const struct ui *, ms_t);
 day_t due_day(const struct ui *, ms_t due);                   /* the last day; DAY_NONE */
 void put_stamp(struct buf *, const struct ui *, ms_t);        /* 10-10 16:42 */
 void put_light(struct buf *, const struct ui *, enum light, str light_word);
+const char *light_sign(enum light); /* ● ▲ ■ ◆ ▼ ✓ ○: each colour has its own shape */
+void put_colour(struct buf *, const struct ui *, enum light); /* ■ red */
+void put_judged(struct buf *, const struct ui *, const struct matter_row *);
 void put_left(struct buf *, const struct ui *, const struct matter_row *);
 void put_due(struct buf *, const struct ui *, const struct matter_row *); /* of a to-do: 今天, 10-14 周三, 超 3 个工作日 */
 void put_bar(struct buf *, int share, int schedule);
@@ -81,6 +84,8 @@ struct home_view {
 	struct matter_counts counts;
 	const struct red_row *red, *yellow;
 	size_t n_red, n_yellow;
+	int64_t differs; /* lights and judgements that disagree */
+	bool more_differ, judges;
 	const struct document_row *documents; /* with open proposals, for the supervising office */
 	size_t n_documents;
 };
@@ -137,6 +142,7 @@ struct tab {
 struct option {
 	str value, label;
 	bool chosen;
+	str help; /* what it means; a choice with such words is shown as a list of buttons */
 };
 struct bulk_action {
 	const struct action *action;
@@ -147,8 +153,8 @@ struct ledger_view {
 	size_t n;
 	const struct tab *tabs;
 	size_t n_tabs;
-	const struct option *lights, *units, *dues, *reports, *orders;
-	size_t n_lights, n_units, n_dues, n_reports, n_orders;
+	const struct option *lights, *units, *dues, *reports, *orders, *judged;
+	size_t n_lights, n_units, n_dues, n_reports, n_orders, n_judged;
 	str words, number, query, next, document_title, document;
 	const struct action *opens; /* what the reader may open; NULL: nothing */
 	const struct bulk_action *bulk;
@@ -164,6 +170,7 @@ struct form_row {
 	bool required;
 	const struct option *options;
 	size_t n_options;
+	bool explained; /* its options say what they mean */
 };
 struct action_form {
 	const struct action *action;
@@ -228,6 +235,7 @@ struct part_section {
 };
 struct matter_page_view {
 	const struct matter_view *m;
+	str judged_help, judged_why; /* what the level means, and why it was judged so */
 	const struct clock_panel *clock; /* NULL: none */
 	const struct clock_panel *others;
 	size_t n_others;
@@ -240,6 +248,36 @@ struct matter_page_view {
 	str document_href;
 	const struct part_section *sections;
 	size_t n_sections;
+};
+
+/* ---- settings (规则设置) ------------------------------------------------------------------------------ */
+struct setting_group {
+	str label;
+	const struct setting_view *rows;
+	size_t n;
+};
+struct settings_view {
+	const struct setting_group *groups;
+	size_t n_groups;
+};
+struct preview_move {
+	enum light from, to;
+	int64_t n;
+};
+struct setting_page_view {
+	const struct setting_view *s;
+	str value, from, reason, error, error_field; /* as typed */
+	const struct option *choices;
+	size_t n_choices;
+	int64_t version;
+	const struct setting_event *events;
+	size_t n_events;
+	const struct scheme *schemes; /* when it chooses among them */
+	size_t n_schemes;
+	bool tried;               /* the effect was asked for */
+	struct setting_preview preview;
+	const struct preview_move *moves;
+	size_t n_moves;
 };
 
 #endif

@@ -21,6 +21,17 @@ setting { "return_days", type = "int", low = 0, high = 10, default = 3,
 setting { "verify_days", type = "int", low = 1, high = 20, default = 2,
 	label = w("申请销号后几个工作日内核查", "Working days to verify after an application to close"),
 	source = "[D] 核查期间主时限暂停，不宜久拖" }
+local function pick(name, zh, en) return choice { name, label = w(zh, en) } end
+
+setting { "light_scheme", type = "choice", default = "ryg", choices = {
+	pick("ryg", "红黄绿灯：超期、滞后、临期、未报", "Red, yellow, green: overdue, behind, due soon, unreported"),
+	pick("graded", "蓝黄橙红四色：由提醒到警示逐级加重", "Blue, yellow, orange, red: from a reminder to a warning, step by step"),
+	pick("yinchuan", "红黄绿灯：按序时进度和开工", "Red, yellow, green: by schedule and start"),
+	pick("enshi", "红黄灯：按已用时限的比例", "Red and yellow: by the share of time used"),
+	pick("bhr", "蓝黄红亮屏：按位次和位次变化", "Blue, yellow, red: by place and change of place"),
+	pick("bottom", "红灯只给未完成且排在末位的", "Red only for what is unfinished and among the last"),
+}, label = w("亮灯办法", "How lights are given"),
+	source = "各地办法不一：红黄绿灯为常见做法；四色见三明市三色督查单（2017）并加橙灯；其余见各套办法的出处" }
 setting { "near_days", type = "int", low = 0, high = 30, default = 3,
 	label = w("剩余几个工作日（含）起亮黄灯", "Working days left, or fewer, that turn the light yellow"),
 	source = "[D] 各地一至五个工作日不等" }
@@ -30,6 +41,57 @@ setting { "behind_yellow", type = "int", low = 1, high = 100, default = 10,
 setting { "behind_red", type = "int", low = 1, high = 100, default = 31,
 	label = w("比序时落后几个点（含）起亮红灯", "Points behind schedule, or more, that turn the light red"),
 	source = "银川市2025年重点项目红黄绿灯：落后30个百分点以上（不含30）为红灯" }
+setting { "remind_days", type = "int", low = 1, high = 60, default = 10,
+	label = w("四色办法：剩余几个工作日（含）起蓝灯提醒", "Four colours: working days left, or fewer, that turn the light blue"),
+	source = "[D] 紫阳县、宿迁市以蓝灯表示临近时限，未公布天数" }
+setting { "unreported_days", type = "int", low = 1, high = 250, default = 10,
+	label = w("满几个工作日没有报送进展起亮灯", "Working days without a report that change the light"),
+	source = "[D] 两次周报未报" }
+setting { "unreported_long", type = "int", low = 1, high = 250, default = 20,
+	label = w("四色办法：满几个工作日没有报送进展起橙灯", "Four colours: working days without a report that turn the light orange"),
+	source = "[D] 一个月未报" }
+setting { "first_places", type = "int", low = 1, high = 50, default = 3,
+	label = w("排在前几位亮蓝灯", "Among the first how many the light is blue"),
+	source = "[D] 枣庄市亮屏以蓝色表示位次领先，未公布名次" }
+setting { "last_places", type = "int", low = 1, high = 50, default = 3,
+	label = w("排在后几位亮红灯", "Among the last how many the light is red"),
+	source = "苍南县：未完成且排在后三位的亮红灯" }
+setting { "fell_yellow", type = "int", low = 1, high = 50, default = 3,
+	label = w("比上期退几位（含）起亮黄灯", "Places lost since the ranking before, or more, that turn the light yellow"),
+	source = "[D] 枣庄市按位次及变化双亮牌，未公布位数" }
+setting { "fell_red", type = "int", low = 1, high = 50, default = 6,
+	label = w("比上期退几位（含）起亮红灯", "Places lost since the ranking before, or more, that turn the light red"),
+	source = "[D] 枣庄市按位次及变化双亮牌，未公布位数" }
+setting { "spent_yellow", type = "int", low = 1, high = 100, default = 50,
+	label = w("时限用到百分之几亮黄灯（按已用时限的办法）", "Per cent of the time used that turns the light yellow (by share of time)"),
+	source = "恩施州超时默认：用时达到承诺时限的50%亮黄灯" }
+setting { "spent_red", type = "int", low = 1, high = 100, default = 90,
+	label = w("时限用到百分之几亮红灯（按已用时限的办法）", "Per cent of the time used that turns the light red (by share of time)"),
+	source = "恩施州超时默认：用时达到承诺时限的90%亮红灯" }
+setting { "judge_days", type = "int", low = 1, high = 366, default = 30,
+	label = w("研判满几天算过期", "Days after which a judgement is stale"),
+	source = "[D] 每月调度一次，研判随之更新" }
+setting { "differ_green", type = "choice", default = "amber_red", choices = {
+	pick("never", "不对照", "Never"),
+	pick("red", "研判为红", "Judged red"),
+	pick("amber_red", "研判为黄红或红", "Judged amber-red or red"),
+	pick("amber_green", "研判不是绿", "Judged anything but green"),
+}, label = w("亮绿灯（蓝灯）时，研判到哪一档算不一致", "With a green (or blue) light, which judgement disagrees"),
+	source = "[D] 英国首相执行小组把独立评分的分歧本身当作诊断；分档为我们的推断" }
+setting { "differ_yellow", type = "choice", default = "never", choices = {
+	pick("never", "不对照", "Never"),
+	pick("red", "研判为红", "Judged red"),
+	pick("green", "研判为绿", "Judged green"),
+	pick("both", "研判为红或绿", "Judged red or green"),
+}, label = w("亮黄灯（橙灯）时，研判到哪一档算不一致", "With a yellow (or orange) light, which judgement disagrees"),
+	source = "[D] 黄灯居中，默认不对照" }
+setting { "differ_red", type = "choice", default = "green", choices = {
+	pick("never", "不对照", "Never"),
+	pick("green", "研判为绿", "Judged green"),
+	pick("amber_green", "研判为黄绿或绿", "Judged amber-green or green"),
+	pick("amber_red", "研判不是红", "Judged anything but red"),
+}, label = w("亮红灯时，研判到哪一档算不一致", "With a red light, which judgement disagrees"),
+	source = "[D] 英国首相执行小组把独立评分的分歧本身当作诊断；分档为我们的推断" }
 setting { "close_share", type = "int", low = 0, high = 100, default = 100,
 	label = w("进度达到百分之几才能申请销号", "Progress in per cent that an application to close needs"),
 	source = "[D] 未办完的事项应当延期，不应销号" }
@@ -38,6 +100,7 @@ setting { "close_share", type = "int", low = 0, high = 100, default = 100,
 
 local open_states = { "proposed", "assigned", "signed", "underway", "reported", "verified" }
 local with_unit = { "assigned", "signed", "underway" }
+local with_duty = { "assigned", "signed", "underway", "reported", "verified" }
 local at_work = { "signed", "underway" }
 
 -- Checks that both assigning and handing on need.
@@ -54,6 +117,9 @@ kind { "commitment",
 	label = w("承诺事项", "Commitment"),
 	number = "督〔{year}〕{n:4}",
 	title = "title", lead = "lead", assist = "assist", due = "due", share = "share", source = "source",
+	planned_start = "start_due", rank = "rank", rank_before = "rank_before", ranked = "ranked",
+	confidence = "confidence", confidence_days = "judge_days",
+	differ_green = "differ_green", differ_yellow = "differ_yellow", differ_red = "differ_red",
 	see = { "supervision", "owner", "lead", "lead_head", "assist", "assist_head", "part_unit", "part_head", "sponsor", "leader" },
 
 	roles = {
@@ -98,6 +164,8 @@ kind { "commitment",
 		field { "due", type = "date", list = true, label = w("时限", "Due") },
 		field { "due_text", type = "line", max = 200, label = w("原文时限", "Due as written"),
 			hint = w("文件里怎么写的，如“年底前”", "As the document says it") },
+		field { "start_due", type = "date", label = w("计划开工", "Planned start"),
+			hint = w("要开工的事项填：哪天前动工", "For what has to be begun: by which day") },
 		field { "share", type = "share", list = true, label = w("进度", "Progress") },
 		field { "progress", type = "text", label = w("进展", "What was done"),
 			hint = w("做了什么，做到哪一步", "What was done, and how far") },
@@ -111,6 +179,23 @@ kind { "commitment",
 			hint = w("何时、到哪里、看了什么", "When, where, and what was seen") },
 		field { "look_back", type = "text", label = w("回头看情况", "What the look back found") },
 		field { "note", type = "text", label = w("批示", "Note") },
+		field { "rank", type = "int", max = 10000, label = w("本期位次", "Place") },
+		field { "rank_before", type = "int", max = 10000, label = w("上期位次", "Place before") },
+		field { "ranked", type = "int", max = 10000, label = w("共排几位", "How many are ranked") },
+		field { "confidence", type = "choice", label = w("研判", "Judged confidence"), choices = {
+			choice { "red", label = w("红：难以办成", "Red: unlikely"),
+				help = w("责任人或节点不清，进展没有凭据；不换人、不改办法，到期办不成。",
+					"Owner or milestones unclear, nothing to show for the progress; without another person or plan it will not be done.") },
+			choice { "amber_red", label = w("黄红：有重大问题", "Amber-red: serious problems"),
+				help = w("有人在办，但卡点没有解法，或进展只有说法；需要上级出面协调。",
+					"Somebody is at it, but what blocks it has no answer, or progress is only said; it needs help from above.") },
+			choice { "amber_green", label = w("黄绿：基本可行", "Amber-green: likely"),
+				help = w("办法和节点清楚，问题有人负责解决；盯住一两个风险，可以按期。",
+					"Plan and milestones are clear and problems have owners; with an eye on one or two risks it will be done in time.") },
+			choice { "green", label = w("绿：有把握", "Green: on track"),
+				help = w("责任到人，节点都按期，进展看得见、查得到；不需要额外帮助。",
+					"Everyone knows his part, milestones are kept, progress can be seen and checked; no further help is needed.") },
+		} },
 	},
 
 	states = {
@@ -135,12 +220,55 @@ kind { "commitment",
 		clock { "verify", unit = "working_day", budget = 2, setting = "verify_days", label = w("核查时限", "Time to verify") },
 	},
 
-	-- the first that holds decides
-	lights = {
-		light { "red", when = "overdue", word = w("超期", "overdue") },
-		light { "red", when = "behind", than = 31, setting = "behind_red", word = w("滞后", "behind") },
-		light { "yellow", when = "left_at_most", than = 3, setting = "near_days", word = w("临期", "due soon") },
-		light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+	-- in each scheme the first that holds decides
+	scheme = "light_scheme",
+	schemes = {
+		scheme { "ryg", label = w("红黄绿灯", "Red, yellow, green"), lights = {
+			light { "red", when = "overdue", word = w("超期", "overdue") },
+			light { "red", when = "behind", than = 31, setting = "behind_red", word = w("滞后", "behind") },
+			light { "yellow", when = "left_at_most", than = 3, setting = "near_days", word = w("临期", "due soon") },
+			light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+			light { "yellow", when = "not_started", word = w("未开工", "not begun") },
+			light { "yellow", when = "unreported", setting = "unreported_days", word = w("未报", "unreported") },
+		}, source = "常见做法；落后点数见银川市2025年重点项目红黄绿灯" },
+		scheme { "graded", label = w("蓝黄橙红四色", "Four colours"), lights = {
+			light { "red", when = "overdue", word = w("超期", "overdue") },
+			light { "red", when = "behind", than = 31, setting = "behind_red", word = w("严重滞后", "far behind") },
+			light { "orange", when = "left_at_most", than = 3, setting = "near_days", word = w("临期", "due soon") },
+			light { "orange", when = "unreported", setting = "unreported_long", word = w("久未报", "long unreported") },
+			light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+			light { "yellow", when = "not_started", word = w("未开工", "not begun") },
+			light { "blue", when = "left_at_most", setting = "remind_days", word = w("将到期", "nearly due") },
+			light { "blue", when = "unreported", setting = "unreported_days", word = w("未报", "unreported") },
+		}, source = "三明市三色督查单（2017）：蓝色提醒、橙色警告、红色；紫阳县、宿迁市：蓝灯临近、黄灯滞后、红灯超期" },
+		scheme { "yinchuan", label = w("按序时进度和开工", "By schedule and start"), lights = {
+			light { "red", when = "overdue", word = w("超期", "overdue") },
+			light { "red", when = "not_started", months = 3, word = w("连续三月未开工", "not begun for three months") },
+			light { "red", when = "behind", than = 31, setting = "behind_red", word = w("滞后", "behind") },
+			light { "yellow", when = "not_started", word = w("未开工", "not begun") },
+			light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+			light { "green", when = "behind", than = 1, word = w("略慢", "slightly behind") },
+		}, source = "银川市2025年重点项目红黄绿灯；落后10个百分点以内未作规定，按绿灯注明" },
+		scheme { "enshi", label = w("按已用时限", "By the share of time used"), lights = {
+			light { "red", when = "overdue", word = w("超时", "time is over") },
+			light { "red", when = "spent_at_least", than = 90, setting = "spent_red", word = w("将超时", "time nearly over") },
+			light { "yellow", when = "spent_at_least", than = 50, setting = "spent_yellow", word = w("时限过半", "half the time gone") },
+		}, source = "恩施州超时默认：50%黄、90%红、100%自动通知" },
+		scheme { "bhr", label = w("按位次和位次变化", "By place and change of place"), lights = {
+			light { "red", when = "overdue", word = w("超期", "overdue") },
+			light { "red", when = "rank_in_last", than = 3, setting = "last_places",
+				also = { condition { "share_below", than = 100 } }, word = w("末位", "among the last") },
+			light { "red", when = "rank_fell_by", than = 6, setting = "fell_red", word = w("大幅退位", "fell far") },
+			light { "yellow", when = "rank_fell_by", than = 3, setting = "fell_yellow", word = w("退位", "fell back") },
+			light { "blue", when = "rank_at_most", than = 3, setting = "first_places", word = w("领先", "leading") },
+			light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+		}, source = "枣庄市亮屏：红黄蓝，蓝为领先、黄为提醒、红为警示，按位次及变化双亮牌" },
+		scheme { "bottom", label = w("未完成且末位才亮红灯", "Red only when unfinished and among the last"), lights = {
+			light { "red", when = "share_below", than = 100,
+				also = { condition { "rank_in_last", than = 3, setting = "last_places" } }, word = w("末位", "among the last") },
+			light { "yellow", when = "overdue", word = w("超期", "overdue") },
+			light { "yellow", when = "behind", than = 10, setting = "behind_yellow", word = w("滞后", "behind") },
+		}, source = "苍南县：未完成且排在后三位的才亮红灯" },
 	},
 
 	-- 协办分工: what an assisting unit does for its part, with a date of its own
@@ -226,21 +354,21 @@ kind { "commitment",
 			help = w("写清事项和出处。立项后先不通知单位，交办时才通知。",
 				"Say what and where from. Units hear of it only when it is assigned."),
 			form = { must "title", "goal", "quantities", "category", "source", "lead", "assist", "sponsor",
-				"officer", "due", "due_text" } },
+				"officer", "due", "due_text", "start_due" } },
 
 		action { "correct", from = open_states, by = "supervision", key = "e",
 			label = w("更正", "Correct"), done = w("更正", "corrected it"),
 			help = w("改写法，不改责任和时限；改时限用延期，改单位用转派。",
 				"For wording only; to change the date extend it, to change the unit hand it on."),
 			form = { must_keep "title", keep "goal", keep "quantities", keep "category", keep "source", keep "assist",
-				keep "sponsor", keep "officer", keep "due_text" },
+				keep "sponsor", keep "officer", keep "due_text", keep "start_due" },
 			guard = function(m) return units_fit(m.field.lead, m.given.assist) end },
 
 		action { "assign", from = "proposed", to = "assigned", by = "supervision", main = true, bulk = true, key = "a",
 			label = w("交办", "Assign"), done = w("交办", "assigned it"),
 			help = w("定下牵头单位和时限。交办后通知牵头、配合单位，签收时限同时起算。",
 				"Settle the leading unit and the date. The units are told, and the time to sign for it begins."),
-			form = { must_keep "lead", keep "assist", keep "sponsor", keep "officer", must_keep "due", keep "due_text" },
+			form = { must_keep "lead", keep "assist", keep "sponsor", keep "officer", must_keep "due", keep "due_text", keep "start_due" },
 			clocks = { "arm due", "arm sign" },
 			guard = function(m)
 				local due = m.given.due or m.field.due
@@ -396,6 +524,23 @@ kind { "commitment",
 			label = w("批示", "Write a note"), done = w("批示", "wrote a note"),
 			help = w("批示原样记入流水，牵头单位和督查室马上看到。", "It is recorded as written; the unit and the supervision office see it at once."),
 			form = { must "note" } },
+
+		action { "judge", from = with_duty, by = { "leader", "sponsor", "supervision" }, reason = true, bulk = true, key = "j",
+			label = w("研判", "Judge"), done = w("作了研判", "judged it"),
+			help = w("不看灯，凭了解判断能不能按期办成，写一句依据。与灯不一致的会单独列出。",
+				"Never mind the light: will it be done in time? Say why in a sentence. Where it disagrees with the light, it is listed."),
+			form = { must_keep "confidence" } },
+
+		action { "rank", from = with_duty, by = "supervision",
+			label = w("登记位次", "Enter the place"), done = w("登记了位次", "entered its place"),
+			help = w("按位次亮灯时填：本期、上期和一共排几位。", "For lights by place: this one, the one before, and of how many."),
+			form = { must_keep "rank", keep "rank_before", keep "ranked" },
+			guard = function(m)
+				local rank, of = m.given.rank or m.field.rank, m.given.ranked or m.field.ranked
+				if rank and (rank < 1 or of and of < rank) then
+					return w("位次从1起，不大于一共排的位数", "A place is 1 or more, and not more than are ranked")
+				end
+			end },
 
 		action { "dismiss", from = open_states, to = "dismissed", by = "supervision", reason = true,
 			label = w("撤销", "Dismiss"), done = w("撤销", "dismissed it"),

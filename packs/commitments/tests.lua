@@ -160,3 +160,17 @@ case { "a note has words", action = "note", state = "underway", role = "sponsor"
 case { "dismissing", action = "dismiss", state = "assigned", role = "supervision", reason = true, to = "dismissed" }
 case { "dismissing says why", action = "dismiss", state = "assigned", role = "supervision", refuse = "reason" }
 case { "what is closed stays closed", action = "dismiss", state = "closed", role = "supervision", reason = true, refuse = "state" }
+
+-- judging and ranking
+case { "a leader judges", action = "judge", state = "underway", role = "leader", reason = true, given = { confidence = "amber_red" } }
+case { "the supervision office judges", action = "judge", state = "assigned", role = "supervision", reason = true, given = { confidence = "green" } }
+case { "a judgement has a reason", action = "judge", state = "underway", role = "sponsor", given = { confidence = "red" }, refuse = "reason" }
+case { "a judgement has a level", action = "judge", state = "underway", role = "sponsor", reason = true, refuse = "missing" }
+case { "the unit does not judge itself", action = "judge", state = "underway", role = "lead", reason = true,
+	given = { confidence = "green" }, refuse = "role" }
+case { "what is closed is not judged", action = "judge", state = "closed", role = "leader", reason = true,
+	given = { confidence = "green" }, refuse = "state" }
+case { "a place among others", action = "rank", state = "underway", role = "supervision", given = { rank = 3, rank_before = 5, ranked = 12 } }
+case { "nobody is 13th of 12", action = "rank", state = "underway", role = "supervision", given = { rank = 13, ranked = 12 },
+	refuse = w("位次从1起，不大于一共排的位数", "A place is 1 or more, and not more than are ranked") }
+case { "the unit does not rank itself", action = "rank", state = "underway", role = "lead", given = { rank = 1 }, refuse = "role" }

@@ -13,7 +13,7 @@ import { furnish, take } from './world.mjs';
 
 let server, browser, world;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', ADMIN = '程维序', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -115,6 +115,19 @@ const walk = [
   ['matter-to-sign', LIAISON, 200, to(() => `/matters/${world.states.assigned}?do=sign#do`)],
   ['matter-to-report', LIAISON, 200, to(() => `/matters/${world.states.underway}?do=report#do`)],
   ['matter-leader', LEADER, 200, to(() => `/matters/${world.states.underway}`)],
+  ['matter-to-judge', LEADER, 200, to(() => `/matters/${world.states.underway}?do=judge#do`)],
+  ['ledger-disagreeing', CLERK, 200, to('/matters?j=differs')],
+  ['settings', CLERK, 200, to('/settings')],
+  ['settings-admin', ADMIN, 200, to('/settings')],
+  ['settings-liaison', LIAISON, 403, to('/settings')],
+  ['setting', CLERK, 200, to('/settings/commitments.light_scheme')],
+  ['setting-not-mine', ADMIN, 200, to('/settings/commitments.near_days')],
+  ['setting-tried', CLERK, 200, async (page) => {
+    await page.goto('/settings/commitments.near_days');
+    await page.fill('#value', '20');
+    await Promise.all([page.waitForNavigation(), page.click('button[value=try]')]);
+  }],
+  ['setting-wrong', CLERK, 422, post(() => '/settings/commitments.near_days', { do: 'set', value: '99', reason: '试' })],
   ['bulk', CLERK, 200, post(() => '/matters/bulk', {}, '/matters')],
   ['views', CLERK, 200, async (page) => {
     await page.goto('/me');

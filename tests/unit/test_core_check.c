@@ -67,6 +67,8 @@ struct harm {
 };
 static const struct harm harms[] = {
 	{"a word of an event", "UPDATE event SET reason = 'x' WHERE seq = (SELECT MAX(seq) FROM event)", "its hash does not fit"},
+	{"a setting", "UPDATE setting SET value = '2'; INSERT INTO setting VALUES(370499, 'commitments.near_days', 1, '9')", "the setting commitments.near_days is not what its events say"},
+	{"a light", "UPDATE light_sweep SET done = done; UPDATE matter SET light = 3", "is not what its events say: light"},
 	{"who did it", "UPDATE event SET actor = actor + 1 WHERE seq = 20", "its hash does not fit"},
 	{"an event taken out", "DELETE FROM event WHERE seq = 18", "gap before event"},
 	{"the end cut off", "DELETE FROM event WHERE seq >= (SELECT MAX(size) FROM checkpoint)", "ends before the checkpoint"},

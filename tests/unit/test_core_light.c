@@ -134,6 +134,14 @@ static const struct light_rule scheme[] = {
 };
 static const struct light_rule shares[] = {{LIGHT_RED, WHEN_SPENT_AT_LEAST, 90}, {LIGHT_YELLOW, WHEN_SPENT_AT_LEAST, 50}};
 
+static const struct light_facts *share_of(int progress)
+{
+	static struct light_facts facts;
+	facts = NO_FACTS;
+	facts.progress = progress;
+	return &facts;
+}
+
 static void lights_by_rule(void **state)
 {
 	unused_arg(state);
@@ -155,7 +163,7 @@ static void lights_by_rule(void **state)
 		{scheme, 4, 67, "2026-10-09", 9, LIGHT_GREEN, -1, "2026-10-10", 0, "还剩 4 个工作日，正常"},
 		{scheme, 4, 20, "2026-09-28", 9, LIGHT_GREEN, -1, "2026-09-29", 0, "还剩 8 个工作日，正常"},
 		{scheme, 4, 20, "2026-09-29", 9, LIGHT_YELLOW, 3, "2026-10-09", 0, "进度 20%，序时应到 30%，差 10 个百分点；差 10 点起变灯"},
-		{scheme, 4, 20, "2026-10-09", 9, LIGHT_RED, 1, NULL, 0, "进度 20%，序时应到 60%，差 40 个百分点；差 31 点起变灯"},
+		{scheme, 4, 20, "2026-10-09", 9, LIGHT_RED, 1, "2026-10-14", 99, "进度 20%，序时应到 60%，差 40 个百分点；差 31 点起变灯"},
 		{shares, 2, -1, "2026-09-30", 9, LIGHT_GREEN, -1, "2026-10-08", 0, "还剩 6 个工作日，正常"},
 		{shares, 2, -1, "2026-10-08", 9, LIGHT_YELLOW, 1, "2026-10-13", 0, "时限已用 50%，用到 50% 起变灯"},
 		{shares, 2, -1, "2026-10-13", 9, LIGHT_RED, 0, NULL, 0, "时限已用 90%，用到 90% 起变灯"},
@@ -165,7 +173,7 @@ static void lights_by_rule(void **state)
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
 		struct light_state s;
 		struct buf b;
-		light_at(&r, row[i].rules, row[i].n, row[i].progress, at(row[i].now, row[i].hour), &s);
+		light_at(&r, row[i].rules, row[i].n, share_of(row[i].progress), at(row[i].now, row[i].hour), &s);
 		ms_t until = !row[i].until ? MS_NONE : row[i].until_hour == 99 ? r.due + 1 : at(row[i].until, row[i].until_hour);
 		if (s.light != row[i].light || s.rule != row[i].rule || s.until != until)
 			test_fails("row %zu: light %d by rule %d until %lld", i, s.light, s.rule, (long long)s.until);
@@ -182,18 +190,18 @@ static void no_light_for_what_is_done_and_none_moves_while_paused(void **state)
 	struct clock c = {.unit = CU_WORKING_DAY, .budget = 10, .start = at("2026-09-23", 15), .stopped = at("2026-10-20", 9)};
 	struct clock_run r = run_of(&c);
 	struct light_state s;
-	light_at(&r, scheme, 4, 50, at("2026-10-21", 9), &s);
+	light_at(&r, scheme, 4, share_of(50), at("2026-10-21", 9), &s);
 	assert_int_equal(s.light, LIGHT_DONE);
 	c.stopped = MS_NONE;
 	c.ledger = &pause;
 	c.n_ledger = 1;
 	r = run_of(&c);
-	light_at(&r, scheme, 4, -1, at("2026-12-31", 9), &s);
+	light_at(&r, scheme, 4, share_of(-1), at("2026-12-31", 9), &s);
 	assert_int_equal(s.light, LIGHT_YELLOW); /* three were left when it paused */
 	assert_int_equal(s.until, MS_NONE);
 }
 
-/* Just before `until` the light is the same, at it another. */
+/* Just before `until` light and rule are the same, at it another. */
 static void the_next_change_is_the_next_change(void **state)
 {
 	unused_arg(state);
@@ -209,20 +217,176 @@ static void the_next_change_is_the_next_change(void **state)
 		int progress = (int)(dice / 11 % 120) - 10;
 		ms_t now = c.start;
 		struct light_state s, t;
-		light_at(&r, rules, n, progress, now, &s);
+		light_at(&r, rules, n, share_of(progress), now, &s);
 		for (int i = 0; s.until != MS_NONE; i++) {
 			assert_true(i < 5 && s.until > now);
-			light_at(&r, rules, n, progress, s.until - 1, &t);
-			assert_int_equal(t.light, s.light);
+			light_at(&r, rules, n, share_of(progress), s.until - 1, &t);
+			assert_true(t.light == s.light && t.rule == s.rule);
 			now = s.until;
-			light_at(&r, rules, n, progress, now, &t);
-			if (t.light == s.light)
+			light_at(&r, rules, n, share_of(progress), now, &t);
+			if (t.light == s.light && t.rule == s.rule)
 				test_fails("unit %d budget %d progress %d: no change", c.unit, (int)c.budget, progress);
 			s = t;
 		}
-		light_at(&r, rules, n, progress, now + INT64_C(86400000) * 4000, &t);
-		assert_int_equal(t.light, s.light);
+		light_at(&r, rules, n, share_of(progress), now + INT64_C(86400000) * 4000, &t);
+		assert_true(t.light == s.light && t.rule == s.rule);
 	}
+}
+
+/* ---- every condition, at its edge --------------------------------------------------------- */
+static struct light_facts rank(int64_t place, int64_t before, int64_t ranked)
+{
+	struct light_facts f = NO_FACTS;
+	f.rank = place;
+	f.rank_before = before;
+	f.ranked = ranked;
+	return f;
+}
+
+static struct light_facts reported_on(const char *iso)
+{
+	struct light_facts f = NO_FACTS;
+	f.report_from = at(iso, 16);
+	return f;
+}
+
+static struct light_facts planned_for(const char *iso)
+{
+	struct light_facts f = NO_FACTS;
+	assert_true(day_parse(str_of(iso), &f.planned_start));
+	return f;
+}
+
+static struct light_facts progress_of(int share)
+{
+	return *share_of(share);
+}
+
+/* One rule over a clock of 2026-09-01 to 2026-12-31: just before it does not hold, then it
+ * does, `until` says when, and the sentence says why. */
+static void every_condition_has_its_edge(void **state)
+{
+	unused_arg(state);
+	const struct light_condition last3 = {.when = WHEN_RANK_IN_LAST, .than = 3};
+	const struct {
+		struct light_rule rule;
+		struct light_facts no, yes; /* the same when time alone decides */
+		const char *before, *from;  /* NULL: facts decide, on `before` */
+		const char *zh, *en;
+	} row[] = {
+		{{LIGHT_YELLOW, WHEN_UNREPORTED, 5}, reported_on("2026-09-07"), reported_on("2026-09-07"), "2026-09-14", "2026-09-15",
+		 "已有 5 个工作日没有报送进展，满 5 个工作日起变灯", "working days without a report: 5; the light changes at 5"},
+		{{LIGHT_YELLOW, WHEN_UNREPORTED, 1}, reported_on("2026-09-11"), reported_on("2026-09-11"), "2026-09-14", "2026-09-15",
+		 "已有 1 个工作日没有报送进展，满 1 个工作日起变灯", "working days without a report: 1; the light changes at 1"},
+		{{LIGHT_YELLOW, WHEN_NOT_STARTED, 0}, planned_for("2026-10-20"), planned_for("2026-10-20"), "2026-10-20", "2026-10-21",
+		 "计划开工日已过 1 天，尚未开工，过 1 天起变灯", "days past the planned start and not begun: 1; the light changes at 1"},
+		{{LIGHT_RED, WHEN_NOT_STARTED, 0, .months = 3}, planned_for("2026-09-20"), planned_for("2026-09-20"), "2026-10-31", "2026-11-01",
+		 "计划开工日已过 42 天，尚未开工，过 1 天起变灯，已连续 3 个月，满 3 个月起算",
+		 "days past the planned start and not begun: 42; the light changes at 1, months running: 3; 3 are needed"},
+		{{LIGHT_RED, WHEN_BEHIND, 10, .months = 2}, progress_of(20), progress_of(20), "2026-10-31", "2026-11-01",
+		 "进度 20%，序时应到 50%，差 30 个百分点；差 10 点起变灯，已连续 2 个月，满 2 个月起算", NULL},
+		{{LIGHT_YELLOW, WHEN_SHARE_BELOW, 100}, progress_of(100), progress_of(99), "2026-10-31", NULL,
+		 "进度 99%，不到 100%", "progress 99%, below 100%"},
+		{{LIGHT_YELLOW, WHEN_SHARE_BELOW, 1}, progress_of(1), progress_of(-1), "2026-10-31", NULL,
+		 "进度 0%，不到 1%", "progress 0%, below 1%"},
+		{{LIGHT_BLUE, WHEN_RANK_AT_MOST, 3}, rank(4, 0, 0), rank(3, 0, 0), "2026-10-31", NULL,
+		 "排第 3 位，在前 3 位之内", "place 3, among the first 3"},
+		{{LIGHT_BLUE, WHEN_RANK_AT_MOST, 3}, rank(0, 0, 0), rank(1, 0, 0), "2026-10-31", NULL, NULL, NULL},
+		{{LIGHT_ORANGE, WHEN_RANK_AT_LEAST, 10}, rank(9, 0, 0), rank(10, 0, 0), "2026-10-31", NULL,
+		 "排第 10 位，第 10 位起变灯", "place 10; the light changes from place 10 on"},
+		{{LIGHT_RED, WHEN_RANK_IN_LAST, 3}, rank(12, 0, 15), rank(13, 0, 15), "2026-10-31", NULL,
+		 "共排 15 位，排第 13 位，在后 3 位之内", "place 13 of 15, among the last 3"},
+		{{LIGHT_RED, WHEN_RANK_IN_LAST, 3}, rank(15, 0, 0), rank(15, 0, 15), "2026-10-31", NULL, NULL, NULL},
+		{{LIGHT_YELLOW, WHEN_RANK_FELL_BY, 4}, rank(8, 5, 0), rank(9, 5, 0), "2026-10-31", NULL,
+		 "由第 5 位降到第 9 位，降 4 位；降 4 位起变灯", "from place 5 to place 9, 4 lost; the light changes at 4"},
+		{{LIGHT_YELLOW, WHEN_RANK_FELL_BY, 4}, rank(9, 0, 0), rank(9, 5, 0), "2026-10-31", NULL, NULL, NULL},
+		{{LIGHT_RED, WHEN_SHARE_BELOW, 100, .also = &last3, .n_also = 1}, rank(9, 0, 15), rank(13, 0, 15), "2026-10-31", NULL,
+		 "进度 0%，不到 100%；并且共排 15 位，排第 13 位，在后 3 位之内", "progress 0%, below 100%; and place 13 of 15, among the last 3"},
+	};
+	struct clock c = {.unit = CU_UNTIL, .until = day_of(2026, 12, 31), .start = at("2026-09-01", 9), .stopped = MS_NONE};
+	struct clock_run r = run_of(&c);
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct light_state s;
+		bool timed = row[i].from != NULL;
+		ms_t change = timed ? at(row[i].from, 0) : MS_NONE;
+		light_at(&r, &row[i].rule, 1, &row[i].no, timed ? change - 1 : at(row[i].before, 9), &s);
+		if (s.light != LIGHT_GREEN || s.rule != -1 || s.until != change)
+			test_fails("row %zu before: light %d until %lld, not %lld", i, s.light, (long long)s.until, (long long)change);
+		light_at(&r, &row[i].rule, 1, &row[i].yes, timed ? change : at(row[i].before, 9), &s);
+		if (s.light != row[i].rule.light || s.rule != 0 || s.until != MS_NONE)
+			test_fails("row %zu: light %d until %lld", i, s.light, (long long)s.until);
+		for (int lang = 0; lang < 2; lang++) {
+			const char *want = lang == LANG_ZH ? row[i].zh : row[i].en;
+			struct buf b;
+			buf_init(&b, &arena);
+			light_put(&b, (enum lang)lang, c.unit, &row[i].rule, &s);
+			if (want)
+				same_str(buf_str(&b), str_of(want));
+			assert_true(b.n > 0);
+		}
+	}
+}
+
+/* Whatever the rules, joined or counted in months, and whatever the facts. */
+static void the_next_change_with_any_rules(void **state)
+{
+	unused_arg(state);
+	uint64_t seed = 11;
+	for (int k = 0; k < 4000; k++) {
+		struct light_rule rules[5] = {0};
+		struct light_condition also[5];
+		uint32_t d[40];
+		for (size_t i = 0; i < COUNT_OF(d); i++)
+			d[i] = (uint32_t)((seed = seed * 6364136223846793005u + 1442695040888963407u) >> 33);
+		struct clock c = {.unit = (enum clock_unit)(d[0] % CU_UNTIL), .budget = 1 + d[1] % 90, .stopped = MS_NONE,
+			.start = at("2025-01-01", 0) + (ms_t)(d[2] % 600) * 86400000 + d[2] % 1000 * 60000};
+		for (size_t i = 0; i < 5; i++) {
+			also[i] = (struct light_condition){(enum light_when)(d[3 + i] % WHENS), d[8 + i] % 40, STR_NONE, d[9 + i] % 4};
+			rules[i] = (struct light_rule){.light = (enum light)(LIGHT_GREEN + d[14 + i] % 3), .when = (enum light_when)(d[20 + i] % WHENS),
+				.than = d[25 + i] % 60, .months = d[26 + i] % 3, .also = &also[i], .n_also = d[31 + i] % 2};
+		}
+		struct light_facts f = {.progress = (int)(d[36] % 110) - 5, .report_from = d[37] % 3 ? c.start + d[37] % 5000000 : MS_NONE,
+			.planned_start = d[38] % 3 ? zone_day(desk.zone, c.start) + (day_t)(d[38] % 60) - 20 : DAY_NONE,
+			.rank = d[39] % 20, .rank_before = d[39] % 17, .ranked = d[39] % 3 ? 20 : 0};
+		struct clock_run r = run_of(&c);
+		struct light_state s, t;
+		ms_t now = c.start;
+		light_at(&r, rules, 5, &f, now, &s);
+		for (int i = 0; s.until != MS_NONE; i++) {
+			assert_true(i < 12 && s.until > now);
+			for (int j = 0; j < 4; j++) {
+				light_at(&r, rules, 5, &f, j ? now + (s.until - 1 - now) / 4 * j : s.until - 1, &t);
+				if (t.light != s.light || t.rule != s.rule)
+					test_fails("trip %d: rule %d became %d too early", k, s.rule, t.rule);
+			}
+			now = s.until;
+			light_at(&r, rules, 5, &f, now, &t);
+			if (t.rule == s.rule)
+				test_fails("trip %d: no change from rule %d", k, s.rule);
+			s = t;
+		}
+		light_at(&r, rules, 5, &f, now + INT64_C(86400000) * 4000, &t);
+		assert_true(t.light == s.light && t.rule == s.rule);
+	}
+}
+
+static void judgements_that_disagree(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		enum light light;
+		const char *from, *want; /* for red, amber-red, amber-green, green */
+	} row[] = {
+		{LIGHT_GREEN, "amber_red", "yynn"}, {LIGHT_GREEN, "red", "ynnn"}, {LIGHT_GREEN, "amber_green", "yyyn"},
+		{LIGHT_GREEN, "never", "nnnn"}, {LIGHT_GREEN, "", "nnnn"}, {LIGHT_BLUE, "red", "ynnn"},
+		{LIGHT_RED, "green", "nnny"}, {LIGHT_RED, "amber_green", "nnyy"}, {LIGHT_RED, "never", "nnnn"},
+		{LIGHT_YELLOW, "both", "ynny"}, {LIGHT_YELLOW, "red", "ynnn"}, {LIGHT_ORANGE, "green", "nnny"},
+		{LIGHT_DONE, "both", "nnnn"}, {LIGHT_NONE, "red", "nnnn"},
+	};
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		for (int j = 0; j < JUDGED; j++)
+			if (light_differs(row[i].light, (enum judged)j, str_of(row[i].from)) != (row[i].want[j] == 'y'))
+				test_fails("row %zu judged %s", i, judged_names[j]);
 }
 
 int main(void)
@@ -235,6 +399,9 @@ int main(void)
 		cmocka_unit_test(lights_by_rule),
 		cmocka_unit_test(no_light_for_what_is_done_and_none_moves_while_paused),
 		cmocka_unit_test(the_next_change_is_the_next_change),
+		cmocka_unit_test(every_condition_has_its_edge),
+		cmocka_unit_test(the_next_change_with_any_rules),
+		cmocka_unit_test(judgements_that_disagree),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

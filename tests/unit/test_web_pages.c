@@ -496,7 +496,7 @@ static bool is_han(uint32_t c)
 static void both_languages_are_whole(void **state)
 {
 	unused_arg(state);
-	static const char *const pages[] = {"/", "/matters", "/matters/1", "/documents", "/me", "/nowhere"};
+	static const char *const pages[] = {"/", "/matters", "/matters/1", "/documents", "/me", "/settings", "/nowhere"};
 	for (size_t i = 0; i < COUNT_OF(pages); i++) {
 		struct answer zh = ask(&a, port, "GET", pages[i], OFFICE, NULL, NULL, STR_NONE);
 		struct answer en = ask(&a, port, "GET", pages[i], OFFICE, "Cookie: x=1\r\n", NULL, STR_NONE);
@@ -517,6 +517,28 @@ static void both_languages_are_whole(void **state)
 	while (pos < (size_t)end)
 		if (is_han(utf8_next(en.body, &pos)))
 			test_fails("Han in the English menu: " STR_FMT, STR_ARG(str_cut(en.body, pos - 3, pos + 40)));
+}
+
+static void a_setting_is_tried_and_set(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/settings", OFFICE);
+	want_status(&r, 200, "settings");
+	want_words(&r, "<a href=\"/settings/commitments.near_days\">");
+	want_words(&r, "各地一至五个工作日不等");
+	r = get(&a, port, "/settings", LIAISON);
+	want_status(&r, 403, "not for a liaison");
+	r = post(&a, port, "/settings/commitments.near_days", OFFICE, SECRET "&do=try&value=9&from=2026-10-12&reason=why");
+	want_status(&r, 200, "tried");
+	want_words(&r, "332 件未办结事项中有 4 件会变灯");
+	want_words(&r, "why</textarea>");
+	fake_did[0] = 0;
+	r = post(&a, port, "/settings/commitments.near_days", OFFICE, SECRET "&do=set&value=9&from=12.10.&reason=why");
+	want_status(&r, 422, "no date");
+	assert_string_equal(fake_did, "");
+	r = post(&a, port, "/settings/commitments.near_days", OFFICE, SECRET "&do=set&value=9&from=2026-10-12&reason=why");
+	want_status(&r, 303, "set");
+	assert_string_equal(fake_did, "set commitments.near_days=9");
 }
 
 static void preferences_are_kept(void **state)
@@ -679,6 +701,7 @@ int main(void)
 		cmocka_unit_test(bulk_goes_to_each),
 		cmocka_unit_test(documents_are_taken_in),
 		cmocka_unit_test(both_languages_are_whole),
+		cmocka_unit_test(a_setting_is_tried_and_set),
 		cmocka_unit_test(preferences_are_kept),
 		cmocka_unit_test(the_api_reads_and_writes),
 		cmocka_unit_test(many_at_once),

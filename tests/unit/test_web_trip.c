@@ -258,6 +258,70 @@ static void from_the_speech_to_the_end(void **state)
 	want(r, 200, "ready");
 }
 
+/* A judgement against the light is listed and counted; a setting changes what disagrees
+ * and what is yellow; whoever may not change it does not. */
+static void rules_and_judgements(void **state)
+{
+	struct kit *k = *state;
+	char path[100], act[160];
+	int64_t moved, id = kit_commitment(k, "修路", U_HOUSING, "2026-10-20", true);
+	sign_in(k, P_CHIEF);
+	sign_in(k, P_MAYOR);
+	sign_in(k, P_HOUSING);
+	sign_in(k, P_ADMIN);
+	snprintf(path, sizeof path, "/matters/%lld", (long long)id);
+	snprintf(act, sizeof act, "%s/act/judge", path);
+	struct answer r = page(k, P_MAYOR, path);
+	want(r, 200, "type=\"radio\" name=\"confidence\" value=\"amber_red\"");
+	want(r, 200, "卡点没有解法");
+	r = send_form(k, P_MAYOR, act, "key=j1&confidence=amber_red&reason=");
+	want(r, 422, NULL);
+	r = send_form(k, P_MAYOR, act, "key=j2&confidence=amber_red&reason=%s", "%E5%8D%A1%E4%BD%8F");
+	want(r, 303, NULL);
+	r = page(k, P_MAYOR, path);
+	want(r, 200, "与灯不一致");
+	want(r, 200, "“卡住”");
+	r = page(k, P_CHIEF, "/");
+	want(r, 200, "1 件事项的灯与研判不一致");
+	r = page(k, P_MAYOR, "/");
+	want(r, 200, "href=\"/matters?j=differs\"");
+	r = page(k, P_CHIEF, "/matters?j=differs");
+	want(r, 200, "修路");
+	r = page(k, P_CHIEF, "/matters?j=green");
+	assert_false(says(&r, ">修路<"));
+
+	r = page(k, P_CHIEF, "/settings/commitments.near_days");
+	want(r, 200, "剩余几个工作日");
+	r = send_form(k, P_CHIEF, "/settings/commitments.near_days", "do=try&value=30&from=2026-10-01&reason=");
+	want(r, 200, "1 件未办结事项中有 1 件会变灯");
+	r = send_form(k, P_CHIEF, "/settings/commitments.near_days", "do=set&value=31&from=2026-10-01&reason=x");
+	want(r, 422, "aria-invalid");
+	r = send_form(k, P_ADMIN, "/settings/commitments.near_days", "do=set&value=30&from=2026-10-01&reason=x");
+	want(r, 403, NULL);
+	r = send_form(k, P_HOUSING, "/settings/commitments.near_days", "do=set&value=30&from=2026-10-01&reason=x");
+	want(r, 403, NULL);
+	r = send_form(k, P_CHIEF, "/settings/commitments.near_days", "do=set&value=30&from=2026-10-01&reason=early");
+	want(r, 303, NULL);
+	good(clock_due(k->core, &k->arena, &moved));
+	assert_int_equal(moved, 1);
+	r = page(k, P_CHIEF, "/matters?l=yellow");
+	want(r, 200, "修路");
+	r = page(k, P_CHIEF, "/");
+	want(r, 200, "没有与灯不一致的研判");
+	r = page(k, P_CHIEF, "/settings/commitments.near_days");
+	want(r, 200, "early");
+	char bearer[200];
+	snprintf(bearer, sizeof bearer, "Authorization: Bearer %s\r\n", tokens[P_CHIEF]);
+	r = ask(&k->arena, port, "POST", "/api/v1/settings/commitments.differ_yellow", NULL, bearer, "application/json",
+		S("{\"value\": \"both\", \"from\": \"2026-10-01\", \"reason\": \"strict\"}"));
+	want(r, 200, "\"value\":\"both\"");
+	r = ask(&k->arena, port, "GET", "/api/v1/matters?confidence=amber_red", NULL, bearer, NULL, STR_NONE);
+	want(r, 200, "\"confidence\":\"amber_red\"");
+	want(r, 200, "\"light_sign\":\"▲\"");
+	r = ask(&k->arena, port, "GET", "/api/v1/settings", NULL, bearer, NULL, STR_NONE);
+	want(r, 200, "commitments.differ_yellow");
+}
+
 static int begin(void **state)
 {
 	if (kit_setup(state))
@@ -290,6 +354,7 @@ static int end(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_the_speech_to_the_end, begin, end)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_the_speech_to_the_end, begin, end),
+					  cmocka_unit_test_setup_teardown(rules_and_judgements, begin, end)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,7 +79,8 @@ static const struct kind kinds[1] = {{
 	.parts = pieces, .n_parts = 1,
 	.name = S("commitment"), .label = L("承诺事项", "Commitment"), .number = S("督〔{year}〕{n:4}"), .roles = roles, .n_roles = 3,
 	.fields = fields, .n_fields = COUNT_OF(fields), .states = states, .n_states = 3, .actions = actions, .n_actions = COUNT_OF(actions),
-	.clocks = clocks, .n_clocks = 1, .title = 0, .lead = 2, .assist = 3, .due = 4, .share = 5, .source = -1, .see = ROLES_ALL, .pack = &pack}};
+	.clocks = clocks, .n_clocks = 1, .title = 0, .lead = 2, .assist = 3, .due = 4, .share = 5, .source = -1, .confidence = -1,
+	.see = ROLES_ALL, .pack = &pack}};
 static struct pack pack = {.name = S("commitments"), .version = S("1"), .kinds = kinds, .n_kinds = 1};
 const struct pack *const fake_packs[] = {&pack, NULL};
 
@@ -257,7 +258,7 @@ static struct matter_row row_of(struct arena *a, int64_t id)
 				   .due = FAKE_NOW + (canned[i].days + canned[i].days / 5 * 2) * 86400000ll, .overdue = canned[i].days < 0,
 				   .left = canned[i].days, .share = canned[i].share, .schedule = canned[i].schedule,
 				   .changed = FAKE_NOW, .opened = FAKE_NOW - 18 * 86400000ll, .reported = FAKE_NOW - 2 * 86400000ll,
-				   .evidence = 1, .source_title = str_of(canned[i].source)};
+				   .evidence = 1, .source_title = str_of(canned[i].source), .confidence = -1, .judged = MS_NONE};
 }
 
 err matter_list(struct ctx *c, const struct matter_query *q, struct matter_page *ret)
@@ -288,6 +289,53 @@ err matter_counts(struct ctx *c, struct matter_counts *ret)
 	*ret = (struct matter_counts){.all = 412, .open = 332, .green = 302, .yellow = 23, .red = 7, .done = 80, .waiting_for_me = 5};
 	return OK;
 }
+err differ_count(struct ctx *c, int64_t *ret, bool *ret_more)
+{
+	unused_arg(c);
+	*ret = 0;
+	*ret_more = false;
+	return OK;
+}
+
+/* ---- settings ---------------------------------------------------------------------------------------- */
+static const struct setting near = {.name = S("near_days"), .label = L("剩余几个工作日起亮黄灯", "Working days left that turn the light yellow"),
+	.type = FIELD_INT, .low = 0, .high = 30, .initial = 3, .source = S("[D] 各地一至五个工作日不等")};
+static struct setting_view setting_of(struct ctx *c)
+{
+	return (struct setting_view){.name = S("commitments.near_days"), .decl = &near, .pack = &pack, .value = S("3"), .shown = S("3"), .initial = S("3"),
+		.since = DAY_NONE, .coming_from = DAY_NONE, .may_change = c->actor.duties & (1u << DUTY_SUPERVISION)};
+}
+err setting_list(struct ctx *c, struct setting_view **ret, size_t *ret_n)
+{
+	*ret = arena_new(c->arena, struct setting_view);
+	**ret = setting_of(c);
+	*ret_n = 1;
+	return OK;
+}
+err setting_read(struct ctx *c, str name, struct setting_view *ret, struct setting_event **ret_v, size_t *ret_n, int64_t *ret_version)
+{
+	unused_arg(name); /* there is but one */
+	*ret = setting_of(c);
+	*ret_v = NULL;
+	*ret_n = 0;
+	*ret_version = 1;
+	return OK;
+}
+err setting_set(struct ctx *c, const struct setting_request *q)
+{
+	unused_arg(c);
+	snprintf(fake_did, sizeof fake_did, "set " STR_FMT "=" STR_FMT, STR_ARG(q->name), STR_ARG(q->value));
+	return fake_refuse;
+}
+err setting_preview(struct ctx *c, str name, str value, struct setting_preview *ret)
+{
+	unused_arg(c);
+	unused_arg(name);
+	unused_arg(value);
+	*ret = (struct setting_preview){.open = 332, .changed = 4, .counted = true, .moves[LIGHT_GREEN][LIGHT_YELLOW] = 4};
+	return OK;
+}
+
 err matter_by_number(struct ctx *c, str number, int64_t *ret)
 {
 	unused_arg(c);

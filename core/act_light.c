@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The light of a matter: which rules are in force, and what they look at. */
+#include "core/matter_in.h"
+
+static const struct scheme *scheme_in_force(struct ctx *x, const struct kind *k)
+{
+	str name = k->scheme.n ? pack_word(x, k->pack, k->scheme) : STR_NONE;
+	for (size_t i = 0; name.n && i < k->n_schemes; i++)
+		if (str_eq(k->schemes[i].name, name))
+			return &k->schemes[i];
+	return k->n_schemes ? k->schemes : NULL;
+}
+
+struct light_rules rules_in_force(struct ctx *x, const struct kind *k)
+{
+	const struct scheme *s = scheme_in_force(x, k);
+	struct light_rule *v = arena_new_n(x->arena, k->n_lights, struct light_rule);
+	struct light_rules ret = {.all = v, .first = s ? s->first : 0, .n = s ? s->n_lights : 0};
+	for (size_t i = 0; i < ret.n; i++) {
+		struct light_rule *r = &v[ret.first + i];
+		*r = k->lights[ret.first + i];
+		r->than = pack_int(x, k->pack, r->setting, r->than);
+		struct light_condition *also = arena_new_n(x->arena, r->n_also, struct light_condition);
+		for (size_t j = 0; j < r->n_also; j++) {
+			also[j] = r->also[j];
+			also[j].than = pack_int(x, k->pack, also[j].setting, also[j].than);
+		}
+		r->also = also;
+	}
+	return ret;
+}
+
+/* Since when the next report is owed: not while somebody else has the matter or its clock stands. */
+static ms_t report_owed_from(const struct matter *m, const struct matter_clock *k)
+{
+	const struct state *state = m->state >= 0 ? &m->kind->states[m->state] : NULL;
+	ms_t from = m->reported > k->c.start ? m->reported : k->c.start;
+	if (m->kind->share < 0 || !state || state->closed || state->waits)
+		return MS_NONE;
+	for (size_t i = 0; i < k->c.n_ledger; i++) {
+		const struct clock_entry *e = &k->c.ledger[i];
+		if (e->what == CLOCK_PAUSED && e->to == MS_NONE)
+			return MS_NONE;
+		if (e->what == CLOCK_PAUSED && e->to > from)
+			from = e->to;
+	}
+	return from;
+}
+
+static day_t planned_start(const struct matter *m)
+{
+	const struct kind *k = m->kind;
+	day_t d;
+	bool begun = matter_share(m) > 0 || (k->started >= 0 && m->fields[k->started].n);
+	if (begun || k->planned_start < 0 || !m->fields[k->planned_start].n)
+		return DAY_NONE;
+	return day_parse(m->fields[k->planned_start].v[0], &d) ? d : DAY_NONE;
+}
+
+static struct light_facts facts_of(const struct matter *m, const struct matter_clock *k)
+{
+	return (struct light_facts){.progress = matter_share(m), .report_from = report_owed_from(m, k), .planned_start = planned_start(m),
+		.rank = matter_id_of(m, m->kind->rank), .rank_before = matter_id_of(m, m->kind->rank_before),
+		.ranked = matter_id_of(m, m->kind->ranked)};
+}
+
+void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret, ms_t *ret_next)
+{
+	const struct matter_clock *k = matter_main_clock(m);
+	*ret = (struct light_state){.light = LIGHT_NONE, .rule = -1, .until = MS_NONE, .facts = NO_FACTS, .schedule = -1};
+	if (matter_closed(m)) {
+		ret->light = LIGHT_DONE;
+	} else if (k) {
+		struct light_rules rules = rules_in_force(x, m->kind);
+		struct light_facts facts = facts_of(m, k);
+		struct clock_place place = ctx_place(x, &m->kind->clocks[k - m->clocks]);
+		struct clock_run run;
+		clock_run_make(x->arena, &place, &k->c, &run);
+		light_at(&run, rules.all + rules.first, rules.n, &facts, x->now, ret);
+		ret->rule += ret->rule < 0 ? 0 : (int)rules.first;
+	}
+	*ret_next = ret->until;
+}
+
+bool light_moves(struct ctx *x, const struct matter *m)
+{
+	struct light_state s;
+	ms_t next;
+	matter_light(x, m, &s, &next);
+	return s.light != m->light || s.rule != m->light_rule || next != m->next_at;
+}
+
+void light_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p)
+{
+	struct light_state s;
+	ms_t next;
+	matter_light(x, m, &s, &next);
+	if (s.light != m->light || s.rule != m->light_rule || next != m->next_at)
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_LIGHT, .number = {s.light, s.rule, next}});
+}
+
+/* ---- judged confidence (研判) ------------------------------------------------------------- */
+const struct last_actor *matter_judged(const struct matter *m)
+{
+	const struct last_actor *last = NULL;
+	for (size_t i = 0; i < m->kind->n_actions; i++) {
+		const struct action *a = &m->kind->actions[i];
+		bool judges = false;
+		for (size_t j = 0; j < a->n_form; j++)
+			judges |= a->form[j].field == m->kind->confidence;
+		if (judges && m->last[i].event && (!last || m->last[i].at >= last->at))
+			last = &m->last[i];
+	}
+	return last;
+}
+
+str differs_from(struct ctx *x, const struct kind *k, enum light light)
+{
+	bool calm = light == LIGHT_GREEN || light == LIGHT_BLUE, red = light == LIGHT_RED;
+	return pack_word(x, k->pack, calm ? k->differ_green : red ? k->differ_red : k->differ_yellow);
+}
