@@ -303,6 +303,8 @@ static bool unknown_key(struct load *ld, const struct keys *ks, str *ret, bool *
 	return least.p || *ret_stray;
 }
 
+#define KEYS_SAID 16 /* more would be no sentence */
+
 static err refuse_unknown(struct load *ld, const struct keys *ks)
 {
 	str word, names[64];
@@ -319,6 +321,8 @@ static err refuse_unknown(struct load *ld, const struct keys *ks)
 	str near = nearest(word, names, n);
 	if (near.n)
 		return fail(ERR_INPUT, "{0}: there is no such key; did you mean {1}?", where(ld), near);
+	if (n > KEYS_SAID)
+		return fail(ERR_INPUT, "{0}: there is no such key; compare it with the packs that are there", where(ld));
 	return fail(ERR_INPUT, "{0}: there is no such key; write one of: {1}", where(ld), listed(ld->a, names, n));
 }
 

@@ -491,43 +491,6 @@ static err name_lists(struct load *ld, const struct keys *ks, struct kind *k)
 	return OK;
 }
 
-err kind_read(struct load *ld, struct kind *k)
-{
-	ld->kind = k;
-	k->pack = ld->pack;
-	TRY(name_lists(ld, &kind_keys, k));
-	TRY(keys_read(ld, &kind_keys, k));
-	TRY(schemes_check(ld, k));
-	join_schemes(ld, k);
-	lend_lights(k);
-	return kind_check(ld, k);
-}
-
-/* ---- sorts of parts --------------------------------------------------------------------------------- */
-#define PARTS_MOST 200
-
-static const struct key part_key_list[] = {
-	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
-	{"label", read_words, offsetof(struct kind, label), .required = true},
-	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
-	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
-	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
-	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
-	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
-	{"see", read_set, offsetof(struct kind, see), .arg = &to_role},
-	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
-	{"unit", read_ref, offsetof(struct kind, lead), .arg = &to_field},
-	{"person", read_ref, offsetof(struct kind, person), .arg = &to_field},
-	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
-	{"weight", read_ref, offsetof(struct kind, weight), .arg = &to_field},
-	{"done", read_ref, offsetof(struct kind, share), .arg = &to_field},
-	{"max", read_count, offsetof(struct kind, max)},
-};
-static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
-static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
-	.planned_start = -1, .started = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
-static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
-
 /* Plain `lights` are one scheme without a name; the rules of all schemes stand in one row. */
 static void join_schemes(struct load *ld, struct kind *k)
 {
@@ -567,6 +530,43 @@ static void lend_lights(struct kind *k)
 		sort->scheme = k->scheme;
 	}
 }
+
+err kind_read(struct load *ld, struct kind *k)
+{
+	ld->kind = k;
+	k->pack = ld->pack;
+	TRY(name_lists(ld, &kind_keys, k));
+	TRY(keys_read(ld, &kind_keys, k));
+	TRY(schemes_check(ld, k));
+	join_schemes(ld, k);
+	lend_lights(k);
+	return kind_check(ld, k);
+}
+
+/* ---- sorts of parts --------------------------------------------------------------------------------- */
+#define PARTS_MOST 200
+
+static const struct key part_key_list[] = {
+	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
+	{"label", read_words, offsetof(struct kind, label), .required = true},
+	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
+	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
+	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
+	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
+	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
+	{"see", read_set, offsetof(struct kind, see), .arg = &to_role},
+	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
+	{"unit", read_ref, offsetof(struct kind, lead), .arg = &to_field},
+	{"person", read_ref, offsetof(struct kind, person), .arg = &to_field},
+	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
+	{"weight", read_ref, offsetof(struct kind, weight), .arg = &to_field},
+	{"done", read_ref, offsetof(struct kind, share), .arg = &to_field},
+	{"max", read_count, offsetof(struct kind, max)},
+};
+static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
+static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
+	.planned_start = -1, .started = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
+static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
 
 static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 {

@@ -227,7 +227,7 @@ static void part_members(struct visit *v, struct json *j, const struct part_view
 	member_str(j, "unit_name", r->lead_name);
 	member_id(j, "person", p->person);
 	member_str(j, "person_name", p->person_name);
-	member_str(j, "light", str_of(light_names[r->light]));
+	member_str(j, "light", str_of(light_name(r->light)));
 	member_str(j, "light_word", r->light_word);
 	put_time(v, j, "due", r->due);
 	member_bool(j, "overdue", r->overdue);
