@@ -194,7 +194,7 @@ static bool half_take(struct cursor *c, struct day_found *f)
 
 static bool year_end_take(struct cursor *c, struct day_found *f)
 {
-	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_year_end);
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_year_end);
 	bool inside = !n && word_at(c, "年内");
 	if (!n && !inside)
 		return false;
@@ -207,7 +207,7 @@ static bool year_end_take(struct cursor *c, struct day_found *f)
 
 static bool year_word_take(struct cursor *c, struct day_found *f)
 {
-	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_year_word);
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_year_word);
 	if (!n)
 		return false;
 	uint16_t ch = peek(c, 0);
@@ -223,7 +223,7 @@ static void year_rest(struct cursor *c, struct day_found *f)
 	if (month_take(c, f) || quarter_take(c, f) || half_take(c, f) || year_end_take(c, f))
 		return;
 	f->precision = PREC_YEAR;
-	size_t season = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	size_t season = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
 	if (season) { /* 2025年秋季学期开学前 */
 		f->sort = DAY_ASK;
 		f->precision = PREC_DAY;
@@ -372,7 +372,7 @@ static size_t relative_start(const struct doc *d, size_t at)
 	if (c != 0x540e && c != 0x8d77) /* 后, 起 */
 		return at;
 	for (size_t k = 1; k <= 24 && k <= at && !is_break(d->cp[at - k]) && d->cp[at - k] != 0xff08; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_relative_from))
+		if (cue_at(d, at - k, k, TAG_relative_from))
 			from = at - k;
 	return from;
 }
@@ -380,7 +380,7 @@ static size_t relative_start(const struct doc *d, size_t at)
 static bool time_wanted(const struct doc *d, size_t at)
 {
 	for (size_t k = 1; k <= 14 && k <= at && !is_break(d->cp[at - k]); k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_time_ctx))
+		if (cue_at(d, at - k, k, TAG_time_ctx))
 			return true;
 	return false;
 }
@@ -464,13 +464,13 @@ static bool recurring_take(struct cursor *c, struct day_found *f)
 /* ---- festivals and seasons ---- */
 static bool festival_take(struct cursor *c, struct day_found *f)
 {
-	size_t ask = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	size_t ask = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
 	if (ask) {
 		*f = (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
 		c->i += ask;
 		return true;
 	}
-	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_festival);
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_festival);
 	if (!n)
 		return false;
 	struct cursor k = {c->d, c->i + n, c->end};
@@ -614,7 +614,7 @@ day_t day_resolve(const struct doc *d, const struct day_found *f, int base_year)
 static bool any_before(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
 {
 	for (size_t k = 1; k <= most && at - k >= from && k <= at && !is_stop(d->cp[at - k]); k++) {
-		size_t n = cue_at(d->cues, d->cp + at - k, k, tag);
+		size_t n = cue_at(d, at - k, k, tag);
 		if (n && n + 2 >= k)
 			return true;
 	}
@@ -624,7 +624,7 @@ static bool any_before(const struct doc *d, size_t from, size_t at, size_t most,
 /* 6月底完成: a bare month or half-year is a limit only before a verb that ends something. */
 static bool milestone_next(const struct doc *d, size_t at, size_t end)
 {
-	size_t n = cue_at(d->cues, d->cp + at, end - at, TAG_milestone), k = at + n;
+	size_t n = cue_at(d, at, end - at, TAG_milestone), k = at + n;
 	if (!n)
 		return false;
 	for (size_t i = 0; i < 6 && k + i < end && !is_break(d->cp[k + i]); i++)
@@ -638,7 +638,7 @@ static bool labelled(const struct doc *d, size_t from, size_t at)
 	if (at <= from || (d->cp[at - 1] != 0xff1a && d->cp[at - 1] != ':'))
 		return false;
 	for (size_t k = 2; k <= 9 && at - k + 1 > from; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_limit_label) == k - 1)
+		if (cue_at(d, at - k, k, TAG_limit_label) == k - 1)
 			return true;
 	return false;
 }

@@ -26,14 +26,35 @@ enum tag {
 };
 #define TAG_NONE TAGS
 
-/* ---- cues: a trie over the words, by code point ---- */
+/* ---- cues: words with tags ---- */
 struct tags {
 	uint64_t w[2];
 };
-struct node {
-	struct tags word; /* of the word that ends here, none for most */
-	uint64_t next;    /* bit (letter & 63) of every child: most ways on end here */
+static inline bool tags_have(const struct tags *t, enum tag tag)
+{
+	return t->w[tag >> 6] >> (tag & 63) & 1;
+}
+static inline bool tags_meet(const struct tags *a, const struct tags *b)
+{
+	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
+}
+#define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
+
+/* A word and, by `shorter`, those that begin it: 牵头单位 begins with 牵头. Number 0 is no word. */
+struct word {
+	struct tags own;
+	struct tags all;  /* and those of the shorter ones */
+	uint16_t shorter; /* the longest of the words that begin this one; 0 none */
+	uint16_t token;   /* itself or the longest of the shorter that makes a token; 0 none */
+	uint16_t n;       /* letters */
 };
+/* One letter on from a state is state[base + letter], when that has the letter. */
+struct state {
+	uint32_t base;
+	uint16_t letter; /* by which it is reached; NO_LETTER: a free place */
+	uint16_t word;   /* number of the word that ends here, 0 none */
+};
+#define NO_LETTER 0xffff
 struct cue_points {
 	int c, a, p; /* towards commitment, achievement, principle */
 };
@@ -44,14 +65,9 @@ struct festival {
 	day_t first;    /* lunar: the day of one year */
 };
 struct cues {
-	struct node *node;
-	size_t n_nodes;
-	uint16_t *code;       /* [65536]: number of a letter that begins a word; 0 of the others. Small, for the cache */
-	uint32_t *root;       /* by code: child of the root, 0 none */
-	struct tags *first;   /* by code: tags of all words that begin so; most questions end here */
-	uint64_t *edge;       /* hash: (node << 16 | char) + 1 -> child in edge_to */
-	uint32_t *edge_to;
-	uint64_t edge_mask;
+	struct word *word;
+	struct state *state;  /* the first letter's state is its number */
+	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
 	struct cue_points points[TAGS];
 	struct festival *festivals;
 	size_t n_festivals;
@@ -64,32 +80,12 @@ struct cues {
 #define STARTS_NUMBER 2
 #define STARTS_QUOTE 4
 const struct cues *cues_builtin(void);
-/* Length of the longest word with the tag at p (n characters are left); 0 none. */
-size_t cue_walk(const struct cues *, const uint16_t *p, size_t n, enum tag);
-/* The longest word that makes a token; its tags. */
-size_t cue_token(const struct cues *, const uint16_t *p, size_t n, struct tags *ret);
-static inline bool tags_have(const struct tags *t, enum tag tag)
-{
-	return t->w[tag >> 6] >> (tag & 63) & 1;
-}
-
-/* Tags of all words that begin with this letter. */
-static inline const struct tags *cue_first(const struct cues *c, uint16_t letter)
-{
-	return &c->first[c->code[letter]];
-}
-
-static inline size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
-{
-	return n && tags_have(cue_first(c, p[0]), tag) ? cue_walk(c, p, n, tag) : 0;
-}
-
-/* May a word of any of the tags begin with this letter? */
-static inline bool tags_meet(const struct tags *a, const struct tags *b)
-{
-	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
-}
-#define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
+struct trie;
+struct trie *trie_new(struct arena *);
+void trie_add(struct trie *, const uint16_t *letters, size_t n, enum tag);
+void trie_compile(struct trie *, struct cues *); /* fills word, state and letter; wants seen */
+/* Of every place the number of the longest word that begins there: cp[n] -> hit[n + 1]. */
+void hits_find(const struct cues *, const uint16_t *cp, size_t n, uint16_t *hit);
 
 /* ---- the document while it is read ---- */
 /* MODE_LACK: a section of shortfalls; MODE_THINK without numbers, measured facts with them. */
@@ -158,6 +154,7 @@ struct doc {
 	size_t n;
 	uint16_t *cp;  /* [n + 1], full-width forms folded, 0 at the end */
 	uint32_t *at;  /* [n + 1] byte offsets */
+	uint16_t *hit; /* [n + 1] number of the longest word that begins here, 0 none */
 	enum mode genre;
 	bool talk, speech;
 	int year;      /* of the plan: title, else date; 0 unknown */
@@ -196,6 +193,21 @@ struct piece {
 	const char *why;
 	bool future_words, past_words;
 };
+
+/* ---- words: which begin at a place ---- */
+static inline const struct word *word_at(const struct doc *d, size_t at)
+{
+	return &d->cues->word[d->hit[at]];
+}
+size_t word_longest(const struct cues *, const struct word *, size_t n, enum tag);
+/* Length of the longest word with the tag at `at`, of at most n letters; 0 none. */
+static inline size_t cue_at(const struct doc *d, size_t at, size_t n, enum tag tag)
+{
+	const struct word *w = word_at(d, at);
+	return tags_have(&w->all, tag) ? word_longest(d->cues, w, n, tag) : 0;
+}
+/* The longest word that makes a token; its tags. */
+size_t cue_token(const struct doc *, size_t at, size_t n, struct tags *ret);
 
 /* ---- split ---- */
 void doc_open(struct doc *, struct arena *, str text, const struct cues *);

@@ -14,7 +14,7 @@
 bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
 {
 	for (size_t i = from; i < to; i++)
-		if (cue_at(d->cues, d->cp + i, to - i, tag))
+		if (cue_at(d, i, to - i, tag))
 			return true;
 	return false;
 }
@@ -41,7 +41,7 @@ static bool reports_at_end(const struct doc *d, size_t from, size_t to)
 	while (to > from && (is_stop(d->cp[to - 1]) || is_space(d->cp[to - 1])))
 		to--;
 	for (size_t k = 2; k <= 8 && to >= from + k; k++)
-		if (cue_at(d->cues, d->cp + to - k, k, TAG_past_head) == k)
+		if (cue_at(d, to - k, k, TAG_past_head) == k)
 			return !has_cue(d, from, to - k, TAG_next);
 	return false;
 }
@@ -59,7 +59,7 @@ enum mode heading_mode(const struct doc *d, size_t from, size_t to, bool asked)
 	} row[] = {{TAG_past_head, MODE_PAST}, {TAG_think_head, MODE_THINK}, {TAG_plan_head, MODE_FUTURE}, {TAG_ask_future, MODE_FUTURE}};
 	for (size_t i = from; i < to; i++)
 		for (size_t k = 0; k < COUNT_OF(row) - !asked; k++) {
-			size_t n = cue_at(d->cues, d->cp + i, to - i, row[k].tag);
+			size_t n = cue_at(d, i, to - i, row[k].tag);
 			if (n)
 				return row[k].mode;
 		}
@@ -97,9 +97,9 @@ static bool has_target_words(const struct doc *d)
 static bool is_salute(const struct doc *d, const struct piece *p)
 {
 	if (p->to - p->body < 60 && p->line_start && d->speech &&
-	    cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_opening))
+	    cue_at(d, p->body, p->to - p->body, TAG_opening))
 		return true;
-	return p->to - p->body < 16 && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute);
+	return p->to - p->body < 16 && cue_at(d, p->body, p->to - p->body, TAG_salute);
 }
 
 /* 收悉, 恳请…监督指导, 谢谢, 自…起施行: no work is promised. */
@@ -120,7 +120,7 @@ static bool is_news(const struct doc *d, const struct piece *p)
 static bool is_legal_basis(const struct doc *d, const struct piece *p)
 {
 	return has_cue(d, p->body, p->to, TAG_legal_end) &&
-	       (cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_legal) || ends_with(d, p, 0xff1a) ||
+	       (cue_at(d, p->body, p->to - p->body, TAG_legal) || ends_with(d, p, 0xff1a) ||
 		p->to - p->body < 40 || has_cue(d, p->body, p->body + (p->to - p->body) / 3, TAG_legal));
 }
 
@@ -380,7 +380,7 @@ static bool verb_somewhere(const struct doc *d)
 /* 请X…: somebody is asked to, whatever the section told of before. */
 static bool asked(const struct doc *d, const struct piece *p)
 {
-	return d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block);
+	return d->cp[p->body] == 0x8bf7 && !cue_at(d, p->body, p->to - p->body, TAG_block);
 }
 
 #define OWNERS(k) \
@@ -389,10 +389,10 @@ static const struct tags owners = {{OWNERS(0), OWNERS(1)}};
 
 static bool role_of_org(const struct doc *d, const struct piece *p, size_t i)
 {
-	size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
-	n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
+	size_t n = cue_at(d, i, p->to - i, TAG_role_lead_verb);
+	n = n ? n : cue_at(d, i, p->to - i, TAG_role_assist_verb);
 	bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
-	return (n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i);
+	return (n || with) && cue_at(d, i, p->to - i, TAG_block) <= n && org_before(d, p->body, i);
 }
 
 /* X牵头, X负责, X管…, 由X…: not 负责人, not 对…负责. */
@@ -405,7 +405,7 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 		size_t from;
 		if (c == 0x7531 && named_by(d, i, p->to))
 			return true;
-		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(cue_first(d->cues, c), &owners)) /* 将 会 */
+		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(&word_at(d, i)->all, &owners)) /* 将 会 */
 			continue;
 		if (i >= p->body + 2 && (role_of_org(d, p, i) || office_acts(d, p->body, i, p->to, &from)))
 			return true;
@@ -417,7 +417,7 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 static bool was_meant(const struct doc *d, size_t at)
 {
 	for (size_t k = 2; k <= 4 && at >= k; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_no_deadline) == k)
+		if (cue_at(d, at - k, k, TAG_no_deadline) == k)
 			return true;
 	return false;
 }
@@ -443,7 +443,7 @@ static bool bounded_number(const struct doc *d, const struct piece *p)
 {
 	for (size_t i = 0; i < d->numbers.n; i++) {
 		size_t to = d->numbers.v[i].to;
-		if (cue_at(d->cues, d->cp + to, p->to - to, TAG_suf_ge) || cue_at(d->cues, d->cp + to, p->to - to, TAG_suf_le))
+		if (cue_at(d, to, p->to - to, TAG_suf_ge) || cue_at(d, to, p->to - to, TAG_suf_le))
 			return true;
 	}
 	return false;
@@ -523,7 +523,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->a += genre == MODE_PAST ? BARE_POINTS : 0;
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
 	}
-	if (p->line_start && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute)) {
+	if (p->line_start && cue_at(d, p->body, p->to - p->body, TAG_salute)) {
 		w->p += 3;
 		w->why_p = w->why_p ? w->why_p : W("an address");
 	}

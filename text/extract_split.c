@@ -32,6 +32,8 @@ void doc_open(struct doc *d, struct arena *a, str text, const struct cues *cues)
 		d->cp[i] = folded(utf8_next(text, &p));
 	}
 	d->at[i] = (uint32_t)text.n;
+	d->hit = arena_new_n(a, d->n + 1, uint16_t);
+	hits_find(cues, d->cp, d->n, d->hit);
 }
 
 str doc_str(const struct doc *d, size_t from, size_t to)
@@ -74,9 +76,9 @@ static size_t responsible_end(const struct doc *d, size_t from, size_t to)
 	for (size_t k = i + 1; k < end; k++) {
 		size_t label_to;
 		enum tag tag;
-		if (is_label(d, k, end, &label_to, &tag) || cue_at(d->cues, d->cp + k, end - k, TAG_role_lead_verb) ||
-		    cue_at(d->cues, d->cp + k, end - k, TAG_role_share) ||
-		    cue_at(d->cues, d->cp + k, end - k, TAG_limit_label))
+		if (is_label(d, k, end, &label_to, &tag) || cue_at(d, k, end - k, TAG_role_lead_verb) ||
+		    cue_at(d, k, end - k, TAG_role_share) ||
+		    cue_at(d, k, end - k, TAG_limit_label))
 			return end;
 	}
 	return end > i + 3 && all_orgs(d, i + 1, end - 1) ? end : 0;

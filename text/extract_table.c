@@ -53,7 +53,7 @@ static enum tag head_of(const struct doc *d, struct cell c)
 			break;
 		}
 	for (size_t k = 0; k < COUNT_OF(heads) && bracket; k++)
-		if (cue_at(d->cues, d->cp + c.from, bracket, heads[k]) == bracket)
+		if (cue_at(d, c.from, bracket, heads[k]) == bracket)
 			return heads[k];
 	return TAG_NONE;
 }

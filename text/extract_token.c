@@ -41,7 +41,7 @@ static struct token *token_add(struct doc *d, size_t from, size_t to, enum token
 static size_t word_token(struct doc *d, size_t at, size_t end)
 {
 	struct tags tags;
-	size_t n = cue_token(d->cues, d->cp + at, end - at, &tags);
+	size_t n = cue_token(d, at, end - at, &tags);
 	if (!n)
 		return at + 1;
 	token_add(d, at, at + n, TOKEN_WORD, 0)->tags = tags;
@@ -76,18 +76,18 @@ static size_t day_token(struct doc *d, size_t at, size_t end)
 	uint8_t lead = d->cues->lead[d->cp[at]];
 	if (is_digit(d->cp[at]) && !day_digits(d, at, end))
 		return 0;
-	if (lead && !(d->cues->second[d->cp[at + 1]] >> (lead - 1) & 1) && !cue_at(d->cues, d->cp + at, end - at, TAG_festival))
+	if (lead && !(d->cues->second[d->cp[at + 1]] >> (lead - 1) & 1) && !cue_at(d, at, end - at, TAG_festival))
 		return 0;
 	if (!day_at(d, at, end, &one) || one.to <= at)
 		return 0;
 	struct tags tags; /* 上半年 is a day and a cue, 今年以来 only a cue */
-	size_t word = cue_token(d->cues, d->cp + at, end - at, &tags);
+	size_t word = cue_token(d, at, end - at, &tags);
 	if (at + word > one.to)
 		return 0;
 	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
-	if (cue_token(d->cues, d->cp + at, one.to - at, &tags))
+	if (cue_token(d, at, one.to - at, &tags))
 		t->tags = tags;
-	if (one.to > at + 4 && cue_token(d->cues, d->cp + at + 2, one.to - at - 2, &tags)) /* 今年上半年 */
+	if (one.to > at + 4 && cue_token(d, at + 2, one.to - at - 2, &tags)) /* 今年上半年 */
 		t->tags.w[0] |= tags.w[0], t->tags.w[1] |= tags.w[1];
 	*list_push(d->a, &d->days) = one;
 	return one.to;
@@ -171,22 +171,22 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 		i++;
 	}
 	size_t from = i;
-	i += cue_at(d->cues, cp + i, end - i, TAG_scale);
+	i += cue_at(d, i, end - i, TAG_scale);
 	bool scaled = i > from;
 	if (scaled && i < end && more_mark(cp[i])) {
 		n->more = true;
-		if (!cue_at(d->cues, cp + i + 1, end - i - 1, TAG_measure))
+		if (!cue_at(d, i + 1, end - i - 1, TAG_measure))
 			return false;
 		n->unit_from = from; /* 300万多人 keeps the mark out of the value, not of the text */
 		i++;
 	}
 	while (i < end && cp[i] == ' ')
 		i++;
-	size_t m = cue_at(d->cues, cp + i, end - i, TAG_measure);
+	size_t m = cue_at(d, i, end - i, TAG_measure);
 	if (!m && !scaled && i < end && cp[i] == 0x5e74 && has_point(d, n->value_from, n->value_to))
 		m = 1; /* 10.8年 is a length of time, 2025年 is none */
-	if (m && cue_at(d->cues, cp + i, end - i, TAG_not_measure) >= m &&
-	    cue_at(d->cues, cp + i, end - i, TAG_measure) <= cue_at(d->cues, cp + i, end - i, TAG_not_measure))
+	if (m && cue_at(d, i, end - i, TAG_not_measure) >= m &&
+	    cue_at(d, i, end - i, TAG_measure) <= cue_at(d, i, end - i, TAG_not_measure))
 		m = 0;
 	if (!m && (!scaled || (i < end && is_letter(cp[i])) || small_scale(cp, from, i)))
 		return false;
@@ -195,7 +195,7 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 	if (n->chinese && m == 1 && cp[i] == 0x671f) /* 二期, 三期: its name */
 		return false;
 	if (m && i + m + 1 < end && cp[i + m] == '/') { /* 万吨/年, 元/平方米 */
-		size_t per = cue_at(d->cues, cp + i + m + 1, end - i - m - 1, TAG_measure);
+		size_t per = cue_at(d, i + m + 1, end - i - m - 1, TAG_measure);
 		uint16_t span = cp[i + m + 1];
 		bool year = span == 0x5e74 || span == 0x6708 || span == 0x65e5; /* 年 月 日 */
 		m += per ? 1 + per : year ? 2 : 0;
@@ -314,7 +314,7 @@ static bool bare_scale(const struct doc *d, size_t at, size_t end, struct number
 static bool rank_wanted(const struct doc *d, size_t at)
 {
 	for (size_t k = 1; k <= 10 && k <= at && !is_stop(d->cp[at - k]); k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_rank_ctx))
+		if (cue_at(d, at - k, k, TAG_rank_ctx))
 			return true;
 	return false;
 }
@@ -331,7 +331,7 @@ static bool rank_number(const struct doc *d, size_t at, size_t end, struct numbe
 {
 	int v = 0;
 	uint16_t c = d->cp[at];
-	size_t to = at + cue_at(d->cues, d->cp + at, end - at, TAG_rank_noun);
+	size_t to = at + cue_at(d, at, end - at, TAG_rank_noun);
 	bool noun = to > at, first = c == 0x7b2c;
 	n->sort = NUMBER_RANK;
 	n->value_from = at;
@@ -369,7 +369,7 @@ static bool rank_number(const struct doc *d, size_t at, size_t end, struct numbe
 
 static bool doubled(const struct doc *d, size_t at, size_t end, struct number *n)
 {
-	size_t k = cue_at(d->cues, d->cp + at, end - at, TAG_double);
+	size_t k = cue_at(d, at, end - at, TAG_double);
 	if (k < 3)
 		return false;
 	n->value_from = at + 1;
