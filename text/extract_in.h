@@ -147,6 +147,8 @@ struct scope {
 	bool heading;  /* its items were headings, not whole tasks */
 	int ordinal;
 };
+#define CLAUSE_MOST 200 /* letters looked back */
+#define CLAUSE_FAR 255
 struct doc {
 	struct arena *a;
 	const struct cues *cues;
@@ -154,6 +156,8 @@ struct doc {
 	size_t n;
 	uint16_t *cp;  /* [n + 1], full-width forms folded, 0 at the end */
 	uint32_t *at;  /* [n + 1] byte offsets */
+	uint8_t *back; /* [n + 1] letters since the clause began, at most CLAUSE_FAR */
+	uint8_t *ahead; /* [n + 1] letters up to the break that ends the clause, at most CLAUSE_FAR */
 	uint16_t *hit; /* [n + 1] number of the longest word that begins here, 0 none */
 	enum mode genre;
 	bool talk, speech;
@@ -193,6 +197,47 @@ struct piece {
 	const char *why;
 	bool future_words, past_words;
 };
+
+/* ---- characters: what sort a letter is, from one table (extract_letter.c) ---- */
+enum {
+	LETTER_STOP = 1,     /* 。！？； newline */
+	LETTER_BREAK = 2,    /* a clause ends: a stop, a comma, a colon */
+	LETTER_SPACE = 4,
+	LETTER_END = 8,      /* a sentence ends: 。！？ */
+	LETTER_CLOSE = 16,   /* closing mark behind a sentence: ”’）」』 */
+	LETTER_OPENS = 32,   /* （ ( */
+	LETTER_COLON = 64,
+	LETTER_PARTS = 128,  /* between names: 、，；／ */
+};
+extern const uint8_t letter_sorts[65536];
+static inline bool is_digit(uint16_t c)
+{
+	return (unsigned)c - '0' < 10;
+}
+static inline bool is_stop(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_STOP;
+}
+static inline bool is_break(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_BREAK;
+}
+static inline bool is_letter(uint16_t c)
+{
+	return (unsigned)(c | 32) - 'a' < 26;
+}
+static inline bool is_space(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_SPACE;
+}
+static inline bool is_colon(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_COLON;
+}
+static inline bool is_han(uint16_t c)
+{
+	return (unsigned)c - 0x3400 < 0x6c00 || c == 0xfffd;
+}
 
 /* ---- words: which begin at a place ---- */
 static inline const struct word *word_at(const struct doc *d, size_t at)
@@ -236,7 +281,20 @@ enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
 bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
 enum mode mode_now(const struct doc *);
-size_t clause_start(const struct doc *, size_t from, size_t at);
+/* Where the clause of `at` begins, not before `from`; longer clauses than CLAUSE_MOST are no language. */
+static inline size_t clause_start(const struct doc *d, size_t from, size_t at)
+{
+	size_t back = d->back[at] < CLAUSE_MOST ? d->back[at] : CLAUSE_MOST;
+	size_t start = at > from + back ? at - back : from;
+	return start < at ? start : at;
+}
+/* The next break at or behind `at`, `to` when there is none before it. */
+static inline size_t clause_end(const struct doc *d, size_t at, size_t to)
+{
+	while (at < to && d->ahead[at])
+		at += d->ahead[at];
+	return at < to ? at : to;
+}
 
 /* ---- results ---- */
 void quantities_find(struct doc *, struct piece *);
@@ -256,31 +314,6 @@ bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum ta
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
 int year_now(const struct doc *);
 
-/* ---- characters ---- */
-static inline bool is_digit(uint16_t c)
-{
-	return c >= '0' && c <= '9';
-}
-static inline bool is_stop(uint16_t c) /* 。！？； newline */
-{
-	return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0xff1b || c == '\n' || c == ';' || c == '!' || c == '?';
-}
-static inline bool is_break(uint16_t c) /* a clause ends */
-{
-	return is_stop(c) || c == 0xff0c || c == ',' || c == 0xff1a || c == ':';
-}
-static inline bool is_letter(uint16_t c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-static inline bool is_space(uint16_t c)
-{
-	return c == ' ' || c == '\t' || c == 0x3000 || c == 0xa0;
-}
-static inline bool is_han(uint16_t c)
-{
-	return (c >= 0x3400 && c <= 0x9fff) || c == 0xfffd;
-}
 int chinese_digit(uint16_t c); /* 0..9, 10 十, 100 百; -1 */
 /* A Chinese number below 1000 at `at`: its value and length; 0 none. */
 size_t chinese_number(const uint16_t *p, size_t n, int *ret);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
-#define CLAUSE_MOST 200 /* letters looked back; longer clauses are no language */
 #define SECTION_POINTS 3
 #define THINK_POINTS 5
 #define BARE_POINTS 2
@@ -17,14 +16,6 @@ bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
 		if (cue_at(d, i, to - i, tag))
 			return true;
 	return false;
-}
-
-size_t clause_start(const struct doc *d, size_t from, size_t at)
-{
-	size_t least = at > from + CLAUSE_MOST ? at - CLAUSE_MOST : from;
-	while (at > least && !is_break(d->cp[at - 1]))
-		at--;
-	return at;
 }
 
 enum mode mode_now(const struct doc *d)

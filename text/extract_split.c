@@ -13,6 +13,8 @@
 /* Full-width ASCII to ASCII, so that one rule reads both; the text itself stays. */
 static uint16_t folded(uint32_t cp)
 {
+	if (cp - 0x3000 < 0xc000 || cp < 0x80) /* the most by far */
+		return (uint16_t)cp;
 	if (cp > 0xffff)
 		return 0xfffd;
 	if ((cp >= 0xff10 && cp <= 0xff19) || (cp >= 0xff21 && cp <= 0xff3a) || (cp >= 0xff41 && cp <= 0xff5a) ||
@@ -21,18 +23,60 @@ static uint16_t folded(uint32_t cp)
 	return cp == 0xff5c ? '|' : cp == 0xff5e ? '~' : cp == 0x2014 || cp == 0x2013 ? 0x2014 : (uint16_t)cp;
 }
 
+/* utf8_count, in blocks whose sum fits a byte, so that the compiler counts many at once. */
+static size_t letters_count(str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n;) {
+		size_t to = s.n - i < 192 ? s.n : i + 192;
+		uint8_t k = 0;
+		for (; i < to; i++)
+			k += ((uint8_t)s.p[i] & 0xc0) != 0x80;
+		n += k;
+	}
+	return n;
+}
+
+static void letters_read(struct doc *d)
+{
+	const uint8_t *s = (const uint8_t *)d->text.p;
+	size_t p = 0;
+	for (size_t i = 0; i < d->n; i++) {
+		d->at[i] = (uint32_t)p;
+		if ((s[p] & 0xf0) == 0xe0) {
+			d->cp[i] = folded((s[p] & 0x0fu) << 12 | (s[p + 1] & 0x3fu) << 6 | (s[p + 2] & 0x3fu));
+			p += 3;
+		} else {
+			d->cp[i] = folded(utf8_next(d->text, &p));
+		}
+	}
+	d->at[d->n] = (uint32_t)d->text.n;
+}
+
+static void clauses_find(struct doc *d)
+{
+	unsigned far = 0;
+	for (size_t i = 0; i <= d->n; i++) {
+		d->back[i] = (uint8_t)far;
+		far = is_break(d->cp[i]) ? 0 : far < CLAUSE_FAR ? far + 1 : CLAUSE_FAR;
+	}
+	far = CLAUSE_FAR;
+	for (size_t i = d->n + 1; i-- > 0;) {
+		far = is_break(d->cp[i]) ? 0 : far < CLAUSE_FAR ? far + 1 : CLAUSE_FAR;
+		d->ahead[i] = (uint8_t)far;
+	}
+}
+
 void doc_open(struct doc *d, struct arena *a, str text, const struct cues *cues)
 {
-	*d = (struct doc){.a = a, .cues = cues, .text = text, .n = utf8_count(text), .date = DAY_NONE};
+	*d = (struct doc){.a = a, .cues = cues, .text = text, .n = letters_count(text), .date = DAY_NONE};
 	d->cp = arena_new_n(a, d->n + 1, uint16_t);
 	d->at = arena_new_n(a, d->n + 1, uint32_t);
-	size_t i = 0;
-	for (size_t p = 0; p < text.n; i++) {
-		d->at[i] = (uint32_t)p;
-		d->cp[i] = folded(utf8_next(text, &p));
-	}
-	d->at[i] = (uint32_t)text.n;
+	d->back = arena_new_n(a, d->n + 1, uint8_t);
+	d->ahead = arena_new_n(a, d->n + 1, uint8_t);
 	d->hit = arena_new_n(a, d->n + 1, uint16_t);
+	letters_read(d);
+	clauses_find(d);
 	hits_find(cues, d->cp, d->n, d->hit);
 }
 
@@ -44,12 +88,12 @@ str doc_str(const struct doc *d, size_t from, size_t to)
 /* ---- sentences: 。！？ and newline, not inside （）; closing marks stay ---- */
 static bool closes(uint16_t c)
 {
-	return c == 0x201d || c == 0x2019 || c == 0xff09 || c == ')' || c == 0x300d || c == 0x300f;
+	return letter_sorts[c] & LETTER_CLOSE;
 }
 
 static bool ends_sentence(uint16_t c)
 {
-	return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '!' || c == '?';
+	return letter_sorts[c] & LETTER_END;
 }
 
 static size_t bracket_end(const struct doc *d, size_t from, size_t to)

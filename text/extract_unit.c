@@ -111,8 +111,7 @@ static bool person_follows(const struct doc *d, size_t to)
 
 static bool separates(uint16_t c)
 {
-	return c == 0x3001 || c == 0xff0c || c == ',' || c == ' ' || c == 0x3000 || c == 0xff1b || c == ';' || c == '\n' ||
-	       c == '/' || c == 0xff0f;
+	return letter_sorts[c] & LETTER_PARTS;
 }
 
 /* Names one after another: 区发改局、区财政局，各镇（街道）. Brackets belong to the name. */
