@@ -140,7 +140,7 @@ static void mode_set(struct doc *d, enum mode mode, bool paragraph)
 static bool early_cue(const struct doc *d, const struct piece *p, enum tag tag, size_t most)
 {
 	size_t to = p->body + most < p->to ? p->body + most : p->to;
-	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
+	for (size_t k = 0; tags_have(&d->here.tokens, tag) && k < d->tokens.n && d->tokens.v[k].from < to; k++)
 		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, tag))
 			return true;
 	return false;
@@ -250,11 +250,10 @@ static void sentence_add(struct doc *d, const struct piece *p)
 
 static bool any_label(const struct doc *d, size_t from, size_t to)
 {
-	size_t end, colon = from;
+	size_t end;
 	enum tag tag;
-	while (colon < to && d->cp[colon] != 0xff1a && d->cp[colon] != ':')
-		colon++;
-	for (size_t i = from; colon < to && i < to; i++)
+	bool word = here_letters(d, LETTER_COLON) && here_has_label(d);
+	for (size_t i = from; word && i < to; i++)
 		if (is_label(d, i, to, &end, &tag))
 			return true;
 	return false;
@@ -265,7 +264,7 @@ static void inline_items(struct doc *d, const struct piece *p)
 {
 	struct item_mark m;
 	for (size_t i = p->body; i + 2 < p->to; i++) {
-		bool leads = is_break(d->cp[i]) || d->cp[i] == 0x5230; /* 做到一是…；二是… */
+		bool leads = letter_sorts[d->cp[i]] & (LETTER_BREAK | LETTER_TO); /* 做到一是…；二是… */
 		if (!leads || !item_at(d, i + 1, p->to, true, &m) || (d->cp[i] == 0x5230 && m.ordinal != 1))
 			continue;
 		bool follows = m.ordinal == 1 || d->cp[i] == 0xff1b || d->cp[i] == 0xff1a || m.rank == 6;
@@ -317,6 +316,7 @@ static void sentence_read(struct doc *d, struct piece *p)
 {
 	struct item_mark m;
 	d->quantities.n = d->units.n = d->deadlines.n = 0;
+	here_find(d, p->from, p->to);
 	p->body = p->line_start ? speaker_end(d, p->from, p->to) : p->from;
 	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
@@ -428,9 +428,9 @@ void text_extract(struct arena *a, str text, day_t date, const struct cues *cues
 	doc_open(&d, a, text, cues ? cues : cues_builtin());
 	head_read(&d, date);
 	for (size_t from = 0; from < d.n;) {
-		size_t to = from;
+		size_t to = clause_end(&d, from, d.n);
 		while (to < d.n && d.cp[to] != '\n')
-			to++;
+			to = clause_end(&d, to + 1, d.n);
 		line_read(&d, from, to);
 		from = to + 1;
 	}

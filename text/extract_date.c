@@ -651,9 +651,7 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		return false;
 	if (p->kind == KIND_ACHIEVEMENT && !p->labelled) {
 		size_t a = clause_start(d, p->from, f->from);
-		size_t b = f->to;
-		while (b < p->to && !is_break(d->cp[b]))
-			b++;
+		size_t b = clause_end(d, f->to, p->to);
 		day_t day = day_resolve(d, f, year_now(d));
 		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
 		if (!ahead && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))

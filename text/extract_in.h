@@ -138,6 +138,13 @@ struct table {
 	size_t n;
 	enum tag column[32]; /* head_lead … or TAG_NONE */
 };
+/* What stands in the present sentence: most rules ask for a word or a letter that is not there. */
+struct here {
+	size_t from, to;
+	struct tags words;  /* of all words that begin in it */
+	struct tags tokens; /* of all its tokens */
+	uint16_t letters;   /* LETTER_ sorts */
+};
 #define SCOPES 8
 struct scope {
 	int rank;      /* form of the number: 一、 1 … 一是 6 */
@@ -169,6 +176,7 @@ struct doc {
 	int depth;
 	size_t quiet_to; /* a question of the reporter up to here */
 	struct table table;
+	struct here here;
 	LIST(struct token) tokens;   /* of the present sentence */
 	LIST(struct number) numbers;
 	LIST(struct day_found) days;
@@ -196,20 +204,30 @@ struct piece {
 	int margin;
 	const char *why;
 	bool future_words, past_words;
+	uint16_t last;    /* its last letter before spaces and ”; 0 none */
 };
 
 /* ---- characters: what sort a letter is, from one table (extract_letter.c) ---- */
 enum {
-	LETTER_STOP = 1,     /* 。！？； newline */
-	LETTER_BREAK = 2,    /* a clause ends: a stop, a comma, a colon */
-	LETTER_SPACE = 4,
-	LETTER_END = 8,      /* a sentence ends: 。！？ */
-	LETTER_CLOSE = 16,   /* closing mark behind a sentence: ”’）」』 */
-	LETTER_OPENS = 32,   /* （ ( */
-	LETTER_COLON = 64,
-	LETTER_PARTS = 128,  /* between names: 、，；／ */
+	LETTER_STOP = 1 << 0,   /* 。！？； newline */
+	LETTER_BREAK = 1 << 1,  /* a clause ends: a stop, a comma, a colon */
+	LETTER_SPACE = 1 << 2,
+	LETTER_END = 1 << 3,    /* a sentence ends: 。！？ */
+	LETTER_CLOSE = 1 << 4,  /* closing mark behind a sentence: ”’）」』 */
+	LETTER_OPENS = 1 << 5,  /* （ ( */
+	LETTER_COLON = 1 << 6,
+	LETTER_PARTS = 1 << 7,  /* between names: 、，；／ */
+	/* one letter each, or few: a rule that begins with it is asked only where it stands */
+	LETTER_WILL = 1 << 8,   /* 将 */
+	LETTER_BY = 1 << 9,     /* 由 */
+	LETTER_PLEASE = 1 << 10, /* 请 */
+	LETTER_WITH = 1 << 11,  /* 会 of 会同 */
+	LETTER_SPEAKS = 1 << 12, /* 要 应 务 必 每 一 behind a name */
+	LETTER_ABOUT = 1 << 13, /* 对 */
+	LETTER_BUT = 1 << 14,   /* 但 */
+	LETTER_TO = 1 << 15,    /* 到 */
 };
-extern const uint8_t letter_sorts[65536];
+extern const uint16_t letter_sorts[65536];
 static inline bool is_digit(uint16_t c)
 {
 	return (unsigned)c - '0' < 10;
@@ -256,7 +274,12 @@ size_t cue_token(const struct doc *, size_t at, size_t n, struct tags *ret);
 
 /* ---- split ---- */
 void doc_open(struct doc *, struct arena *, str text, const struct cues *);
-str doc_str(const struct doc *, size_t from, size_t to); /* slice of the text */
+/* The text of [from, to). */
+static inline str doc_str(const struct doc *d, size_t from, size_t to)
+{
+	size_t a = d->at[from], b = d->at[to];
+	return (str){d->text.p + (a < b ? a : b), a < b ? b - a : 0};
+}
 size_t sentence_end(const struct doc *, size_t from, size_t line_to);
 struct item_mark {
 	int rank;       /* 0: none */
@@ -270,6 +293,17 @@ size_t title_end(const struct doc *, size_t from, size_t to);
 void head_read(struct doc *, day_t given); /* title, genre, date */
 str head_title(const struct doc *);
 
+/* ---- the present sentence ---- */
+void here_find(struct doc *, size_t from, size_t to);
+static inline bool here_has(const struct doc *d, enum tag tag)
+{
+	return tags_have(&d->here.words, tag);
+}
+static inline bool here_letters(const struct doc *d, unsigned sorts)
+{
+	return d->here.letters & sorts;
+}
+
 /* ---- tokens ---- */
 void tokens_read(struct doc *, size_t from, size_t to);
 bool number_at(const struct doc *, size_t at, size_t end, struct number *ret);
@@ -279,7 +313,13 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 void kind_decide(struct doc *, struct piece *);
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
-bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
+bool cue_between(const struct doc *, size_t from, size_t to, enum tag);
+/* Does a word with the tag stand in [from, to)? */
+static inline bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
+{
+	bool inside = from >= d->here.from && to <= d->here.to;
+	return !(inside && !here_has(d, tag)) && cue_between(d, from, to, tag);
+}
 enum mode mode_now(const struct doc *);
 /* Where the clause of `at` begins, not before `from`; longer clauses than CLAUSE_MOST are no language. */
 static inline size_t clause_start(const struct doc *d, size_t from, size_t at)
@@ -310,6 +350,7 @@ bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t
 size_t named_by(const struct doc *d, size_t at, size_t end);
 bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
+bool here_has_label(const struct doc *);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
 int year_now(const struct doc *);

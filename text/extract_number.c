@@ -159,7 +159,7 @@ static int frame(const struct look *l)
 	while (to < l->p->to && to < l->n->to + FRAME_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
 		to++;
 	bool about = false;
-	for (size_t i = from; i < l->n->from; i++)
+	for (size_t i = from; here_letters(d, LETTER_ABOUT) && i < l->n->from; i++)
 		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
@@ -326,11 +326,9 @@ static const char *scope_rule(const struct look *l)
 static bool opens_with_plan(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	size_t to = t->to;
 	if (!tags_have(&t->tags, TAG_aim) || clause_start(d, p->body, t->from) != t->from)
 		return false;
-	while (to < p->to && !is_break(d->cp[to]))
-		to++;
+	size_t to = clause_end(d, t->to, p->to);
 	return to > t->to + 3 && has_cue(d, to, to + 4 < p->to ? to + 4 : p->to, TAG_past_sure);
 }
 
@@ -368,7 +366,10 @@ static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
 	int now = 0;
 	for (size_t k = 0; k < d->tokens.n;) {
 		size_t from = d->tokens.v[k].from, to = from, j = k;
-		while (to < p->to && !is_break(d->cp[to]) && (to == from || d->cp[to] != 0x4f46)) /* 但 */
+		size_t end = clause_end(d, from, p->to);
+		if (!here_letters(d, LETTER_BUT))
+			to = end;
+		while (to < end && (to == from || d->cp[to] != 0x4f46)) /* 但 */
 			to++;
 		int ahead = 0, back = 0;
 		for (; j < d->tokens.n && d->tokens.v[j].from < to; j++) {

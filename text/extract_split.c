@@ -80,9 +80,16 @@ void doc_open(struct doc *d, struct arena *a, str text, const struct cues *cues)
 	hits_find(cues, d->cp, d->n, d->hit);
 }
 
-str doc_str(const struct doc *d, size_t from, size_t to)
+void here_find(struct doc *d, size_t from, size_t to)
 {
-	return str_cut(d->text, d->at[from], d->at[to]);
+	struct here h = {.from = from, .to = to};
+	for (size_t i = from; i < to; i++) {
+		const struct word *w = word_at(d, i);
+		h.words.w[0] |= w->all.w[0];
+		h.words.w[1] |= w->all.w[1];
+		h.letters |= letter_sorts[d->cp[i]];
+	}
+	d->here = h;
 }
 
 /* ---- sentences: 。！？ and newline, not inside （）; closing marks stay ---- */
@@ -133,6 +140,8 @@ size_t sentence_end(const struct doc *d, size_t from, size_t line_to)
 	size_t skip = from; /* the bracket that is open closes here */
 	for (size_t i = from; i < line_to; i++) {
 		uint16_t c = d->cp[i];
+		if (!(letter_sorts[c] & (LETTER_END | LETTER_OPENS)))
+			continue;
 		if (c == 0xff08 && i >= skip) {
 			size_t end = bracket_end(d, i, line_to);
 			skip = end ? end : line_to; /* one that never closes is not looked at again */

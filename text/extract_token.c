@@ -119,6 +119,11 @@ void tokens_read(struct doc *d, size_t from, size_t to)
 			next = letters_end(d, i, to);
 		i = next ? next : word_token(d, i, to);
 	}
+	d->here.tokens = (struct tags){0};
+	for (size_t k = 0; k < d->tokens.n; k++) {
+		d->here.tokens.w[0] |= d->tokens.v[k].tags.w[0];
+		d->here.tokens.w[1] |= d->tokens.v[k].tags.w[1];
+	}
 }
 
 /* ---- numbers ---- */

@@ -15,6 +15,11 @@ static const struct {
 	(TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
 static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}};
 
+bool here_has_label(const struct doc *d)
+{
+	return tags_meet(&d->here.words, &labels);
+}
+
 /* A label with its colon: 牵头单位： */
 bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag)
 {
@@ -296,7 +301,7 @@ static bool shared_before(const struct doc *d)
 
 static void roles_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->from; i < p->to; i++) {
+	for (size_t i = p->from; tags_meet(&d->here.words, &roles) && i < p->to; i++) {
 		if (!tags_meet(&word_at(d, i)->all, &roles))
 			continue;
 		size_t left = p->to - i, share = cue_at(d, i, left, TAG_role_share);
@@ -395,7 +400,8 @@ bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t
 static void acts_read(struct doc *d, const struct piece *p)
 {
 	size_t start;
-	for (size_t i = p->body + 2; i + 1 < p->to; i++)
+	bool word = here_has(d, TAG_acts) || here_letters(d, LETTER_WILL);
+	for (size_t i = p->body + 2; word && i + 1 < p->to; i++)
 		if ((d->cp[i] == 0x5c06 || tags_have(&word_at(d, i)->all, TAG_acts)) &&
 		    office_acts(d, p->body, i, p->to, &start))
 			units_list(d, start, i, ROLE_LEAD);
@@ -403,9 +409,9 @@ static void acts_read(struct doc *d, const struct piece *p)
 
 static void speech_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body + 2; i + 1 < p->to; i++) {
+	for (size_t i = p->body + 2; here_letters(d, LETTER_SPEAKS) && i + 1 < p->to; i++) {
 		bool all;
-		if (!speaks_to(d, i, p->to))
+		if (!(letter_sorts[d->cp[i]] & LETTER_SPEAKS) || !speaks_to(d, i, p->to))
 			continue;
 		size_t start = names_start(d, p->body, i, &all);
 		uint16_t before = start > p->body ? d->cp[start - 1] : 0xff0c;
@@ -475,7 +481,7 @@ size_t named_by(const struct doc *d, size_t at, size_t end)
 /* 请X…, 由X… */
 static void please_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body; i + 3 < p->to; i++) {
+	for (size_t i = p->body; here_letters(d, LETTER_PLEASE | LETTER_BY) && i + 3 < p->to; i++) {
 		uint16_t before = i > p->body ? d->cp[i - 1] : 0xff0c;
 		bool please = d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c);
 		size_t to = please ? names_end(d, i + 1, p->to) : d->cp[i] == 0x7531 ? named_by(d, i, p->to) : 0;
@@ -488,7 +494,7 @@ static void please_read(struct doc *d, const struct piece *p)
 
 static void with_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body + 2; i + 3 < p->to; i++) {
+	for (size_t i = p->body + 2; here_letters(d, LETTER_WITH) && i + 3 < p->to; i++) {
 		if (d->cp[i] != 0x4f1a || d->cp[i + 1] != 0x540c) /* 会同 */
 			continue;
 		bool all;
