@@ -174,21 +174,23 @@ static void mode_carry(struct doc *d, const struct piece *p)
 }
 
 /* ---- questions of the reporter ---- */
-static size_t prefix_end(const struct doc *d, size_t from, size_t to, const char *word)
+/* Behind the colon, where one of the words and a colon stand at `from`; else 0. */
+static size_t prefix_end(const struct doc *d, size_t from, size_t to, const str *words, size_t n)
 {
-	str w = str_of(word);
-	size_t n = utf8_count(w);
-	if (from + n < to && str_eq(doc_str(d, from, from + n), w) && (d->cp[from + n] == 0xff1a || d->cp[from + n] == ':'))
-		return from + n + 1;
+	size_t colon = clause_end(d, from, to);
+	if (colon == to || !is_colon(d->cp[colon]))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(doc_str(d, from, colon), words[i]))
+			return colon + 1;
 	return 0;
 }
 
 static bool question_line(const struct doc *d, size_t from, size_t to)
 {
-	static const char *const words[] = {"问", "记者", "主持人", "本报记者", "Q", "提问", "本刊记者", "【记者】", "采访人"};
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (prefix_end(d, from, to, words[i]))
-			return true;
+	static const str words[] = {S("问"), S("记者"), S("主持人"), S("本报记者"), S("Q"), S("提问"), S("本刊记者"), S("【记者】"), S("采访人")};
+	if (prefix_end(d, from, to, words, COUNT_OF(words)))
+		return true;
 	while (to > from && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x201d))
 		to--;
 	return to > from && d->cp[to - 1] == 0xff1f;
@@ -213,7 +215,7 @@ static size_t speaker_end(const struct doc *d, size_t from, size_t to)
 		if (!is_han(d->cp[i]))
 			break;
 	}
-	size_t answer = prefix_end(d, from, to, "答");
+	size_t answer = prefix_end(d, from, to, &S("答"), 1);
 	return answer ? answer : from;
 }
 
@@ -366,15 +368,11 @@ static void unnumbered_heading(struct doc *d, size_t from, size_t to)
 /* 备注：, 附件：1.…: what is numbered from here is no outline, until a line without a number. */
 static void aside_set(struct doc *d, size_t from, size_t to)
 {
-	static const char *const words[] = {"备注", "附件", "注", "附", "说明"};
+	static const str words[] = {S("备注"), S("附件"), S("注"), S("附"), S("说明")};
 	struct item_mark m;
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (prefix_end(d, from, to, words[i]) || (from + utf8_count(str_of(words[i])) + 1 == to && d->cp[to - 1] == 0xff1a &&
-							  str_starts(doc_str(d, from, to), str_of(words[i])))) {
-			d->aside = true;
-			return;
-		}
-	if (!item_at(d, from, to, false, &m) || m.rank < 3)
+	if (prefix_end(d, from, to, words, COUNT_OF(words)))
+		d->aside = true;
+	else if (d->aside && (!item_at(d, from, to, false, &m) || m.rank < 3))
 		d->aside = false;
 }
 

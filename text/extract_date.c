@@ -3,7 +3,7 @@
  * 前 counts the named day in: that is decided here and nowhere else. */
 #include "text/extract_in.h"
 
-#include <string.h>
+#include <uchar.h>
 
 #define HAN_NIAN 0x5e74 /* 年 */
 #define HAN_YUE 0x6708  /* 月 */
@@ -27,22 +27,33 @@ static uint16_t peek(const struct cursor *c, size_t k)
 	return c->i + k < c->end ? c->d->cp[c->i + k] : 0;
 }
 
-/* Words here are of Han letters and quotes: three bytes each, never folded. */
-static bool word_at_(const struct cursor *c, const char *utf8, size_t bytes)
+/* Words here are of Han letters and quotes, which are never folded. */
+static inline bool word_at_(const struct cursor *c, const char16_t *word, size_t n)
 {
-	const struct doc *d = c->d;
-	return c->i < c->end && d->at[c->end] - d->at[c->i] >= bytes && !memcmp(d->text.p + d->at[c->i], utf8, bytes);
-}
-#define word_at(c, literal) word_at_((c), (literal), sizeof(literal) - 1)
-
-static bool take_(struct cursor *c, const char *utf8, size_t bytes)
-{
-	if (!word_at_(c, utf8, bytes))
+	if (c->i >= c->end || c->end - c->i < n)
 		return false;
-	c->i += bytes / 3;
+	const uint16_t *p = c->d->cp + c->i;
+	size_t i = 0;
+	while (i < n && p[i] == word[i])
+		i++;
+	return i == n;
+}
+#define WORD(literal) u##literal, sizeof(u##literal) / sizeof(char16_t) - 1
+#define word_at(c, literal) word_at_((c), WORD(literal))
+
+static inline bool take_(struct cursor *c, const char16_t *word, size_t n)
+{
+	if (!word_at_(c, word, n))
+		return false;
+	c->i += n;
 	return true;
 }
-#define take(c, literal) take_((c), (literal), sizeof(literal) - 1)
+#define take(c, literal) take_((c), WORD(literal))
+
+struct letters {
+	const char16_t *p;
+	size_t n;
+};
 
 static void spaces(struct cursor *c)
 {
@@ -91,7 +102,7 @@ static void hour_take(struct cursor *c)
 	int v;
 	size_t n = small(&k, 2, &v);
 	k.i += n;
-	if (n ? !(take(&k, "时") || take(&k, "点") || take(&k, "：00")) : !take(&k, "下班"))
+	if (n ? !(take(&k, "时") || take(&k, "点")) : !take(&k, "下班"))
 		return;
 	take(&k, "整");
 	if (peek(&k, 0) == HAN_QIAN)
@@ -153,9 +164,9 @@ static bool day_number_take(struct cursor *c, struct day_found *f)
 static void month_rest(struct cursor *c, struct day_found *f)
 {
 	static const struct {
-		str word;
+		struct letters word;
 		int day; /* 0: the last */
-	} part[] = {{S("底"), 0}, {S("末"), 0}, {S("上旬"), 10}, {S("中旬"), 20}, {S("下旬"), 0}, {S("初"), 10}, {S("中"), 20}};
+	} part[] = {{{WORD("底")}, 0}, {{WORD("末")}, 0}, {{WORD("上旬")}, 10}, {{WORD("中旬")}, 20}, {{WORD("下旬")}, 0}, {{WORD("初")}, 10}, {{WORD("中")}, 20}};
 	f->precision = PREC_MONTH;
 	spaces(c);
 	if (day_number_take(c, f))
@@ -397,10 +408,10 @@ static bool rate_of(const struct cursor *c)
 static bool relative_take(struct cursor *c, struct day_found *f)
 {
 	static const struct {
-		str word;
+		struct letters word;
 		int working;
-	} unit[] = {{S("个工作日"), 1}, {S("工作日"), 1}, {S("个自然日"), 0}, {S("个月"), 0}, {S("个小时"), 0}, {S("小时"), 0},
-		    {S("分钟"), 0}, {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
+	} unit[] = {{{WORD("个工作日")}, 1}, {{WORD("工作日")}, 1}, {{WORD("个自然日")}, 0}, {{WORD("个月")}, 0}, {{WORD("个小时")}, 0}, {{WORD("小时")}, 0},
+		    {{WORD("分钟")}, 0}, {{WORD("日")}, 0}, {{WORD("天")}, 0}, {{WORD("周")}, 0}, {{WORD("年")}, 0}, {{WORD("个星期")}, 0}};
 	struct cursor k = *c;
 	int v;
 	size_t n = small(&k, 3, &v);
@@ -425,9 +436,9 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 /* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
 static bool recurring_take(struct cursor *c, struct day_found *f)
 {
-	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬"), S("日"), S("天")};
-	static const str part[] = {S("最后一个月"), S("最后一月"), S("首月"), S("末月"), S("次月"), S("第一个月"), S("的"), S("底"), S("末"), S("初"),
-					   S("上旬"), S("中旬"), S("下旬"), S("最后一天"), S("最后一个工作日"), S("工作日"), S("月")};
+	static const struct letters cycle[] = {{WORD("半年")}, {WORD("季度")}, {WORD("个季度")}, {WORD("季")}, {WORD("个月")}, {WORD("月")}, {WORD("年")}, {WORD("周")}, {WORD("星期")}, {WORD("旬")}, {WORD("日")}, {WORD("天")}};
+	static const struct letters part[] = {{WORD("最后一个月")}, {WORD("最后一月")}, {WORD("首月")}, {WORD("末月")}, {WORD("次月")}, {WORD("第一个月")}, {WORD("的")}, {WORD("底")}, {WORD("末")}, {WORD("初")},
+					   {WORD("上旬")}, {WORD("中旬")}, {WORD("下旬")}, {WORD("最后一天")}, {WORD("最后一个工作日")}, {WORD("工作日")}, {WORD("月")}};
 	struct cursor k = *c;
 	if (!take(&k, "每"))
 		return false;

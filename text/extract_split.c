@@ -43,7 +43,9 @@ static void letters_read(struct doc *d)
 	size_t p = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		d->at[i] = (uint32_t)p;
-		if ((s[p] & 0xf0) == 0xe0) {
+		if (s[p] < 0x80) {
+			d->cp[i] = s[p++];
+		} else if ((s[p] & 0xf0) == 0xe0) {
 			d->cp[i] = folded((s[p] & 0x0fu) << 12 | (s[p + 1] & 0x3fu) << 6 | (s[p + 2] & 0x3fu));
 			p += 3;
 		} else {

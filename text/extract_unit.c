@@ -74,10 +74,10 @@ static bool is_org(const struct doc *d, size_t from, size_t to)
 
 static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
 {
-	static const char *const tails[] = {"等部门", "等单位", "等有关部门", "等相关部门", "等"};
+	static const str tails[] = {S("等部门"), S("等单位"), S("等有关部门"), S("等相关部门"), S("等")};
 	for (size_t i = 0; i < COUNT_OF(tails); i++) {
-		size_t n = utf8_count(str_of(tails[i]));
-		if (to - from > n + 1 && str_eq(doc_str(d, to - n, to), str_of(tails[i]))) {
+		size_t n = tails[i].n / 3; /* letters of three bytes */
+		if (to - from > n + 1 && str_eq(doc_str(d, to - n, to), tails[i])) {
 			to -= n;
 			break;
 		}
