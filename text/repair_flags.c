@@ -42,7 +42,7 @@ static bool is_mask(const uint32_t *cp, size_t n, size_t from, size_t to)
 static void flag_masks(struct flags *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		for (size_t k = 0; k < COUNT_OF(masks); k++) {
+		for (size_t k = 0; k < COUNT_OF(masks) && f->cp[i] - 0x4e00 >= 0x5200; k++) { /* not of plain Chinese */
 			size_t to = i;
 			if (f->cp[i] != masks[k].cp)
 				continue;
@@ -85,6 +85,20 @@ static void drop_false_seams(struct flags *f)
 	f->found.n = n;
 }
 
+static void unlikely_find(struct flags *f)
+{
+	size_t n = 0;
+	f->unlikely = arena_new_n(f->arena, f->n + 1, uint32_t);
+	f->join = arena_new_n(f->arena, f->n + 1, float);
+	f->n_unlikely = lm_unlikely(f->id, f->n, UNLIKELY, f->unlikely, f->join);
+	for (size_t k = 0; k < f->n_unlikely; k++) {
+		f->unlikely[n] = f->unlikely[k];
+		f->join[n] = f->join[k];
+		n += is_han(f->cp[f->unlikely[k]]);
+	}
+	f->n_unlikely = n;
+}
+
 void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, struct repaired *r)
 {
 	struct flags f = {.arena = a, .cp = cp, .n = n, .id = arena_new_n(a, n + 4, uint16_t)};
@@ -92,6 +106,7 @@ void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, st
 	if (thorough) {
 		for (size_t i = 0; i < n; i++)
 			f.id[i] = (uint16_t)lm_id(cp[i]);
+		unlikely_find(&f);
 		flag_holes(&f);
 		flag_veils(&f);
 	}

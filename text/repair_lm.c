@@ -42,19 +42,29 @@ static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 	return -1;
 }
 
-static inline float pair(unsigned b, unsigned c)
+/* `s`: slot of b c, where both are known. */
+static inline float pair_at(unsigned b, unsigned c, ptrdiff_t s)
 {
 	if (!c)
 		return UNKNOWN;
 	if (!b)
 		return -STEP * unigram_p[c];
-	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(b, c));
 	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
+}
+
+static inline ptrdiff_t bigram(unsigned b, unsigned c)
+{
+	return b && c ? slot(bigram_keys, bigram_keys_n, key2(b, c)) : -1;
+}
+
+static inline float pair(unsigned b, unsigned c)
+{
+	return pair_at(b, c, bigram(b, c));
 }
 
 struct lm_context lm_context(unsigned a, unsigned b)
 {
-	ptrdiff_t s = a && b ? slot(bigram_keys, bigram_keys_n, key2(a, b)) : -1;
+	ptrdiff_t s = bigram(a, b);
 	return (struct lm_context){a, b, s >= 0 ? bigram_values[s] >> 8 : 0};
 }
 
@@ -70,6 +80,23 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	struct lm_context h = lm_context(a, b);
 	return lm_after(&h, c);
+}
+
+/* Each pair is looked up once: as the pair itself, and as what stands before the next. */
+size_t lm_unlikely(const uint16_t *id, size_t n, float most, uint32_t *ret_at, float *ret_p)
+{
+	size_t found = 0;
+	ptrdiff_t before = n > 1 ? bigram(id[0], id[1]) : -1;
+	for (size_t i = 2; i < n; i++) {
+		unsigned a = id[i - 2], b = id[i - 1], c = id[i], left = before >= 0 ? bigram_values[before] >> 8 : 0;
+		ptrdiff_t s = bigram(b, c), t = left && c ? slot(trigram_keys, trigram_keys_n, key3(a, b, c)) : -1;
+		float p = t >= 0 ? -STEP * trigram_values[t] : left && c ? pair_at(b, c, s) - STEP * (float)left : pair_at(b, c, s);
+		ret_at[found] = (uint32_t)i;
+		ret_p[found] = p;
+		found += c && p <= most;
+		before = s;
+	}
+	return found;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)

@@ -8,7 +8,6 @@
 #define WORD_LEAST -10.0f   /* ln p of the word that is meant */
 #define GAIN_LEAST 10.0f    /* by how much the text reads better with it */
 #define GAIN_WORD 11.0f     /* the same where what is written is a word, too */
-#define WRITTEN_JOIN -6.5f  /* what is written must be unlikely behind what stands before */
 #define PHRASE_LEAST -5.0f  /* of it and the one behind it: they must belong together */
 #define COMMONEST 40        /* characters of the model that stand for nothing but themselves: 的, 是 */
 #define FREQUENT 3500       /* a rare one is no disguise */
@@ -21,6 +20,14 @@
 static float read_as(const uint16_t *id, unsigned as)
 {
 	return lm_char(id[-2], id[-1], as) + lm_char(id[-1], as, id[1]);
+}
+
+static bool sounds_like(unsigned id, unsigned sound)
+{
+	for (size_t k = 0; k < SOUNDS && char_sounds[id * SOUNDS + k]; k++)
+		if (char_sounds[id * SOUNDS + k] == sound)
+			return true;
+	return false;
 }
 
 /* With the neighbour with which what is written makes a word, where it makes one. */
@@ -36,26 +43,41 @@ static bool in_word(const uint16_t *id)
 	return lm_known_word(id - 1, 2) || lm_known_word(id, 2) || lm_known_word(id - 2, 3) || lm_known_word(id - 1, 3) || lm_known_word(id, 3);
 }
 
-/* Does another character of the same sound make a frequent word here, and a far likelier text? */
-static bool is_veiled(const uint16_t *id)
+/* A far likelier text with it? Asked in the order of what the questions cost. */
+static bool is_meant(const uint16_t *id, float written, unsigned as)
 {
-	float written = read_as(id, id[0]), least = written + (in_word(id) ? GAIN_WORD : GAIN_LEAST);
-	least = least > PHRASE_LEAST ? least : PHRASE_LEAST;
-	for (size_t k = 0; k < SOUNDS && char_sounds[id[0] * SOUNDS + k]; k++) {
-		unsigned sound = char_sounds[id[0] * SOUNDS + k];
-		for (uint32_t at = sound_starts[sound]; at < sound_starts[sound + 1]; at++)
-			if (sound_chars[at] != id[0] && word_with(id, sound_chars[at]) && read_as(id, sound_chars[at]) > least)
-				return true;
+	float likely = read_as(id, as);
+	return likely > PHRASE_LEAST && likely > written + GAIN_LEAST && word_with(id, as) &&
+	       (likely > written + GAIN_WORD || !in_word(id));
+}
+
+/* Among the mates of a neighbour, those that sound like what is written. */
+static bool mate_meant(const uint16_t *id, float written, const uint32_t *mates, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned as = mates[i] & 0xffff;
+		if (as != id[0] && sounds_like(id[0], mates[i] >> 16) && is_meant(id, written, as))
+			return true;
 	}
 	return false;
 }
 
+/* Does another character of the same sound make a frequent word here, and a far likelier text? */
+static bool is_veiled(const uint16_t *id, float join)
+{
+	float written = join + lm_char(id[-1], id[0], id[1]);
+	uint32_t begun = begun_starts[id[-1]], ended = ended_starts[id[1]];
+	return mate_meant(id, written, begun_mates + begun, begun_starts[id[-1] + 1] - begun) ||
+	       mate_meant(id, written, ended_mates + ended, ended_starts[id[1] + 1] - ended);
+}
+
 static void flag_other_characters(struct flags *f)
 {
-	for (size_t i = 2; i + 2 < f->n; i++) {
+	for (size_t k = 0; k < f->n_unlikely; k++) {
+		size_t i = f->unlikely[k];
 		const uint16_t *id = f->id + i;
-		if (is_han(f->cp[i]) && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[0] && id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) &&
-		    lm_char(id[-2], id[-1], id[0]) < WRITTEN_JOIN && is_veiled(id))
+		if (i + 2 < f->n && f->join[k] < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
+		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->join[k]))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}
 }

@@ -152,6 +152,7 @@ def hash_table(entries, empty):
 
 
 CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
+MEANT = 126  # stored probability of a word of two that can be meant; WORD_LEAST of repair_veil.c lies above
 STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
 
 
@@ -225,8 +226,24 @@ def sound(pinyin):
     return re.sub(r"^([zcs])h", r"\1", bare).replace("ing", "in").replace("eng", "en")
 
 
-def add_sounds(image, folder, ident):
-    """For each character of the model its sounds; for each sound its frequent characters."""
+def add_mates(image, name, sounds, ident, words):
+    """For each character the frequent ones that make a word of two with it, by their sounds.
+    `words`: the character, and its mate."""
+    mates = [set() for _ in range(len(ident) + 1)]
+    for one, mate in words:
+        if mate <= HEARD:
+            mates[one].update(s << 16 | mate for s in sounds[mate * SOUNDS:mate * SOUNDS + SOUNDS] if s)
+    starts, flat = [0], []
+    for one in mates:
+        flat += sorted(one)
+        starts.append(len(flat))
+    image.add(name + "_starts", "I", starts)
+    image.add(name + "_mates", "I", flat)
+
+
+def add_sounds(image, folder, ident, words):
+    """For each character of the model its sounds; for each sound its frequent characters; and
+    the mates with which it makes a word that can be meant (repair_veil.c)."""
     of = collections.defaultdict(list)
     for pinyin, chars in rows(folder / "readings.tsv"):
         for c in chars:
@@ -247,6 +264,8 @@ def add_sounds(image, folder, ident):
         starts.append(len(chars))
     image.add("sound_starts", "I", starts)
     image.add("sound_chars", "H", chars)
+    add_mates(image, "begun", flat, ident, [(ident[w[0]], ident[w[1]]) for w in words])
+    add_mates(image, "ended", flat, ident, [(ident[w[1]], ident[w[0]]) for w in words])
 
 
 PHRASE = 14  # longest phrase of the dictionaries
@@ -383,7 +402,7 @@ def add_language(image, folder, traditional):
                 best[ident[w[at]]] = min(best[ident[w[at]]], quantized(f / mass))
         image.add(name, "B", best)
     image.add("word_values", "B", values)
-    return ident
+    return ident, [w for w, f in known.items() if len(w) == 2 and quantized(f / mass) <= MEANT]
 
 
 def compile_tables(out_bin, out_s, folder):
@@ -391,8 +410,8 @@ def compile_tables(out_bin, out_s, folder):
     add_gbk(image)
     add_readings(image, folder)
     simple = add_simplify(image, folder)
-    ident = add_language(image, folder, simple)
-    add_sounds(image, folder, ident)
+    ident, words = add_language(image, folder, simple)
+    add_sounds(image, folder, ident, words)
     add_flags(image, folder)
     image.write(out_bin, out_s)
 
