@@ -23,9 +23,14 @@ struct lm_context {
 struct lm_context lm_context(unsigned a, unsigned b);
 float lm_after(const struct lm_context *, unsigned c);
 float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
-/* Places i >= 2 with ln p(id[i] | the two before it) of at most `most`: their number, in
- * ret_at and ret_p [n]. Places with `id` 0 are left out. */
-size_t lm_unlikely(const uint16_t *id, size_t n, float most, uint32_t *ret_at, float *ret_p);
+float lm_alone(unsigned id);                       /* ln p without what stands before */
+/* A Chinese character nobody expects, from the third of the text on. */
+struct unlikely {
+	uint32_t at;
+	float join, pair; /* ln p behind the two, behind the one before it */
+};
+/* Those with a `join` of at most `most`, in ret [n]; their number. */
+size_t lm_unlikely(const uint32_t *cp, const uint16_t *id, size_t n, float most, struct unlikely *ret);
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
 bool lm_known_word(const uint16_t *ids, size_t n);
 float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
@@ -133,9 +138,10 @@ struct flags {
 	const uint32_t *cp;
 	uint16_t *id;
 	size_t n;
-	uint32_t *unlikely; /* places of Chinese characters nobody expects: ln p of at most UNLIKELY */
-	float *join;        /* ln p of each */
+	struct unlikely *unlikely;
 	size_t n_unlikely;
+	uint32_t *marks; /* places of what is no plain Chinese character */
+	size_t n_marks;
 	LIST(struct text_flag) found;
 };
 #define UNLIKELY -6.5f /* nats; no seam and no veil is looked for where more was expected */

@@ -83,20 +83,29 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 }
 
 /* Each pair is looked up once: as the pair itself, and as what stands before the next. */
-size_t lm_unlikely(const uint16_t *id, size_t n, float most, uint32_t *ret_at, float *ret_p)
+size_t lm_unlikely(const uint32_t *cp, const uint16_t *id, size_t n, float most, struct unlikely *ret)
 {
 	size_t found = 0;
 	ptrdiff_t before = n > 1 ? bigram(id[0], id[1]) : -1;
 	for (size_t i = 2; i < n; i++) {
-		unsigned a = id[i - 2], b = id[i - 1], c = id[i], left = before >= 0 ? bigram_values[before] >> 8 : 0;
-		ptrdiff_t s = bigram(b, c), t = left && c ? slot(trigram_keys, trigram_keys_n, key3(a, b, c)) : -1;
-		float p = t >= 0 ? -STEP * trigram_values[t] : left && c ? pair_at(b, c, s) - STEP * (float)left : pair_at(b, c, s);
-		ret_at[found] = (uint32_t)i;
-		ret_p[found] = p;
-		found += c && p <= most;
-		before = s;
+		unsigned b = id[i - 1], c = id[i], left = before >= 0 ? bigram_values[before] >> 8 : 0;
+		ptrdiff_t s = before = bigram(b, c), t;
+		if (!c || !is_han(cp[i]))
+			continue;
+		struct unlikely u = {(uint32_t)i, pair_at(b, c, s), pair_at(b, c, s)};
+		if (left) {
+			t = slot(trigram_keys, trigram_keys_n, key3(id[i - 2], b, c));
+			u.join = t >= 0 ? -STEP * trigram_values[t] : u.pair - STEP * (float)left;
+		}
+		ret[found] = u;
+		found += u.join <= most;
 	}
 	return found;
+}
+
+float lm_alone(unsigned id)
+{
+	return id ? -STEP * unigram_p[id] : UNKNOWN;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
@@ -135,17 +144,12 @@ float lm_word_ended(unsigned id)
 	return -STEP * word_ended[id];
 }
 
-#define FREQUENT 3500 /* what may be expected behind two others */
-
 float lm_likeliest(unsigned a, unsigned b)
 {
-	float best = UNKNOWN;
+	ptrdiff_t s = bigram(a, b);
 	struct lm_context h = lm_context(a, b);
-	for (unsigned c = 1; c < FREQUENT && c < unigram_p_n; c++) {
-		float p = lm_after(&h, c);
-		best = p > best ? p : best;
-	}
-	return best;
+	float p = lm_after(&h, h.left ? bigram_likeliest[s] : likeliest_single[b]);
+	return p > UNKNOWN ? p : UNKNOWN;
 }
 
 /* ---- the page ---- */

@@ -22,14 +22,6 @@ static float read_as(const uint16_t *id, unsigned as)
 	return lm_char(id[-2], id[-1], as) + lm_char(id[-1], as, id[1]);
 }
 
-static bool sounds_like(unsigned id, unsigned sound)
-{
-	for (size_t k = 0; k < SOUNDS && char_sounds[id * SOUNDS + k]; k++)
-		if (char_sounds[id * SOUNDS + k] == sound)
-			return true;
-	return false;
-}
-
 /* With the neighbour with which what is written makes a word, where it makes one. */
 static bool word_with(const uint16_t *id, unsigned as)
 {
@@ -43,20 +35,24 @@ static bool in_word(const uint16_t *id)
 	return lm_known_word(id - 1, 2) || lm_known_word(id, 2) || lm_known_word(id - 2, 3) || lm_known_word(id - 1, 3) || lm_known_word(id, 3);
 }
 
-/* A far likelier text with it? Asked in the order of what the questions cost. */
-static bool is_meant(const uint16_t *id, float written, unsigned as)
+/* A far likelier text with it? `join`: ln p of what is written. Asked in the order of what the questions cost. */
+static bool is_meant(const uint16_t *id, float join, unsigned as)
 {
 	float likely = read_as(id, as);
-	return likely > PHRASE_LEAST && likely > written + GAIN_LEAST && word_with(id, as) &&
-	       (likely > written + GAIN_WORD || !in_word(id));
+	if (likely <= PHRASE_LEAST || !word_with(id, as))
+		return false;
+	float written = join + lm_char(id[-1], id[0], id[1]);
+	return likely > written + GAIN_WORD || (likely > written + GAIN_LEAST && !in_word(id));
 }
 
 /* Among the mates of a neighbour, those that sound like what is written. */
-static bool mate_meant(const uint16_t *id, float written, const uint32_t *mates, size_t n)
+static bool mate_meant(const uint16_t *id, float join, const uint32_t *mates, size_t n)
 {
+	const uint16_t *own = char_sounds + id[0] * SOUNDS;
 	for (size_t i = 0; i < n; i++) {
-		unsigned as = mates[i] & 0xffff;
-		if (as != id[0] && sounds_like(id[0], mates[i] >> 16) && is_meant(id, written, as))
+		unsigned as = mates[i] & 0xffff, sound = mates[i] >> 16;
+		bool alike = (sound == own[0]) | (sound == own[1]) | (sound == own[2]) | (sound == own[3]);
+		if (alike && as != id[0] && is_meant(id, join, as))
 			return true;
 	}
 	return false;
@@ -65,19 +61,18 @@ static bool mate_meant(const uint16_t *id, float written, const uint32_t *mates,
 /* Does another character of the same sound make a frequent word here, and a far likelier text? */
 static bool is_veiled(const uint16_t *id, float join)
 {
-	float written = join + lm_char(id[-1], id[0], id[1]);
 	uint32_t begun = begun_starts[id[-1]], ended = ended_starts[id[1]];
-	return mate_meant(id, written, begun_mates + begun, begun_starts[id[-1] + 1] - begun) ||
-	       mate_meant(id, written, ended_mates + ended, ended_starts[id[1] + 1] - ended);
+	return mate_meant(id, join, begun_mates + begun, begun_starts[id[-1] + 1] - begun) ||
+	       mate_meant(id, join, ended_mates + ended, ended_starts[id[1] + 1] - ended);
 }
 
 static void flag_other_characters(struct flags *f)
 {
 	for (size_t k = 0; k < f->n_unlikely; k++) {
-		size_t i = f->unlikely[k];
+		size_t i = f->unlikely[k].at;
 		const uint16_t *id = f->id + i;
-		if (i + 2 < f->n && f->join[k] < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
-		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->join[k]))
+		if (i + 2 < f->n && f->unlikely[k].join < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
+		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->unlikely[k].join))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}
 }
@@ -99,16 +94,16 @@ static bool lone_blank(const struct flags *f, size_t i)
 
 static void flag_split_words(struct flags *f)
 {
-	for (size_t i = 2; i + 1 < f->n; i++) {
-		size_t to = i;
-		if (!is_han(f->cp[i - 1]) || !(class_of(f->cp[i]) & CLASS_SPLITTER || f->cp[i] == ' '))
+	for (size_t m = 0, done = 2; m < f->n_marks; m++) {
+		size_t i = f->marks[m], to = i;
+		if (i < done || i + 1 >= f->n || !is_han(f->cp[i - 1]) || !(class_of(f->cp[i]) & CLASS_SPLITTER || f->cp[i] == ' '))
 			continue;
 		while (to + 1 < f->n && to - i < SPLITTERS && f->cp[to] == f->cp[i])
 			to++;
 		if (is_han(f->cp[to]) && (f->cp[i] != ' ' || (to == i + 1 && lone_blank(f, i))) &&
 		    joins(f->id + i - 2, f->id[i - 1], f->id[to], f->cp[i] == ' ' ? SPLIT_INSIDE / 2 : SPLIT_INSIDE))
 			flag_put(f, i - 1, to + 1, FLAG_OBFUSCATED);
-		i = to;
+		done = to + 1;
 	}
 }
 
@@ -116,8 +111,9 @@ static void flag_split_words(struct flags *f)
 
 static void flag_brackets(struct flags *f)
 {
-	for (size_t i = 2; i + 3 < f->n; i++) {
-		if ((f->cp[i] != 0xff08 && f->cp[i] != '(') || (f->cp[i + 2] != 0xff09 && f->cp[i + 2] != ')') || !is_han(f->cp[i - 1]) ||
+	for (size_t m = 0; m < f->n_marks; m++) {
+		size_t i = f->marks[m];
+		if (i < 2 || i + 3 >= f->n || (f->cp[i] != 0xff08 && f->cp[i] != '(') || (f->cp[i + 2] != 0xff09 && f->cp[i + 2] != ')') || !is_han(f->cp[i - 1]) ||
 		    !is_han(f->cp[i + 1]) || class_of(f->cp[i + 1]) & CLASS_UNIT)
 			continue;
 		uint16_t inner[3] = {f->id[i - 1], f->id[i + 1], f->id[i + 3]};

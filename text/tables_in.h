@@ -25,6 +25,8 @@ TABLE(uint8_t, unigram_p);
 TABLE(uint8_t, unigram_left);
 TABLE(uint32_t, bigram_keys);
 TABLE(uint16_t, bigram_values);
+TABLE(uint16_t, bigram_likeliest); /* by slot: number of the likeliest frequent character behind the pair */
+TABLE(uint16_t, likeliest_single); /* by number: behind it alone */
 TABLE(uint32_t, trigram_keys);
 TABLE(uint8_t, trigram_values);
 TABLE(uint32_t, word_keys);

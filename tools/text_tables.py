@@ -152,6 +152,7 @@ def hash_table(entries, empty):
 
 
 CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
+FREQUENT = 3500  # numbers from here on are not expected behind others
 MEANT = 126  # stored probability of a word of two that can be meant; WORD_LEAST of repair_veil.c lies above
 STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
 
@@ -327,6 +328,34 @@ def every_form(ident, simple):
     return table
 
 
+def add_likeliest(image, contexts, two, three, left, alone, leaves):
+    """The number of the likeliest character behind a pair (in the order of `contexts`) and behind
+    one, by the stored values: two, three: of a pair or triple of numbers; left: of a pair; alone,
+    leaves: by number, of a character and of what its unseen followers cost."""
+    ranked, triples = collections.defaultdict(list), collections.defaultdict(dict)
+    for (b, c), p in two.items():
+        if c < FREQUENT:
+            ranked[b].append((p, c))
+    for (a, b, c), p in three.items():
+        if c < FREQUENT:
+            triples[a, b][c] = p
+    for row in ranked.values():
+        row.sort()
+
+    def best_pair(b, without):
+        seen = next(((p, c) for p, c in ranked[b] if c not in without), (1000, 1))
+        unseen = next(c for c in range(1, FREQUENT) if (b, c) not in two and c not in without)
+        return min(seen, (leaves[b] + alone[unseen], unseen))
+
+    def best(a, b):
+        own = triples[a, b]
+        p, c = best_pair(b, own)
+        return min([(p + left[a, b], c)] + [(p3, c3) for c3, p3 in own.items()])[1]
+    single = [1] + [best_pair(b, {})[1] for b in range(1, len(alone))]
+    image.add("likeliest_single", "H", single)
+    return [best(a, b) if left[a, b] else single[b] for a, b in contexts]
+
+
 def add_language(image, folder, traditional):
     words = [(w, int(f)) for f, line in rows(folder / "words.tsv") for w in line.split(" ")]
     words += [(w, int(f)) for f, line in rows(folder / "phrases.tsv") for w in line.split(" ")]
@@ -380,11 +409,18 @@ def add_language(image, folder, traditional):
         for c in text:
             key = key << CHAR_BITS | ident[c]
         return key
-    pairs = {*two, *left2}
-    keys, values = hash_table([(key_of(h), quantized(two[h] if h in two else p2(h[0], h[1])) |
-                                quantized(min(1, left2.get(h, 1))) << 8) for h in sorted(pairs)], 0)
+    def numbers(text):
+        return tuple(ident[c] for c in text)
+    pairs = sorted({*two, *left2})
+    stored = {numbers(h): quantized(two[h] if h in two else p2(h[0], h[1])) for h in pairs}
+    left = {numbers(h): quantized(min(1, left2.get(h, 1))) for h in pairs}
+    keys, values = hash_table([(key_of(h), stored[numbers(h)] | left[numbers(h)] << 8) for h in pairs], 0)
     image.add("bigram_keys", "I", keys)
     image.add("bigram_values", "H", values)
+    likeliest = add_likeliest(image, [numbers(h) for h in pairs], stored, {numbers(h): quantized(p) for h, p in three.items()},
+                              left, [255] + [quantized(p1[c]) for c in chars],
+                              [0] + [quantized(min(1, left1.get(c, 1))) for c in chars])
+    image.add("bigram_likeliest", "H", hash_table(list(zip(map(key_of, pairs), likeliest)), 0)[1])
     keys, values = hash_table([(key_of(h), quantized(three[h])) for h in sorted(three)], 0)
     image.add("trigram_keys", "I", keys)
     image.add("trigram_values", "B", values)
