@@ -41,8 +41,8 @@ static bool is_mask(const uint32_t *cp, size_t n, size_t from, size_t to)
 
 static void flag_masks(struct flags *f)
 {
-	for (size_t m = 0, done = 0; m < f->n_marks; m++) {
-		size_t i = f->marks[m], to = i, k = 0;
+	for (size_t m = 0, done = 0; m < f->marks.n; m++) {
+		size_t i = f->marks.v[m], to = i, k = 0;
 		while (k < COUNT_OF(masks) && f->cp[i] != masks[k].cp)
 			k++;
 		if (i < done || k == COUNT_OF(masks))
@@ -88,23 +88,21 @@ static void drop_false_seams(struct flags *f)
 /* Masks, splitters and brackets are looked for only here. */
 static void marks_find(struct flags *f)
 {
-	f->marks = arena_new_n(f->arena, f->n + 1, uint32_t);
-	for (size_t i = 0; i < f->n; i++) {
-		f->marks[f->n_marks] = (uint32_t)i;
-		f->n_marks += f->cp[i] - 0x4e00 >= 0x5200;
-	}
+	for (size_t i = 0; i < f->n; i++)
+		if (f->cp[i] - 0x4e00 >= 0x5200)
+			*list_push(f->arena, &f->marks) = (uint32_t)i;
 }
 
 void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, struct repaired *r)
 {
-	struct flags f = {.arena = a, .cp = cp, .n = n, .id = arena_new_n(a, n + 4, uint16_t)};
+	struct flags f = {.arena = a, .cp = cp, .n = n};
 	marks_find(&f);
 	flag_masks(&f);
 	if (thorough) {
+		f.id = arena_new_n(a, n + 4, uint16_t);
 		for (size_t i = 0; i < n; i++)
 			f.id[i] = (uint16_t)lm_id(cp[i]);
-		f.unlikely = arena_new_n(a, n + 1, struct unlikely);
-		f.n_unlikely = lm_unlikely(cp, f.id, n, UNLIKELY, f.unlikely);
+		lm_unlikely(a, cp, f.id, n, UNLIKELY, &f.unlikely);
 		flag_holes(&f);
 		flag_veils(&f);
 	}

@@ -88,13 +88,13 @@ static bool both_cut(const struct seam *s)
 void flag_holes(struct flags *f)
 {
 	uint8_t *seen = NULL;
-	for (size_t k = 0; k < f->n_unlikely; k++) {
-		size_t i = f->unlikely[k].at;
+	for (size_t k = 0; k < f->unlikely.n; k++) {
+		size_t i = f->unlikely.v[k].at;
 		const uint16_t *id = f->id + i;
 		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
 			continue;
-		struct seam s = {id, f->unlikely[k].join};
-		if (f->unlikely[k].pair - lm_alone(id[0]) > UNRELATED || whole_words(id) || !(broken_off(&s, f->cp + i) || both_cut(&s)))
+		struct seam s = {id, f->unlikely.v[k].join};
+		if (f->unlikely.v[k].pair - lm_alone(id[0]) > UNRELATED || whole_words(id) || !(broken_off(&s, f->cp + i) || both_cut(&s)))
 			continue;
 		seen = seen ? seen : count_pairs(f);
 		if (seen[pair_place(f->cp + i)] < 2)

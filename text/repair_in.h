@@ -29,8 +29,9 @@ struct unlikely {
 	uint32_t at;
 	float join, pair; /* ln p behind the two, behind the one before it */
 };
-/* Those with a `join` of at most `most`, in ret [n]; their number. */
-size_t lm_unlikely(const uint32_t *cp, const uint16_t *id, size_t n, float most, struct unlikely *ret);
+typedef LIST(struct unlikely) unlikely_list;
+/* Adds those with a `join` of at most `most`. */
+void lm_unlikely(struct arena *, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret);
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
 bool lm_known_word(const uint16_t *ids, size_t n);
 float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
@@ -138,10 +139,8 @@ struct flags {
 	const uint32_t *cp;
 	uint16_t *id;
 	size_t n;
-	struct unlikely *unlikely;
-	size_t n_unlikely;
-	uint32_t *marks; /* places of what is no plain Chinese character */
-	size_t n_marks;
+	unlikely_list unlikely;
+	LIST(uint32_t) marks; /* places of what is no plain Chinese character */
 	LIST(struct text_flag) found;
 };
 #define UNLIKELY -6.5f /* nats; no seam and no veil is looked for where more was expected */

@@ -62,10 +62,15 @@ static inline float pair(unsigned b, unsigned c)
 	return pair_at(b, c, bigram(b, c));
 }
 
+/* Of a stored pair: what it leaves to characters never seen behind it, and whether one that
+ * was seen is less likely than if it had not been, and below -6 nats (no other is so). */
+#define LEFT(value) ((value) >> 8 & 0x7fu)
+#define ODD 0x8000u
+
 struct lm_context lm_context(unsigned a, unsigned b)
 {
 	ptrdiff_t s = bigram(a, b);
-	return (struct lm_context){a, b, s >= 0 ? bigram_values[s] >> 8 : 0};
+	return (struct lm_context){a, b, s >= 0 ? LEFT(bigram_values[s]) : 0};
 }
 
 float lm_after(const struct lm_context *h, unsigned c)
@@ -82,25 +87,34 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 	return lm_after(&h, c);
 }
 
-/* Each pair is looked up once: as the pair itself, and as what stands before the next. */
-size_t lm_unlikely(const uint32_t *cp, const uint16_t *id, size_t n, float most, struct unlikely *ret)
+/* The tables are larger than the nearest cache: the places that will be asked for are fetched before. */
+#define FETCH_AHEAD 6
+static inline void fetch(const uint16_t *id)
 {
-	size_t found = 0;
+	uint32_t at = (uint32_t)(mixed(key2(id[-1], id[0])) >> (64 - __builtin_ctz(bigram_keys_n)));
+	__builtin_prefetch(&bigram_keys[at]);
+	__builtin_prefetch(&bigram_values[at]);
+}
+
+/* Each pair is looked up once: as the pair itself, and as what stands before the next. */
+void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret)
+{
 	ptrdiff_t before = n > 1 ? bigram(id[0], id[1]) : -1;
 	for (size_t i = 2; i < n; i++) {
-		unsigned b = id[i - 1], c = id[i], left = before >= 0 ? bigram_values[before] >> 8 : 0;
-		ptrdiff_t s = before = bigram(b, c), t;
+		if (i + FETCH_AHEAD < n)
+			fetch(id + i + FETCH_AHEAD);
+		unsigned b = id[i - 1], c = id[i], context = before >= 0 ? bigram_values[before] : 0, left = LEFT(context);
+		ptrdiff_t s = before = bigram(b, c);
 		if (!c || !is_han(cp[i]))
 			continue;
-		struct unlikely u = {(uint32_t)i, pair_at(b, c, s), pair_at(b, c, s)};
-		if (left) {
-			t = slot(trigram_keys, trigram_keys_n, key3(id[i - 2], b, c));
-			u.join = t >= 0 ? -STEP * trigram_values[t] : u.pair - STEP * (float)left;
-		}
-		ret[found] = u;
-		found += u.join <= most;
+		float p = pair_at(b, c, s), join = left ? p - STEP * (float)left : p;
+		if (join > most && !(context & ODD)) /* a triple that was seen is likelier still */
+			continue;
+		ptrdiff_t t = left ? slot(trigram_keys, trigram_keys_n, key3(id[i - 2], b, c)) : -1;
+		join = t >= 0 ? -STEP * trigram_values[t] : join;
+		if (join <= most)
+			*list_push(a, ret) = (struct unlikely){(uint32_t)i, join, p};
 	}
-	return found;
 }
 
 float lm_alone(unsigned id)

@@ -45,15 +45,32 @@ static bool is_meant(const uint16_t *id, float join, unsigned as)
 	return likely > written + GAIN_WORD || (likely > written + GAIN_LEAST && !in_word(id));
 }
 
-/* Among the mates of a neighbour, those that sound like what is written. */
-static bool mate_meant(const uint16_t *id, float join, const uint32_t *mates, size_t n)
+/* The words of a neighbour: by its number where they stand, the sound of the mate and its number. */
+struct mates {
+	const uint32_t *starts;
+	const uint16_t *sounds, *mates;
+};
+
+/* Without a way out, so that the compiler compares many at once. */
+static bool any_sound(const uint16_t *sounds, size_t n, uint16_t sound)
+{
+	uint16_t any = 0;
+	for (size_t i = 0; i < n; i++)
+		any |= (uint16_t)-(sounds[i] == sound);
+	return any;
+}
+
+/* Is one of them meant, of those that sound like what is written? */
+static bool mate_meant(const uint16_t *id, float join, const struct mates *m, unsigned neighbour)
 {
 	const uint16_t *own = char_sounds + id[0] * SOUNDS;
-	for (size_t i = 0; i < n; i++) {
-		unsigned as = mates[i] & 0xffff, sound = mates[i] >> 16;
-		bool alike = (sound == own[0]) | (sound == own[1]) | (sound == own[2]) | (sound == own[3]);
-		if (alike && as != id[0] && is_meant(id, join, as))
-			return true;
+	uint32_t from = m->starts[neighbour], to = m->starts[neighbour + 1];
+	for (size_t k = 0; k < SOUNDS && own[k]; k++) {
+		if (!any_sound(m->sounds + from, to - from, own[k]))
+			continue;
+		for (uint32_t i = from; i < to; i++)
+			if (m->sounds[i] == own[k] && m->mates[i] != id[0] && is_meant(id, join, m->mates[i]))
+				return true;
 	}
 	return false;
 }
@@ -61,18 +78,17 @@ static bool mate_meant(const uint16_t *id, float join, const uint32_t *mates, si
 /* Does another character of the same sound make a frequent word here, and a far likelier text? */
 static bool is_veiled(const uint16_t *id, float join)
 {
-	uint32_t begun = begun_starts[id[-1]], ended = ended_starts[id[1]];
-	return mate_meant(id, join, begun_mates + begun, begun_starts[id[-1] + 1] - begun) ||
-	       mate_meant(id, join, ended_mates + ended, ended_starts[id[1] + 1] - ended);
+	static const struct mates begun = {begun_starts, begun_sounds, begun_mates}, ended = {ended_starts, ended_sounds, ended_mates};
+	return mate_meant(id, join, &begun, id[-1]) || mate_meant(id, join, &ended, id[1]);
 }
 
 static void flag_other_characters(struct flags *f)
 {
-	for (size_t k = 0; k < f->n_unlikely; k++) {
-		size_t i = f->unlikely[k].at;
+	for (size_t k = 0; k < f->unlikely.n; k++) {
+		size_t i = f->unlikely.v[k].at;
 		const uint16_t *id = f->id + i;
-		if (i + 2 < f->n && f->unlikely[k].join < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
-		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->unlikely[k].join))
+		if (i + 2 < f->n && f->unlikely.v[k].join < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
+		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->unlikely.v[k].join))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}
 }
@@ -94,8 +110,8 @@ static bool lone_blank(const struct flags *f, size_t i)
 
 static void flag_split_words(struct flags *f)
 {
-	for (size_t m = 0, done = 2; m < f->n_marks; m++) {
-		size_t i = f->marks[m], to = i;
+	for (size_t m = 0, done = 2; m < f->marks.n; m++) {
+		size_t i = f->marks.v[m], to = i;
 		if (i < done || i + 1 >= f->n || !is_han(f->cp[i - 1]) || !(class_of(f->cp[i]) & CLASS_SPLITTER || f->cp[i] == ' '))
 			continue;
 		while (to + 1 < f->n && to - i < SPLITTERS && f->cp[to] == f->cp[i])
@@ -111,8 +127,8 @@ static void flag_split_words(struct flags *f)
 
 static void flag_brackets(struct flags *f)
 {
-	for (size_t m = 0; m < f->n_marks; m++) {
-		size_t i = f->marks[m];
+	for (size_t m = 0; m < f->marks.n; m++) {
+		size_t i = f->marks.v[m];
 		if (i < 2 || i + 3 >= f->n || (f->cp[i] != 0xff08 && f->cp[i] != '(') || (f->cp[i + 2] != 0xff09 && f->cp[i + 2] != ')') || !is_han(f->cp[i - 1]) ||
 		    !is_han(f->cp[i + 1]) || class_of(f->cp[i + 1]) & CLASS_UNIT)
 			continue;

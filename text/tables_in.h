@@ -36,10 +36,12 @@ TABLE(uint8_t, word_ended);   /* … that ends with it */
 TABLE(uint16_t, char_sounds);  /* by number: SOUNDS each, without tone; 0: no more */
 TABLE(uint32_t, sound_starts); /* by sound: where its characters begin in sound_chars */
 TABLE(uint16_t, sound_chars);  /* numbers of frequent characters */
-TABLE(uint32_t, begun_starts); /* by number: where the words of two that begin with it stand in begun_mates */
-TABLE(uint32_t, begun_mates);  /* sound << 16 | number of the second character */
+TABLE(uint32_t, begun_starts); /* by number: where the words of two that begin with it stand in the next two */
+TABLE(uint16_t, begun_sounds); /* a sound of the second character */
+TABLE(uint16_t, begun_mates);  /* its number */
 TABLE(uint32_t, ended_starts); /* the same by the second character; the mate is the first */
-TABLE(uint32_t, ended_mates);
+TABLE(uint16_t, ended_sounds);
+TABLE(uint16_t, ended_mates);
 TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #undef TABLE
 

@@ -152,6 +152,8 @@ def hash_table(entries, empty):
 
 
 CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
+ODD = 128  # bit of what a pair leaves to the unseen: a seen successor is less likely than if it were unseen
+ODD_FROM = 75  # stored probability: of likelier successors nobody asks (UNLIKELY of repair_in.h lies below)
 FREQUENT = 3500  # numbers from here on are not expected behind others
 MEANT = 126  # stored probability of a word of two that can be meant; WORD_LEAST of repair_veil.c lies above
 STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
@@ -233,13 +235,14 @@ def add_mates(image, name, sounds, ident, words):
     mates = [set() for _ in range(len(ident) + 1)]
     for one, mate in words:
         if mate <= HEARD:
-            mates[one].update(s << 16 | mate for s in sounds[mate * SOUNDS:mate * SOUNDS + SOUNDS] if s)
+            mates[one].update((s, mate) for s in sounds[mate * SOUNDS:mate * SOUNDS + SOUNDS] if s)
     starts, flat = [0], []
     for one in mates:
         flat += sorted(one)
         starts.append(len(flat))
     image.add(name + "_starts", "I", starts)
-    image.add(name + "_mates", "I", flat)
+    image.add(name + "_sounds", "H", [s for s, mate in flat])
+    image.add(name + "_mates", "H", [mate for s, mate in flat])
 
 
 def add_sounds(image, folder, ident, words):
@@ -414,12 +417,16 @@ def add_language(image, folder, traditional):
     pairs = sorted({*two, *left2})
     stored = {numbers(h): quantized(two[h] if h in two else p2(h[0], h[1])) for h in pairs}
     left = {numbers(h): quantized(min(1, left2.get(h, 1))) for h in pairs}
-    keys, values = hash_table([(key_of(h), stored[numbers(h)] | left[numbers(h)] << 8) for h in pairs], 0)
+    alone = [255] + [quantized(p1[c]) for c in chars]
+    leaves = [0] + [quantized(min(1, left1.get(c, 1))) for c in chars]
+    triples = {numbers(h): quantized(p) for h, p in three.items()}
+    odd = {(a, b) for (a, b, c), p in triples.items()
+           if p >= ODD_FROM and p > stored.get((b, c), leaves[b] + alone[c]) + left.get((a, b), 0)}
+    assert max(left.values()) < ODD
+    keys, values = hash_table([(key_of(h), stored[numbers(h)] | (left[numbers(h)] | ODD * (numbers(h) in odd)) << 8) for h in pairs], 0)
     image.add("bigram_keys", "I", keys)
     image.add("bigram_values", "H", values)
-    likeliest = add_likeliest(image, [numbers(h) for h in pairs], stored, {numbers(h): quantized(p) for h, p in three.items()},
-                              left, [255] + [quantized(p1[c]) for c in chars],
-                              [0] + [quantized(min(1, left1.get(c, 1))) for c in chars])
+    likeliest = add_likeliest(image, [numbers(h) for h in pairs], stored, triples, left, alone, leaves)
     image.add("bigram_likeliest", "H", hash_table(list(zip(map(key_of, pairs), likeliest)), 0)[1])
     keys, values = hash_table([(key_of(h), quantized(three[h])) for h in sorted(three)], 0)
     image.add("trigram_keys", "I", keys)
