@@ -51,27 +51,15 @@ struct mates {
 	const uint16_t *sounds, *mates;
 };
 
-/* Without a way out, so that the compiler compares many at once. */
-static bool any_sound(const uint16_t *sounds, size_t n, uint16_t sound)
-{
-	uint16_t any = 0;
-	for (size_t i = 0; i < n; i++)
-		any |= (uint16_t)-(sounds[i] == sound);
-	return any;
-}
-
 /* Is one of them meant, of those that sound like what is written? */
 static bool mate_meant(const uint16_t *id, float join, const struct mates *m, unsigned neighbour)
 {
 	const uint16_t *own = char_sounds + id[0] * SOUNDS;
 	uint32_t from = m->starts[neighbour], to = m->starts[neighbour + 1];
-	for (size_t k = 0; k < SOUNDS && own[k]; k++) {
-		if (!any_sound(m->sounds + from, to - from, own[k]))
-			continue;
+	for (size_t k = 0; k < SOUNDS && own[k]; k++)
 		for (uint32_t i = from; i < to; i++)
 			if (m->sounds[i] == own[k] && m->mates[i] != id[0] && is_meant(id, join, m->mates[i]))
 				return true;
-	}
 	return false;
 }
 
@@ -79,7 +67,9 @@ static bool mate_meant(const uint16_t *id, float join, const struct mates *m, un
 static bool is_veiled(const uint16_t *id, float join)
 {
 	static const struct mates begun = {begun_starts, begun_sounds, begun_mates}, ended = {ended_starts, ended_sounds, ended_mates};
-	return mate_meant(id, join, &begun, id[-1]) || mate_meant(id, join, &ended, id[1]);
+	uint64_t own = sound_bits[id[0]];
+	return (own & begun_bits[id[-1]] && mate_meant(id, join, &begun, id[-1])) ||
+	       (own & ended_bits[id[1]] && mate_meant(id, join, &ended, id[1]));
 }
 
 static void flag_other_characters(struct flags *f)

@@ -229,6 +229,14 @@ def sound(pinyin):
     return re.sub(r"^([zcs])h", r"\1", bare).replace("ing", "in").replace("eng", "en")
 
 
+def bits(sounds):
+    """So that most characters show at once that they share no sound."""
+    out = 0
+    for s in sounds:
+        out |= 1 << s % 64
+    return out
+
+
 def add_mates(image, name, sounds, ident, words):
     """For each character the frequent ones that make a word of two with it, by their sounds.
     `words`: the character, and its mate."""
@@ -240,6 +248,7 @@ def add_mates(image, name, sounds, ident, words):
     for one in mates:
         flat += sorted(one)
         starts.append(len(flat))
+    image.add(name + "_bits", "Q", [bits(s for s, mate in one) for one in mates])
     image.add(name + "_starts", "I", starts)
     image.add(name + "_sounds", "H", [s for s, mate in flat])
     image.add(name + "_mates", "H", [mate for s, mate in flat])
@@ -262,6 +271,7 @@ def add_sounds(image, folder, ident, words):
             if i <= HEARD:
                 heard[numbers[s]].append(i)
     image.add("char_sounds", "H", flat)
+    image.add("sound_bits", "Q", [bits(s for s in flat[i:i + SOUNDS] if s) for i in range(0, len(flat), SOUNDS)])
     starts, chars = [0, 0], []
     for number in range(1, len(numbers) + 1):
         chars += heard[number]
