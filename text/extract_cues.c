@@ -160,10 +160,12 @@ static void starts_mark(struct cues *c)
 	static const char day[] = "0123456789一二三四五六七八九十〇○零两年上下第每到月底本当次“";
 	static const char number[] = "0123456789一二三四五六七八九十零两百×Xx*＊前第";
 	static const char quote[] = "“《";
+	static const char latin[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 	static const struct {
 		str letters;
 		uint8_t bit;
-	} row[] = {{S(day), STARTS_DAY}, {S(number), STARTS_NUMBER}, {S(quote), STARTS_QUOTE}};
+	} row[] = {{S(day), STARTS_DAY}, {S(number), STARTS_NUMBER}, {S(quote), STARTS_QUOTE}, {S("0123456789"), STARTS_DIGIT},
+		   {S(latin), STARTS_LATIN}};
 	for (size_t i = 0; i < COUNT_OF(row); i++)
 		for (size_t p = 0; p < row[i].letters.n;)
 			c->starts[utf8_next(row[i].letters, &p) & 0xffff] |= row[i].bit;

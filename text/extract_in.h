@@ -38,6 +38,11 @@ static inline bool tags_meet(const struct tags *a, const struct tags *b)
 {
 	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
 }
+static inline void tags_add(struct tags *to, const struct tags *t)
+{
+	to->w[0] |= t->w[0];
+	to->w[1] |= t->w[1];
+}
 #define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
 
 /* A word and, by `shorter`, those that begin it: 牵头单位 begins with 牵头. Number 0 is no word. */
@@ -79,6 +84,8 @@ struct cues {
 #define STARTS_DAY 1
 #define STARTS_NUMBER 2
 #define STARTS_QUOTE 4
+#define STARTS_DIGIT 8
+#define STARTS_LATIN 16
 const struct cues *cues_builtin(void);
 struct trie;
 struct trie *trie_new(struct arena *);
@@ -269,8 +276,14 @@ static inline size_t cue_at(const struct doc *d, size_t at, size_t n, enum tag t
 	const struct word *w = word_at(d, at);
 	return tags_have(&w->all, tag) ? word_longest(d->cues, w, n, tag) : 0;
 }
-/* The longest word that makes a token; its tags. */
-size_t cue_token(const struct doc *, size_t at, size_t n, struct tags *ret);
+/* The longest word that makes a token, of at most n letters; number 0 none. */
+static inline const struct word *token_word(const struct doc *d, size_t at, size_t n)
+{
+	const struct word *all = d->cues->word, *w = &all[all[d->hit[at]].token];
+	while (w->n > n)
+		w = &all[all[w->shorter].token];
+	return w;
+}
 
 /* ---- split ---- */
 void doc_open(struct doc *, struct arena *, str text, const struct cues *);

@@ -586,6 +586,8 @@ static bool only_joined(const struct doc *d, size_t from, size_t to)
 
 void quantities_find(struct doc *d, struct piece *p)
 {
+	if (!d->numbers.n)
+		return;
 	int8_t *looks = arena_alloc(d->a, d->tokens.n);
 	looks_find(d, p, looks);
 	bool list = false;

@@ -87,8 +87,7 @@ void here_find(struct doc *d, size_t from, size_t to)
 	struct here h = {.from = from, .to = to};
 	for (size_t i = from; i < to; i++) {
 		const struct word *w = word_at(d, i);
-		h.words.w[0] |= w->all.w[0];
-		h.words.w[1] |= w->all.w[1];
+		tags_add(&h.words, &w->all);
 		h.letters |= letter_sorts[d->cp[i]];
 	}
 	d->here = h;

@@ -40,12 +40,11 @@ static struct token *token_add(struct doc *d, size_t from, size_t to, enum token
 
 static size_t word_token(struct doc *d, size_t at, size_t end)
 {
-	struct tags tags;
-	size_t n = cue_token(d, at, end - at, &tags);
-	if (!n)
+	const struct word *w = token_word(d, at, end - at);
+	if (!w->n)
 		return at + 1;
-	token_add(d, at, at + n, TOKEN_WORD, 0)->tags = tags;
-	return at + n;
+	token_add(d, at, at + w->n, TOKEN_WORD, 0)->tags = w->own;
+	return at + w->n;
 }
 
 static size_t number_token(struct doc *d, size_t at, size_t end)
@@ -80,15 +79,12 @@ static size_t day_token(struct doc *d, size_t at, size_t end)
 		return 0;
 	if (!day_at(d, at, end, &one) || one.to <= at)
 		return 0;
-	struct tags tags; /* 上半年 is a day and a cue, 今年以来 only a cue */
-	size_t word = cue_token(d, at, end - at, &tags);
-	if (at + word > one.to)
+	if (at + token_word(d, at, end - at)->n > one.to) /* 上半年 is a day and a cue, 今年以来 only a cue */
 		return 0;
 	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
-	if (cue_token(d, at, one.to - at, &tags))
-		t->tags = tags;
-	if (one.to > at + 4 && cue_token(d, at + 2, one.to - at - 2, &tags)) /* 今年上半年 */
-		t->tags.w[0] |= tags.w[0], t->tags.w[1] |= tags.w[1];
+	t->tags = token_word(d, at, one.to - at)->own;
+	if (one.to > at + 4) /* 今年上半年 */
+		tags_add(&t->tags, &token_word(d, at + 2, one.to - at - 2)->own);
 	*list_push(d->a, &d->days) = one;
 	return one.to;
 }
@@ -104,26 +100,27 @@ void tokens_read(struct doc *d, size_t from, size_t to)
 {
 	d->tokens.n = d->numbers.n = d->days.n = 0;
 	for (size_t i = from; i < to;) {
-		uint16_t c = d->cp[i];
-		uint8_t starts = d->cues->starts[c];
+		uint8_t starts = d->cues->starts[d->cp[i]];
 		size_t next = 0;
+		if (!starts) {
+			i = word_token(d, i, to);
+			continue;
+		}
 		if (starts & STARTS_DAY)
 			next = day_token(d, i, to);
 		if (!next && starts & STARTS_QUOTE)
 			next = name_end(d, i, to);
 		if (!next && starts & STARTS_NUMBER)
 			next = number_token(d, i, to);
-		if (!next && is_digit(c))
+		if (!next && starts & STARTS_DIGIT)
 			next = digits_skip(d, i, to);
-		if (!next && is_letter(c))
+		if (!next && starts & STARTS_LATIN)
 			next = letters_end(d, i, to);
 		i = next ? next : word_token(d, i, to);
 	}
 	d->here.tokens = (struct tags){0};
-	for (size_t k = 0; k < d->tokens.n; k++) {
-		d->here.tokens.w[0] |= d->tokens.v[k].tags.w[0];
-		d->here.tokens.w[1] |= d->tokens.v[k].tags.w[1];
-	}
+	for (size_t k = 0; k < d->tokens.n; k++)
+		tags_add(&d->here.tokens, &d->tokens.v[k].tags);
 }
 
 /* ---- numbers ---- */

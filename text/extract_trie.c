@@ -206,13 +206,17 @@ void trie_compile(struct trie *t, struct cues *c)
 /* ---- asking ---- */
 void hits_find(const struct cues *c, const uint16_t *cp, size_t n, uint16_t *hit)
 {
+	const uint16_t *letter = c->letter;
+	const struct state *state = c->state;
 	for (size_t i = 0; i < n; i++)
-		hit[i] = c->letter[cp[i]];
+		hit[i] = letter[cp[i]];
 	hit[n] = 0;
 	for (size_t i = 0; i < n; i++) { /* numbers of letters become numbers of words */
-		const struct state *s = &c->state[hit[i]], *next;
+		if (!hit[i])
+			continue;
+		const struct state *s = &state[hit[i]], *next;
 		uint16_t word = s->word;
-		for (size_t k = i + 1; hit[k] == (next = &c->state[s->base + hit[k]])->letter; k++) {
+		for (size_t k = i + 1; hit[k] == (next = &state[s->base + hit[k]])->letter; k++) {
 			word = next->word ? next->word : word;
 			s = next;
 		}
@@ -227,15 +231,5 @@ size_t word_longest(const struct cues *c, const struct word *w, size_t n, enum t
 			return 0;
 		w = &c->word[w->shorter];
 	}
-	return w->n;
-}
-
-size_t cue_token(const struct doc *d, size_t at, size_t n, struct tags *ret)
-{
-	const struct word *all = d->cues->word, *w = &all[all[d->hit[at]].token];
-	while (w->n > n)
-		w = &all[all[w->shorter].token];
-	if (w->n)
-		*ret = w->own;
 	return w->n;
 }
