@@ -266,7 +266,9 @@ static void inline_items(struct doc *d, const struct piece *p)
 {
 	struct item_mark m;
 	for (size_t i = p->body; i + 2 < p->to; i++) {
-		bool leads = letter_sorts[d->cp[i]] & (LETTER_BREAK | LETTER_TO); /* 做到一是…；二是… */
+		if (!here_letters(d, LETTER_TO))
+			i = clause_end(d, i, p->to);
+		bool leads = i + 2 < p->to && letter_sorts[d->cp[i]] & (LETTER_BREAK | LETTER_TO); /* 做到一是…；二是… */
 		if (!leads || !item_at(d, i + 1, p->to, true, &m) || (d->cp[i] == 0x5230 && m.ordinal != 1))
 			continue;
 		bool follows = m.ordinal == 1 || d->cp[i] == 0xff1b || d->cp[i] == 0xff1a || m.rank == 6;

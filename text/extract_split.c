@@ -8,6 +8,7 @@
 #define HEAD_LETTERS 250   /* genre stands in the title or the first lines */
 #define TITLE_MOST 60      /* letters of a title line */
 #define DASH_MOST 30       /* letters of a heading behind —— */
+#define CLAUSE_SHORT 32    /* letters of most clauses */
 #define DATE_LINES 12      /* a dateline stands this near to either end */
 
 /* Full-width ASCII to ASCII, so that one rule reads both; the text itself stays. */
@@ -40,32 +41,52 @@ static size_t letters_count(str s)
 static void letters_read(struct doc *d)
 {
 	const uint8_t *s = (const uint8_t *)d->text.p;
-	size_t p = 0;
-	for (size_t i = 0; i < d->n; i++) {
-		d->at[i] = (uint32_t)p;
+	uint16_t *cp = d->cp;
+	uint32_t *at = d->at;
+	size_t p = 0, n = d->n;
+	for (size_t i = 0; i < n; i++) {
+		at[i] = (uint32_t)p;
 		if (s[p] < 0x80) {
-			d->cp[i] = s[p++];
+			cp[i] = s[p++];
 		} else if ((s[p] & 0xf0) == 0xe0) {
-			d->cp[i] = folded((s[p] & 0x0fu) << 12 | (s[p + 1] & 0x3fu) << 6 | (s[p + 2] & 0x3fu));
+			uint32_t c = (s[p] & 0x0fu) << 12 | (s[p + 1] & 0x3fu) << 6 | (s[p + 2] & 0x3fu);
+			cp[i] = c - 0x3000 < 0xc000 ? (uint16_t)c : folded(c); /* the most by far are not folded */
 			p += 3;
 		} else {
-			d->cp[i] = folded(utf8_next(d->text, &p));
+			cp[i] = folded(utf8_next(d->text, &p));
 		}
 	}
-	d->at[d->n] = (uint32_t)d->text.n;
+	at[n] = (uint32_t)d->text.n;
+}
+
+/* Fills back and ahead of one clause, of its first letter to the break that ends it. */
+static void clause_fill(struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i <= to; i++) {
+		d->back[i] = (uint8_t)(i - from < CLAUSE_FAR ? i - from : CLAUSE_FAR);
+		d->ahead[i] = (uint8_t)(to - i < CLAUSE_FAR ? to - i : CLAUSE_FAR);
+	}
 }
 
 static void clauses_find(struct doc *d)
 {
-	unsigned far = 0;
-	for (size_t i = 0; i <= d->n; i++) {
-		d->back[i] = (uint8_t)far;
-		far = is_break(d->cp[i]) ? 0 : far < CLAUSE_FAR ? far + 1 : CLAUSE_FAR;
+	uint8_t up[CLAUSE_SHORT], down[2 * CLAUSE_SHORT];
+	for (size_t i = 0; i < CLAUSE_SHORT; i++) {
+		up[i] = (uint8_t)i;
+		down[i] = (uint8_t)(CLAUSE_SHORT - 1 - i);
 	}
-	far = CLAUSE_FAR;
-	for (size_t i = d->n + 1; i-- > 0;) {
-		far = is_break(d->cp[i]) ? 0 : far < CLAUSE_FAR ? far + 1 : CLAUSE_FAR;
-		d->ahead[i] = (uint8_t)far;
+	const uint16_t *cp = d->cp;
+	size_t from = 0, n = d->n;
+	for (size_t i = 0; from <= n; from = ++i) {
+		while (i < n && !is_break(cp[i]))
+			i++;
+		/* whole blocks are copied; what is too much the next clause writes again */
+		if (i - from < CLAUSE_SHORT && from + CLAUSE_SHORT <= n) {
+			memcpy(d->back + from, up, CLAUSE_SHORT);
+			memcpy(d->ahead + from, down + CLAUSE_SHORT - 1 - (i - from), CLAUSE_SHORT);
+		} else {
+			clause_fill(d, from, i);
+		}
 	}
 }
 
@@ -140,9 +161,11 @@ size_t sentence_end(const struct doc *d, size_t from, size_t line_to)
 {
 	size_t skip = from; /* the bracket that is open closes here */
 	for (size_t i = from; i < line_to; i++) {
+		while (i < line_to && !(letter_sorts[d->cp[i]] & (LETTER_END | LETTER_OPENS)))
+			i++;
+		if (i == line_to)
+			break;
 		uint16_t c = d->cp[i];
-		if (!(letter_sorts[c] & (LETTER_END | LETTER_OPENS)))
-			continue;
 		if (c == 0xff08 && i >= skip) {
 			size_t end = bracket_end(d, i, line_to);
 			skip = end ? end : line_to; /* one that never closes is not looked at again */

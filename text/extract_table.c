@@ -7,12 +7,12 @@
 
 static uint16_t separator(const struct doc *d, size_t from, size_t to)
 {
-	size_t tabs = 0, bars = 0;
+	uint16_t tabs = 0, bars = 0;
 	for (size_t i = from; i < to; i++) {
-		tabs += d->cp[i] == '\t';
-		bars += d->cp[i] == '|';
+		tabs |= (uint16_t)-(d->cp[i] == '\t');
+		bars |= (uint16_t)-(d->cp[i] == '|');
 	}
-	return tabs >= 1 ? '\t' : bars >= 1 ? '|' : 0;
+	return tabs ? '\t' : bars ? '|' : 0;
 }
 
 struct cell {
