@@ -80,6 +80,7 @@ struct cues {
 	uint8_t *starts;      /* [65536]: STARTS_ bits of a first character */
 	uint8_t *lead, *second; /* [65536]: sort of a day's first letter, and of which it may be the second */
 };
+#define LEAD_NUMERAL 1 /* of `lead`: 一 to 十, by row 0 of days_mark */
 #define SECOND_OF_DIGITS 1 /* bit of `second`: row 0 of days_mark */
 #define STARTS_DAY 1
 #define STARTS_NUMBER 2

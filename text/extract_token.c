@@ -57,6 +57,12 @@ static size_t number_token(struct doc *d, size_t at, size_t end)
 	return one.to;
 }
 
+/* 个工作日 个月 个自然日 个小时 个星期: of what the count behind 个 is a time. */
+static bool counts_time(uint16_t c)
+{
+	return c == 0x5de5 || c == 0x6708 || c == 0x81ea || c == 0x5c0f || c == 0x661f;
+}
+
 /* Digits begin a day only before 年 月 日, a span's unit, or a mark between them. */
 static bool day_digits(const struct doc *d, size_t at, size_t end)
 {
@@ -64,18 +70,32 @@ static bool day_digits(const struct doc *d, size_t at, size_t end)
 	while (i < end && is_digit(d->cp[i]) && i < at + 9)
 		i++;
 	uint16_t c = i < end ? d->cp[i] : 0, after = i + 1 < end ? d->cp[i + 1] : 0;
-	if (c == 0x4e2a) /* 个工作日 个月 个自然日 个小时 个星期 */
-		return after == 0x5de5 || after == 0x6708 || after == 0x81ea || after == 0x5c0f || after == 0x661f;
+	if (c == 0x4e2a) /* 个 */
+		return counts_time(after);
 	return i == at + 8 || d->cues->second[c] & SECOND_OF_DIGITS || c == ' ';
+}
+
+#define DAY_WORDS(k) \
+	(TAGS_BIT(TAG_festival, k) | TAGS_BIT(TAG_season_ask, k) | TAGS_BIT(TAG_year_word, k) | TAGS_BIT(TAG_year_end, k))
+static const struct tags day_words = {{DAY_WORDS(0), DAY_WORDS(1)}};
+
+/* Cheaply: could a day begin here, by its first two letters or a word of days? Most places end here. */
+static bool may_be_day(const struct doc *d, size_t at, size_t end)
+{
+	uint16_t c = d->cp[at], next = d->cp[at + 1];
+	uint8_t lead = d->cues->lead[c];
+	if (is_digit(c))
+		return day_digits(d, at, end);
+	if (!lead)
+		return tags_meet(&word_at(d, at)->all, &day_words) || (c == 0x201c && next == 0x5341); /* “十四五”末 */
+	bool counted = lead == LEAD_NUMERAL && next == 0x4e2a && !counts_time(d->cp[at + 2]); /* 三个方面 */
+	return (d->cues->second[next] >> (lead - 1) & 1 && !counted) || cue_at(d, at, end - at, TAG_festival);
 }
 
 static size_t day_token(struct doc *d, size_t at, size_t end)
 {
 	struct day_found one;
-	uint8_t lead = d->cues->lead[d->cp[at]];
-	if (is_digit(d->cp[at]) && !day_digits(d, at, end))
-		return 0;
-	if (lead && !(d->cues->second[d->cp[at + 1]] >> (lead - 1) & 1) && !cue_at(d, at, end - at, TAG_festival))
+	if (!may_be_day(d, at, end))
 		return 0;
 	if (!day_at(d, at, end, &one) || one.to <= at)
 		return 0;

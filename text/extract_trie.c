@@ -108,9 +108,8 @@ static void layout_room(struct layout *l, size_t n)
 	l->cap = cap;
 }
 
-static bool base_fits(struct layout *l, const struct node *nodes, uint32_t child, size_t base, size_t n_letters)
+static bool base_fits(const struct layout *l, const struct node *nodes, uint32_t child, size_t base)
 {
-	layout_room(l, base + n_letters + 1);
 	if (l->base_used[base])
 		return false;
 	for (; child; child = nodes[child].sibling)
@@ -122,9 +121,9 @@ static bool base_fits(struct layout *l, const struct node *nodes, uint32_t child
 static void children_place(struct layout *l, struct node *nodes, uint32_t node, size_t n_letters)
 {
 	size_t least = nodes[nodes[node].child].letter, base = l->first_free > least ? l->first_free - least : 1;
-	size_t tries = 0;
-	while (!base_fits(l, nodes, nodes[node].child, base, n_letters))
-		base = ++tries == TRIES_MOST ? l->n : base + 1;
+	layout_room(l, l->n + base + 2 * TRIES_MOST + n_letters);
+	for (size_t tries = 0; !base_fits(l, nodes, nodes[node].child, base);)
+		base = ++tries == TRIES_MOST ? l->n : base + 1; /* behind l->n only used bases stand in the way */
 	l->base_used[base] = 1;
 	l->v[nodes[node].state].base = (uint32_t)base;
 	for (uint32_t k = nodes[node].child; k; k = nodes[k].sibling) {
