@@ -140,7 +140,7 @@ static void mode_set(struct doc *d, enum mode mode, bool paragraph)
 static bool early_cue(const struct doc *d, const struct piece *p, enum tag tag, size_t most)
 {
 	size_t to = p->body + most < p->to ? p->body + most : p->to;
-	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
+	for (size_t k = 0; tags_have(&d->here.tokens, tag) && k < d->tokens.n && d->tokens.v[k].from < to; k++)
 		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, tag))
 			return true;
 	return false;
@@ -174,21 +174,23 @@ static void mode_carry(struct doc *d, const struct piece *p)
 }
 
 /* ---- questions of the reporter ---- */
-static size_t prefix_end(const struct doc *d, size_t from, size_t to, const char *word)
+/* Behind the colon, where one of the words and a colon stand at `from`; else 0. */
+static size_t prefix_end(const struct doc *d, size_t from, size_t to, const str *words, size_t n)
 {
-	str w = str_of(word);
-	size_t n = utf8_count(w);
-	if (from + n < to && str_eq(doc_str(d, from, from + n), w) && (d->cp[from + n] == 0xff1a || d->cp[from + n] == ':'))
-		return from + n + 1;
+	size_t colon = clause_end(d, from, to);
+	if (colon == to || !is_colon(d->cp[colon]))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(doc_str(d, from, colon), words[i]))
+			return colon + 1;
 	return 0;
 }
 
 static bool question_line(const struct doc *d, size_t from, size_t to)
 {
-	static const char *const words[] = {"问", "记者", "主持人", "本报记者", "Q", "提问", "本刊记者", "【记者】", "采访人"};
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (prefix_end(d, from, to, words[i]))
-			return true;
+	static const str words[] = {S("问"), S("记者"), S("主持人"), S("本报记者"), S("Q"), S("提问"), S("本刊记者"), S("【记者】"), S("采访人")};
+	if (prefix_end(d, from, to, words, COUNT_OF(words)))
+		return true;
 	while (to > from && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x201d))
 		to--;
 	return to > from && d->cp[to - 1] == 0xff1f;
@@ -213,7 +215,7 @@ static size_t speaker_end(const struct doc *d, size_t from, size_t to)
 		if (!is_han(d->cp[i]))
 			break;
 	}
-	size_t answer = prefix_end(d, from, to, "答");
+	size_t answer = prefix_end(d, from, to, &S("答"), 1);
 	return answer ? answer : from;
 }
 
@@ -250,11 +252,10 @@ static void sentence_add(struct doc *d, const struct piece *p)
 
 static bool any_label(const struct doc *d, size_t from, size_t to)
 {
-	size_t end, colon = from;
+	size_t end;
 	enum tag tag;
-	while (colon < to && d->cp[colon] != 0xff1a && d->cp[colon] != ':')
-		colon++;
-	for (size_t i = from; colon < to && i < to; i++)
+	bool word = here_letters(d, LETTER_COLON) && here_has_label(d);
+	for (size_t i = from; word && i < to; i++)
 		if (is_label(d, i, to, &end, &tag))
 			return true;
 	return false;
@@ -265,7 +266,9 @@ static void inline_items(struct doc *d, const struct piece *p)
 {
 	struct item_mark m;
 	for (size_t i = p->body; i + 2 < p->to; i++) {
-		bool leads = is_break(d->cp[i]) || d->cp[i] == 0x5230; /* 做到一是…；二是… */
+		if (!here_letters(d, LETTER_TO))
+			i = clause_end(d, i, p->to);
+		bool leads = i + 2 < p->to && letter_sorts[d->cp[i]] & (LETTER_BREAK | LETTER_TO); /* 做到一是…；二是… */
 		if (!leads || !item_at(d, i + 1, p->to, true, &m) || (d->cp[i] == 0x5230 && m.ordinal != 1))
 			continue;
 		bool follows = m.ordinal == 1 || d->cp[i] == 0xff1b || d->cp[i] == 0xff1a || m.rank == 6;
@@ -317,6 +320,7 @@ static void sentence_read(struct doc *d, struct piece *p)
 {
 	struct item_mark m;
 	d->quantities.n = d->units.n = d->deadlines.n = 0;
+	here_find(d, p->from, p->to);
 	p->body = p->line_start ? speaker_end(d, p->from, p->to) : p->from;
 	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
@@ -366,15 +370,11 @@ static void unnumbered_heading(struct doc *d, size_t from, size_t to)
 /* 备注：, 附件：1.…: what is numbered from here is no outline, until a line without a number. */
 static void aside_set(struct doc *d, size_t from, size_t to)
 {
-	static const char *const words[] = {"备注", "附件", "注", "附", "说明"};
+	static const str words[] = {S("备注"), S("附件"), S("注"), S("附"), S("说明")};
 	struct item_mark m;
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (prefix_end(d, from, to, words[i]) || (from + utf8_count(str_of(words[i])) + 1 == to && d->cp[to - 1] == 0xff1a &&
-							  str_starts(doc_str(d, from, to), str_of(words[i])))) {
-			d->aside = true;
-			return;
-		}
-	if (!item_at(d, from, to, false, &m) || m.rank < 3)
+	if (prefix_end(d, from, to, words, COUNT_OF(words)))
+		d->aside = true;
+	else if (d->aside && (!item_at(d, from, to, false, &m) || m.rank < 3))
 		d->aside = false;
 }
 
@@ -428,9 +428,9 @@ void text_extract(struct arena *a, str text, day_t date, const struct cues *cues
 	doc_open(&d, a, text, cues ? cues : cues_builtin());
 	head_read(&d, date);
 	for (size_t from = 0; from < d.n;) {
-		size_t to = from;
+		size_t to = clause_end(&d, from, d.n);
 		while (to < d.n && d.cp[to] != '\n')
-			to++;
+			to = clause_end(&d, to + 1, d.n);
 		line_read(&d, from, to);
 		from = to + 1;
 	}

@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#define CUE_WORDS_MOST 65536 /* a pack's list; the built-in one has some thousands */
+#define CUE_WORDS_MOST 65535 /* numbered in 16 bits; a pack's list; the built-in one has some thousands */
 #define CUE_LETTERS_MOST 24
 
 static const struct {
@@ -22,75 +22,12 @@ static const struct {
 struct builder {
 	struct arena *a;
 	struct cues *c;
-	LIST(struct node) nodes;
-	size_t n_edges, edge_cap;
+	struct trie *trie;
 	LIST(struct festival) festivals;
 	size_t words;
 	str origin;
 	int64_t line;
 };
-
-static uint64_t edge_hash(uint64_t key)
-{
-	key *= 0x9e3779b97f4a7c15u;
-	return key ^ key >> 29;
-}
-
-static uint32_t edge_find(const struct cues *c, uint32_t node, uint16_t ch)
-{
-	uint64_t key = ((uint64_t)node << 16 | ch) + 1;
-	for (uint64_t i = edge_hash(key);; i++) {
-		uint64_t have = c->edge[i & c->edge_mask];
-		if (have == key)
-			return c->edge_to[i & c->edge_mask];
-		if (!have)
-			return 0;
-	}
-}
-
-static void edge_put(struct cues *c, uint64_t key, uint32_t to)
-{
-	uint64_t i = edge_hash(key);
-	while (c->edge[i & c->edge_mask])
-		i++;
-	c->edge[i & c->edge_mask] = key;
-	c->edge_to[i & c->edge_mask] = to;
-}
-
-static void edges_room(struct builder *b, size_t cap)
-{
-	struct cues old = *b->c;
-	b->c->edge = arena_new_n(b->a, cap, uint64_t);
-	b->c->edge_to = arena_new_n(b->a, cap, uint32_t);
-	b->c->edge_mask = cap - 1;
-	for (size_t i = 0; i < b->edge_cap; i++)
-		if (old.edge[i])
-			edge_put(b->c, old.edge[i], old.edge_to[i]);
-	b->edge_cap = cap;
-}
-
-static uint32_t node_new(struct builder *b)
-{
-	*list_push(b->a, &b->nodes) = (struct node){0};
-	return (uint32_t)(b->nodes.n - 1);
-}
-
-static uint32_t child_make(struct builder *b, uint32_t node, uint16_t ch)
-{
-	uint32_t to = node ? edge_find(b->c, node, ch) : b->c->root[ch];
-	if (to)
-		return to;
-	to = node_new(b);
-	if (!node) {
-		b->c->root[ch] = to;
-		return to;
-	}
-	if (2 * ++b->n_edges > b->edge_cap)
-		edges_room(b, 2 * b->edge_cap);
-	edge_put(b->c, ((uint64_t)node << 16 | ch) + 1, to);
-	b->nodes.v[node].next |= 1ull << (ch & 63);
-	return to;
-}
 
 static str line_number(struct builder *b)
 {
@@ -122,11 +59,7 @@ static err word_add(struct builder *b, str w, enum tag tag)
 			    line_number(b), w);
 	if (++b->words > CUE_WORDS_MOST)
 		return fail(ERR_LIMIT, "{0}, line {1}: too many cue words; take some out", b->origin, line_number(b));
-	uint32_t node = 0;
-	for (size_t i = 0; i < n; i++)
-		node = child_make(b, node, letters[i]);
-	b->nodes.v[node].word.w[tag >> 6] |= 1ull << (tag & 63);
-	b->c->first[letters[0]].w[tag >> 6] |= 1ull << (tag & 63);
+	trie_add(b->trie, letters, n, tag);
 	if (tag == TAG_year_end || tag == TAG_year_word || tag == TAG_season_ask || tag == TAG_festival)
 		b->c->starts[letters[0]] |= STARTS_DAY;
 	if (tag == TAG_rank_noun || tag == TAG_double || tag == TAG_scale)
@@ -227,10 +160,12 @@ static void starts_mark(struct cues *c)
 	static const char day[] = "0123456789一二三四五六七八九十〇○零两年上下第每到月底本当次“";
 	static const char number[] = "0123456789一二三四五六七八九十零两百×Xx*＊前第";
 	static const char quote[] = "“《";
+	static const char latin[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 	static const struct {
 		str letters;
 		uint8_t bit;
-	} row[] = {{S(day), STARTS_DAY}, {S(number), STARTS_NUMBER}, {S(quote), STARTS_QUOTE}};
+	} row[] = {{S(day), STARTS_DAY}, {S(number), STARTS_NUMBER}, {S(quote), STARTS_QUOTE}, {S("0123456789"), STARTS_DIGIT},
+		   {S(latin), STARTS_LATIN}};
 	for (size_t i = 0; i < COUNT_OF(row); i++)
 		for (size_t p = 0; p < row[i].letters.n;)
 			c->starts[utf8_next(row[i].letters, &p) & 0xffff] |= row[i].bit;
@@ -259,26 +194,6 @@ static void days_mark(struct cues *c)
 	}
 }
 
-/* Numbers the letters that begin a word and keeps only their rows. */
-static void letters_number(struct arena *a, struct cues *c)
-{
-	size_t n = 1;
-	uint16_t *code = arena_new_n(a, 65536, uint16_t);
-	for (size_t i = 0; i < 65536; i++)
-		if (c->root[i])
-			code[i] = (uint16_t)n++;
-	uint32_t *root = arena_new_n(a, n, uint32_t);
-	struct tags *first = arena_new_n(a, n, struct tags);
-	for (size_t i = 0; i < 65536; i++)
-		if (code[i]) {
-			root[code[i]] = c->root[i];
-			first[code[i]] = c->first[i];
-		}
-	c->code = code;
-	c->root = root;
-	c->first = first;
-}
-
 err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 {
 	if (tsv.n > LIMIT_TEXT)
@@ -286,16 +201,12 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 	if (utf8_valid(tsv) != tsv.n)
 		return fail(ERR_INPUT, "{0} is not UTF-8; save it as UTF-8", origin);
 	struct cues *c = arena_new(a, struct cues);
-	struct builder b = {.a = a, .c = c, .origin = origin};
-	c->root = arena_new_n(a, 65536, uint32_t);
-	c->first = arena_new_n(a, 65536, struct tags);
+	struct builder b = {.a = a, .c = c, .trie = trie_new(a), .origin = origin};
 	c->starts = arena_new_n(a, 65536, uint8_t);
 	c->lead = arena_new_n(a, 65536, uint8_t);
 	c->second = arena_new_n(a, 65536, uint8_t);
 	starts_mark(c);
 	days_mark(c);
-	edges_room(&b, 1024);
-	node_new(&b);
 	for (size_t from = 0; from < tsv.n;) {
 		ptrdiff_t nl = str_find(tsv, S("\n"), from);
 		size_t to = nl < 0 ? tsv.n : (size_t)nl;
@@ -303,49 +214,14 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 		TRY(line_add(&b, str_cut(tsv, from, to)));
 		from = to + 1;
 	}
-	letters_number(a, c);
-	c->node = b.nodes.v;
-	c->n_nodes = b.nodes.n;
 	c->festivals = b.festivals.v;
 	c->n_festivals = b.festivals.n;
 	for (size_t i = 0; i < TAGS; i++)
 		if (tag_rows[i].seen)
 			c->seen.w[i >> 6] |= 1ull << (i & 63);
+	trie_compile(b.trie, c);
 	*ret = c;
 	return OK;
-}
-
-/* ---- asking ---- */
-static inline uint32_t step(const struct cues *c, uint32_t node, uint16_t ch)
-{
-	return c->node[node].next >> (ch & 63) & 1 ? edge_find(c, node, ch) : 0;
-}
-
-size_t cue_walk(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
-{
-	size_t best = 0;
-	uint32_t node = n ? c->root[c->code[p[0]]] : 0;
-	for (size_t i = 1; node; i++) {
-		if (tags_have(&c->node[node].word, tag))
-			best = i;
-		node = i < n ? step(c, node, p[i]) : 0;
-	}
-	return best;
-}
-
-size_t cue_token(const struct cues *c, const uint16_t *p, size_t n, struct tags *ret)
-{
-	size_t best = 0;
-	uint32_t node = n ? c->root[c->code[p[0]]] : 0;
-	for (size_t i = 1; node; i++) {
-		const struct tags *t = &c->node[node].word;
-		if ((t->w[0] & c->seen.w[0]) | (t->w[1] & c->seen.w[1])) {
-			best = i;
-			*ret = *t;
-		}
-		node = i < n ? step(c, node, p[i]) : 0;
-	}
-	return best;
 }
 
 /* ---- the table built in ---- */

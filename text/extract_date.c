@@ -3,7 +3,7 @@
  * 前 counts the named day in: that is decided here and nowhere else. */
 #include "text/extract_in.h"
 
-#include <string.h>
+#include <uchar.h>
 
 #define HAN_NIAN 0x5e74 /* 年 */
 #define HAN_YUE 0x6708  /* 月 */
@@ -27,22 +27,33 @@ static uint16_t peek(const struct cursor *c, size_t k)
 	return c->i + k < c->end ? c->d->cp[c->i + k] : 0;
 }
 
-/* Words here are of Han letters and quotes: three bytes each, never folded. */
-static bool word_at_(const struct cursor *c, const char *utf8, size_t bytes)
+/* Words here are of Han letters and quotes, which are never folded. */
+static inline bool word_at_(const struct cursor *c, const char16_t *word, size_t n)
 {
-	const struct doc *d = c->d;
-	return c->i < c->end && d->at[c->end] - d->at[c->i] >= bytes && !memcmp(d->text.p + d->at[c->i], utf8, bytes);
-}
-#define word_at(c, literal) word_at_((c), (literal), sizeof(literal) - 1)
-
-static bool take_(struct cursor *c, const char *utf8, size_t bytes)
-{
-	if (!word_at_(c, utf8, bytes))
+	if (c->i >= c->end || c->end - c->i < n)
 		return false;
-	c->i += bytes / 3;
+	const uint16_t *p = c->d->cp + c->i;
+	size_t i = 0;
+	while (i < n && p[i] == word[i])
+		i++;
+	return i == n;
+}
+#define WORD(literal) u##literal, sizeof(u##literal) / sizeof(char16_t) - 1
+#define word_at(c, literal) word_at_((c), WORD(literal))
+
+static inline bool take_(struct cursor *c, const char16_t *word, size_t n)
+{
+	if (!word_at_(c, word, n))
+		return false;
+	c->i += n;
 	return true;
 }
-#define take(c, literal) take_((c), (literal), sizeof(literal) - 1)
+#define take(c, literal) take_((c), WORD(literal))
+
+struct letters {
+	const char16_t *p;
+	size_t n;
+};
 
 static void spaces(struct cursor *c)
 {
@@ -91,7 +102,7 @@ static void hour_take(struct cursor *c)
 	int v;
 	size_t n = small(&k, 2, &v);
 	k.i += n;
-	if (n ? !(take(&k, "时") || take(&k, "点") || take(&k, "：00")) : !take(&k, "下班"))
+	if (n ? !(take(&k, "时") || take(&k, "点")) : !take(&k, "下班"))
 		return;
 	take(&k, "整");
 	if (peek(&k, 0) == HAN_QIAN)
@@ -153,9 +164,9 @@ static bool day_number_take(struct cursor *c, struct day_found *f)
 static void month_rest(struct cursor *c, struct day_found *f)
 {
 	static const struct {
-		str word;
+		struct letters word;
 		int day; /* 0: the last */
-	} part[] = {{S("底"), 0}, {S("末"), 0}, {S("上旬"), 10}, {S("中旬"), 20}, {S("下旬"), 0}, {S("初"), 10}, {S("中"), 20}};
+	} part[] = {{{WORD("底")}, 0}, {{WORD("末")}, 0}, {{WORD("上旬")}, 10}, {{WORD("中旬")}, 20}, {{WORD("下旬")}, 0}, {{WORD("初")}, 10}, {{WORD("中")}, 20}};
 	f->precision = PREC_MONTH;
 	spaces(c);
 	if (day_number_take(c, f))
@@ -194,7 +205,7 @@ static bool half_take(struct cursor *c, struct day_found *f)
 
 static bool year_end_take(struct cursor *c, struct day_found *f)
 {
-	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_year_end);
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_year_end);
 	bool inside = !n && word_at(c, "年内");
 	if (!n && !inside)
 		return false;
@@ -207,7 +218,7 @@ static bool year_end_take(struct cursor *c, struct day_found *f)
 
 static bool year_word_take(struct cursor *c, struct day_found *f)
 {
-	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_year_word);
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_year_word);
 	if (!n)
 		return false;
 	uint16_t ch = peek(c, 0);
@@ -223,7 +234,7 @@ static void year_rest(struct cursor *c, struct day_found *f)
 	if (month_take(c, f) || quarter_take(c, f) || half_take(c, f) || year_end_take(c, f))
 		return;
 	f->precision = PREC_YEAR;
-	size_t season = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	size_t season = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
 	if (season) { /* 2025年秋季学期开学前 */
 		f->sort = DAY_ASK;
 		f->precision = PREC_DAY;
@@ -372,7 +383,7 @@ static size_t relative_start(const struct doc *d, size_t at)
 	if (c != 0x540e && c != 0x8d77) /* 后, 起 */
 		return at;
 	for (size_t k = 1; k <= 24 && k <= at && !is_break(d->cp[at - k]) && d->cp[at - k] != 0xff08; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_relative_from))
+		if (cue_at(d, at - k, k, TAG_relative_from))
 			from = at - k;
 	return from;
 }
@@ -380,7 +391,7 @@ static size_t relative_start(const struct doc *d, size_t at)
 static bool time_wanted(const struct doc *d, size_t at)
 {
 	for (size_t k = 1; k <= 14 && k <= at && !is_break(d->cp[at - k]); k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_time_ctx))
+		if (cue_at(d, at - k, k, TAG_time_ctx))
 			return true;
 	return false;
 }
@@ -397,10 +408,10 @@ static bool rate_of(const struct cursor *c)
 static bool relative_take(struct cursor *c, struct day_found *f)
 {
 	static const struct {
-		str word;
+		struct letters word;
 		int working;
-	} unit[] = {{S("个工作日"), 1}, {S("工作日"), 1}, {S("个自然日"), 0}, {S("个月"), 0}, {S("个小时"), 0}, {S("小时"), 0},
-		    {S("分钟"), 0}, {S("日"), 0}, {S("天"), 0}, {S("周"), 0}, {S("年"), 0}, {S("个星期"), 0}};
+	} unit[] = {{{WORD("个工作日")}, 1}, {{WORD("工作日")}, 1}, {{WORD("个自然日")}, 0}, {{WORD("个月")}, 0}, {{WORD("个小时")}, 0}, {{WORD("小时")}, 0},
+		    {{WORD("分钟")}, 0}, {{WORD("日")}, 0}, {{WORD("天")}, 0}, {{WORD("周")}, 0}, {{WORD("年")}, 0}, {{WORD("个星期")}, 0}};
 	struct cursor k = *c;
 	int v;
 	size_t n = small(&k, 3, &v);
@@ -425,9 +436,9 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 /* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
 static bool recurring_take(struct cursor *c, struct day_found *f)
 {
-	static const str cycle[] = {S("半年"), S("季度"), S("个季度"), S("季"), S("个月"), S("月"), S("年"), S("周"), S("星期"), S("旬"), S("日"), S("天")};
-	static const str part[] = {S("最后一个月"), S("最后一月"), S("首月"), S("末月"), S("次月"), S("第一个月"), S("的"), S("底"), S("末"), S("初"),
-					   S("上旬"), S("中旬"), S("下旬"), S("最后一天"), S("最后一个工作日"), S("工作日"), S("月")};
+	static const struct letters cycle[] = {{WORD("半年")}, {WORD("季度")}, {WORD("个季度")}, {WORD("季")}, {WORD("个月")}, {WORD("月")}, {WORD("年")}, {WORD("周")}, {WORD("星期")}, {WORD("旬")}, {WORD("日")}, {WORD("天")}};
+	static const struct letters part[] = {{WORD("最后一个月")}, {WORD("最后一月")}, {WORD("首月")}, {WORD("末月")}, {WORD("次月")}, {WORD("第一个月")}, {WORD("的")}, {WORD("底")}, {WORD("末")}, {WORD("初")},
+					   {WORD("上旬")}, {WORD("中旬")}, {WORD("下旬")}, {WORD("最后一天")}, {WORD("最后一个工作日")}, {WORD("工作日")}, {WORD("月")}};
 	struct cursor k = *c;
 	if (!take(&k, "每"))
 		return false;
@@ -464,13 +475,13 @@ static bool recurring_take(struct cursor *c, struct day_found *f)
 /* ---- festivals and seasons ---- */
 static bool festival_take(struct cursor *c, struct day_found *f)
 {
-	size_t ask = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_season_ask);
+	size_t ask = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
 	if (ask) {
 		*f = (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
 		c->i += ask;
 		return true;
 	}
-	size_t n = cue_at(c->d->cues, c->d->cp + c->i, c->end - c->i, TAG_festival);
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_festival);
 	if (!n)
 		return false;
 	struct cursor k = {c->d, c->i + n, c->end};
@@ -614,7 +625,7 @@ day_t day_resolve(const struct doc *d, const struct day_found *f, int base_year)
 static bool any_before(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
 {
 	for (size_t k = 1; k <= most && at - k >= from && k <= at && !is_stop(d->cp[at - k]); k++) {
-		size_t n = cue_at(d->cues, d->cp + at - k, k, tag);
+		size_t n = cue_at(d, at - k, k, tag);
 		if (n && n + 2 >= k)
 			return true;
 	}
@@ -624,7 +635,7 @@ static bool any_before(const struct doc *d, size_t from, size_t at, size_t most,
 /* 6月底完成: a bare month or half-year is a limit only before a verb that ends something. */
 static bool milestone_next(const struct doc *d, size_t at, size_t end)
 {
-	size_t n = cue_at(d->cues, d->cp + at, end - at, TAG_milestone), k = at + n;
+	size_t n = cue_at(d, at, end - at, TAG_milestone), k = at + n;
 	if (!n)
 		return false;
 	for (size_t i = 0; i < 6 && k + i < end && !is_break(d->cp[k + i]); i++)
@@ -638,7 +649,7 @@ static bool labelled(const struct doc *d, size_t from, size_t at)
 	if (at <= from || (d->cp[at - 1] != 0xff1a && d->cp[at - 1] != ':'))
 		return false;
 	for (size_t k = 2; k <= 9 && at - k + 1 > from; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_limit_label) == k - 1)
+		if (cue_at(d, at - k, k, TAG_limit_label) == k - 1)
 			return true;
 	return false;
 }
@@ -651,9 +662,7 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		return false;
 	if (p->kind == KIND_ACHIEVEMENT && !p->labelled) {
 		size_t a = clause_start(d, p->from, f->from);
-		size_t b = f->to;
-		while (b < p->to && !is_break(d->cp[b]))
-			b++;
+		size_t b = clause_end(d, f->to, p->to);
 		day_t day = day_resolve(d, f, year_now(d));
 		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
 		if (!ahead && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))

@@ -26,14 +26,40 @@ enum tag {
 };
 #define TAG_NONE TAGS
 
-/* ---- cues: a trie over the words, by code point ---- */
+/* ---- cues: words with tags ---- */
 struct tags {
 	uint64_t w[2];
 };
-struct node {
-	struct tags word; /* of the word that ends here, none for most */
-	uint64_t next;    /* bit (letter & 63) of every child: most ways on end here */
+static inline bool tags_have(const struct tags *t, enum tag tag)
+{
+	return t->w[tag >> 6] >> (tag & 63) & 1;
+}
+static inline bool tags_meet(const struct tags *a, const struct tags *b)
+{
+	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
+}
+static inline void tags_add(struct tags *to, const struct tags *t)
+{
+	to->w[0] |= t->w[0];
+	to->w[1] |= t->w[1];
+}
+#define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
+
+/* A word and, by `shorter`, those that begin it: 牵头单位 begins with 牵头. Number 0 is no word. */
+struct word {
+	struct tags own;
+	struct tags all;  /* and those of the shorter ones */
+	uint16_t shorter; /* the longest of the words that begin this one; 0 none */
+	uint16_t token;   /* itself or the longest of the shorter that makes a token; 0 none */
+	uint16_t n;       /* letters */
 };
+/* One letter on from a state is state[base + letter], when that has the letter. */
+struct state {
+	uint32_t base;
+	uint16_t letter; /* by which it is reached; NO_LETTER: a free place */
+	uint16_t word;   /* number of the word that ends here, 0 none */
+};
+#define NO_LETTER 0xffff
 struct cue_points {
 	int c, a, p; /* towards commitment, achievement, principle */
 };
@@ -44,14 +70,9 @@ struct festival {
 	day_t first;    /* lunar: the day of one year */
 };
 struct cues {
-	struct node *node;
-	size_t n_nodes;
-	uint16_t *code;       /* [65536]: number of a letter that begins a word; 0 of the others. Small, for the cache */
-	uint32_t *root;       /* by code: child of the root, 0 none */
-	struct tags *first;   /* by code: tags of all words that begin so; most questions end here */
-	uint64_t *edge;       /* hash: (node << 16 | char) + 1 -> child in edge_to */
-	uint32_t *edge_to;
-	uint64_t edge_mask;
+	struct word *word;
+	struct state *state;  /* the first letter's state is its number */
+	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
 	struct cue_points points[TAGS];
 	struct festival *festivals;
 	size_t n_festivals;
@@ -59,37 +80,20 @@ struct cues {
 	uint8_t *starts;      /* [65536]: STARTS_ bits of a first character */
 	uint8_t *lead, *second; /* [65536]: sort of a day's first letter, and of which it may be the second */
 };
+#define LEAD_NUMERAL 1 /* of `lead`: 一 to 十, by row 0 of days_mark */
 #define SECOND_OF_DIGITS 1 /* bit of `second`: row 0 of days_mark */
 #define STARTS_DAY 1
 #define STARTS_NUMBER 2
 #define STARTS_QUOTE 4
+#define STARTS_DIGIT 8
+#define STARTS_LATIN 16
 const struct cues *cues_builtin(void);
-/* Length of the longest word with the tag at p (n characters are left); 0 none. */
-size_t cue_walk(const struct cues *, const uint16_t *p, size_t n, enum tag);
-/* The longest word that makes a token; its tags. */
-size_t cue_token(const struct cues *, const uint16_t *p, size_t n, struct tags *ret);
-static inline bool tags_have(const struct tags *t, enum tag tag)
-{
-	return t->w[tag >> 6] >> (tag & 63) & 1;
-}
-
-/* Tags of all words that begin with this letter. */
-static inline const struct tags *cue_first(const struct cues *c, uint16_t letter)
-{
-	return &c->first[c->code[letter]];
-}
-
-static inline size_t cue_at(const struct cues *c, const uint16_t *p, size_t n, enum tag tag)
-{
-	return n && tags_have(cue_first(c, p[0]), tag) ? cue_walk(c, p, n, tag) : 0;
-}
-
-/* May a word of any of the tags begin with this letter? */
-static inline bool tags_meet(const struct tags *a, const struct tags *b)
-{
-	return (a->w[0] & b->w[0]) | (a->w[1] & b->w[1]);
-}
-#define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
+struct trie;
+struct trie *trie_new(struct arena *);
+void trie_add(struct trie *, const uint16_t *letters, size_t n, enum tag);
+void trie_compile(struct trie *, struct cues *); /* fills word, state and letter; wants seen */
+/* Of every place the number of the longest word that begins there: cp[n] -> hit[n + 1]. */
+void hits_find(const struct cues *, const uint16_t *cp, size_t n, uint16_t *hit);
 
 /* ---- the document while it is read ---- */
 /* MODE_LACK: a section of shortfalls; MODE_THINK without numbers, measured facts with them. */
@@ -142,6 +146,13 @@ struct table {
 	size_t n;
 	enum tag column[32]; /* head_lead … or TAG_NONE */
 };
+/* What stands in the present sentence: most rules ask for a word or a letter that is not there. */
+struct here {
+	size_t from, to;
+	struct tags words;  /* of all words that begin in it */
+	struct tags tokens; /* of all its tokens */
+	uint16_t letters;   /* LETTER_ sorts */
+};
 #define SCOPES 8
 struct scope {
 	int rank;      /* form of the number: 一、 1 … 一是 6 */
@@ -151,6 +162,8 @@ struct scope {
 	bool heading;  /* its items were headings, not whole tasks */
 	int ordinal;
 };
+#define CLAUSE_MOST 200 /* letters looked back */
+#define CLAUSE_FAR 255
 struct doc {
 	struct arena *a;
 	const struct cues *cues;
@@ -158,6 +171,9 @@ struct doc {
 	size_t n;
 	uint16_t *cp;  /* [n + 1], full-width forms folded, 0 at the end */
 	uint32_t *at;  /* [n + 1] byte offsets */
+	uint8_t *back; /* [n + 1] letters since the clause began, at most CLAUSE_FAR */
+	uint8_t *ahead; /* [n + 1] letters up to the break that ends the clause, at most CLAUSE_FAR */
+	uint16_t *hit; /* [n + 1] number of the longest word that begins here, 0 none */
 	enum mode genre;
 	bool talk, speech;
 	int year;      /* of the plan: title, else date; 0 unknown */
@@ -168,6 +184,7 @@ struct doc {
 	int depth;
 	size_t quiet_to; /* a question of the reporter up to here */
 	struct table table;
+	struct here here;
 	LIST(struct token) tokens;   /* of the present sentence */
 	LIST(struct number) numbers;
 	LIST(struct day_found) days;
@@ -195,11 +212,88 @@ struct piece {
 	int margin;
 	const char *why;
 	bool future_words, past_words;
+	uint16_t last;    /* its last letter before spaces and ”; 0 none */
 };
+
+/* ---- characters: what sort a letter is, from one table (extract_letter.c) ---- */
+enum {
+	LETTER_STOP = 1 << 0,   /* 。！？； newline */
+	LETTER_BREAK = 1 << 1,  /* a clause ends: a stop, a comma, a colon */
+	LETTER_SPACE = 1 << 2,
+	LETTER_END = 1 << 3,    /* a sentence ends: 。！？ */
+	LETTER_CLOSE = 1 << 4,  /* closing mark behind a sentence: ”’）」』 */
+	LETTER_OPENS = 1 << 5,  /* （ ( */
+	LETTER_COLON = 1 << 6,
+	LETTER_PARTS = 1 << 7,  /* between names: 、，；／ */
+	/* one letter each, or few: a rule that begins with it is asked only where it stands */
+	LETTER_WILL = 1 << 8,   /* 将 */
+	LETTER_BY = 1 << 9,     /* 由 */
+	LETTER_PLEASE = 1 << 10, /* 请 */
+	LETTER_WITH = 1 << 11,  /* 会 of 会同 */
+	LETTER_SPEAKS = 1 << 12, /* 要 应 务 必 每 一 behind a name */
+	LETTER_ABOUT = 1 << 13, /* 对 */
+	LETTER_BUT = 1 << 14,   /* 但 */
+	LETTER_TO = 1 << 15,    /* 到 */
+};
+extern const uint16_t letter_sorts[65536];
+static inline bool is_digit(uint16_t c)
+{
+	return (unsigned)c - '0' < 10;
+}
+static inline bool is_stop(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_STOP;
+}
+static inline bool is_break(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_BREAK;
+}
+static inline bool is_letter(uint16_t c)
+{
+	return (unsigned)(c | 32) - 'a' < 26;
+}
+static inline bool is_space(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_SPACE;
+}
+static inline bool is_colon(uint16_t c)
+{
+	return letter_sorts[c] & LETTER_COLON;
+}
+static inline bool is_han(uint16_t c)
+{
+	return (unsigned)c - 0x3400 < 0x6c00 || c == 0xfffd;
+}
+
+/* ---- words: which begin at a place ---- */
+static inline const struct word *word_at(const struct doc *d, size_t at)
+{
+	return &d->cues->word[d->hit[at]];
+}
+size_t word_longest(const struct cues *, const struct word *, size_t n, enum tag);
+/* Length of the longest word with the tag at `at`, of at most n letters; 0 none. */
+static inline size_t cue_at(const struct doc *d, size_t at, size_t n, enum tag tag)
+{
+	const struct word *w = word_at(d, at);
+	return tags_have(&w->all, tag) ? word_longest(d->cues, w, n, tag) : 0;
+}
+/* The longest word that makes a token, of at most n letters; number 0 none. */
+static inline const struct word *token_word(const struct doc *d, size_t at, size_t n)
+{
+	const struct word *all = d->cues->word, *w = &all[all[d->hit[at]].token];
+	while (w->n > n)
+		w = &all[all[w->shorter].token];
+	return w;
+}
 
 /* ---- split ---- */
 void doc_open(struct doc *, struct arena *, str text, const struct cues *);
-str doc_str(const struct doc *, size_t from, size_t to); /* slice of the text */
+/* The text of [from, to). */
+static inline str doc_str(const struct doc *d, size_t from, size_t to)
+{
+	size_t a = d->at[from], b = d->at[to];
+	return (str){d->text.p + (a < b ? a : b), a < b ? b - a : 0};
+}
 size_t sentence_end(const struct doc *, size_t from, size_t line_to);
 struct item_mark {
 	int rank;       /* 0: none */
@@ -213,6 +307,17 @@ size_t title_end(const struct doc *, size_t from, size_t to);
 void head_read(struct doc *, day_t given); /* title, genre, date */
 str head_title(const struct doc *);
 
+/* ---- the present sentence ---- */
+void here_find(struct doc *, size_t from, size_t to);
+static inline bool here_has(const struct doc *d, enum tag tag)
+{
+	return tags_have(&d->here.words, tag);
+}
+static inline bool here_letters(const struct doc *d, unsigned sorts)
+{
+	return d->here.letters & sorts;
+}
+
 /* ---- tokens ---- */
 void tokens_read(struct doc *, size_t from, size_t to);
 bool number_at(const struct doc *, size_t at, size_t end, struct number *ret);
@@ -222,9 +327,28 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 void kind_decide(struct doc *, struct piece *);
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
-bool has_cue(const struct doc *, size_t from, size_t to, enum tag);
+bool cue_between(const struct doc *, size_t from, size_t to, enum tag);
+/* Does a word with the tag stand in [from, to)? */
+static inline bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
+{
+	bool inside = from >= d->here.from && to <= d->here.to;
+	return !(inside && !here_has(d, tag)) && cue_between(d, from, to, tag);
+}
 enum mode mode_now(const struct doc *);
-size_t clause_start(const struct doc *, size_t from, size_t at);
+/* Where the clause of `at` begins, not before `from`; longer clauses than CLAUSE_MOST are no language. */
+static inline size_t clause_start(const struct doc *d, size_t from, size_t at)
+{
+	size_t back = d->back[at] < CLAUSE_MOST ? d->back[at] : CLAUSE_MOST;
+	size_t start = at > from + back ? at - back : from;
+	return start < at ? start : at;
+}
+/* The next break at or behind `at`, `to` when there is none before it. */
+static inline size_t clause_end(const struct doc *d, size_t at, size_t to)
+{
+	while (at < to && d->ahead[at])
+		at += d->ahead[at];
+	return at < to ? at : to;
+}
 
 /* ---- results ---- */
 void quantities_find(struct doc *, struct piece *);
@@ -240,35 +364,11 @@ bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t
 size_t named_by(const struct doc *d, size_t at, size_t end);
 bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
+bool here_has_label(const struct doc *);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
 int year_now(const struct doc *);
 
-/* ---- characters ---- */
-static inline bool is_digit(uint16_t c)
-{
-	return c >= '0' && c <= '9';
-}
-static inline bool is_stop(uint16_t c) /* 。！？； newline */
-{
-	return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0xff1b || c == '\n' || c == ';' || c == '!' || c == '?';
-}
-static inline bool is_break(uint16_t c) /* a clause ends */
-{
-	return is_stop(c) || c == 0xff0c || c == ',' || c == 0xff1a || c == ':';
-}
-static inline bool is_letter(uint16_t c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-static inline bool is_space(uint16_t c)
-{
-	return c == ' ' || c == '\t' || c == 0x3000 || c == 0xa0;
-}
-static inline bool is_han(uint16_t c)
-{
-	return (c >= 0x3400 && c <= 0x9fff) || c == 0xfffd;
-}
 int chinese_digit(uint16_t c); /* 0..9, 10 十, 100 百; -1 */
 /* A Chinese number below 1000 at `at`: its value and length; 0 none. */
 size_t chinese_number(const uint16_t *p, size_t n, int *ret);

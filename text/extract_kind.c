@@ -6,25 +6,16 @@
 #include <string.h>
 
 #define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
-#define CLAUSE_MOST 200 /* letters looked back; longer clauses are no language */
 #define SECTION_POINTS 3
 #define THINK_POINTS 5
 #define BARE_POINTS 2
 
-bool has_cue(const struct doc *d, size_t from, size_t to, enum tag tag)
+bool cue_between(const struct doc *d, size_t from, size_t to, enum tag tag)
 {
 	for (size_t i = from; i < to; i++)
-		if (cue_at(d->cues, d->cp + i, to - i, tag))
+		if (cue_at(d, i, to - i, tag))
 			return true;
 	return false;
-}
-
-size_t clause_start(const struct doc *d, size_t from, size_t at)
-{
-	size_t least = at > from + CLAUSE_MOST ? at - CLAUSE_MOST : from;
-	while (at > least && !is_break(d->cp[at - 1]))
-		at--;
-	return at;
 }
 
 enum mode mode_now(const struct doc *d)
@@ -41,10 +32,14 @@ static bool reports_at_end(const struct doc *d, size_t from, size_t to)
 	while (to > from && (is_stop(d->cp[to - 1]) || is_space(d->cp[to - 1])))
 		to--;
 	for (size_t k = 2; k <= 8 && to >= from + k; k++)
-		if (cue_at(d->cues, d->cp + to - k, k, TAG_past_head) == k)
+		if (cue_at(d, to - k, k, TAG_past_head) == k)
 			return !has_cue(d, from, to - k, TAG_next);
 	return false;
 }
+
+#define HEADS(k) \
+	(TAGS_BIT(TAG_past_head, k) | TAGS_BIT(TAG_think_head, k) | TAGS_BIT(TAG_plan_head, k) | TAGS_BIT(TAG_ask_future, k))
+static const struct tags heads = {{HEADS(0), HEADS(1)}};
 
 /* The mode a heading or a question asks for: by its last word, else by the cue that stands first. */
 enum mode heading_mode(const struct doc *d, size_t from, size_t to, bool asked)
@@ -58,26 +53,24 @@ enum mode heading_mode(const struct doc *d, size_t from, size_t to, bool asked)
 		enum mode mode;
 	} row[] = {{TAG_past_head, MODE_PAST}, {TAG_think_head, MODE_THINK}, {TAG_plan_head, MODE_FUTURE}, {TAG_ask_future, MODE_FUTURE}};
 	for (size_t i = from; i < to; i++)
-		for (size_t k = 0; k < COUNT_OF(row) - !asked; k++) {
-			size_t n = cue_at(d->cues, d->cp + i, to - i, row[k].tag);
-			if (n)
+		for (size_t k = 0; k < COUNT_OF(row) - !asked && tags_meet(&word_at(d, i)->all, &heads); k++)
+			if (cue_at(d, i, to - i, row[k].tag))
 				return row[k].mode;
-		}
 	return MODE_NONE;
 }
 
 /* ---- neither: bylines, questions, lead-ins, salutations, the legal basis ---- */
-static bool ends_with(const struct doc *d, const struct piece *p, uint16_t c)
+static uint16_t last_letter(const struct doc *d, const struct piece *p)
 {
 	size_t to = p->to;
 	while (to > p->body && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x201d))
 		to--;
-	return to > p->body && d->cp[to - 1] == c;
+	return to > p->body ? d->cp[to - 1] : 0;
 }
 
 static bool has_stop(const struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body; i < p->to; i++)
+	for (size_t i = p->body; here_letters(d, LETTER_STOP) && (i = clause_end(d, i, p->to)) < p->to; i++)
 		if (is_stop(d->cp[i]))
 			return true;
 	return false;
@@ -97,9 +90,9 @@ static bool has_target_words(const struct doc *d)
 static bool is_salute(const struct doc *d, const struct piece *p)
 {
 	if (p->to - p->body < 60 && p->line_start && d->speech &&
-	    cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_opening))
+	    cue_at(d, p->body, p->to - p->body, TAG_opening))
 		return true;
-	return p->to - p->body < 16 && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute);
+	return p->to - p->body < 16 && cue_at(d, p->body, p->to - p->body, TAG_salute);
 }
 
 /* 收悉, 恳请…监督指导, 谢谢, 自…起施行: no work is promised. */
@@ -120,7 +113,7 @@ static bool is_news(const struct doc *d, const struct piece *p)
 static bool is_legal_basis(const struct doc *d, const struct piece *p)
 {
 	return has_cue(d, p->body, p->to, TAG_legal_end) &&
-	       (cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_legal) || ends_with(d, p, 0xff1a) ||
+	       (cue_at(d, p->body, p->to - p->body, TAG_legal) || p->last == 0xff1a ||
 		p->to - p->body < 40 || has_cue(d, p->body, p->body + (p->to - p->body) / 3, TAG_legal));
 }
 
@@ -137,7 +130,7 @@ static bool says_only(const struct doc *d, const struct piece *p)
 
 static bool is_leadin(const struct doc *d, const struct piece *p)
 {
-	if (ends_with(d, p, 0xff1a) || ends_with(d, p, ':'))
+	if (is_colon(p->last))
 		return !has_target_words(d) || has_cue(d, p->body, p->to, TAG_leadin) ||
 		       has_cue(d, p->body, p->to, TAG_follows) || has_cue(d, p->body, p->to, TAG_legal_end);
 	size_t tail = p->to > p->body + 26 ? p->to - 26 : p->body;
@@ -147,14 +140,15 @@ static bool is_leadin(const struct doc *d, const struct piece *p)
 static bool is_byline(const struct doc *d, const struct piece *p)
 {
 	size_t n = p->to - p->body;
-	if (n < 40 && p->line_start && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
+	bool word = here_has(d, TAG_byline);
+	if (word && n < 40 && p->line_start && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
 		return true;
-	if (d->cp[p->body] == 0xff08 && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
+	if (word && d->cp[p->body] == 0xff08 && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
 		return true;
 	if ((d->cp[p->body] == 0xff08 || d->cp[p->body] == '(') && n < 60 &&
 	    (d->cp[p->to - 1] == 0xff09 || d->cp[p->to - 1] == ')'))
 		return true;
-	return d->sentences.n < 12 && (d->talk || p->to < 300) && has_cue(d, p->body, p->to, TAG_byline) &&
+	return word && d->sentences.n < 12 && (d->talk || p->to < 300) && has_cue(d, p->body, p->to, TAG_byline) &&
 	       !p->item && !p->row;
 }
 
@@ -190,7 +184,7 @@ static const char *neither(const struct doc *d, const struct piece *p)
 		return W("a question");
 	if (p->heading)
 		return W("a heading");
-	if (ends_with(d, p, 0xff1f) || ends_with(d, p, '?'))
+	if (p->last == 0xff1f || p->last == '?')
 		return W("a question");
 	if (label_only(d, p))
 		return W("it belongs to the task above");
@@ -273,11 +267,26 @@ static bool authority_before(const struct doc *d, size_t k)
 	return false;
 }
 
+/* each counts so often at most: a list of praise is not more praise */
+static const struct {
+	enum tag tag;
+	uint8_t most;
+	bool early; /* only at the head of the sentence */
+} plain[] = {{TAG_ought, 1, false}, {TAG_aim, 2, false}, {TAG_ensure, 2, false}, {TAG_next, 1, true},
+	     {TAG_done, 4, false}, {TAG_measured, 3, false}, {TAG_recent, 1, true}, {TAG_worth, 2, false},
+	     {TAG_diagnosis, 2, false}, {TAG_foretell, 1, false}, {TAG_pre_far, 1, false}, {TAG_attitude, 2, false}};
+#define WEIGHED(k) \
+	(TAGS_BIT(TAG_ought, k) | TAGS_BIT(TAG_aim, k) | TAGS_BIT(TAG_ensure, k) | TAGS_BIT(TAG_next, k) | \
+	 TAGS_BIT(TAG_done, k) | TAGS_BIT(TAG_measured, k) | TAGS_BIT(TAG_recent, k) | TAGS_BIT(TAG_worth, k) | \
+	 TAGS_BIT(TAG_diagnosis, k) | TAGS_BIT(TAG_foretell, k) | TAGS_BIT(TAG_pre_far, k) | TAGS_BIT(TAG_attitude, k) | \
+	 TAGS_BIT(TAG_will, k) | TAGS_BIT(TAG_must, k) | TAGS_BIT(TAG_says, k) | TAGS_BIT(TAG_copula, k) | TAGS_BIT(TAG_aspect, k))
+static const struct tags weighed = {{WEIGHED(0), WEIGHED(1)}}; /* every tag that weigh_token asks for */
+
 static void weigh_token(const struct doc *d, const struct piece *p, size_t k, struct weights *w)
 {
 	const struct token *t = &d->tokens.v[k];
 	const struct cue_points *pt = d->cues->points;
-	if (t->sort == TOKEN_NUMBER || t->from < p->body)
+	if (t->sort == TOKEN_NUMBER || t->from < p->body || !tags_meet(&t->tags, &weighed))
 		return;
 	if (tags_have(&t->tags, TAG_will) && !takes_object(d, p, k)) {
 		give(w, &pt[TAG_will], w->will ? 0 : 1);
@@ -294,15 +303,6 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 		give(w, &pt[TAG_copula], w->p < 2);
 	if (tags_have(&t->tags, TAG_aspect))
 		give(w, &pt[TAG_aspect], w->done ? 0 : 1);
-	/* each counts so often at most: a list of praise is not more praise */
-	static const struct {
-		enum tag tag;
-		uint8_t most;
-		bool early; /* only at the head of the sentence */
-	} plain[] = {{TAG_ought, 1, false}, {TAG_aim, 2, false}, {TAG_ensure, 2, false}, {TAG_next, 1, true},
-		     {TAG_done, 4, false}, {TAG_measured, 3, false}, {TAG_recent, 1, true}, {TAG_worth, 2, false},
-		     {TAG_diagnosis, 2, false}, {TAG_foretell, 1, false},
-		     {TAG_pre_far, 1, false}, {TAG_attitude, 2, false}};
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
 		    (!plain[i].early || t->from < p->body + 14)) {
@@ -343,8 +343,7 @@ static bool verb_first(const struct doc *d, const struct piece *p)
 		return false;
 	if ((d->cp[i] == 0x5c06 || d->cp[i] == 0x628a) && has_cue(d, i, i + 40 < p->to ? i + 40 : p->to, TAG_ba_verb))
 		return true; /* 将失业率控制在…, 把…纳入… */
-	while (i < p->to && !is_break(d->cp[i]))
-		i++;
+	i = clause_end(d, i, p->to);
 	return i + 1 < p->to && verb_at(d, i + 1);
 }
 
@@ -355,9 +354,7 @@ static bool above_first(const struct doc *d, const struct piece *p)
 	for (size_t i = p->body; i + 1 < to && !is_break(d->cp[i]); i++)
 		if ((d->cp[i] == 0x6211 && d->cp[i + 1] == 0x4eec) || d->cp[i] == 0x6211) /* 我们, 我区 */
 			return false;
-	size_t second = p->body;
-	while (second < to && !is_break(d->cp[second]))
-		second++;
+	size_t second = clause_end(d, p->body, to);
 	second = second < p->body + 7 ? second + 1 : p->body; /* 一年来，市委… */
 	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < to; k++)
 		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, TAG_verb))
@@ -371,16 +368,13 @@ static bool above_first(const struct doc *d, const struct piece *p)
 
 static bool verb_somewhere(const struct doc *d)
 {
-	for (size_t i = 0; i < d->tokens.n; i++)
-		if (tags_have(&d->tokens.v[i].tags, TAG_verb))
-			return true;
-	return false;
+	return tags_have(&d->here.tokens, TAG_verb);
 }
 
 /* 请X…: somebody is asked to, whatever the section told of before. */
 static bool asked(const struct doc *d, const struct piece *p)
 {
-	return d->cp[p->body] == 0x8bf7 && !cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_block);
+	return d->cp[p->body] == 0x8bf7 && !cue_at(d, p->body, p->to - p->body, TAG_block);
 }
 
 #define OWNERS(k) \
@@ -389,10 +383,10 @@ static const struct tags owners = {{OWNERS(0), OWNERS(1)}};
 
 static bool role_of_org(const struct doc *d, const struct piece *p, size_t i)
 {
-	size_t n = cue_at(d->cues, d->cp + i, p->to - i, TAG_role_lead_verb);
-	n = n ? n : cue_at(d->cues, d->cp + i, p->to - i, TAG_role_assist_verb);
+	size_t n = cue_at(d, i, p->to - i, TAG_role_lead_verb);
+	n = n ? n : cue_at(d, i, p->to - i, TAG_role_assist_verb);
 	bool with = d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c; /* 会同 */
-	return (n || with) && cue_at(d->cues, d->cp + i, p->to - i, TAG_block) <= n && org_before(d, p->body, i);
+	return (n || with) && cue_at(d, i, p->to - i, TAG_block) <= n && org_before(d, p->body, i);
 }
 
 /* X牵头, X负责, X管…, 由X…: not 负责人, not 对…负责. */
@@ -400,12 +394,13 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 {
 	if (asked(d, p))
 		return true;
-	for (size_t i = p->body; i + 1 < p->to; i++) {
+	bool word = tags_meet(&d->here.words, &owners) || here_letters(d, LETTER_WILL | LETTER_BY | LETTER_WITH);
+	for (size_t i = p->body; word && i + 1 < p->to; i++) {
 		uint16_t c = d->cp[i];
 		size_t from;
 		if (c == 0x7531 && named_by(d, i, p->to))
 			return true;
-		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(cue_first(d->cues, c), &owners)) /* 将 会 */
+		if (c != 0x5c06 && c != 0x4f1a && !tags_meet(&word_at(d, i)->all, &owners)) /* 将 会 */
 			continue;
 		if (i >= p->body + 2 && (role_of_org(d, p, i) || office_acts(d, p->body, i, p->to, &from)))
 			return true;
@@ -417,7 +412,7 @@ static bool owner_named(const struct doc *d, const struct piece *p)
 static bool was_meant(const struct doc *d, size_t at)
 {
 	for (size_t k = 2; k <= 4 && at >= k; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_no_deadline) == k)
+		if (cue_at(d, at - k, k, TAG_no_deadline) == k)
 			return true;
 	return false;
 }
@@ -432,7 +427,7 @@ static bool plain_numbers(const struct doc *d)
 
 static bool early(const struct doc *d, const struct piece *p, enum tag tag, size_t most)
 {
-	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + most; k++)
+	for (size_t k = 0; tags_have(&d->here.tokens, tag) && k < d->tokens.n && d->tokens.v[k].from < p->body + most; k++)
 		if (d->tokens.v[k].from >= p->body && tags_have(&d->tokens.v[k].tags, tag))
 			return true;
 	return false;
@@ -443,7 +438,7 @@ static bool bounded_number(const struct doc *d, const struct piece *p)
 {
 	for (size_t i = 0; i < d->numbers.n; i++) {
 		size_t to = d->numbers.v[i].to;
-		if (cue_at(d->cues, d->cp + to, p->to - to, TAG_suf_ge) || cue_at(d->cues, d->cp + to, p->to - to, TAG_suf_le))
+		if (cue_at(d, to, p->to - to, TAG_suf_ge) || cue_at(d, to, p->to - to, TAG_suf_le))
 			return true;
 	}
 	return false;
@@ -482,7 +477,7 @@ static bool appeals(const struct doc *d, const struct piece *p)
 	if (d->numbers.n || d->days.n)
 		return false;
 	for (size_t i = p->body; i + 3 < p->to && i < p->body + 16; i++)
-		if (!memcmp(d->cp + i, us, sizeof us) && (i == p->body || is_break(d->cp[i - 1])))
+		if (d->cp[i] == us[0] && d->cp[i + 1] == us[1] && d->cp[i + 2] == us[2] && (i == p->body || is_break(d->cp[i - 1])))
 			return true;
 	return false;
 }
@@ -523,7 +518,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->a += genre == MODE_PAST ? BARE_POINTS : 0;
 		w->why_c = w->why_c ? w->why_c : W("it begins with a verb of work");
 	}
-	if (p->line_start && cue_at(d->cues, d->cp + p->body, p->to - p->body, TAG_salute)) {
+	if (p->line_start && cue_at(d, p->body, p->to - p->body, TAG_salute)) {
 		w->p += 3;
 		w->why_p = w->why_p ? w->why_p : W("an address");
 	}
@@ -571,10 +566,9 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 /* 预计 with a closed period is a measurement. */
 static bool closed_forecast(const struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body; i + 1 < p->to; i++)
-		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计 */
-			return mode_now(d) != MODE_FUTURE && /* but 预计30个以上，确保… */
-			       !(bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
+	for (size_t i = p->body; mode_now(d) != MODE_FUTURE && i + 1 < p->to; i++)
+		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计, but 预计30个以上，确保… */
+			return !(bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
 	return false;
 }
 
@@ -613,6 +607,7 @@ static void settle(struct doc *d, struct piece *p, struct weights *w)
 void kind_decide(struct doc *d, struct piece *p)
 {
 	struct weights w = {0};
+	p->last = last_letter(d, p);
 	p->why = neither(d, p);
 	if (p->why) {
 		p->kind = KIND_OTHER;

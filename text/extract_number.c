@@ -54,7 +54,7 @@ static const struct {
 static size_t suffix_len(const struct look *l, enum quantity_op *ret)
 {
 	for (size_t i = 0; i < COUNT_OF(suffix_rows); i++) {
-		size_t n = cue_at(l->d->cues, l->d->cp + l->n->to, l->p->to - l->n->to, suffix_rows[i].tag);
+		size_t n = cue_at(l->d, l->n->to, l->p->to - l->n->to, suffix_rows[i].tag);
 		if (n) {
 			*ret = suffix_rows[i].op;
 			return n;
@@ -95,7 +95,7 @@ static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *re
 static bool cue_ends_at(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
 {
 	for (size_t k = 1; k <= most && at >= from + k; k++)
-		if (cue_at(d->cues, d->cp + at - k, k, tag) == k)
+		if (cue_at(d, at - k, k, tag) == k)
 			return true;
 	return false;
 }
@@ -122,7 +122,7 @@ static bool modifies(const struct look *l)
 {
 	enum quantity_op op;
 	size_t i = l->n->to + suffix_len(l, &op);
-	if (i > l->n->to && cue_at(l->d->cues, l->d->cp + i - 1, 2, TAG_suf_ge) > 1)
+	if (i > l->n->to && cue_at(l->d, i - 1, 2, TAG_suf_ge) > 1)
 		return false;
 	uint16_t c = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
 	bool money = c == 0x5143 || c == 0x4ebf || c == 0x4e07; /* 元 亿 万 */
@@ -134,7 +134,7 @@ static bool modifies(const struct look *l)
 		return true; /* 10蒸吨/小时以下锅炉21台 */
 	if (i == l->n->to && !counted_next(l, i))
 		return false; /* 设立10亿元产业基金: an amount, not a size */
-	return (money || (area && i > l->n->to)) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_modify_noun);
+	return (money || (area && i > l->n->to)) && cue_at(l->d, i, l->p->to - i, TAG_modify_noun);
 }
 
 /* 对接, 对标, 面对, 针对 …: no 对 of an object. */
@@ -159,19 +159,19 @@ static int frame(const struct look *l)
 	while (to < l->p->to && to < l->n->to + FRAME_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
 		to++;
 	bool about = false;
-	for (size_t i = from; i < l->n->from; i++)
+	for (size_t i = from; here_letters(d, LETTER_ABOUT) && i < l->n->from; i++)
 		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
 	for (size_t i = from; i < l->n->from; i++)
-		if (cue_at(d->cues, d->cp + i, l->n->from - i, TAG_frame_work))
+		if (cue_at(d, i, l->n->from - i, TAG_frame_work))
 			return 0; /* 对首次升规的企业奖励20万元 */
 	const struct token *verb = l->k ? &d->tokens.v[l->k - 1] : NULL;
 	if (verb && verb->sort == TOKEN_WORD && verb->to == l->n->from && tags_have(&verb->tags, TAG_deliver) &&
 	    verb->from > from + 3)
 		return 0; /* 对已完成事项开展2轮… */
 	for (size_t i = l->n->to; i < to; i++)
-		if (cue_at(d->cues, d->cp + i, to - i, TAG_frame_work))
+		if (cue_at(d, i, to - i, TAG_frame_work))
 			return 1;
 	return -1;
 }
@@ -195,7 +195,7 @@ static bool scope_noun_follows(const struct look *l)
 {
 	size_t i = l->n->to;
 	for (size_t k = 0; k < 7 && i + k < l->p->to && !is_break(l->d->cp[i + k]) && l->d->cp[i + k] != 0x3001; k++) {
-		size_t n = cue_at(l->d->cues, l->d->cp + i + k, l->p->to - i - k, TAG_scope_noun);
+		size_t n = cue_at(l->d, i + k, l->p->to - i - k, TAG_scope_noun);
 		uint16_t c = i + k + n < l->p->to ? l->d->cp[i + k + n] : 0;
 		if (n && (is_break(c) || c == 0x3001 || k == 0 || c == 0x3002 || is_han(c)))
 			return true;
@@ -239,7 +239,7 @@ static bool reaches(const struct look *l)
 	for (size_t k = 0; l->n->time && i > l->n->to && k < 6 && !is_break(l->d->cp[i + k]); k++)
 		if (l->d->cp[i + k] == 0x7387) /* 24小时内响应率 */
 			return true;
-	return (u == 0x7c73 || u == 0x91cc) && cue_at(l->d->cues, l->d->cp + i, l->p->to - i, TAG_reach_noun);
+	return (u == 0x7c73 || u == 0x91cc) && cue_at(l->d, i, l->p->to - i, TAG_reach_noun);
 }
 
 /* 研发投入强度达到5%以上的企业: who is meant, not what is aimed for. */
@@ -254,7 +254,7 @@ static bool condition(const struct look *l)
 	if (n && l->d->cp[i + n] == 0x4e3a)
 		return true; /* 90分以上为优秀 */
 	return n && prefix(l) && l->d->cp[i + n] == 0x7684 &&
-	       cue_at(l->d->cues, l->d->cp + i + n + 1, l->p->to - i - n - 1, TAG_modify_noun);
+	       cue_at(l->d, i + n + 1, l->p->to - i - n - 1, TAG_modify_noun);
 }
 
 /* 5个国省考断面优良比例保持100%: whose share it is. */
@@ -316,7 +316,7 @@ static const char *scope_rule(const struct look *l)
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
 	if (loose && !delivered(l) && shares_follow(l))
 		return W("the ground that is worked on");
-	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d->cues, d->cp + l->n->to, 4, TAG_modify_noun)))
+	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d, l->n->to, 4, TAG_modify_noun)))
 		return W("a count of tasks or fields");
 	return NULL;
 }
@@ -326,11 +326,9 @@ static const char *scope_rule(const struct look *l)
 static bool opens_with_plan(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	size_t to = t->to;
 	if (!tags_have(&t->tags, TAG_aim) || clause_start(d, p->body, t->from) != t->from)
 		return false;
-	while (to < p->to && !is_break(d->cp[to]))
-		to++;
+	size_t to = clause_end(d, t->to, p->to);
 	return to > t->to + 3 && has_cue(d, to, to + 4 < p->to ? to + 4 : p->to, TAG_past_sure);
 }
 
@@ -368,7 +366,10 @@ static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
 	int now = 0;
 	for (size_t k = 0; k < d->tokens.n;) {
 		size_t from = d->tokens.v[k].from, to = from, j = k;
-		while (to < p->to && !is_break(d->cp[to]) && (to == from || d->cp[to] != 0x4f46)) /* 但 */
+		size_t end = clause_end(d, from, p->to);
+		if (!here_letters(d, LETTER_BUT))
+			to = end;
+		while (to < end && (to == from || d->cp[to] != 0x4f46)) /* 但 */
 			to++;
 		int ahead = 0, back = 0;
 		for (; j < d->tokens.n && d->tokens.v[j].from < to; j++) {
@@ -585,6 +586,8 @@ static bool only_joined(const struct doc *d, size_t from, size_t to)
 
 void quantities_find(struct doc *d, struct piece *p)
 {
+	if (!d->numbers.n)
+		return;
 	int8_t *looks = arena_alloc(d->a, d->tokens.n);
 	looks_find(d, p, looks);
 	bool list = false;

@@ -8,11 +8,14 @@
 #define HEAD_LETTERS 250   /* genre stands in the title or the first lines */
 #define TITLE_MOST 60      /* letters of a title line */
 #define DASH_MOST 30       /* letters of a heading behind —— */
+#define CLAUSE_SHORT 32    /* letters of most clauses */
 #define DATE_LINES 12      /* a dateline stands this near to either end */
 
 /* Full-width ASCII to ASCII, so that one rule reads both; the text itself stays. */
 static uint16_t folded(uint32_t cp)
 {
+	if (cp - 0x3000 < 0xc000 || cp < 0x80) /* the most by far */
+		return (uint16_t)cp;
 	if (cp > 0xffff)
 		return 0xfffd;
 	if ((cp >= 0xff10 && cp <= 0xff19) || (cp >= 0xff21 && cp <= 0xff3a) || (cp >= 0xff41 && cp <= 0xff5a) ||
@@ -21,33 +24,105 @@ static uint16_t folded(uint32_t cp)
 	return cp == 0xff5c ? '|' : cp == 0xff5e ? '~' : cp == 0x2014 || cp == 0x2013 ? 0x2014 : (uint16_t)cp;
 }
 
-void doc_open(struct doc *d, struct arena *a, str text, const struct cues *cues)
+/* utf8_count, in blocks whose sum fits a byte, so that the compiler counts many at once. */
+static size_t letters_count(str s)
 {
-	*d = (struct doc){.a = a, .cues = cues, .text = text, .n = utf8_count(text), .date = DAY_NONE};
-	d->cp = arena_new_n(a, d->n + 1, uint16_t);
-	d->at = arena_new_n(a, d->n + 1, uint32_t);
-	size_t i = 0;
-	for (size_t p = 0; p < text.n; i++) {
-		d->at[i] = (uint32_t)p;
-		d->cp[i] = folded(utf8_next(text, &p));
+	size_t n = 0;
+	for (size_t i = 0; i < s.n;) {
+		size_t to = s.n - i < 192 ? s.n : i + 192;
+		uint8_t k = 0;
+		for (; i < to; i++)
+			k += ((uint8_t)s.p[i] & 0xc0) != 0x80;
+		n += k;
 	}
-	d->at[i] = (uint32_t)text.n;
+	return n;
 }
 
-str doc_str(const struct doc *d, size_t from, size_t to)
+static void letters_read(struct doc *d)
 {
-	return str_cut(d->text, d->at[from], d->at[to]);
+	const uint8_t *s = (const uint8_t *)d->text.p;
+	uint16_t *cp = d->cp;
+	uint32_t *at = d->at;
+	size_t p = 0, n = d->n;
+	for (size_t i = 0; i < n; i++) {
+		at[i] = (uint32_t)p;
+		if (s[p] < 0x80) {
+			cp[i] = s[p++];
+		} else if ((s[p] & 0xf0) == 0xe0) {
+			uint32_t c = (s[p] & 0x0fu) << 12 | (s[p + 1] & 0x3fu) << 6 | (s[p + 2] & 0x3fu);
+			cp[i] = c - 0x3000 < 0xc000 ? (uint16_t)c : folded(c); /* the most by far are not folded */
+			p += 3;
+		} else {
+			cp[i] = folded(utf8_next(d->text, &p));
+		}
+	}
+	at[n] = (uint32_t)d->text.n;
+}
+
+/* Fills back and ahead of one clause, of its first letter to the break that ends it. */
+static void clause_fill(struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i <= to; i++) {
+		d->back[i] = (uint8_t)(i - from < CLAUSE_FAR ? i - from : CLAUSE_FAR);
+		d->ahead[i] = (uint8_t)(to - i < CLAUSE_FAR ? to - i : CLAUSE_FAR);
+	}
+}
+
+static void clauses_find(struct doc *d)
+{
+	uint8_t up[CLAUSE_SHORT], down[2 * CLAUSE_SHORT];
+	for (size_t i = 0; i < CLAUSE_SHORT; i++) {
+		up[i] = (uint8_t)i;
+		down[i] = (uint8_t)(CLAUSE_SHORT - 1 - i);
+	}
+	const uint16_t *cp = d->cp;
+	size_t from = 0, n = d->n;
+	for (size_t i = 0; from <= n; from = ++i) {
+		while (i < n && !is_break(cp[i]))
+			i++;
+		/* whole blocks are copied; what is too much the next clause writes again */
+		if (i - from < CLAUSE_SHORT && from + CLAUSE_SHORT <= n) {
+			memcpy(d->back + from, up, CLAUSE_SHORT);
+			memcpy(d->ahead + from, down + CLAUSE_SHORT - 1 - (i - from), CLAUSE_SHORT);
+		} else {
+			clause_fill(d, from, i);
+		}
+	}
+}
+
+void doc_open(struct doc *d, struct arena *a, str text, const struct cues *cues)
+{
+	*d = (struct doc){.a = a, .cues = cues, .text = text, .n = letters_count(text), .date = DAY_NONE};
+	d->cp = arena_new_n(a, d->n + 1, uint16_t);
+	d->at = arena_new_n(a, d->n + 1, uint32_t);
+	d->back = arena_new_n(a, d->n + 1, uint8_t);
+	d->ahead = arena_new_n(a, d->n + 1, uint8_t);
+	d->hit = arena_new_n(a, d->n + 1, uint16_t);
+	letters_read(d);
+	clauses_find(d);
+	hits_find(cues, d->cp, d->n, d->hit);
+}
+
+void here_find(struct doc *d, size_t from, size_t to)
+{
+	struct here h = {.from = from, .to = to};
+	for (size_t i = from; i < to; i++) {
+		const struct word *w = word_at(d, i);
+		tags_add(&h.words, &w->all);
+		h.letters |= letter_sorts[d->cp[i]];
+	}
+	d->here = h;
 }
 
 /* ---- sentences: 。！？ and newline, not inside （）; closing marks stay ---- */
 static bool closes(uint16_t c)
 {
-	return c == 0x201d || c == 0x2019 || c == 0xff09 || c == ')' || c == 0x300d || c == 0x300f;
+	return letter_sorts[c] & LETTER_CLOSE;
 }
 
 static bool ends_sentence(uint16_t c)
 {
-	return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '!' || c == '?';
+	return letter_sorts[c] & LETTER_END;
 }
 
 static size_t bracket_end(const struct doc *d, size_t from, size_t to)
@@ -74,9 +149,9 @@ static size_t responsible_end(const struct doc *d, size_t from, size_t to)
 	for (size_t k = i + 1; k < end; k++) {
 		size_t label_to;
 		enum tag tag;
-		if (is_label(d, k, end, &label_to, &tag) || cue_at(d->cues, d->cp + k, end - k, TAG_role_lead_verb) ||
-		    cue_at(d->cues, d->cp + k, end - k, TAG_role_share) ||
-		    cue_at(d->cues, d->cp + k, end - k, TAG_limit_label))
+		if (is_label(d, k, end, &label_to, &tag) || cue_at(d, k, end - k, TAG_role_lead_verb) ||
+		    cue_at(d, k, end - k, TAG_role_share) ||
+		    cue_at(d, k, end - k, TAG_limit_label))
 			return end;
 	}
 	return end > i + 3 && all_orgs(d, i + 1, end - 1) ? end : 0;
@@ -86,6 +161,10 @@ size_t sentence_end(const struct doc *d, size_t from, size_t line_to)
 {
 	size_t skip = from; /* the bracket that is open closes here */
 	for (size_t i = from; i < line_to; i++) {
+		while (i < line_to && !(letter_sorts[d->cp[i]] & (LETTER_END | LETTER_OPENS)))
+			i++;
+		if (i == line_to)
+			break;
 		uint16_t c = d->cp[i];
 		if (c == 0xff08 && i >= skip) {
 			size_t end = bracket_end(d, i, line_to);

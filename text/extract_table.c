@@ -7,12 +7,12 @@
 
 static uint16_t separator(const struct doc *d, size_t from, size_t to)
 {
-	size_t tabs = 0, bars = 0;
+	uint16_t tabs = 0, bars = 0;
 	for (size_t i = from; i < to; i++) {
-		tabs += d->cp[i] == '\t';
-		bars += d->cp[i] == '|';
+		tabs |= (uint16_t)-(d->cp[i] == '\t');
+		bars |= (uint16_t)-(d->cp[i] == '|');
 	}
-	return tabs >= 1 ? '\t' : bars >= 1 ? '|' : 0;
+	return tabs ? '\t' : bars ? '|' : 0;
 }
 
 struct cell {
@@ -53,7 +53,7 @@ static enum tag head_of(const struct doc *d, struct cell c)
 			break;
 		}
 	for (size_t k = 0; k < COUNT_OF(heads) && bracket; k++)
-		if (cue_at(d->cues, d->cp + c.from, bracket, heads[k]) == bracket)
+		if (cue_at(d, c.from, bracket, heads[k]) == bracket)
 			return heads[k];
 	return TAG_NONE;
 }

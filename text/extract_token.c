@@ -40,12 +40,11 @@ static struct token *token_add(struct doc *d, size_t from, size_t to, enum token
 
 static size_t word_token(struct doc *d, size_t at, size_t end)
 {
-	struct tags tags;
-	size_t n = cue_token(d->cues, d->cp + at, end - at, &tags);
-	if (!n)
+	const struct word *w = token_word(d, at, end - at);
+	if (!w->n)
 		return at + 1;
-	token_add(d, at, at + n, TOKEN_WORD, 0)->tags = tags;
-	return at + n;
+	token_add(d, at, at + w->n, TOKEN_WORD, 0)->tags = w->own;
+	return at + w->n;
 }
 
 static size_t number_token(struct doc *d, size_t at, size_t end)
@@ -58,6 +57,12 @@ static size_t number_token(struct doc *d, size_t at, size_t end)
 	return one.to;
 }
 
+/* 个工作日 个月 个自然日 个小时 个星期: of what the count behind 个 is a time. */
+static bool counts_time(uint16_t c)
+{
+	return c == 0x5de5 || c == 0x6708 || c == 0x81ea || c == 0x5c0f || c == 0x661f;
+}
+
 /* Digits begin a day only before 年 月 日, a span's unit, or a mark between them. */
 static bool day_digits(const struct doc *d, size_t at, size_t end)
 {
@@ -65,30 +70,41 @@ static bool day_digits(const struct doc *d, size_t at, size_t end)
 	while (i < end && is_digit(d->cp[i]) && i < at + 9)
 		i++;
 	uint16_t c = i < end ? d->cp[i] : 0, after = i + 1 < end ? d->cp[i + 1] : 0;
-	if (c == 0x4e2a) /* 个工作日 个月 个自然日 个小时 个星期 */
-		return after == 0x5de5 || after == 0x6708 || after == 0x81ea || after == 0x5c0f || after == 0x661f;
+	if (c == 0x4e2a) /* 个 */
+		return counts_time(after);
 	return i == at + 8 || d->cues->second[c] & SECOND_OF_DIGITS || c == ' ';
+}
+
+#define DAY_WORDS(k) \
+	(TAGS_BIT(TAG_festival, k) | TAGS_BIT(TAG_season_ask, k) | TAGS_BIT(TAG_year_word, k) | TAGS_BIT(TAG_year_end, k))
+static const struct tags day_words = {{DAY_WORDS(0), DAY_WORDS(1)}};
+
+/* Cheaply: could a day begin here, by its first two letters or a word of days? Most places end here. */
+static bool may_be_day(const struct doc *d, size_t at, size_t end)
+{
+	uint16_t c = d->cp[at], next = d->cp[at + 1];
+	uint8_t lead = d->cues->lead[c];
+	if (is_digit(c))
+		return day_digits(d, at, end);
+	if (!lead)
+		return tags_meet(&word_at(d, at)->all, &day_words) || (c == 0x201c && next == 0x5341); /* “十四五”末 */
+	bool counted = lead == LEAD_NUMERAL && next == 0x4e2a && !counts_time(d->cp[at + 2]); /* 三个方面 */
+	return (d->cues->second[next] >> (lead - 1) & 1 && !counted) || cue_at(d, at, end - at, TAG_festival);
 }
 
 static size_t day_token(struct doc *d, size_t at, size_t end)
 {
 	struct day_found one;
-	uint8_t lead = d->cues->lead[d->cp[at]];
-	if (is_digit(d->cp[at]) && !day_digits(d, at, end))
-		return 0;
-	if (lead && !(d->cues->second[d->cp[at + 1]] >> (lead - 1) & 1) && !cue_at(d->cues, d->cp + at, end - at, TAG_festival))
+	if (!may_be_day(d, at, end))
 		return 0;
 	if (!day_at(d, at, end, &one) || one.to <= at)
 		return 0;
-	struct tags tags; /* 上半年 is a day and a cue, 今年以来 only a cue */
-	size_t word = cue_token(d->cues, d->cp + at, end - at, &tags);
-	if (at + word > one.to)
+	if (at + token_word(d, at, end - at)->n > one.to) /* 上半年 is a day and a cue, 今年以来 only a cue */
 		return 0;
 	struct token *t = token_add(d, at, one.to, TOKEN_DAY, d->days.n);
-	if (cue_token(d->cues, d->cp + at, one.to - at, &tags))
-		t->tags = tags;
-	if (one.to > at + 4 && cue_token(d->cues, d->cp + at + 2, one.to - at - 2, &tags)) /* 今年上半年 */
-		t->tags.w[0] |= tags.w[0], t->tags.w[1] |= tags.w[1];
+	t->tags = token_word(d, at, one.to - at)->own;
+	if (one.to > at + 4) /* 今年上半年 */
+		tags_add(&t->tags, &token_word(d, at + 2, one.to - at - 2)->own);
 	*list_push(d->a, &d->days) = one;
 	return one.to;
 }
@@ -104,21 +120,27 @@ void tokens_read(struct doc *d, size_t from, size_t to)
 {
 	d->tokens.n = d->numbers.n = d->days.n = 0;
 	for (size_t i = from; i < to;) {
-		uint16_t c = d->cp[i];
-		uint8_t starts = d->cues->starts[c];
+		uint8_t starts = d->cues->starts[d->cp[i]];
 		size_t next = 0;
+		if (!starts) {
+			i = word_token(d, i, to);
+			continue;
+		}
 		if (starts & STARTS_DAY)
 			next = day_token(d, i, to);
 		if (!next && starts & STARTS_QUOTE)
 			next = name_end(d, i, to);
 		if (!next && starts & STARTS_NUMBER)
 			next = number_token(d, i, to);
-		if (!next && is_digit(c))
+		if (!next && starts & STARTS_DIGIT)
 			next = digits_skip(d, i, to);
-		if (!next && is_letter(c))
+		if (!next && starts & STARTS_LATIN)
 			next = letters_end(d, i, to);
 		i = next ? next : word_token(d, i, to);
 	}
+	d->here.tokens = (struct tags){0};
+	for (size_t k = 0; k < d->tokens.n; k++)
+		tags_add(&d->here.tokens, &d->tokens.v[k].tags);
 }
 
 /* ---- numbers ---- */
@@ -171,22 +193,22 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 		i++;
 	}
 	size_t from = i;
-	i += cue_at(d->cues, cp + i, end - i, TAG_scale);
+	i += cue_at(d, i, end - i, TAG_scale);
 	bool scaled = i > from;
 	if (scaled && i < end && more_mark(cp[i])) {
 		n->more = true;
-		if (!cue_at(d->cues, cp + i + 1, end - i - 1, TAG_measure))
+		if (!cue_at(d, i + 1, end - i - 1, TAG_measure))
 			return false;
 		n->unit_from = from; /* 300万多人 keeps the mark out of the value, not of the text */
 		i++;
 	}
 	while (i < end && cp[i] == ' ')
 		i++;
-	size_t m = cue_at(d->cues, cp + i, end - i, TAG_measure);
+	size_t m = cue_at(d, i, end - i, TAG_measure);
 	if (!m && !scaled && i < end && cp[i] == 0x5e74 && has_point(d, n->value_from, n->value_to))
 		m = 1; /* 10.8年 is a length of time, 2025年 is none */
-	if (m && cue_at(d->cues, cp + i, end - i, TAG_not_measure) >= m &&
-	    cue_at(d->cues, cp + i, end - i, TAG_measure) <= cue_at(d->cues, cp + i, end - i, TAG_not_measure))
+	if (m && cue_at(d, i, end - i, TAG_not_measure) >= m &&
+	    cue_at(d, i, end - i, TAG_measure) <= cue_at(d, i, end - i, TAG_not_measure))
 		m = 0;
 	if (!m && (!scaled || (i < end && is_letter(cp[i])) || small_scale(cp, from, i)))
 		return false;
@@ -195,7 +217,7 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 	if (n->chinese && m == 1 && cp[i] == 0x671f) /* 二期, 三期: its name */
 		return false;
 	if (m && i + m + 1 < end && cp[i + m] == '/') { /* 万吨/年, 元/平方米 */
-		size_t per = cue_at(d->cues, cp + i + m + 1, end - i - m - 1, TAG_measure);
+		size_t per = cue_at(d, i + m + 1, end - i - m - 1, TAG_measure);
 		uint16_t span = cp[i + m + 1];
 		bool year = span == 0x5e74 || span == 0x6708 || span == 0x65e5; /* 年 月 日 */
 		m += per ? 1 + per : year ? 2 : 0;
@@ -314,7 +336,7 @@ static bool bare_scale(const struct doc *d, size_t at, size_t end, struct number
 static bool rank_wanted(const struct doc *d, size_t at)
 {
 	for (size_t k = 1; k <= 10 && k <= at && !is_stop(d->cp[at - k]); k++)
-		if (cue_at(d->cues, d->cp + at - k, k, TAG_rank_ctx))
+		if (cue_at(d, at - k, k, TAG_rank_ctx))
 			return true;
 	return false;
 }
@@ -331,7 +353,7 @@ static bool rank_number(const struct doc *d, size_t at, size_t end, struct numbe
 {
 	int v = 0;
 	uint16_t c = d->cp[at];
-	size_t to = at + cue_at(d->cues, d->cp + at, end - at, TAG_rank_noun);
+	size_t to = at + cue_at(d, at, end - at, TAG_rank_noun);
 	bool noun = to > at, first = c == 0x7b2c;
 	n->sort = NUMBER_RANK;
 	n->value_from = at;
@@ -369,7 +391,7 @@ static bool rank_number(const struct doc *d, size_t at, size_t end, struct numbe
 
 static bool doubled(const struct doc *d, size_t at, size_t end, struct number *n)
 {
-	size_t k = cue_at(d->cues, d->cp + at, end - at, TAG_double);
+	size_t k = cue_at(d, at, end - at, TAG_double);
 	if (k < 3)
 		return false;
 	n->value_from = at + 1;

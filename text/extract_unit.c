@@ -15,15 +15,20 @@ static const struct {
 	(TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
 static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}};
 
+bool here_has_label(const struct doc *d)
+{
+	return tags_meet(&d->here.words, &labels);
+}
+
 /* A label with its colon: 牵头单位： */
 bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag)
 {
-	if (!tags_meet(cue_first(d->cues, d->cp[at]), &labels))
+	if (!tags_meet(&word_at(d, at)->all, &labels))
 		return false;
 	size_t best = 0;
 	enum tag tag = TAG_NONE;
 	for (size_t i = 0; i < COUNT_OF(label_rows); i++) {
-		size_t n = cue_at(d->cues, d->cp + at, end - at, label_rows[i].tag);
+		size_t n = cue_at(d, at, end - at, label_rows[i].tag);
 		if (n > best) {
 			best = n;
 			tag = label_rows[i].tag;
@@ -47,7 +52,7 @@ static bool letter_of_name(uint16_t c)
 static bool suffix_at_end(const struct doc *d, size_t from, size_t to, enum tag tag)
 {
 	for (size_t k = 1; k <= 9 && to >= from + k; k++)
-		if (cue_at(d->cues, d->cp + to - k, k, tag) == k)
+		if (cue_at(d, to - k, k, tag) == k)
 			return true;
 	return false;
 }
@@ -60,7 +65,7 @@ static bool is_org(const struct doc *d, size_t from, size_t to)
 		return false;
 	if (suffix_at_end(d, from, to, TAG_org_stop))
 		return false;
-	if (cue_at(d->cues, d->cp + from, n, TAG_org_word) == n)
+	if (cue_at(d, from, n, TAG_org_word) == n)
 		return true;
 	if (d->cp[from] == 0x5404 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')'))
 		return n > 4; /* 各县（区） */
@@ -69,10 +74,10 @@ static bool is_org(const struct doc *d, size_t from, size_t to)
 
 static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
 {
-	static const char *const tails[] = {"等部门", "等单位", "等有关部门", "等相关部门", "等"};
+	static const str tails[] = {S("等部门"), S("等单位"), S("等有关部门"), S("等相关部门"), S("等")};
 	for (size_t i = 0; i < COUNT_OF(tails); i++) {
-		size_t n = utf8_count(str_of(tails[i]));
-		if (to - from > n + 1 && str_eq(doc_str(d, to - n, to), str_of(tails[i]))) {
+		size_t n = tails[i].n / 3; /* letters of three bytes */
+		if (to - from > n + 1 && str_eq(doc_str(d, to - n, to), tails[i])) {
 			to -= n;
 			break;
 		}
@@ -93,7 +98,7 @@ static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
 static bool joined_name(const struct doc *d, size_t at)
 {
 	for (size_t k = 1; k <= 8 && k <= at; k++)
-		if (cue_at(d->cues, d->cp + at - k, k + 6 < d->n - at ? k + 6 : k + d->n - at, TAG_org_and) > k)
+		if (cue_at(d, at - k, k + 6 < d->n - at ? k + 6 : k + d->n - at, TAG_org_and) > k)
 			return true;
 	return false;
 }
@@ -111,8 +116,7 @@ static bool person_follows(const struct doc *d, size_t to)
 
 static bool separates(uint16_t c)
 {
-	return c == 0x3001 || c == 0xff0c || c == ',' || c == ' ' || c == 0x3000 || c == 0xff1b || c == ';' || c == '\n' ||
-	       c == '/' || c == 0xff0f;
+	return letter_sorts[c] & LETTER_PARTS;
 }
 
 /* Names one after another: 区发改局、区财政局，各镇（街道）. Brackets belong to the name. */
@@ -265,7 +269,7 @@ static bool owns(const struct doc *d, size_t at, size_t from)
 static bool invited(const struct doc *d, size_t from, size_t at, size_t to)
 {
 	for (size_t i = clause_start(d, from, at); i <= at; i++)
-		if (cue_at(d->cues, d->cp + i, to - i, TAG_invites))
+		if (cue_at(d, i, to - i, TAG_invites))
 			return true;
 	return false;
 }
@@ -297,18 +301,17 @@ static bool shared_before(const struct doc *d)
 
 static void roles_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->from; i < p->to; i++) {
-		if (!tags_meet(cue_first(d->cues, d->cp[i]), &roles))
+	for (size_t i = p->from; tags_meet(&d->here.words, &roles) && i < p->to; i++) {
+		if (!tags_meet(&word_at(d, i)->all, &roles))
 			continue;
-		const uint16_t *c = d->cp + i;
-		size_t left = p->to - i, share = cue_at(d->cues, c, left, TAG_role_share);
-		size_t lead = share ? 0 : cue_at(d->cues, c, left, TAG_role_lead_verb);
-		size_t assist = share || lead ? 0 : cue_at(d->cues, c, left, TAG_role_assist_verb);
+		size_t left = p->to - i, share = cue_at(d, i, left, TAG_role_share);
+		size_t lead = share ? 0 : cue_at(d, i, left, TAG_role_lead_verb);
+		size_t assist = share || lead ? 0 : cue_at(d, i, left, TAG_role_assist_verb);
 		if (share)
 			role_verb(d, p, i, share, shared_before(d) ? ROLE_ASSIST : ROLE_LEAD);
-		else if (lead && cue_at(d->cues, c, left, TAG_block) <= lead)
+		else if (lead && cue_at(d, i, left, TAG_block) <= lead)
 			role_verb(d, p, i, lead, ROLE_LEAD);
-		else if (assist && cue_at(d->cues, c, left, TAG_block) <= assist)
+		else if (assist && cue_at(d, i, left, TAG_block) <= assist)
 			role_verb(d, p, i, assist, ROLE_ASSIST);
 		size_t n = share + lead + assist;
 		i += n ? n - 1 : 0;
@@ -345,7 +348,7 @@ static bool speaks_to(const struct doc *d, size_t at, size_t end)
 	if (c != 0x8981) /* 要 */
 		return (c == 0x5e94 && at + 1 < end && d->cp[at + 1] == 0x5f53) || (c == 0x52a1 && d->cp[at + 1] == 0x5fc5) ||
 		       (c == 0x5fc5 && d->cp[at + 1] == 0x987b); /* 应当 务必 必须 */
-	return cue_at(d->cues, d->cp + at, end - at, TAG_block) < 2 && at + 1 < end && !is_break(d->cp[at + 1]) &&
+	return cue_at(d, at, end - at, TAG_block) < 2 && at + 1 < end && !is_break(d->cp[at + 1]) &&
 	       d->cp[at + 1] != 0x6c42; /* 要求 */
 }
 
@@ -360,7 +363,7 @@ static bool own_district(const struct doc *d, size_t from, size_t to)
 static bool office(const struct doc *d, size_t from, size_t to)
 {
 	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed};
-	if (cue_at(d->cues, d->cp + from, to - from, TAG_ensure) || cue_at(d->cues, d->cp + from, to - from, TAG_verb))
+	if (cue_at(d, from, to - from, TAG_ensure) || cue_at(d, from, to - from, TAG_verb))
 		return false;
 	if (to - from > 3 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')') && d->cp[from] == 0x5404)
 		return true; /* 各县（区） */
@@ -379,9 +382,9 @@ static bool ends_room(uint16_t c)
 bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from)
 {
 	bool all, will = d->cp[at] == 0x5c06; /* 将 */
-	if (!will && !cue_at(d->cues, d->cp + at, end - at, TAG_acts))
+	if (!will && !cue_at(d, at, end - at, TAG_acts))
 		return false;
-	if (at < from + 2 || cue_at(d->cues, d->cp + at, end - at, TAG_block) > 1)
+	if (at < from + 2 || cue_at(d, at, end - at, TAG_block) > 1)
 		return false;
 	size_t start = names_start(d, from, at, &all);
 	if (start == at || !all || (start > from && !is_break(d->cp[start - 1])) || own_district(d, start, at))
@@ -397,17 +400,18 @@ bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t
 static void acts_read(struct doc *d, const struct piece *p)
 {
 	size_t start;
-	for (size_t i = p->body + 2; i + 1 < p->to; i++)
-		if ((d->cp[i] == 0x5c06 || tags_have(cue_first(d->cues, d->cp[i]), TAG_acts)) &&
+	bool word = here_has(d, TAG_acts) || here_letters(d, LETTER_WILL);
+	for (size_t i = p->body + 2; word && i + 1 < p->to; i++)
+		if ((d->cp[i] == 0x5c06 || tags_have(&word_at(d, i)->all, TAG_acts)) &&
 		    office_acts(d, p->body, i, p->to, &start))
 			units_list(d, start, i, ROLE_LEAD);
 }
 
 static void speech_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body + 2; i + 1 < p->to; i++) {
+	for (size_t i = p->body + 2; here_letters(d, LETTER_SPEAKS) && i + 1 < p->to; i++) {
 		bool all;
-		if (!speaks_to(d, i, p->to))
+		if (!(letter_sorts[d->cp[i]] & LETTER_SPEAKS) || !speaks_to(d, i, p->to))
 			continue;
 		size_t start = names_start(d, p->body, i, &all);
 		uint16_t before = start > p->body ? d->cp[start - 1] : 0xff0c;
@@ -453,9 +457,9 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 		}
 		if (!letter_of_name(c) || (c == 0x4f1a && to + 1 < end && d->cp[to + 1] == 0x540c)) /* 会同 */
 			break;
-		if (to > start && cue_at(d->cues, d->cp + to, end - to, TAG_role_lead_verb))
+		if (to > start && cue_at(d, to, end - to, TAG_role_lead_verb))
 			break;
-		if (best == to && best > start + 2 && ends_office(d->cp[best - 1]) && cue_at(d->cues, d->cp + to, end - to, TAG_verb))
+		if (best == to && best > start + 2 && ends_office(d->cp[best - 1]) && cue_at(d, to, end - to, TAG_verb))
 			break; /* 县公安局依法查处: the name is over, though 处 could end one */
 		if (is_org(d, start, to + 1))
 			best = to + 1;
@@ -477,7 +481,7 @@ size_t named_by(const struct doc *d, size_t at, size_t end)
 /* 请X…, 由X… */
 static void please_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body; i + 3 < p->to; i++) {
+	for (size_t i = p->body; here_letters(d, LETTER_PLEASE | LETTER_BY) && i + 3 < p->to; i++) {
 		uint16_t before = i > p->body ? d->cp[i - 1] : 0xff0c;
 		bool please = d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c);
 		size_t to = please ? names_end(d, i + 1, p->to) : d->cp[i] == 0x7531 ? named_by(d, i, p->to) : 0;
@@ -490,7 +494,7 @@ static void please_read(struct doc *d, const struct piece *p)
 
 static void with_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body + 2; i + 3 < p->to; i++) {
+	for (size_t i = p->body + 2; here_letters(d, LETTER_WITH) && i + 3 < p->to; i++) {
 		if (d->cp[i] != 0x4f1a || d->cp[i + 1] != 0x540c) /* 会同 */
 			continue;
 		bool all;

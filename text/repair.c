@@ -231,8 +231,14 @@ static const uint32_t *write_text(const struct draft *d, struct repaired *ret)
 static uint32_t *code_points(struct arena *a, str s, size_t n)
 {
 	uint32_t *cp = arena_new_n(a, n + 1, uint32_t);
+	const uint8_t *p = (const uint8_t *)s.p;
 	for (size_t at = 0, i = 0; at < s.n; i++)
-		cp[i] = utf8_next(s, &at);
+		if ((p[at] & 0xf0) == 0xe0) { /* the most by far */
+			cp[i] = (p[at] & 0x0fu) << 12 | (p[at + 1] & 0x3fu) << 6 | (p[at + 2] & 0x3fu);
+			at += 3;
+		} else {
+			cp[i] = utf8_next(s, &at);
+		}
 	return cp;
 }
 

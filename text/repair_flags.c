@@ -41,18 +41,18 @@ static bool is_mask(const uint32_t *cp, size_t n, size_t from, size_t to)
 
 static void flag_masks(struct flags *f)
 {
-	for (size_t i = 0; i < f->n; i++)
-		for (size_t k = 0; k < COUNT_OF(masks); k++) {
-			size_t to = i;
-			if (f->cp[i] != masks[k].cp)
-				continue;
-			while (to < f->n && f->cp[to] == f->cp[i])
-				to++;
-			if (to - i >= masks[k].least && is_mask(f->cp, f->n, i, to))
-				flag_put(f, i, to, FLAG_MASK);
-			i = to - 1;
-			break;
-		}
+	for (size_t m = 0, done = 0; m < f->marks.n; m++) {
+		size_t i = f->marks.v[m], to = i, k = 0;
+		while (k < COUNT_OF(masks) && f->cp[i] != masks[k].cp)
+			k++;
+		if (i < done || k == COUNT_OF(masks))
+			continue;
+		while (to < f->n && f->cp[to] == f->cp[i])
+			to++;
+		if (to - i >= masks[k].least && is_mask(f->cp, f->n, i, to))
+			flag_put(f, i, to, FLAG_MASK);
+		done = to;
+	}
 }
 
 /* Cheap, over bytes: could a mask stand in it at all? */
@@ -85,13 +85,24 @@ static void drop_false_seams(struct flags *f)
 	f->found.n = n;
 }
 
+/* Masks, splitters and brackets are looked for only here. */
+static void marks_find(struct flags *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->cp[i] - 0x4e00 >= 0x5200)
+			*list_push(f->arena, &f->marks) = (uint32_t)i;
+}
+
 void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, struct repaired *r)
 {
-	struct flags f = {.arena = a, .cp = cp, .n = n, .id = arena_new_n(a, n + 4, uint16_t)};
+	struct flags f = {.arena = a, .cp = cp, .n = n};
+	marks_find(&f);
 	flag_masks(&f);
 	if (thorough) {
+		f.id = arena_new_n(a, n + 4, uint16_t);
 		for (size_t i = 0; i < n; i++)
 			f.id[i] = (uint16_t)lm_id(cp[i]);
+		lm_unlikely(a, cp, f.id, n, UNLIKELY, &f.unlikely);
 		flag_holes(&f);
 		flag_veils(&f);
 	}

@@ -18,7 +18,6 @@
 #define BROKEN_LIKELIEST -0.5f
 #define BROKEN_BEFORE -3.0f
 #define BROKEN_GAP 9.0f
-#define CUT_JOIN -6.5f
 #define CUT_LEAST 3.2f
 #define UNRELATED -0.2f /* less than chance: the pair was never seen */
 
@@ -82,22 +81,23 @@ static bool both_cut(const struct seam *s)
 	float sum = 0.47f + halves + joins;
 	if (sum <= CUT_LEAST)
 		return false;
-	float across = words_best(id - 3, 6, 8) - words_best(id - 3, 6, 3);
-	return sum - 0.27f * across + 0.59f * lm_likeliest(id[-2], id[-1]) > CUT_LEAST;
+	sum -= 0.27f * (words_best(id - 3, 6, 8) - words_best(id - 3, 6, 3));
+	return sum > CUT_LEAST && sum + 0.59f * lm_likeliest(id[-2], id[-1]) > CUT_LEAST;
 }
 
 void flag_holes(struct flags *f)
 {
 	uint8_t *seen = NULL;
-	for (size_t i = 3; i + 3 < f->n; i++) {
+	for (size_t k = 0; k < f->unlikely.n; k++) {
+		size_t i = f->unlikely.v[k].at;
 		const uint16_t *id = f->id + i;
-		if (!is_han(f->cp[i]) || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
+		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
 			continue;
-		struct seam s = {id, lm_char(id[-2], id[-1], id[0])};
-		if (s.join > CUT_JOIN || lm_char(0, id[-1], id[0]) - lm_char(0, 0, id[0]) > UNRELATED || whole_words(id))
+		struct seam s = {id, f->unlikely.v[k].join};
+		if (f->unlikely.v[k].pair - lm_alone(id[0]) > UNRELATED || whole_words(id) || !(broken_off(&s, f->cp + i) || both_cut(&s)))
 			continue;
 		seen = seen ? seen : count_pairs(f);
-		if (seen[pair_place(f->cp + i)] < 2 && (broken_off(&s, f->cp + i) || both_cut(&s)))
+		if (seen[pair_place(f->cp + i)] < 2)
 			flag_put(f, i, i, FLAG_HOLE);
 	}
 }

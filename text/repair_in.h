@@ -23,6 +23,15 @@ struct lm_context {
 struct lm_context lm_context(unsigned a, unsigned b);
 float lm_after(const struct lm_context *, unsigned c);
 float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
+float lm_alone(unsigned id);                       /* ln p without what stands before */
+/* A Chinese character nobody expects, from the third of the text on. */
+struct unlikely {
+	uint32_t at;
+	float join, pair; /* ln p behind the two, behind the one before it */
+};
+typedef LIST(struct unlikely) unlikely_list;
+/* Adds those with a `join` of at most `most`. */
+void lm_unlikely(struct arena *, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret);
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
 bool lm_known_word(const uint16_t *ids, size_t n);
 float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
@@ -130,8 +139,11 @@ struct flags {
 	const uint32_t *cp;
 	uint16_t *id;
 	size_t n;
+	unlikely_list unlikely;
+	LIST(uint32_t) marks; /* places of what is no plain Chinese character */
 	LIST(struct text_flag) found;
 };
+#define UNLIKELY -6.5f /* nats; no seam and no veil is looked for where more was expected */
 void flag_put(struct flags *, size_t from, size_t to, enum flag_kind);
 void flag_holes(struct flags *); /* repair_hole.c: seams where text is missing */
 void flag_veils(struct flags *); /* repair_veil.c: words written so that a search misses them */

@@ -42,20 +42,35 @@ static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 	return -1;
 }
 
-static inline float pair(unsigned b, unsigned c)
+/* `s`: slot of b c, where both are known. */
+static inline float pair_at(unsigned b, unsigned c, ptrdiff_t s)
 {
 	if (!c)
 		return UNKNOWN;
 	if (!b)
 		return -STEP * unigram_p[c];
-	ptrdiff_t s = slot(bigram_keys, bigram_keys_n, key2(b, c));
 	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
 }
 
+static inline ptrdiff_t bigram(unsigned b, unsigned c)
+{
+	return b && c ? slot(bigram_keys, bigram_keys_n, key2(b, c)) : -1;
+}
+
+static inline float pair(unsigned b, unsigned c)
+{
+	return pair_at(b, c, bigram(b, c));
+}
+
+/* Of a stored pair: what it leaves to characters never seen behind it, and whether one that
+ * was seen is less likely than if it had not been, and below -6 nats (no other is so). */
+#define LEFT(value) ((value) >> 8 & 0x7fu)
+#define ODD 0x8000u
+
 struct lm_context lm_context(unsigned a, unsigned b)
 {
-	ptrdiff_t s = a && b ? slot(bigram_keys, bigram_keys_n, key2(a, b)) : -1;
-	return (struct lm_context){a, b, s >= 0 ? bigram_values[s] >> 8 : 0};
+	ptrdiff_t s = bigram(a, b);
+	return (struct lm_context){a, b, s >= 0 ? LEFT(bigram_values[s]) : 0};
 }
 
 float lm_after(const struct lm_context *h, unsigned c)
@@ -70,6 +85,41 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 {
 	struct lm_context h = lm_context(a, b);
 	return lm_after(&h, c);
+}
+
+/* The tables are larger than the nearest cache: the places that will be asked for are fetched before. */
+#define FETCH_AHEAD 6
+static inline void fetch(const uint16_t *id)
+{
+	uint32_t at = (uint32_t)(mixed(key2(id[-1], id[0])) >> (64 - __builtin_ctz(bigram_keys_n)));
+	__builtin_prefetch(&bigram_keys[at]);
+	__builtin_prefetch(&bigram_values[at]);
+}
+
+/* Each pair is looked up once: as the pair itself, and as what stands before the next. */
+void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret)
+{
+	ptrdiff_t before = n > 1 ? bigram(id[0], id[1]) : -1;
+	for (size_t i = 2; i < n; i++) {
+		if (i + FETCH_AHEAD < n)
+			fetch(id + i + FETCH_AHEAD);
+		unsigned b = id[i - 1], c = id[i], context = before >= 0 ? bigram_values[before] : 0, left = LEFT(context);
+		ptrdiff_t s = before = bigram(b, c);
+		if (!c || !is_han(cp[i]))
+			continue;
+		float p = pair_at(b, c, s), join = left ? p - STEP * (float)left : p;
+		if (join > most && !(context & ODD)) /* a triple that was seen is likelier still */
+			continue;
+		ptrdiff_t t = left ? slot(trigram_keys, trigram_keys_n, key3(id[i - 2], b, c)) : -1;
+		join = t >= 0 ? -STEP * trigram_values[t] : join;
+		if (join <= most)
+			*list_push(a, ret) = (struct unlikely){(uint32_t)i, join, p};
+	}
+}
+
+float lm_alone(unsigned id)
+{
+	return id ? -STEP * unigram_p[id] : UNKNOWN;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
@@ -108,17 +158,12 @@ float lm_word_ended(unsigned id)
 	return -STEP * word_ended[id];
 }
 
-#define FREQUENT 3500 /* what may be expected behind two others */
-
 float lm_likeliest(unsigned a, unsigned b)
 {
-	float best = UNKNOWN;
+	ptrdiff_t s = bigram(a, b);
 	struct lm_context h = lm_context(a, b);
-	for (unsigned c = 1; c < FREQUENT && c < unigram_p_n; c++) {
-		float p = lm_after(&h, c);
-		best = p > best ? p : best;
-	}
-	return best;
+	float p = lm_after(&h, h.left ? bigram_likeliest[s] : likeliest_single[b]);
+	return p > UNKNOWN ? p : UNKNOWN;
 }
 
 /* ---- the page ---- */

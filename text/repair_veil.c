@@ -8,7 +8,6 @@
 #define WORD_LEAST -10.0f   /* ln p of the word that is meant */
 #define GAIN_LEAST 10.0f    /* by how much the text reads better with it */
 #define GAIN_WORD 11.0f     /* the same where what is written is a word, too */
-#define WRITTEN_JOIN -6.5f  /* what is written must be unlikely behind what stands before */
 #define PHRASE_LEAST -5.0f  /* of it and the one behind it: they must belong together */
 #define COMMONEST 40        /* characters of the model that stand for nothing but themselves: 的, 是 */
 #define FREQUENT 3500       /* a rare one is no disguise */
@@ -36,26 +35,50 @@ static bool in_word(const uint16_t *id)
 	return lm_known_word(id - 1, 2) || lm_known_word(id, 2) || lm_known_word(id - 2, 3) || lm_known_word(id - 1, 3) || lm_known_word(id, 3);
 }
 
-/* Does another character of the same sound make a frequent word here, and a far likelier text? */
-static bool is_veiled(const uint16_t *id)
+/* A far likelier text with it? `join`: ln p of what is written. Asked in the order of what the questions cost. */
+static bool is_meant(const uint16_t *id, float join, unsigned as)
 {
-	float written = read_as(id, id[0]), least = written + (in_word(id) ? GAIN_WORD : GAIN_LEAST);
-	least = least > PHRASE_LEAST ? least : PHRASE_LEAST;
-	for (size_t k = 0; k < SOUNDS && char_sounds[id[0] * SOUNDS + k]; k++) {
-		unsigned sound = char_sounds[id[0] * SOUNDS + k];
-		for (uint32_t at = sound_starts[sound]; at < sound_starts[sound + 1]; at++)
-			if (sound_chars[at] != id[0] && word_with(id, sound_chars[at]) && read_as(id, sound_chars[at]) > least)
+	float likely = read_as(id, as);
+	if (likely <= PHRASE_LEAST || !word_with(id, as))
+		return false;
+	float written = join + lm_char(id[-1], id[0], id[1]);
+	return likely > written + GAIN_WORD || (likely > written + GAIN_LEAST && !in_word(id));
+}
+
+/* The words of a neighbour: by its number where they stand, the sound of the mate and its number. */
+struct mates {
+	const uint32_t *starts;
+	const uint16_t *sounds, *mates;
+};
+
+/* Is one of them meant, of those that sound like what is written? */
+static bool mate_meant(const uint16_t *id, float join, const struct mates *m, unsigned neighbour)
+{
+	const uint16_t *own = char_sounds + id[0] * SOUNDS;
+	uint32_t from = m->starts[neighbour], to = m->starts[neighbour + 1];
+	for (size_t k = 0; k < SOUNDS && own[k]; k++)
+		for (uint32_t i = from; i < to; i++)
+			if (m->sounds[i] == own[k] && m->mates[i] != id[0] && is_meant(id, join, m->mates[i]))
 				return true;
-	}
 	return false;
+}
+
+/* Does another character of the same sound make a frequent word here, and a far likelier text? */
+static bool is_veiled(const uint16_t *id, float join)
+{
+	static const struct mates begun = {begun_starts, begun_sounds, begun_mates}, ended = {ended_starts, ended_sounds, ended_mates};
+	uint64_t own = sound_bits[id[0]];
+	return (own & begun_bits[id[-1]] && mate_meant(id, join, &begun, id[-1])) ||
+	       (own & ended_bits[id[1]] && mate_meant(id, join, &ended, id[1]));
 }
 
 static void flag_other_characters(struct flags *f)
 {
-	for (size_t i = 2; i + 2 < f->n; i++) {
+	for (size_t k = 0; k < f->unlikely.n; k++) {
+		size_t i = f->unlikely.v[k].at;
 		const uint16_t *id = f->id + i;
-		if (is_han(f->cp[i]) && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[0] && id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) &&
-		    lm_char(id[-2], id[-1], id[0]) < WRITTEN_JOIN && is_veiled(id))
+		if (i + 2 < f->n && f->unlikely.v[k].join < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
+		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->unlikely.v[k].join))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}
 }
@@ -77,16 +100,16 @@ static bool lone_blank(const struct flags *f, size_t i)
 
 static void flag_split_words(struct flags *f)
 {
-	for (size_t i = 2; i + 1 < f->n; i++) {
-		size_t to = i;
-		if (!is_han(f->cp[i - 1]) || !(class_of(f->cp[i]) & CLASS_SPLITTER || f->cp[i] == ' '))
+	for (size_t m = 0, done = 2; m < f->marks.n; m++) {
+		size_t i = f->marks.v[m], to = i;
+		if (i < done || i + 1 >= f->n || !is_han(f->cp[i - 1]) || !(class_of(f->cp[i]) & CLASS_SPLITTER || f->cp[i] == ' '))
 			continue;
 		while (to + 1 < f->n && to - i < SPLITTERS && f->cp[to] == f->cp[i])
 			to++;
 		if (is_han(f->cp[to]) && (f->cp[i] != ' ' || (to == i + 1 && lone_blank(f, i))) &&
 		    joins(f->id + i - 2, f->id[i - 1], f->id[to], f->cp[i] == ' ' ? SPLIT_INSIDE / 2 : SPLIT_INSIDE))
 			flag_put(f, i - 1, to + 1, FLAG_OBFUSCATED);
-		i = to;
+		done = to + 1;
 	}
 }
 
@@ -94,8 +117,9 @@ static void flag_split_words(struct flags *f)
 
 static void flag_brackets(struct flags *f)
 {
-	for (size_t i = 2; i + 3 < f->n; i++) {
-		if ((f->cp[i] != 0xff08 && f->cp[i] != '(') || (f->cp[i + 2] != 0xff09 && f->cp[i + 2] != ')') || !is_han(f->cp[i - 1]) ||
+	for (size_t m = 0; m < f->marks.n; m++) {
+		size_t i = f->marks.v[m];
+		if (i < 2 || i + 3 >= f->n || (f->cp[i] != 0xff08 && f->cp[i] != '(') || (f->cp[i + 2] != 0xff09 && f->cp[i + 2] != ')') || !is_han(f->cp[i - 1]) ||
 		    !is_han(f->cp[i + 1]) || class_of(f->cp[i + 1]) & CLASS_UNIT)
 			continue;
 		uint16_t inner[3] = {f->id[i - 1], f->id[i + 1], f->id[i + 3]};

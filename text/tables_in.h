@@ -25,6 +25,8 @@ TABLE(uint8_t, unigram_p);
 TABLE(uint8_t, unigram_left);
 TABLE(uint32_t, bigram_keys);
 TABLE(uint16_t, bigram_values);
+TABLE(uint16_t, bigram_likeliest); /* by slot: number of the likeliest frequent character behind the pair */
+TABLE(uint16_t, likeliest_single); /* by number: behind it alone */
 TABLE(uint32_t, trigram_keys);
 TABLE(uint8_t, trigram_values);
 TABLE(uint32_t, word_keys);
@@ -32,8 +34,17 @@ TABLE(uint8_t, word_values);
 TABLE(uint8_t, word_begun);   /* by number: p of the likeliest word of two that begins with it */
 TABLE(uint8_t, word_ended);   /* … that ends with it */
 TABLE(uint16_t, char_sounds);  /* by number: SOUNDS each, without tone; 0: no more */
+TABLE(uint64_t, sound_bits);   /* by number: bit (sound & 63) of each of its sounds */
 TABLE(uint32_t, sound_starts); /* by sound: where its characters begin in sound_chars */
 TABLE(uint16_t, sound_chars);  /* numbers of frequent characters */
+TABLE(uint64_t, begun_bits);   /* by number: bits of the sounds in begun_sounds */
+TABLE(uint32_t, begun_starts); /* by number: where the words of two that begin with it stand in the next two */
+TABLE(uint16_t, begun_sounds); /* a sound of the second character */
+TABLE(uint16_t, begun_mates);  /* its number */
+TABLE(uint64_t, ended_bits);
+TABLE(uint32_t, ended_starts); /* the same by the second character; the mate is the first */
+TABLE(uint16_t, ended_sounds);
+TABLE(uint16_t, ended_mates);
 TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #undef TABLE
 

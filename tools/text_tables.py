@@ -152,6 +152,10 @@ def hash_table(entries, empty):
 
 
 CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
+ODD = 128  # bit of what a pair leaves to the unseen: a seen successor is less likely than if it were unseen
+ODD_FROM = 75  # stored probability: of likelier successors nobody asks (UNLIKELY of repair_in.h lies below)
+FREQUENT = 3500  # numbers from here on are not expected behind others
+MEANT = 126  # stored probability of a word of two that can be meant; WORD_LEAST of repair_veil.c lies above
 STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
 
 
@@ -225,8 +229,34 @@ def sound(pinyin):
     return re.sub(r"^([zcs])h", r"\1", bare).replace("ing", "in").replace("eng", "en")
 
 
-def add_sounds(image, folder, ident):
-    """For each character of the model its sounds; for each sound its frequent characters."""
+def bits(sounds):
+    """So that most characters show at once that they share no sound."""
+    out = 0
+    for s in sounds:
+        out |= 1 << s % 64
+    return out
+
+
+def add_mates(image, name, sounds, ident, words):
+    """For each character the frequent ones that make a word of two with it, by their sounds.
+    `words`: the character, and its mate."""
+    mates = [set() for _ in range(len(ident) + 1)]
+    for one, mate in words:
+        if mate <= HEARD:
+            mates[one].update((s, mate) for s in sounds[mate * SOUNDS:mate * SOUNDS + SOUNDS] if s)
+    starts, flat = [0], []
+    for one in mates:
+        flat += sorted(one)
+        starts.append(len(flat))
+    image.add(name + "_bits", "Q", [bits(s for s, mate in one) for one in mates])
+    image.add(name + "_starts", "I", starts)
+    image.add(name + "_sounds", "H", [s for s, mate in flat])
+    image.add(name + "_mates", "H", [mate for s, mate in flat])
+
+
+def add_sounds(image, folder, ident, words):
+    """For each character of the model its sounds; for each sound its frequent characters; and
+    the mates with which it makes a word that can be meant (repair_veil.c)."""
     of = collections.defaultdict(list)
     for pinyin, chars in rows(folder / "readings.tsv"):
         for c in chars:
@@ -241,12 +271,15 @@ def add_sounds(image, folder, ident):
             if i <= HEARD:
                 heard[numbers[s]].append(i)
     image.add("char_sounds", "H", flat)
+    image.add("sound_bits", "Q", [bits(s for s in flat[i:i + SOUNDS] if s) for i in range(0, len(flat), SOUNDS)])
     starts, chars = [0, 0], []
     for number in range(1, len(numbers) + 1):
         chars += heard[number]
         starts.append(len(chars))
     image.add("sound_starts", "I", starts)
     image.add("sound_chars", "H", chars)
+    add_mates(image, "begun", flat, ident, [(ident[w[0]], ident[w[1]]) for w in words])
+    add_mates(image, "ended", flat, ident, [(ident[w[1]], ident[w[0]]) for w in words])
 
 
 PHRASE = 14  # longest phrase of the dictionaries
@@ -308,6 +341,34 @@ def every_form(ident, simple):
     return table
 
 
+def add_likeliest(image, contexts, two, three, left, alone, leaves):
+    """The number of the likeliest character behind a pair (in the order of `contexts`) and behind
+    one, by the stored values: two, three: of a pair or triple of numbers; left: of a pair; alone,
+    leaves: by number, of a character and of what its unseen followers cost."""
+    ranked, triples = collections.defaultdict(list), collections.defaultdict(dict)
+    for (b, c), p in two.items():
+        if c < FREQUENT:
+            ranked[b].append((p, c))
+    for (a, b, c), p in three.items():
+        if c < FREQUENT:
+            triples[a, b][c] = p
+    for row in ranked.values():
+        row.sort()
+
+    def best_pair(b, without):
+        seen = next(((p, c) for p, c in ranked[b] if c not in without), (1000, 1))
+        unseen = next(c for c in range(1, FREQUENT) if (b, c) not in two and c not in without)
+        return min(seen, (leaves[b] + alone[unseen], unseen))
+
+    def best(a, b):
+        own = triples[a, b]
+        p, c = best_pair(b, own)
+        return min([(p + left[a, b], c)] + [(p3, c3) for c3, p3 in own.items()])[1]
+    single = [1] + [best_pair(b, {})[1] for b in range(1, len(alone))]
+    image.add("likeliest_single", "H", single)
+    return [best(a, b) if left[a, b] else single[b] for a, b in contexts]
+
+
 def add_language(image, folder, traditional):
     words = [(w, int(f)) for f, line in rows(folder / "words.tsv") for w in line.split(" ")]
     words += [(w, int(f)) for f, line in rows(folder / "phrases.tsv") for w in line.split(" ")]
@@ -361,11 +422,22 @@ def add_language(image, folder, traditional):
         for c in text:
             key = key << CHAR_BITS | ident[c]
         return key
-    pairs = {*two, *left2}
-    keys, values = hash_table([(key_of(h), quantized(two[h] if h in two else p2(h[0], h[1])) |
-                                quantized(min(1, left2.get(h, 1))) << 8) for h in sorted(pairs)], 0)
+    def numbers(text):
+        return tuple(ident[c] for c in text)
+    pairs = sorted({*two, *left2})
+    stored = {numbers(h): quantized(two[h] if h in two else p2(h[0], h[1])) for h in pairs}
+    left = {numbers(h): quantized(min(1, left2.get(h, 1))) for h in pairs}
+    alone = [255] + [quantized(p1[c]) for c in chars]
+    leaves = [0] + [quantized(min(1, left1.get(c, 1))) for c in chars]
+    triples = {numbers(h): quantized(p) for h, p in three.items()}
+    odd = {(a, b) for (a, b, c), p in triples.items()
+           if p >= ODD_FROM and p > stored.get((b, c), leaves[b] + alone[c]) + left.get((a, b), 0)}
+    assert max(left.values()) < ODD
+    keys, values = hash_table([(key_of(h), stored[numbers(h)] | (left[numbers(h)] | ODD * (numbers(h) in odd)) << 8) for h in pairs], 0)
     image.add("bigram_keys", "I", keys)
     image.add("bigram_values", "H", values)
+    likeliest = add_likeliest(image, [numbers(h) for h in pairs], stored, triples, left, alone, leaves)
+    image.add("bigram_likeliest", "H", hash_table(list(zip(map(key_of, pairs), likeliest)), 0)[1])
     keys, values = hash_table([(key_of(h), quantized(three[h])) for h in sorted(three)], 0)
     image.add("trigram_keys", "I", keys)
     image.add("trigram_values", "B", values)
@@ -383,7 +455,7 @@ def add_language(image, folder, traditional):
                 best[ident[w[at]]] = min(best[ident[w[at]]], quantized(f / mass))
         image.add(name, "B", best)
     image.add("word_values", "B", values)
-    return ident
+    return ident, [w for w, f in known.items() if len(w) == 2 and quantized(f / mass) <= MEANT]
 
 
 def compile_tables(out_bin, out_s, folder):
@@ -391,8 +463,8 @@ def compile_tables(out_bin, out_s, folder):
     add_gbk(image)
     add_readings(image, folder)
     simple = add_simplify(image, folder)
-    ident = add_language(image, folder, simple)
-    add_sounds(image, folder, ident)
+    ident, words = add_language(image, folder, simple)
+    add_sounds(image, folder, ident, words)
     add_flags(image, folder)
     image.write(out_bin, out_s)
 
