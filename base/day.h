@@ -58,7 +58,7 @@ struct day_note {
 	str source; /* title or number of the notice, or where it was published */
 };
 struct calendar *calendar_new(struct arena *);
-/* Lines "day<tab>work|rest<tab>name<tab>source"; # begins a comment. Years that have a
+/* Lines "day<tab>work|rest<tab>name<tab>source" (上班, 放假 likewise); # begins a comment. Years that have a
  * notice are known, others are provisional: those of the lines "2026<tab>year<tab>…", or,
  * in a file without such lines, those with a day in January to November (a notice
  * reaches back into December). Later entries win. ERR_INPUT names the line and changes
@@ -98,6 +98,8 @@ bool calendar_differ(const struct calendar *, const struct calendar *, day_t *re
 bool calendar_known(const struct calendar *, int year);
 str calendar_notice(const struct calendar *, int year); /* where its year comes from; empty */
 bool calendar_span(const struct calendar *, int *ret_first, int *ret_last); /* years with a notice or a note */
+/* Its lines of week and hours, as they were written. */
+size_t calendar_rules(struct arena *, const struct calendar *, struct calendar_line **ret);
 const struct hours *calendar_hours(const struct calendar *, size_t *ret_n); /* by `from` */
 enum day_sort calendar_sort(const struct calendar *, day_t, const struct day_note **ret_note);
 bool calendar_works(const struct calendar *, day_t);

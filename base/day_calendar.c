@@ -321,14 +321,26 @@ struct calendar *calendar_copy(struct arena *a, const struct calendar *from)
 
 /* ---- writing and comparing ---------------------------------------------------------- */
 
-size_t calendar_lines(struct arena *a, const struct calendar *c, struct calendar_line **ret)
+static size_t put_rules(const struct calendar *c, struct calendar_line *v)
 {
-	struct calendar_line *v = arena_new_n(a, c->n + c->n_hours + YEARS + 1, struct calendar_line);
-	size_t n = 0, note = 0;
+	size_t n = 0;
 	if (c->week.text.n)
 		v[n++] = (struct calendar_line){LINE_WEEK, DAY_NONE, false, c->week.text, c->week.source};
 	for (size_t i = 0; i < c->n_hours; i++)
 		v[n++] = (struct calendar_line){LINE_HOURS, c->hours[i].from, false, c->hours_text[i], c->hours_source[i]};
+	return n;
+}
+
+size_t calendar_rules(struct arena *a, const struct calendar *c, struct calendar_line **ret)
+{
+	*ret = arena_new_n(a, c->n_hours + 1, struct calendar_line);
+	return put_rules(c, *ret);
+}
+
+size_t calendar_lines(struct arena *a, const struct calendar *c, struct calendar_line **ret)
+{
+	struct calendar_line *v = arena_new_n(a, c->n + c->n_hours + YEARS + 1, struct calendar_line);
+	size_t n = put_rules(c, v), note = 0;
 	for (int y = 0; y < YEARS; y++) {
 		day_t first = day_of(CALENDAR_YEAR_FIRST + y, 1, 1), end = day_of(CALENDAR_YEAR_FIRST + y + 1, 1, 1);
 		if (c->known[y])

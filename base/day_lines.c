@@ -194,8 +194,8 @@ static err read_day(struct draft *d, str first, str kind, str name, str source)
 	if (!day_parse(first, &line.day) || !year_of(str_cut(first, 0, 4), &year))
 		return fail(ERR_INPUT, "{0}, line {1}: {2} is not a day; write it as 2026-10-01", d->origin,
 			    int_str(d->arena, d->number), first);
-	line.work = str_eq(kind, S("work"));
-	if (!line.work && !str_eq(kind, S("rest")))
+	line.work = str_eq(kind, S("work")) || str_eq(kind, S("上班"));
+	if (!line.work && !str_eq(kind, S("rest")) && !str_eq(kind, S("放假")))
 		return fail(ERR_INPUT, "{0}, line {1}: the second column is {2}; write work or rest", d->origin,
 			    int_str(d->arena, d->number), kind);
 	/* a notice reaches back into the December before its year */

@@ -10,6 +10,9 @@ ROUTE(HTTP_POST, "/language", language_post, PUBLIC, 0, NO_FORM, W("choose the l
 ROUTE(HTTP_GET, "/me", me_page, SIGNED, 0, NO_FORM, W("settings of the person signed in"))
 ROUTE(HTTP_POST, "/me", me_post, SIGNED, 0, FORM, W("change one's own settings"))
 
+ROUTE(HTTP_GET, "/calendar", calendar_page, SIGNED, 0, NO_FORM, W("working days year by year, each with its notice"))
+ROUTE(HTTP_POST, "/calendar", calendar_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("load a notice into the calendar"))
+
 ROUTE(HTTP_GET, "/documents", documents_page, SIGNED, 0, NO_FORM, W("documents, newest first"))
 ROUTE(HTTP_POST, "/documents", documents_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("take in a document"))
 ROUTE(HTTP_GET, "/documents/{id}", document_page, SIGNED, 0, NO_FORM, W("a document with its commitments marked"))

@@ -194,6 +194,31 @@ struct bulk_view {
 	struct action_form form;
 };
 
+/* ---- calendar ------------------------------------------------------------------------------------ */
+struct calendar_run { /* days that follow each other for one reason */
+	day_t from, to;
+	bool work;
+	str name, source, title, href; /* source: title and address */
+};
+struct calendar_part { /* one calendar in one year */
+	str name, label, notice, href;
+	bool known, others; /* others: some days go by another notice than the year's */
+	int64_t working, version;
+	const str *rules; /* week and hours */
+	size_t n_rules;
+	const struct calendar_run *runs;
+	size_t n_runs;
+};
+struct calendar_page_view {
+	int year;
+	const int *years;
+	size_t n_years;
+	const struct calendar_part *parts;
+	size_t n_parts;
+	bool may_load, pending;
+	str error, text, name, label, notice;
+};
+
 /* ---- matter ---------------------------------------------------------------------------------------- */
 struct cal_day {
 	day_t day;

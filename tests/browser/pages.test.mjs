@@ -7,11 +7,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { Person, serve } from '../trip/lib.mjs';
+import { Person, run, serve } from '../trip/lib.mjs';
 import { DESK, enter, findings, launch, newContext, overflow, PHONE, SHOTS } from './lib.mjs';
 import { furnish, take } from './world.mjs';
 
-let server, browser, world;
+let server, browser, world, password;
 const pages = new Map();
 const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', ADMIN = '程维序', STRANGER = null;
 
@@ -138,11 +138,23 @@ const walk = [
     }
     await page.goto('/me');
   }],
+  ['calendar', CLERK, 200, to('/calendar')],
+  ['calendar-next', LIAISON, 200, to('/calendar?y=2027')],
   ['me', LEADER, 200, to('/me')],
   ['not-found', CLERK, 404, to('/matters/1')],
   ['not-found-stranger', STRANGER, 404, to('/nothing/here')],
   ['not-allowed', LIAISON, 403, post(() => '/documents', { title: '标题', text: '一段话。' })],
   ['too-late', CLERK, 409, post(() => `/matters/${world.states.underway}/act/remind`, { version: '1' })],
+  ['calendar-load', STRANGER, 200, async (page) => {
+    password ??= run(['user', 'add', 'weixu', '程维序', '区政府督查室', 'system', '--db', server.db]).out.trim().split('\t')[1];
+    await page.goto('/sign-in?next=/calendar');
+    if (page.url().includes('/sign-in')) {
+      await page.fill('#login', 'weixu');
+      await page.fill('#password', password);
+      await page.press('#password', 'Enter');
+      await page.waitForURL('**/calendar');
+    }
+  }],
   ['wrong-field', LIAISON, 422, post(() => `/matters/${world.states.underway}/act/report`, { share: '140', progress: '' })],
 ];
 

@@ -659,6 +659,39 @@ const struct calendar *fake_calendar(struct arena *a)
 	return c;
 }
 
+err calendar_list(struct ctx *c, struct calendar_view **ret, size_t *ret_n)
+{
+	struct calendar_view *v = arena_new_n(c->arena, 2, struct calendar_view);
+	struct calendar *hall = calendar_new(c->arena);
+	ours(calendar_load(hall, c->arena, S("always\tweek\t1-6\t公告\nalways\thours\t1-6 09:00-12:00\t公告\n"), S("hall")) == OK);
+	v[0] = (struct calendar_view){S(""), S(""), 0, fake_calendar(c->arena)};
+	v[1] = (struct calendar_view){S("hall"), S("政务大厅"), 1, hall};
+	*ret = v;
+	*ret_n = 2;
+	return OK;
+}
+err calendar_import(struct ctx *c, const struct calendar_import *q, struct calendar_imported *ret)
+{
+	unused_arg(c);
+	if (str_find(q->tsv, S("\t"), 0) < 0)
+		return fail(ERR_INPUT, "this could not be accepted");
+	*ret = (struct calendar_imported){.lines = 3, .moves = true, .from = day_of(2027, 1, 1), .to = day_of(2027, 12, 31)};
+	return did("calendar_import " STR_FMT, STR_ARG(q->name));
+}
+err clocks_again(struct core *c, int64_t ms, struct again_report *ret)
+{
+	unused_arg(c);
+	unused_arg(ms);
+	*ret = (struct again_report){.moved = 2, .done = true};
+	return OK;
+}
+err clocks_pending(struct ctx *c, bool *ret)
+{
+	unused_arg(c);
+	*ret = false;
+	return OK;
+}
+
 err document_add(struct ctx *c, const struct document_new *d, int64_t *ret)
 {
 	unused_arg(c);
