@@ -17,7 +17,7 @@
 #define REGION 370499
 #define UNITS 30
 #define SLICE_MS 2000
-#define BATCH 32        /* as in core/clock_again.c */
+#define BATCH 32        /* as in core/act_again.c */
 #define AHEAD 60       /* bare transactions decided at once */
 #define WRITE_EVERY_US 5000
 #define SAMPLES 400000

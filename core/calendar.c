@@ -10,8 +10,7 @@ STMT(calendar_rows, "SELECT calendar, sort, day, work, name, source FROM calenda
 STMT(again_get, "SELECT digest, at_matter, from_day, to_day, note FROM clock_again WHERE region = $1");
 STMT(again_update, "UPDATE clock_again SET digest = $2, at_matter = $3, from_day = $4, to_day = $5, note = $6 WHERE region = $1");
 STMT(again_insert, "INSERT INTO clock_again(region, digest, at_matter, from_day, to_day, note) VALUES($1, $2, $3, $4, $5, $6)");
-STMT(log_any, "SELECT MAX(seq) FROM event WHERE region = $1");
-const struct stmt *const core_calendar_stmts[] = {&calendar_names, &calendar_rows, &again_get, &again_update, &again_insert, &log_any, NULL};
+const struct stmt *const core_calendar_stmts[] = {&calendar_names, &calendar_rows, &again_get, &again_update, &again_insert, NULL};
 
 /* ---- snapshots ------------------------------------------------------------------------ */
 struct calendars *calendars_hold(struct core *c)
@@ -229,15 +228,15 @@ bool again_done(const struct again *g, const struct calendars *s)
 }
 
 /* A record without any event has no clock that could go by another calendar. */
-static err mark_fresh(struct core *c, struct conn *conn, struct arena *a, bool *ret_fresh)
+static err mark_fresh(struct core *c, struct arena *a, const struct calendars *s)
 {
-	struct rows *r;
-	struct again g;
-	bool found;
-	TRY(again_read(c, conn, a, &g));
-	TRY(query_one(conn, &log_any, VALS(V_INT(c->region)), &r, &found));
-	*ret_fresh = !g.there && (!found || row_int(r, 0) == 0);
-	return OK;
+	struct commit commit = {.core = c, .arena = a};
+	int64_t events;
+	TRY(core_seq(c, &events));
+	if (events)
+		return OK;
+	again_op(&commit, &(struct again){.digest = s->digest, .at = NEVER, .note = S("")});
+	return commit_run(&commit);
 }
 
 err calendars_load(struct core *c)
@@ -245,18 +244,15 @@ err calendars_load(struct core *c)
 	struct conn *conn;
 	struct arena a;
 	struct calendars *s = NULL;
-	bool fresh = false;
+	struct again g = {0};
 	arena_init(&a);
 	TRY(store_read_begin(c->store, &conn));
 	err e = load(c, conn, &a, &s);
 	if (e == OK)
-		e = mark_fresh(c, conn, &a, &fresh);
+		e = again_read(c, conn, &a, &g);
 	store_read_end(conn);
-	if (e == OK && fresh) {
-		struct commit commit = {.core = c, .arena = &a};
-		again_op(&commit, &(struct again){.digest = s->digest, .at = NEVER, .note = S("")});
-		e = commit_run(&commit);
-	}
+	if (e == OK && !g.there)
+		e = mark_fresh(c, &a, s);
 	arena_done(&a);
 	if (e != OK) {
 		if (s)

@@ -10,7 +10,7 @@ STMT(calendar_update, "UPDATE calendar SET version = $3, name = $4, label = $5 W
 STMT(calendar_insert, "INSERT INTO calendar(region, id, version, name, label) VALUES($1, $2, $3, $4, $5)");
 STMT(line_update, "UPDATE calendar_line SET work = $5, name = $6, source = $7 WHERE region = $1 AND calendar = $2 AND sort = $3 AND day = $4");
 STMT(line_insert, "INSERT INTO calendar_line(region, calendar, sort, day, work, name, source) VALUES($1, $2, $3, $4, $5, $6, $7)");
-const struct stmt *const core_calendar_import_stmts[] = {&calendar_newest, &calendar_update, &calendar_insert, &line_update, &line_insert, NULL};
+const struct stmt *const core_act_calendar_stmts[] = {&calendar_newest, &calendar_update, &calendar_insert, &line_update, &line_insert, NULL};
 
 #define LINES_MOST 5000  /* of one file: a notice has some forty */
 #define ROWS_MOST 20000  /* of the district */
