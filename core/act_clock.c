@@ -13,11 +13,14 @@ static day_t date_of(const struct matter *m, int field)
 
 static bool arm(struct ctx *x, const struct matter *m, const struct clock_decl *d, struct matter_clock *k)
 {
-	day_t until = date_of(m, d->field);
+	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
+	int64_t budget = pack_int(x, m->kind->pack, d->setting, d->budget);
 	if (d->unit == CU_UNTIL && until == DAY_NONE)
 		return false;
+	if (d->unit != CU_UNTIL && d->field >= 0 && m->fields[d->field].n && !str_int(m->fields[d->field].v[0], &budget))
+		return false;
 	*k = (struct matter_clock){.armed = true, .c = {.unit = d->unit, .until = until, .roll = d->roll_to_workday,
-		.budget = pack_int(x, m->kind->pack, d->setting, d->budget), .start = x->now, .stopped = MS_NONE}};
+		.budget = budget, .start = x->now, .stopped = MS_NONE}};
 	return true;
 }
 
@@ -107,6 +110,35 @@ static int64_t extension(struct ctx *x, const struct matter *m, const struct clo
 	return 0;
 }
 
+static size_t extensions(const struct matter_clock *k, ms_t *ret_last)
+{
+	size_t n = 0;
+	*ret_last = MS_NONE;
+	for (size_t i = 0; i < k->c.n_ledger; i++)
+		if (k->c.ledger[i].what == CLOCK_EXTENDED) {
+			n++;
+			*ret_last = k->c.ledger[i].from;
+		}
+	return n;
+}
+
+/* Who asked since the clock began and since it was last extended; 0: nobody. */
+static int64_t asker(const struct matter *m, const struct clock_decl *d, const struct matter_clock *k)
+{
+	ms_t last;
+	if (d->asked < 0 || !m->last[d->asked].event)
+		return 0;
+	extensions(k, &last);
+	const struct last_actor *l = &m->last[d->asked];
+	return l->at < k->c.start || (last != MS_NONE && l->at <= last) ? 0 : l->actor;
+}
+
+static void extend(struct ctx *x, const struct matter *m, const struct clock_decl *d, struct matter_clock *k, int64_t by, str reason)
+{
+	enter(x, k, (struct clock_entry){.what = CLOCK_EXTENDED, .from = x->now, .to = MS_NONE, .by = by, .note = reason,
+		.asked_by = asker(m, d, k), .granted_by = x->actor.user});
+}
+
 static bool operate(struct ctx *x, const struct matter *m, const struct clock_op *op, struct matter_clock *k,
 		    const struct taking *t, const struct given *v, size_t n)
 {
@@ -127,7 +159,7 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 	case CLOCK_EXTEND:
 		by = k->armed ? extension(x, m, d, k, v, n) : 0;
 		if (by)
-			enter(x, k, (struct clock_entry){.what = CLOCK_EXTENDED, .from = x->now, .to = MS_NONE, .by = by, .note = t->reason});
+			extend(x, m, d, k, by, t->reason);
 		return by != 0;
 	}
 	return false;
@@ -157,27 +189,89 @@ static bool follow(struct ctx *x, const struct matter *before, const struct matt
 	return changed;
 }
 
+/* What forbids an operation before anything is changed. */
+static err may_operate(struct ctx *x, const struct matter *m, const struct clock_op *op, const struct taking *t)
+{
+	const struct clock_decl *d = &m->kind->clocks[op->clock];
+	const struct matter_clock *k = &m->clocks[op->clock];
+	str label = words2_in(&d->label, x->actor.lang);
+	int64_t budget;
+	ms_t last;
+	if (op->what == CLOCK_PAUSE && d->n_pauses > 0 && pause_reason(d, op, t) < 0) {
+		x->at_fault = S(ARG_PAUSE);
+		return fail(ERR_INPUT, "choose why “{0}” pauses", label);
+	}
+	if (op->what == CLOCK_EXTEND && k->armed && d->extensions && extensions(k, &last) >= (size_t)d->extensions)
+		return fail(ERR_INPUT, "“{0}” was extended before and may not be extended again", label);
+	if (op->what == CLOCK_EXTEND && k->armed && d->asked_first && !asker(m, d, k))
+		return fail(ERR_INPUT, "nobody has asked for more time on “{0}”; first “{1}”", label,
+			    words2_in(&m->kind->actions[d->asked].label, x->actor.lang));
+	bool given = op->what == CLOCK_ARM && d->unit != CU_UNTIL && d->field >= 0 && m->fields[d->field].n;
+	if (given && (!str_int(m->fields[d->field].v[0], &budget) || budget < 1)) {
+		x->at_fault = m->kind->fields[d->field].name;
+		return fail(ERR_INPUT, "“{0}” must be given at least 1", label);
+	}
+	return OK;
+}
+
+err clocks_decide(struct ctx *x, const struct matter *m, const struct taking *t, const struct matter *before, const struct given *v,
+		  size_t n, struct matter_clock *ret, bool *ret_changed)
+{
+	for (size_t o = 0; o < t->action->n_clocks; o++)
+		TRY(may_operate(x, m, &t->action->clocks[o], t));
+	for (size_t i = 0; i < m->kind->n_clocks; i++) {
+		bool operated = false;
+		ret[i] = before->clocks[i];
+		for (size_t o = 0; o < t->action->n_clocks; o++)
+			if (t->action->clocks[o].clock == (int)i)
+				operated |= operate(x, m, &t->action->clocks[o], &ret[i], t, v, n);
+		ret_changed[i] = follow(x, before, m, i, &ret[i], operated, t) || operated;
+		if (ret_changed[i])
+			clock_date(x, &m->kind->clocks[i], &ret[i]);
+	}
+	return OK;
+}
+
 err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t,
 		const struct matter *before, const struct given *v, size_t n)
 {
-	for (size_t o = 0; o < t->action->n_clocks; o++) {
-		const struct clock_op *op = &t->action->clocks[o];
-		const struct clock_decl *d = &m->kind->clocks[op->clock];
-		if (op->what == CLOCK_PAUSE && d->n_pauses > 0 && pause_reason(d, op, t) < 0) {
-			x->at_fault = S(ARG_PAUSE);
-			return fail(ERR_INPUT, "choose why “{0}” pauses", words2_in(&d->label, x->actor.lang));
-		}
-	}
-	for (size_t i = 0; i < m->kind->n_clocks; i++) {
-		struct matter_clock k = before->clocks[i];
-		bool operated = false;
-		for (size_t o = 0; o < t->action->n_clocks; o++)
-			if (t->action->clocks[o].clock == (int)i)
-				operated |= operate(x, m, &t->action->clocks[o], &k, t, v, n);
-		if (!follow(x, before, m, i, &k, operated, t) && !operated)
-			continue;
-		clock_date(x, &m->kind->clocks[i], &k);
-		matter_change(c, m, p, &(struct effect){.op = EFFECT_CLOCK, .text = {m->kind->clocks[i].name}, .bytes = {clock_bytes(x->arena, &k)}});
-	}
+	struct matter_clock *k = arena_new_n(x->arena, m->kind->n_clocks, struct matter_clock);
+	bool *changed = arena_new_n(x->arena, m->kind->n_clocks, bool);
+	TRY(clocks_decide(x, m, t, before, v, n, k, changed));
+	for (size_t i = 0; i < m->kind->n_clocks; i++)
+		if (changed[i])
+			matter_change(c, m, p, &(struct effect){.op = EFFECT_CLOCK, .text = {m->kind->clocks[i].name}, .bytes = {clock_bytes(x->arena, &k[i])}});
 	return OK;
+}
+
+/* ---- deemed results ----------------------------------------------------------------------- */
+static ms_t runs_out(const struct matter *m, size_t i)
+{
+	const struct matter_clock *k = &m->clocks[i];
+	return m->kind->clocks[i].expire < 0 || !k->armed || k->c.stopped != MS_NONE || k->due == MS_NONE ? MS_NONE : k->due + 1;
+}
+
+int clock_expired(struct ctx *x, const struct matter *m)
+{
+	for (size_t i = 0; i < m->kind->n_clocks; i++) {
+		ms_t at = runs_out(m, i);
+		/* what ran out before the matter was last looked at was off then, or refused */
+		if (at == MS_NONE || at > x->now || m->next_at == MS_NONE || at < m->next_at)
+			continue;
+		const struct clock_decl *d = &m->kind->clocks[i];
+		if (pack_int(x, m->kind->pack, d->expire_setting, 0) == 1 && (m->kind->actions[d->expire].from >> m->state & 1))
+			return (int)i;
+	}
+	return -1;
+}
+
+ms_t clocks_next(const struct ctx *x, const struct matter *m)
+{
+	ms_t next = MS_NONE;
+	for (size_t i = 0; i < m->kind->n_clocks; i++) {
+		ms_t at = runs_out(m, i);
+		if (at != MS_NONE && at > x->now && (next == MS_NONE || at < next))
+			next = at;
+	}
+	return next;
 }

@@ -79,7 +79,8 @@ void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret
 		light_at(&run, rules.all + rules.first, rules.n, &facts, x->now, ret);
 		ret->rule += ret->rule < 0 ? 0 : (int)rules.first;
 	}
-	*ret_next = ret->until;
+	ms_t deemed = clocks_next(x, m);
+	*ret_next = deemed != MS_NONE && (ret->until == MS_NONE || deemed < ret->until) ? deemed : ret->until;
 }
 
 bool light_moves(struct ctx *x, const struct matter *m)

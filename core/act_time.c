@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The minute trip: matters whose light changes by now, one event each, by the system; then
- * those that changed rules concern (act_sweep.c). */
+/* The minute trip: matters whose light changes by now, or a clock of which has a deemed
+ * result, one event each, by the system; then those that changed rules concern (act_sweep.c). */
 #include "core/matter_in.h"
 
 STMT(time_due, "SELECT id FROM matter WHERE region = $1 AND next_at <= $2 ORDER BY next_at LIMIT 500");
@@ -17,6 +17,38 @@ static err due_ids(struct ctx *x, int64_t **ret, size_t *ret_n)
 	*ret = l.v;
 	*ret_n = l.n;
 	return rows_end(r);
+}
+
+/* The deemed result of a clock that ran out: the action its pack names, taken by the system. */
+static err deem(struct ctx *x, struct commit *c, struct matter *m, int clock)
+{
+	const struct clock_decl *d = &m->kind->clocks[clock];
+	struct pending *p;
+	struct buf b;
+	buf_init(&b, x->arena);
+	word_fmt(&b, LANG_ZH, W("the time “{0}” ran out"), (const str[]){words2_in(&d->label, LANG_ZH)}, 1);
+	struct taking t = {.action = &m->kind->actions[d->expire], .reason = buf_str(&b)};
+	return act_take(x, c, m, &t, &p);
+}
+
+/* Nothing is done when there is nothing to deem, or the pack's own guard refuses it. */
+static err deemed(struct ctx *x, struct commit *c, int64_t id, bool *ret_moves)
+{
+	struct matter m, old;
+	bool there;
+	*ret_moves = false;
+	TRY(ctx_snap(x));
+	TRY(matter_load(x->core, x->snap, x->arena, id, &m, &there));
+	int clock = there ? clock_expired(x, &m) : -1;
+	if (clock < 0)
+		return OK;
+	matter_copy(x->arena, &m, &old);
+	*ret_moves = deem(x, c, &m, clock) == OK;
+	if (*ret_moves)
+		matter_ops(c, x->roster, &old, &m);
+	else
+		commit_init(c, x);
+	return OK;
 }
 
 err light_again(struct ctx *x, struct commit *c, int64_t id, bool *ret_moves)
@@ -50,7 +82,9 @@ static err move(struct ctx *x, int64_t id, bool *ret_moved)
 	bool moves;
 	*ret_moved = false;
 	commit_init(&c, x);
-	TRY(light_again(x, &c, id, &moves));
+	TRY(deemed(x, &c, id, &moves));
+	if (!moves)
+		TRY(light_again(x, &c, id, &moves));
 	if (!moves)
 		return OK;
 	err e = ctx_commit(x, &c);

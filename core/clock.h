@@ -38,6 +38,7 @@ struct clock_entry {
 	ms_t from, to; /* a pause, `to` MS_NONE while it is open; else `from` is when it was entered */
 	int64_t by;    /* an extension, in the clock's unit (CU_UNTIL: days); may be negative */
 	str note;      /* why: the reason given, in the words of whoever gave it */
+	int64_t asked_by, granted_by; /* an extension: persons; 0: nobody */
 };
 struct clock {
 	enum clock_unit unit;
@@ -114,6 +115,8 @@ struct clock_reason {
 	int64_t n, n2;
 	bool with_year; /* the way crosses a new year */
 	str note;
+	int64_t asked_by, granted_by; /* of an extension */
+	str asker, granter;           /* their names, filled in by whoever knows them; empty: not said */
 };
 /* In the order of time. At most 200; a longer way keeps its beginning and its end. */
 size_t clock_why(struct arena *, const struct clock_run *, struct clock_reason **ret);

@@ -80,6 +80,8 @@ static void say_entry(struct reasons *s, const struct clock_entry *e)
 	r = say(s, e->what == CLOCK_PAUSED ? REASON_PAUSE : e->what == CLOCK_EXTENDED ? REASON_EXTENDED : REASON_RECALCULATED,
 		zone_day(zone, e->from), zone_day(zone, e->what == CLOCK_PAUSED ? e->to : e->from));
 	r->note = e->note;
+	r->asked_by = e->asked_by;
+	r->granted_by = e->granted_by;
 	r->n = e->what == CLOCK_PAUSED && !clock_counts_ms(run->clock->unit) ? days_paused(run, r->from, r->to) : e->by;
 }
 
@@ -278,6 +280,14 @@ static enum variant variant_of(const struct clock_reason *r)
 	return r->kind != REASON_MAKEUP && r->note.n ? V_NOTE : V_PLAIN;
 }
 
+static void put_people(struct buf *b, enum lang lang, const struct clock_reason *r)
+{
+	if (r->asker.n)
+		word_fmt(b, lang, W("; asked for by {0}"), &r->asker, 1);
+	if (r->granter.n)
+		word_fmt(b, lang, W("; granted by {0}"), &r->granter, 1);
+}
+
 void clock_reason_put(struct buf *b, enum lang lang, const struct clock_reason *r)
 {
 	enum variant variant = variant_of(r);
@@ -294,6 +304,7 @@ void clock_reason_put(struct buf *b, enum lang lang, const struct clock_reason *
 		word_fmt(b, lang, forms[i].key, args, 4);
 		for (size_t k = 0; k < 4; k++)
 			buf_done(&piece[k]);
+		put_people(b, lang, r);
 		return;
 	}
 	ours(!"a reason without words");

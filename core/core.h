@@ -238,6 +238,8 @@ struct clock_view {
 	struct clock_reason *reasons; /* see core/clock.h */
 	size_t n_reasons;
 	const struct calendar *calendar; /* it counts by */
+	bool near, over;         /* at most `warn` units are left; past its date */
+	int legal;               /* which of the view's clocks is the legal limit beside this promised one, from 1; 0: none */
 };
 struct offered { /* an action this reader may take now */
 	const struct action *action;

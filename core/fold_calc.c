@@ -68,12 +68,17 @@ str clock_bytes(struct arena *a, const struct matter_clock *k)
 	cbor_array(&b, k->c.n_ledger);
 	for (size_t i = 0; i < k->c.n_ledger; i++) {
 		const struct clock_entry *e = &k->c.ledger[i];
-		cbor_array(&b, 5);
+		bool people = e->asked_by || e->granted_by;
+		cbor_array(&b, people ? 7 : 5);
 		cbor_int(&b, e->what);
 		cbor_int(&b, e->from);
 		put_ms(&b, e->to);
 		cbor_int(&b, e->by);
 		cbor_text(&b, e->note);
+		if (people) {
+			cbor_int(&b, e->asked_by);
+			cbor_int(&b, e->granted_by);
+		}
 	}
 	return buf_str(&b);
 }
@@ -81,13 +86,17 @@ str clock_bytes(struct arena *a, const struct matter_clock *k)
 static struct clock_entry entry_load(struct arena *a, struct cbor *c)
 {
 	struct clock_entry e = {0};
-	cbor_want_array(c, 5);
+	size_t parts = cbor_get_array(c);
 	e.what = (enum clock_entry_kind)cbor_get_int(c);
 	e.from = cbor_get_int(c);
 	e.to = get_ms(c);
 	e.by = cbor_get_int(c);
 	e.note = str_dup(a, cbor_get_text(c));
-	c->bad |= (unsigned)e.what > CLOCK_RECALCULATED;
+	if (parts == 7) {
+		e.asked_by = cbor_get_int(c);
+		e.granted_by = cbor_get_int(c);
+	}
+	c->bad |= (unsigned)e.what > CLOCK_RECALCULATED || (parts != 5 && parts != 7);
 	return e;
 }
 

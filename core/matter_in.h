@@ -235,6 +235,14 @@ err matter_key_for(struct ctx *, struct commit *, const struct matter *, uint8_t
 /* Changes *m and says so in the event. */
 void matter_change(struct commit *, struct matter *, struct pending *, const struct effect *);
 err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, const struct matter *before, const struct given *, size_t n) must_check;
+/* The same without a commit, for whatever holds clocks: *ret and *ret_changed have room for
+ * all of the kind. m: as the action leaves it, with its clocks as they were. */
+err clocks_decide(struct ctx *, const struct matter *m, const struct taking *, const struct matter *before, const struct given *, size_t n,
+		  struct matter_clock *ret, bool *ret_changed) must_check;
+/* The clock whose deemed result is due by now; -1: none. */
+int clock_expired(struct ctx *, const struct matter *);
+/* When the next one is; MS_NONE. */
+ms_t clocks_next(const struct ctx *, const struct matter *);
 /* Made again by the calendars of the ctx; true, with a line in its ledger, when its date or
  * its reservation changed. */
 bool clock_again(struct ctx *, const struct clock_decl *, struct matter_clock *, str note);

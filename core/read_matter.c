@@ -318,6 +318,13 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 		.next = clock_next(&run, rules.all + rules.first, rules.n, x->now)};
 	v.running = !v.stopped && !v.paused;
 	v.n_reasons = clock_why(x->arena, &run, &v.reasons);
+	for (size_t i = 0; i < v.n_reasons; i++) {
+		v.reasons[i].asker = person_name(x, v.reasons[i].asked_by);
+		v.reasons[i].granter = person_name(x, v.reasons[i].granted_by);
+	}
+	int64_t warn = pack_int(x, kind->pack, d->warn_setting, d->warn);
+	v.over = s.overdue;
+	v.near = v.running && !v.over && warn > 0 && s.left <= warn;
 	return v;
 }
 
@@ -329,6 +336,10 @@ void matter_clocks(struct ctx *x, const struct matter *m, struct clock_view **re
 	for (size_t i = 0; i < k->n_clocks; i++)
 		if (m->clocks[i].armed)
 			v[n++] = clock_view_of(x, k, &k->clocks[i], &m->clocks[i]);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n && v[i].decl->legal >= 0; j++)
+			if (v[j].decl == &k->clocks[v[i].decl->legal])
+				v[i].legal = (int)j + 1;
 	*ret = v;
 	*ret_n = n;
 }

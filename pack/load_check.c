@@ -193,23 +193,96 @@ static bool setting_is(const struct load *ld, str name, enum field_type type)
 	return !name.n || (s && s->type == type);
 }
 
-static err check_clock(struct load *ld, const struct kind *k, size_t i)
+/* The legal limit beside a promised one; the promise may not be the longer. */
+static err check_legal(struct load *ld, const struct kind *k, size_t i)
 {
 	const struct clock_decl *c = &k->clocks[i];
+	if (c->legal < 0)
+		return OK;
+	const struct clock_decl *l = &k->clocks[c->legal];
+	if (c->legal == (int)i || l->legal >= 0)
+		return fail(ERR_INPUT, "{0}: legal names the clock of the legal limit, which has none itself; write another", where(ld));
+	if (c->unit == l->unit && c->budget && l->budget && !c->setting.n && !l->setting.n && c->budget > l->budget)
+		return fail(ERR_INPUT, "{0}: the promised limit is longer than the legal one; write a smaller budget", where(ld));
+	return OK;
+}
+
+static bool extends(const struct action *a, size_t clock)
+{
+	for (size_t i = 0; i < a->n_clocks; i++)
+		if (a->clocks[i].what == CLOCK_EXTEND && a->clocks[i].clock == (int)clock)
+			return true;
+	return false;
+}
+
+static err check_asked(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct clock_decl *c = &k->clocks[i];
+	bool any = false;
+	if (c->asked_first && c->asked < 0)
+		return fail(ERR_INPUT, "{0}: which action asks for more time is missing; write asked", where(ld));
+	for (size_t j = 0; c->asked >= 0 && j < k->n_actions; j++) {
+		if (!extends(&k->actions[j], i))
+			continue;
+		any = true;
+		if (k->actions[j].by & k->actions[c->asked].by)
+			return fail(ERR_INPUT, "{0}: whoever asks for more time may not grant it; let {1} and {2} be by different roles", where(ld),
+				    k->actions[c->asked].name, k->actions[j].name);
+	}
+	if (c->asked >= 0 && !any)
+		return fail(ERR_INPUT, "{0}: no action extends this clock; write one with clocks = \"extend {1}\"", where(ld), c->name);
+	return OK;
+}
+
+/* A deemed result asks for nothing, is off until somebody switches it on, and never
+ * stands where safety is at stake. */
+static err check_expire(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct clock_decl *c = &k->clocks[i];
+	const struct setting *s = pack_setting(ld->pack, c->expire_setting);
+	if (c->expire < 0)
+		return c->expire_setting.n ? fail(ERR_INPUT, "{0}: expire_setting goes with expire; write both, or neither", where(ld)) : OK;
+	const struct action *a = &k->actions[c->expire];
+	if (k->whole)
+		return fail(ERR_INPUT, "{0}: nothing is deemed done of a part; let a clock of the matter expire", where(ld));
+	if (k->safety)
+		return fail(ERR_INPUT, "{0}: where safety is at stake nothing is deemed done; leave out expire", where(ld));
+	if (!s || s->type != FIELD_INT || s->low != 0 || s->high != 1 || s->initial != 0)
+		return fail(ERR_INPUT, "{0}: a deemed result is off until a setting switches it on; write expire_setting with one of type int, low 0, high 1, default 0", where(ld));
+	bool asks = a->opens || a->evidence > 0;
+	for (size_t j = 0; j < a->n_form; j++)
+		asks |= a->form[j].required;
+	return asks ? fail(ERR_INPUT, "{0}: the system cannot fill in a form; let {1} ask for nothing", where(ld), a->name) : OK;
+}
+
+static err check_budget(struct load *ld, const struct kind *k, const struct clock_decl *c)
+{
 	bool until = c->unit == CU_UNTIL;
-	at_item(ld, "clocks", i, NULL);
-	if (until != (c->field >= 0) || (until && k->fields[c->field].type != FIELD_DATE))
+	if (until && (c->field < 0 || k->fields[c->field].type != FIELD_DATE))
 		return fail(ERR_INPUT, "{0}: unit until goes with a field of type date; write both, or neither", where(ld));
+	if (!until && c->field >= 0 && k->fields[c->field].type != FIELD_INT)
+		return fail(ERR_INPUT, "{0}: the field of this clock says how long it runs; refer to one of type int", where(ld));
 	if (until && (c->budget || c->setting.n))
 		return fail(ERR_INPUT, "{0}: a clock until a date has no budget; leave out budget and setting", where(ld));
 	if (!until && !c->budget && !c->setting.n)
 		return fail(ERR_INPUT, "{0}: how long this clock runs is missing; write budget or setting", where(ld));
-	if (!setting_is(ld, c->setting, FIELD_INT))
-		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), c->setting);
+	return OK;
+}
+
+static err check_clock(struct load *ld, const struct kind *k, size_t i)
+{
+	const struct clock_decl *c = &k->clocks[i];
+	at_item(ld, "clocks", i, NULL);
+	TRY(check_budget(ld, k, c));
+	if (!setting_is(ld, c->setting, FIELD_INT) || !setting_is(ld, c->warn_setting, FIELD_INT))
+		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld),
+			    setting_is(ld, c->setting, FIELD_INT) ? c->warn_setting : c->setting);
 	for (size_t j = 0; c->main && j < i; j++)
 		if (k->clocks[j].main)
 			return fail(ERR_INPUT, "{0}: {1} is the main clock already; keep one main", where(ld), k->clocks[j].name);
-	return OK;
+	TRY(check_legal(ld, k, i));
+	TRY(check_asked(ld, k, i));
+	return check_expire(ld, k, i);
 }
 
 /* What each condition looks at, so that the kind must say which field it is. */

@@ -110,7 +110,7 @@ static err read_setting_name(struct load *ld, const struct key *k, void *out)
 	return find_name(ld, TO_SETTING, *(str *)out, &at);
 }
 
-static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION, to_whole_state = TO_WHOLE_STATE;
+static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION, to_clock = TO_CLOCK, to_whole_state = TO_WHOLE_STATE;
 
 /* ---- roles, fields, states ----------------------------------------------------------------- */
 static const struct key role_key_list[] = {
@@ -320,6 +320,14 @@ static const struct key clock_key_list[] = {
 	{"main", read_bool, offsetof(struct clock_decl, main)},
 	{"calendar", read_name, offsetof(struct clock_decl, calendar)},
 	{"pauses", read_list, offsetof(struct clock_decl, pauses), .arg = &choices},
+	{"legal", read_ref, offsetof(struct clock_decl, legal), .arg = &to_clock},
+	{"warn", read_count, offsetof(struct clock_decl, warn)},
+	{"warn_setting", read_setting_name, offsetof(struct clock_decl, warn_setting)},
+	{"extensions", read_count, offsetof(struct clock_decl, extensions)},
+	{"asked", read_ref, offsetof(struct clock_decl, asked), .arg = &to_action},
+	{"asked_first", read_bool, offsetof(struct clock_decl, asked_first)},
+	{"expire", read_ref, offsetof(struct clock_decl, expire), .arg = &to_action},
+	{"expire_setting", read_setting_name, offsetof(struct clock_decl, expire_setting)},
 };
 KEYS(clock_keys, "clock", clock_key_list);
 
@@ -392,7 +400,7 @@ const struct keys pack_keys = {"pack", pack_key_list, COUNT_OF(pack_key_list)};
 static const struct role role_fresh = {.field = -1};
 static const struct field field_fresh = {.see = ROLES_ALL};
 static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1};
-static const struct clock_decl clock_fresh = {.field = -1};
+static const struct clock_decl clock_fresh = {.field = -1, .legal = -1, .asked = -1, .expire = -1};
 #define SET_MAX 64 /* roles and states stand in sets of 64 bits */
 static const struct list_of roles = {&role_keys, sizeof(struct role), SET_MAX, &role_fresh, true};
 static const struct list_of fields = {&field_keys, sizeof(struct field), 200, &field_fresh, true};
@@ -445,6 +453,7 @@ static const struct key kind_key_list[] = {
 	{"scheme", read_setting_name, offsetof(struct kind, scheme)},
 	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
 	{"see", read_set, offsetof(struct kind, see), .required = true, .arg = &to_role},
+	{"safety", read_bool, offsetof(struct kind, safety)},
 	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
 	{"lead", read_ref, offsetof(struct kind, lead), .arg = &to_field},
 	{"assist", read_ref, offsetof(struct kind, assist), .arg = &to_field},

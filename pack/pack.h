@@ -138,12 +138,20 @@ struct clock_decl {
 	enum clock_unit unit;
 	int64_t budget;        /* of its unit; 0 with CU_UNTIL */
 	str setting;           /* a setting that replaces the budget; may be empty */
-	int field;             /* CU_UNTIL: the date field; else -1 */
+	int field;             /* CU_UNTIL: the date field; else an int field that replaces the budget when it is set; -1 */
 	bool roll_to_workday;  /* 民法典 203 */
 	bool main;             /* the clock whose due date the lists show */
 	str calendar;          /* a calendar of its own; empty: the district's */
 	const struct choice *pauses; /* the reasons for which it may pause */
 	size_t n_pauses;
+	int legal;             /* the clock of the legal limit beside this promised one; -1 */
+	int64_t warn;          /* units left, or fewer, at which it is said to be near; 0: never */
+	str warn_setting;      /* replaces it; may be empty */
+	int64_t extensions;    /* so many at most; 0: as often as its action allows */
+	int asked;             /* the action that asks for an extension, by another role than grants it; -1 */
+	bool asked_first;      /* none is granted that was not asked for */
+	int expire;            /* deemed result: the action that the system takes when it runs out; -1 */
+	str expire_setting;    /* only where this setting (0 or 1, initially 0) is 1 */
 };
 enum light { /* stored: never renumber */
 	LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_DONE, LIGHT_BLUE, LIGHT_ORANGE,
@@ -244,6 +252,7 @@ struct kind { /* 事项类型 */
 	str confidence_days;             /* setting: a judgement is stale after so many days */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	role_set see;           /* who may see a matter of this kind at all */
+	bool safety;            /* matters of safety: nothing is ever deemed done */
 	struct pack *pack;
 	const struct kind *parts; /* sorts of its parts */
 	size_t n_parts;

@@ -210,7 +210,7 @@ kind { "commitment",
 	},
 
 	clocks = {
-		clock { "due", unit = "until", field = "due", main = true, label = w("办结时限", "Due"), pauses = {
+		clock { "due", unit = "until", field = "due", main = true, asked = "ask_extend", label = w("办结时限", "Due"), pauses = {
 			choice { "verification", label = w("核查期间", "While it is being verified") },
 			choice { "superior", label = w("待上级批复", "Waiting for approval from above") },
 			choice { "force", label = w("不可抗力", "Force majeure") },

@@ -4,7 +4,7 @@ local function w(zh, en) return { zh = zh, en = en } end
 
 setting { "days", type = "int", low = 1, high = 9, default = 2,
 	label = w("天数", "Days"), source = "[D]" }
-setting { "word", type = "line", default = "x", label = w("词", "Word"), source = "[D]" }
+setting { "word", type = "line", default = "x", label = w("词", "Word"), source = "[D]" } setting { "deemed", type = "int", low = 0, high = 1, default = 0, label = w("默认", "Deemed"), source = "[D]" }
 
 kind { "job",
 	label = w("活", "Job"),
@@ -34,7 +34,7 @@ kind { "job",
 		clock { "due", unit = "until", field = "due", main = true, label = w("时限", "Due"), pauses = {
 			choice { "wait", label = w("等", "Waiting") },
 		} },
-		clock { "start", unit = "working_day", setting = "days", label = w("开工", "Start") },
+		clock { "start", unit = "working_day", setting = "days", expire = "hold", expire_setting = "deemed", label = w("开工", "Start") },
 	},
 	lights = {
 		light { "red", when = "overdue", word = w("超", "late") },

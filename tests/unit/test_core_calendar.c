@@ -216,6 +216,128 @@ static void a_newer_program_moves_them_too(void **state)
 	due_on(k, id, 0, "2027-01-11");
 }
 
+/* ---- what a pack declares of its clocks ------------------------------------------------- */
+static const struct clock_view *clock_of_name(const struct matter_view *v, const char *name)
+{
+	for (size_t i = 0; i < v->n_clocks; i++)
+		if (str_eq(v->clocks[i].decl->name, str_of(name)))
+			return &v->clocks[i];
+	test_fails("there is no clock %s", name);
+	return NULL;
+}
+
+static void the_legal_limit_stands_beside_the_promise(void **state)
+{
+	struct kit *k = *state;
+	set_day(k, "2026-10-12");
+	int64_t id = timed_task(k, "承诺");
+	struct matter_view v = seen(k, id);
+	const struct clock_view *promise = clock_of_name(&v, "promise");
+	assert_true(promise->legal > 0);
+	same_str(v.clocks[promise->legal - 1].decl->name, S("work"));
+	assert_true(v.clocks[promise->legal - 1].due > promise->due);
+	assert_false(promise->near);
+	set_day(k, "2026-10-15"); /* two of five are left */
+	v = seen(k, id);
+	assert_true(clock_of_name(&v, "promise")->near);
+	set_day(k, "2026-10-20");
+	v = seen(k, id);
+	assert_true(clock_of_name(&v, "promise")->over && !clock_of_name(&v, "promise")->near);
+}
+
+static void more_time_is_asked_for_by_one_and_granted_by_another(void **state)
+{
+	struct kit *k = *state;
+	set_day(k, "2026-10-12");
+	int64_t id = timed_task(k, "延期");
+	assert_int_equal(kit_do(k, P_CHIEF, id, "grant", ARGS({S("more"), S("3")}), "同意"), ERR_INPUT);
+	assert_int_equal(kit_do(k, P_CHIEF, id, "ask", NO_ARGS, "来不及"), ERR_DENIED);
+	good(kit_do(k, P_HOUSING, id, "ask", NO_ARGS, "来不及"));
+	assert_int_equal(kit_do(k, P_HOUSING, id, "grant", ARGS({S("more"), S("3")}), "同意"), ERR_DENIED);
+	k->now += 60000;
+	good(kit_do(k, P_CHIEF, id, "grant", ARGS({S("more"), S("3")}), "同意"));
+	struct matter_view v = seen(k, id);
+	const struct clock_view *c = clock_of_name(&v, "promise");
+	struct buf b;
+	buf_init(&b, &k->arena);
+	for (size_t i = 0; i < c->n_reasons; i++)
+		if (c->reasons[i].kind == REASON_EXTENDED)
+			clock_reason_put(&b, LANG_EN, &c->reasons[i]);
+	same_str(buf_str(&b), S("extended on 2026-10-12 by 3 working days: 同意; asked for by 柳青禾; granted by 顾一舟"));
+	/* once and no more, whoever asks again */
+	good(kit_do(k, P_HOUSING, id, "ask", NO_ARGS, "还是来不及"));
+	assert_int_equal(kit_do(k, P_CHIEF, id, "grant", ARGS({S("more"), S("3")}), "同意"), ERR_INPUT);
+}
+
+static void an_action_says_within_how_many_days(void **state)
+{
+	struct kit *k = *state;
+	set_day(k, "2026-10-12");
+	int64_t id = timed_task(k, "答复");
+	good(kit_do(k, P_CHIEF, id, "ask_answer", NO_ARGS, ""));
+	struct matter_view v = seen(k, id);
+	assert_int_equal(zone_day(k->zone, clock_of_name(&v, "answer")->due - 1), day_of(2026, 10, 15));
+	good(kit_do(k, P_CHIEF, id, "ask_answer", ARGS({S("days"), S("7")}), ""));
+	v = seen(k, id);
+	assert_int_equal(zone_day(k->zone, clock_of_name(&v, "answer")->due - 1), day_of(2026, 10, 21));
+	assert_int_equal(kit_do(k, P_CHIEF, id, "ask_answer", ARGS({S("days"), S("0")}), ""), ERR_INPUT);
+	assert_int_equal(kit_do(k, P_CHIEF, id, "ask_answer", ARGS({S("days"), S("101")}), ""), ERR_INPUT);
+}
+
+static str state_of(struct kit *k, int64_t id)
+{
+	struct matter_view v = seen(k, id);
+	return v.row.kind->states[v.row.state].name;
+}
+
+static void switch_on(struct kit *k, const char *value)
+{
+	struct ctx x;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(setting_put(&x, S("timed.deemed"), str_of(value)));
+	ctx_close(&x);
+}
+
+static void minute(struct kit *k)
+{
+	int64_t moved;
+	good(clock_due(k->core, &k->arena, &moved));
+}
+
+/* Off unless switched on; on, the system takes the action once, at the minute after. */
+static void a_result_is_deemed_only_where_it_is_switched_on(void **state)
+{
+	struct kit *k = *state;
+	set_day(k, "2026-10-12");
+	int64_t off = timed_task(k, "没开"), on;
+	set_day(k, "2026-10-15");
+	minute(k);
+	same_str(state_of(k, off), S("running"));
+	switch_on(k, "1");
+	minute(k); /* what ran out while it was off stays as it is */
+	same_str(state_of(k, off), S("running"));
+	on = timed_task(k, "开了");
+	set_day(k, "2026-10-17");
+	minute(k);
+	same_str(state_of(k, on), S("running"));
+	set_day(k, "2026-10-18");
+	minute(k);
+	same_str(state_of(k, on), S("accepted"));
+	struct matter_view v = seen(k, on);
+	bool found = false;
+	for (size_t i = 0; i < v.n_events; i++)
+		if (str_eq(v.events[i].action, S("accepted"))) {
+			found = true;
+			same_str(v.events[i].reason, S("“受理”到期未办"));
+			same_str(v.events[i].actor_name, S("the system"));
+		}
+	assert_true(found);
+	size_t events = v.n_events;
+	k->now += 60000;
+	minute(k);
+	assert_int_equal(seen(k, on).n_events, events);
+}
+
 /* ---- at the same time ------------------------------------------------------------------ */
 struct busy {
 	struct kit *k;
@@ -273,6 +395,10 @@ int main(void)
 		calendar_test(only_an_administrator_loads_one),
 		calendar_test(a_walk_resumes),
 		calendar_test(a_newer_program_moves_them_too),
+		calendar_test(the_legal_limit_stands_beside_the_promise),
+		calendar_test(more_time_is_asked_for_by_one_and_granted_by_another),
+		calendar_test(an_action_says_within_how_many_days),
+		calendar_test(a_result_is_deemed_only_where_it_is_switched_on),
 		calendar_test(who_acts_meanwhile_loses_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,7 +107,7 @@ static void the_good_pack_is_frozen_into_structs(void **state)
 		test_fails(STR_FMT, STR_ARG(said(&a, LANG_EN)));
 	const struct kind *k = &p->kinds[0];
 	assert_int_equal(p->n_kinds, 1);
-	assert_int_equal(p->n_settings, 2);
+	assert_int_equal(p->n_settings, 3);
 	assert_int_equal(p->settings[0].initial, 2);
 	same_str(p->settings[1].initial_text, S("x"));
 	same_str(k->number, S("活〔{year}〕{n:4}"));
@@ -122,6 +122,8 @@ static void the_good_pack_is_frozen_into_structs(void **state)
 	assert_int_equal(k->clocks[0].unit, CU_UNTIL);
 	assert_int_equal(k->clocks[0].field, 2);
 	assert_int_equal(k->clocks[1].field, -1);
+	assert_int_equal(k->clocks[1].expire, 1);
+	assert_int_equal(k->clocks[0].expire, -1);
 	assert_int_equal(k->lights[1].light, LIGHT_YELLOW);
 	const struct action *open = &k->actions[0], *hold = &k->actions[1], *finish = &k->actions[2];
 	assert_int_equal(open->from, 0);
