@@ -55,6 +55,7 @@ struct ctx {
 	struct conn *snap; /* the reader's snapshot; opened on first use */
 	struct actor actor;
 	ms_t now;          /* of this request, the same everywhere in it */
+	bool why;          /* rows of lists say why they are due when they are */
 	int64_t rows_read; /* for the log */
 	struct roster *roster; /* units and people as they were when it was opened */
 	struct calendars *calendars; /* those of its snapshot, or newer */
@@ -239,6 +240,7 @@ struct clock_view {
 	size_t n_reasons;
 	const struct calendar *calendar; /* it counts by */
 	bool near, over;         /* at most `warn` units are left; past its date */
+	const struct clock *clock; /* what it was made of, with its ledger */
 	int legal;               /* which of the view's clocks is the legal limit beside this promised one, from 1; 0: none */
 };
 struct offered { /* an action this reader may take now */
@@ -266,6 +268,7 @@ struct matter_row { /* one line of a ledger */
 	ms_t judged;
 	bool stale;     /* the judgement is older than the setting allows */
 	bool differs;   /* it disagrees with the light */
+	str why; /* why this date, in one line; only when ctx.why asks for it */
 };
 struct part_view {
 	struct matter_row row; /* of the part: id, kind (its sort), state, title, lead (its own unit), light, due, left, share … */
@@ -494,6 +497,24 @@ struct again_report {
 err clocks_again(struct core *, int64_t ms, struct again_report *ret) must_check;
 /* Whether a walk is still to be done. */
 err clocks_pending(struct ctx *, bool *ret) must_check;
+
+/* Every clock as it stands, in pages by matter: *after is 0 at first and again when all have
+ * been given. Only for the system itself. */
+struct clock_row {
+	int64_t matter;
+	str number;
+	const struct kind *kind;
+	int state;
+	const struct clock_decl *decl;
+	const struct clock *clock;
+	ms_t due; /* MS_NONE: it stands still */
+	bool provisional;
+};
+err clock_rows(struct ctx *, int64_t *after, struct clock_row **ret, size_t *ret_n) must_check;
+/* Members unit, budget, until, roll, start_ms, stopped_ms, ledger of an open object. */
+struct json;
+void clock_json(struct json *, const struct clock *);
+void clock_json_ms(struct json *, const char *key, ms_t);
 
 /* ---- time and care --------------------------------------------------------------------- */
 /* The minute trip: clocks that warn or expire by now. Returns how many moved. */

@@ -105,6 +105,29 @@ static bool plain_to(const struct matter *m, role_set roles, int field)
 	return field >= 0 && see_field(m->kind, roles, &m->kind->fields[field]) == SIGHT_PLAIN;
 }
 
+static void name_people(struct ctx *x, struct clock_reason *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		v[i].asker = person_name(x, v[i].asked_by);
+		v[i].granter = person_name(x, v[i].granted_by);
+	}
+}
+
+static str why_line(struct ctx *x, const struct clock_run *run)
+{
+	struct clock_reason *v;
+	struct buf b;
+	size_t n = clock_why(x->arena, run, &v);
+	name_people(x, v, n);
+	buf_init(&b, x->arena);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_z(&b, x->actor.lang == LANG_ZH ? "；" : "; ");
+		clock_reason_put(&b, x->actor.lang, &v[i]);
+	}
+	return buf_str(&b);
+}
+
 static void row_times(struct ctx *x, const struct matter *m, struct matter_row *r)
 {
 	const struct matter_clock *k = matter_main_clock(m);
@@ -118,6 +141,8 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 	struct clock_state s;
 	clock_run_make(x->arena, &place, &k->c, &run);
 	clock_at(&run, x->now, &s);
+	if (x->why)
+		r->why = why_line(x, &run);
 	r->schedule = s.share < 0 ? 0 : s.share > 10000 ? 100 : s.share / 100;
 	if (r->due == MS_NONE)
 		return;
@@ -318,11 +343,9 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 		.next = clock_next(&run, rules.all + rules.first, rules.n, x->now)};
 	v.running = !v.stopped && !v.paused;
 	v.n_reasons = clock_why(x->arena, &run, &v.reasons);
-	for (size_t i = 0; i < v.n_reasons; i++) {
-		v.reasons[i].asker = person_name(x, v.reasons[i].asked_by);
-		v.reasons[i].granter = person_name(x, v.reasons[i].granted_by);
-	}
+	name_people(x, v.reasons, v.n_reasons);
 	int64_t warn = pack_int(x, kind->pack, d->warn_setting, d->warn);
+	v.clock = &k->c;
 	v.over = s.overdue;
 	v.near = v.running && !v.over && warn > 0 && s.left <= warn;
 	return v;

@@ -67,6 +67,8 @@ static void row_members(struct visit *v, struct json *j, const struct matter_row
 	put_time(v, j, "reported", r->reported);
 	member_int(j, "evidence", r->evidence);
 	member_str(j, "source_title", r->source_title);
+	if (r->why.n)
+		member_str(j, "why", r->why);
 	if (r->confidence < 0) {
 		member_none(j, "confidence");
 		return;
@@ -172,12 +174,19 @@ static void put_clocks(struct visit *v, struct json *j, const struct clock_view 
 		const struct clock_view *c = &all[i];
 		json_open(j, '{');
 		member_str(j, "name", c->decl->name);
+		member_str(j, "label", words2_in(&c->decl->label, v->lang));
+		if (c->legal)
+			member_str(j, "legal", all[c->legal - 1].decl->name);
 		put_time(v, j, "started", c->started);
 		put_time(v, j, "due", c->due);
 		member_bool(j, "paused", c->paused);
 		member_bool(j, "stopped", c->stopped);
 		member_bool(j, "provisional", c->provisional);
 		member_int(j, "left", c->left);
+		member_bool(j, "near", c->near);
+		member_bool(j, "over", c->over);
+		if (c->clock)
+			clock_json(j, c->clock);
 		json_key(j, "why");
 		json_open(j, '[');
 		for (size_t k = 0; k < c->n_reasons; k++) {

@@ -65,7 +65,7 @@ static err open_documents(struct visit *v, struct home_view *view)
 
 err home_page(struct visit *v)
 {
-	struct home_view view = {0};
+	struct home_view view = {.why = ctx_of(v)->why};
 	struct todo *todos;
 	TRY(matter_counts(ctx_of(v), &view.counts));
 	TRY(todo_list(ctx_of(v), &todos, &view.n_todos));

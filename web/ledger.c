@@ -221,6 +221,8 @@ err ledger_show(struct visit *v, const str *failures, size_t n)
 	TRY(ask(v, &counts, &view, &q));
 	TRY(matter_list(ctx_of(v), &q, &page));
 	view.query = join_query(v, "c did n", STR_NONE);
+	view.why = ctx_of(v)->why;
+	view.why_href = join_query(v, "did n why", view.why ? STR_NONE : S("why=1"));
 	TRY(tabs(v, &counts, &view, &view.tabs, &view.n_tabs));
 	TRY(document_title(v, q.document, &view));
 	view.rows = page.rows;

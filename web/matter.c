@@ -12,6 +12,14 @@ static const struct value *value_at(const struct matter_view *m, int field)
 	return NULL;
 }
 
+static void legal_beside(struct visit *v, const struct matter_view *m, struct clock_panel *p)
+{
+	if (!p->clock->legal)
+		return;
+	p->legal = &m->clocks[p->clock->legal - 1];
+	p->legal_due = p->legal->due == MS_NONE ? DAY_NONE : due_day(&v->ui, p->legal->due);
+}
+
 static err clocks(struct visit *v, struct matter_page_view *view)
 {
 	const struct matter_view *m = view->m;
@@ -23,8 +31,10 @@ static err clocks(struct visit *v, struct matter_page_view *view)
 		if (c->decl->main && !main) {
 			main = arena_new(v->arena, struct clock_panel);
 			TRY(clock_panel_fill(v, c, main));
+			legal_beside(v, m, main);
 		} else {
-			TRY(clock_panel_fill(v, c, &others[view->n_others++]));
+			TRY(clock_panel_fill(v, c, &others[view->n_others]));
+			legal_beside(v, m, &others[view->n_others++]);
 		}
 	}
 	view->clock = main;

@@ -78,6 +78,7 @@ struct red_row {
 	size_t n_actions;
 };
 struct home_view {
+	bool why;
 	const struct todo *todos;
 	size_t n_todos;
 	int today, week;
@@ -156,6 +157,8 @@ struct ledger_view {
 	const struct option *lights, *units, *dues, *reports, *orders, *judged;
 	size_t n_lights, n_units, n_dues, n_reports, n_orders, n_judged;
 	str words, number, query, next, document_title, document;
+	str why_href; /* the same list with, or without, why each is due when it is */
+	bool why;
 	const struct action *opens; /* what the reader may open; NULL: nothing */
 	const struct bulk_action *bulk;
 	size_t n_bulk;
@@ -237,6 +240,8 @@ struct clock_panel {
 	size_t n_why;
 	day_t due;
 	int64_t left;
+	const struct clock_view *legal; /* the legal limit beside this promised one; NULL */
+	day_t legal_due;
 };
 struct chain_link {
 	str label, name, note;

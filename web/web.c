@@ -65,6 +65,7 @@ static err run(struct visit *v)
 	if (v->signed_in) {
 		TRY(ctx_open(v->web->config.core, v->arena, &v->session.actor, &v->ctx));
 		v->ctx_open = true;
+		v->ctx.why = str_eq(query_get(v, "why"), S("1"));
 	}
 	return v->route->fn(v);
 }
