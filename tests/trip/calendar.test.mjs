@@ -46,3 +46,46 @@ test('a notice is loaded at the command line and in the page', { skip: postgres 
   assert.equal(checked.status, 0, checked.out + checked.said);
   assert.equal(await server.stop(), 0);
 });
+
+// ---- every date of the demo by another program: days counted one by one ------------------
+const DAY = 86400000, EAST = 8 * 3600000;
+const dayOf = (ms) => Math.floor((ms + EAST) / DAY);
+
+function readCalendar(tsv) {
+  const notes = new Map();
+  for (const line of tsv.split('\n')) {
+    const [day, kind] = line.split('\t');
+    if (kind === 'work' || kind === 'rest') notes.set(Date.parse(`${day}T00:00:00Z`) / DAY, kind === 'work');
+  }
+  return (day) => notes.get(day) ?? ((day + 3) % 7 + 7) % 7 < 5;
+}
+
+function dueOf(clock, works) {
+  const pauses = clock.ledger.filter((e) => e.what === 'paused' && (e.to_ms === null || e.to_ms > clock.start_ms))
+    .map((e) => [dayOf(Math.max(e.from_ms, clock.start_ms)), e.to_ms === null ? Infinity : dayOf(e.to_ms)]);
+  const more = clock.ledger.filter((e) => e.what === 'extended').reduce((n, e) => n + e.by, 0);
+  const stands = (day) => pauses.some(([from, to]) => from <= day && day < to);
+  let day = dayOf(clock.start_ms);
+  if (clock.unit === 'until') day = Date.parse(`${clock.until}T00:00:00Z`) / DAY + more;
+  else {
+    while (clock.unit === 'working_day' && !works(day)) day++;
+    while (stands(day) && pauses.every(([, to]) => to !== Infinity)) day++;
+    for (let left = clock.budget + more; left > 0;) {
+      if (stands(++day) && pauses.some(([from, to]) => to === Infinity && from <= day)) return null;
+      if (!stands(day) && (clock.unit === 'day' || works(day))) left--;
+    }
+  }
+  while (clock.roll && !works(day)) day++;
+  return (day + 1) * DAY - EAST;
+}
+
+test('another program computes every date again and finds the same', { skip: postgres }, async () => {
+  const server = await serve();
+  const db = ['--db', server.db];
+  const works = readCalendar(run(['calendar', 'export', ...db]).out);
+  const clocks = run(['clocks', ...db]).out.trim().split('\n').map((line) => JSON.parse(line));
+  assert.ok(clocks.length > 20, `only ${clocks.length} clocks`);
+  const differing = clocks.filter((c) => ['until', 'day', 'working_day'].includes(c.unit) && dueOf(c, works) !== c.due_ms);
+  assert.deepEqual(differing, []);
+  assert.equal(await server.stop(), 0);
+});
