@@ -105,6 +105,8 @@ const walk = [
   ['document-hidden', LIAISON, 404, to(() => `/documents/${world.open}`)],
   ['document-empty', CLERK, 422, post(() => '/documents', { title: '', text: '' })],
   ['ledger', CLERK, 200, to('/matters')],
+  ['ledger-why', CLERK, 200, to('/matters?why=1')],
+  ['home-why', LIAISON, 200, to('/?why=1')],
   ['ledger-filtered', CLERK, 200, to('/matters?l=red')],
   ['ledger-nothing', CLERK, 200, to('/matters?q=' + encodeURIComponent('没有这样的事'))],
   ['ledger-liaison', LIAISON, 200, to('/matters')],
