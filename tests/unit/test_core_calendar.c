@@ -2,6 +2,9 @@
 /* Notices in the record: loading one, what it moves, and what must not go wrong meanwhile. */
 #include "timed_pack.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "core/calendar_in.h"
 
 static int timed_setup(void **state)
@@ -203,6 +206,43 @@ static void a_walk_resumes(void **state)
 	assert_int_equal(walk(k), 0);
 }
 
+/* Killed at any moment: what was committed stays, the rest follows, nothing comes twice. */
+#ifndef KIT_POSTGRES
+static void a_killed_walk_goes_on(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	int64_t id[150];
+	set_day(k, "2026-12-25");
+	for (int i = 0; i < 150; i++)
+		id[i] = timed_task(k, "断电");
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	for (int us = 0; us < 12000; us += 3000) {
+		kit_close(k);
+		pid_t child = fork();
+		if (!child) {
+			kit_open(k);
+			walk(k);
+			_exit(0);
+		}
+		usleep((useconds_t)(us + 8000));
+		kill(child, SIGKILL);
+		assert_int_equal(waitpid(child, NULL, 0), child);
+		kit_open(k);
+		kit_check(k);
+	}
+	walk(k);
+	for (int i = 0; i < 150; i++) {
+		struct matter_view v = seen(k, id[i]);
+		int times = 0;
+		for (size_t e = 0; e < v.n_events; e++)
+			times += str_eq(v.events[e].action, S("clock_again"));
+		assert_int_equal(times, 1);
+		assert_int_equal(zone_day(k->zone, v.clocks[0].due - 1), day_of(2027, 1, 11));
+	}
+}
+#endif
+
 /* The program brings a newer calendar: nobody imports anything, the dates move all the same. */
 static void a_newer_program_moves_them_too(void **state)
 {
@@ -394,6 +434,9 @@ int main(void)
 		calendar_test(a_hall_has_days_and_hours_of_its_own),
 		calendar_test(only_an_administrator_loads_one),
 		calendar_test(a_walk_resumes),
+#ifndef KIT_POSTGRES /* its server keeps the lock of the dead for a while */
+		calendar_test(a_killed_walk_goes_on),
+#endif
 		calendar_test(a_newer_program_moves_them_too),
 		calendar_test(the_legal_limit_stands_beside_the_promise),
 		calendar_test(more_time_is_asked_for_by_one_and_granted_by_another),
