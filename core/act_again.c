@@ -20,8 +20,8 @@ struct batch {
 	struct arena arena;
 	struct ctx x;
 	struct commit commit;
-	LIST(int64_t) moved;
-	int64_t last, looked;
+	LIST(int64_t) touched; /* matters with something to write */
+	int64_t last, looked, moved;
 	bool end; /* nothing is left behind it */
 	err result;
 	struct fail_note note;
@@ -95,10 +95,14 @@ static void again_matter(struct walk *w, struct batch *b, struct matter *m)
 		v[i] = holder_of(w, b, i ? matter_part_at(m, i - 1) : m);
 		moved |= v[i].moved;
 	}
+	size_t before = b->commit.ops.n;
 	if (w->again.from == EVERYTHING)
 		span_ops(&b->commit, NULL, m); /* made by a program that kept none */
+	if (moved || b->commit.ops.n > before)
+		*list_push(&b->arena, &b->touched) = m->id;
 	if (!moved)
 		return;
+	b->moved++;
 	matter_copy(x->arena, m, &old);
 	struct pending *p = commit_event(&b->commit, x, ENTITY_MATTER, m->id, m->version + 1, S(ACTION_AGAIN), w->again.note);
 	for (size_t i = 0; i <= m->parts.n; i++)
@@ -106,7 +110,6 @@ static void again_matter(struct walk *w, struct batch *b, struct matter *m)
 			again_holder(b, &v[i], p);
 	matter_applied(m, &p->e);
 	matter_ops(&b->commit, x->roster, &old, m);
-	*list_push(&b->arena, &b->moved) = m->id;
 }
 
 static err look_at(struct walk *w, struct batch *b, int64_t id)
@@ -141,10 +144,10 @@ static err next_ids(struct walk *w, struct batch *b, int64_t **ret, size_t *ret_
 static err batch_begin(struct walk *w, struct batch *b, int64_t after)
 {
 	arena_init(&b->arena);
-	b->moved.n = b->moved.cap = 0;
-	b->moved.v = NULL;
+	b->touched.n = b->touched.cap = 0;
+	b->touched.v = NULL;
 	b->last = after;
-	b->looked = 0;
+	b->looked = b->moved = 0;
 	b->end = false;
 	TRY(ctx_open(w->core, &b->arena, NULL, &b->x));
 	commit_init(&b->commit, &b->x);
@@ -156,9 +159,9 @@ static err batch_fill(struct walk *w, struct batch *b)
 {
 	int64_t *id;
 	size_t n = 1;
-	while (n && b->moved.n < BATCH_MOVED && b->looked < BATCH_LOOKED) {
+	while (n && b->touched.n < BATCH_MOVED && b->looked < BATCH_LOOKED) {
 		TRY(next_ids(w, b, &id, &n));
-		for (size_t i = 0; i < n && b->moved.n < BATCH_MOVED; i++)
+		for (size_t i = 0; i < n && b->touched.n < BATCH_MOVED; i++)
 			TRY(look_at(w, b, id[i]));
 		b->end = n == 0;
 	}
@@ -227,9 +230,9 @@ static err alone(struct walk *w, int64_t id, bool *ret_moved)
 		if (e == OK)
 			e = look_at(w, &b, id);
 		ctx_close(&b.x);
-		if (e == OK && b.moved.n)
+		if (e == OK && b.touched.n)
 			e = commit_run(&b.commit);
-		*ret_moved = e == OK && b.moved.n;
+		*ret_moved = e == OK && b.moved;
 		bool again = e == ERR_CONFLICT && b.commit.conflict && b.commit.calendar_no == atomic_load(&w->core->calendar_no);
 		arena_done(&b.arena);
 		if (!again)
@@ -241,9 +244,9 @@ static err alone(struct walk *w, int64_t id, bool *ret_moved)
 /* Somebody acted on one of them: that act stands, the others do not wait for it. */
 static err one_by_one(struct walk *w, struct batch *b)
 {
-	for (size_t i = 0; i < b->moved.n; i++) {
+	for (size_t i = 0; i < b->touched.n; i++) {
 		bool moved;
-		TRY(alone(w, b->moved.v[i], &moved));
+		TRY(alone(w, b->touched.v[i], &moved));
 		w->report.moved += moved;
 	}
 	struct commit c = {.core = w->core, .arena = &b->arena, .calendar_no = b->commit.calendar_no, .timed = true};
@@ -258,7 +261,7 @@ static err settle(struct walk *w, struct batch *b)
 	err e = b->result;
 	w->report.looked += b->looked;
 	if (e == OK)
-		w->report.moved += (int64_t)b->moved.n;
+		w->report.moved += b->moved;
 	else if (e == ERR_CONFLICT && b->commit.conflict && b->commit.calendar_no == atomic_load(&w->core->calendar_no))
 		e = one_by_one(w, b);
 	else

@@ -162,8 +162,17 @@ static err write_import(struct import *m)
 	return ctx_commit(x, &c);
 }
 
-/* From the new number on no date of the old calendars is written; a failure gives the
- * number back. */
+/* Whether it failed before the commit or after is not known: the table says. */
+static void take_back(struct core *core)
+{
+	struct fail_note note;
+	fail_save(&note);
+	if (calendars_load(core) != OK)
+		atomic_fetch_sub(&core->calendar_no, 1);
+	fail_restore(&note);
+}
+
+/* From the new number on no date of the old calendars is written. */
 static err import_locked(struct import *m, struct calendar_imported *ret)
 {
 	struct core *core = m->x->core;
@@ -183,12 +192,12 @@ static err import_locked(struct import *m, struct calendar_imported *ret)
 		next->no = atomic_fetch_add(&core->calendar_no, 1) + 1;
 		e = write_import(m);
 		if (e != OK)
-			atomic_fetch_sub(&core->calendar_no, 1);
+			take_back(core);
+		else
+			calendars_install(core, next);
 	}
 	if (e != OK)
 		calendars_drop(next);
-	else
-		calendars_install(core, next);
 	return e;
 }
 
