@@ -196,8 +196,10 @@ err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct 
 static void put_light_said(struct ctx *x, const struct kind *k, const struct effect *e, struct buf *b)
 {
 	enum light light = (enum light)e->number[0];
+	if (light >= LIGHTS)
+		return;
 	buf_add(b, light_words(x, k, light, -1));
-	if (light >= LIGHTS || e->number[1] < 0)
+	if (e->number[1] < 0)
 		return;
 	buf_byte(b, ' ');
 	buf_add(b, light_words(x, k, light, (int)e->number[1]));

@@ -403,11 +403,11 @@ static bool is_one_of(str name, const char *const *v)
 	return *v != NULL;
 }
 
-static err check_differ(struct load *ld, const struct kind *k, const char *key, str name)
+static err check_differ(struct load *ld, const struct kind *k, str name)
 {
 	const struct setting *s = pack_setting(ld->pack, name);
 	bool good = !name.n || (s && s->type == FIELD_CHOICE);
-	at_kind(ld, k, key);
+	at_kind(ld, k, "judging");
 	for (size_t i = 0; good && name.n && i < s->n_choices; i++)
 		good = is_one_of(s->choices[i].name, differ_names);
 	return good ? OK : fail(ERR_INPUT, "{0}: the setting {1} says from which judgement on it disagrees; its choices are some of: {2}", where(ld), name,
@@ -422,15 +422,15 @@ static err check_confidence(struct load *ld, const struct kind *k)
 	bool good = f->type == FIELD_CHOICE && f->n_choices == JUDGED;
 	for (size_t i = 0; good && i < JUDGED; i++)
 		good = str_eq(f->choices[i].name, str_of(judged_names[i]));
-	at_kind(ld, k, "confidence");
+	at_kind(ld, k, "judging");
 	if (!good)
 		return fail(ERR_INPUT, "{0}: {1} is judged on four levels; make its choices red, amber_red, amber_green and green, in this order",
 			    where(ld), f->name);
 	if (!setting_is(ld, k->confidence_days, FIELD_INT))
 		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), k->confidence_days);
-	TRY(check_differ(ld, k, "differ_green", k->differ_green));
-	TRY(check_differ(ld, k, "differ_yellow", k->differ_yellow));
-	return check_differ(ld, k, "differ_red", k->differ_red);
+	TRY(check_differ(ld, k, k->differ_green));
+	TRY(check_differ(ld, k, k->differ_yellow));
+	return check_differ(ld, k, k->differ_red);
 }
 
 /* ---- the kind itself ------------------------------------------------------------------------------------ */

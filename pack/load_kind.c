@@ -440,6 +440,22 @@ static err read_roles(struct load *ld, const struct key *k, void *out)
 static key_reader read_parts, read_when_all;
 static const struct list_of sorts;
 
+static const struct key judging_key_list[] = {
+	{"field", read_ref, offsetof(struct kind, confidence), .required = true, .first = true, .arg = &to_field},
+	{"days", read_setting_name, offsetof(struct kind, confidence_days)},
+	{"green", read_setting_name, offsetof(struct kind, differ_green)},
+	{"yellow", read_setting_name, offsetof(struct kind, differ_yellow)},
+	{"red", read_setting_name, offsetof(struct kind, differ_red)},
+};
+KEYS(judging_keys, "judging", judging_key_list);
+
+static err read_judging(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	unused_arg(out);
+	return keys_read(ld, &judging_keys, ld->kind);
+}
+
 static const struct key kind_key_list[] = {
 	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct kind, label), .required = true},
@@ -465,11 +481,7 @@ static const struct key kind_key_list[] = {
 	{"rank", read_ref, offsetof(struct kind, rank), .arg = &to_field},
 	{"rank_before", read_ref, offsetof(struct kind, rank_before), .arg = &to_field},
 	{"ranked", read_ref, offsetof(struct kind, ranked), .arg = &to_field},
-	{"confidence", read_ref, offsetof(struct kind, confidence), .arg = &to_field},
-	{"confidence_days", read_setting_name, offsetof(struct kind, confidence_days)},
-	{"differ_green", read_setting_name, offsetof(struct kind, differ_green)},
-	{"differ_yellow", read_setting_name, offsetof(struct kind, differ_yellow)},
-	{"differ_red", read_setting_name, offsetof(struct kind, differ_red)},
+	{"judging", read_judging, offsetof(struct kind, confidence)},
 	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
 };

@@ -118,8 +118,7 @@ kind { "commitment",
 	number = "督〔{year}〕{n:4}",
 	title = "title", lead = "lead", assist = "assist", due = "due", share = "share", source = "source",
 	planned_start = "start_due", rank = "rank", rank_before = "rank_before", ranked = "ranked",
-	confidence = "confidence", confidence_days = "judge_days",
-	differ_green = "differ_green", differ_yellow = "differ_yellow", differ_red = "differ_red",
+	judging = judging { "confidence", days = "judge_days", green = "differ_green", yellow = "differ_yellow", red = "differ_red" },
 	see = { "supervision", "owner", "lead", "lead_head", "assist", "assist_head", "part_unit", "part_head", "sponsor", "leader" },
 
 	roles = {
