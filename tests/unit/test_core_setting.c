@@ -185,6 +185,28 @@ static void another_scheme_is_another_light(void **state)
 	trip(k);
 }
 
+/* A part has lights by the same settings, and they follow too. */
+static void parts_follow(void **state)
+{
+	struct kit *k = *state;
+	struct act_result done;
+	struct matter_view v;
+	int64_t id = kit_commitment(k, "修路", U_HOUSING, "2026-12-31", true);
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	const struct arg args[] = {{S("title"), S("迁改管线")}, {S("unit"), kit_id(&k->arena, k->unit[U_TRAFFIC])}, {S("due"), S("2026-10-20")}};
+	good(act(&x, &(struct act_request){.matter = id, .sort = S("assignment"), .action = S("assign"), .args = args, .n_args = 3}, &done));
+	ctx_close(&x);
+	trip(k);
+	good(set(k, P_CHIEF, "commitments.near_days", "20", 0, "提前预警"));
+	assert_int_equal(trip(k), 1);
+	x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(matter_read(&x, id, &v));
+	assert_int_equal(v.row.light, LIGHT_GREEN);
+	assert_int_equal(v.n_parts, 1);
+	assert_int_equal(v.parts[0].row.light, LIGHT_YELLOW);
+	ctx_close(&x);
+}
+
 /* More than a batch; the walk goes on where it was, after a crash too. */
 static void many_matters_follow(void **state)
 {
@@ -263,6 +285,7 @@ int main(void)
 		kit_test(a_setting_holds_from_its_day_and_keeps_its_history),
 		kit_test(a_changed_setting_moves_the_lights_of_open_matters),
 		kit_test(another_scheme_is_another_light),
+		kit_test(parts_follow),
 		kit_test(many_matters_follow),
 		kit_test(light_and_judgement_disagree),
 	};
