@@ -13,11 +13,11 @@ STMT(sweep_move, "UPDATE light_sweep SET rules = $3, state = $4, due = $5, matte
 STMT(sweep_first, "INSERT INTO light_sweep(region, kind, rules, state, due, matter, done) VALUES($1, $2, $3, $4, $5, $6, $7)");
 STMT(sweep_open,
      "SELECT matter, due FROM matter_unit WHERE region = $1 AND unit = 0 AND kind = $2 AND state = $3 AND (due, matter) > ($4, $5)"
-     " ORDER BY due, matter LIMIT 100");
+     " ORDER BY due, matter LIMIT 32");
 STMT(sweep_count, "SELECT state, n FROM counter WHERE region = $1 AND unit = 0 AND kind = $2");
 const struct stmt *const core_sweep_stmts[] = {&sweep_get, &sweep_move, &sweep_first, &sweep_open, &sweep_count, NULL};
 
-#define BATCH 100
+#define BATCH 32 /* matters in a commit; whoever writes meanwhile waits for one */
 #define SWEPT_MOST 20000 /* in one trip, so that the trip stays near its minute */
 #define PREVIEW_MOST 20000
 
