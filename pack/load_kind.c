@@ -13,16 +13,12 @@ static const char *const relation_names[] = {"any", "lead", "assist", "owner", "
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
-static const char *const light_names[] = {"none", "green", "yellow", "red", "done", "blue", "orange", NULL};
-static const char *const when_names[] = {"overdue", "left_at_most", "spent_at_least", "behind", "unreported", "not_started", "share_below",
-					 "rank_at_most", "rank_at_least", "rank_in_last", "rank_fell_by", NULL};
 static const char *const clock_do_names[] = {"arm", "pause", "resume", "stop", "extend", NULL};
 static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(relation_names) == RELATIONS + 1 &&
-	      COUNT_OF(field_type_names) == FIELD_TYPES + 1 && COUNT_OF(light_names) == LIGHTS + 1 &&
-	      COUNT_OF(when_names) == WHENS + 1, "a word for each");
+	      COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
 
 static const struct names duties = {duty_names}, relations = {relation_names}, field_types = {field_type_names},
-			  clock_units = {clock_unit_names}, light_colours = {light_names}, light_whens = {when_names};
+			  clock_units = {clock_unit_names};
 
 const char *duty_name(enum duty d)
 {
@@ -32,11 +28,6 @@ const char *duty_name(enum duty d)
 const char *field_type_name(enum field_type t)
 {
 	return t < FIELD_TYPES ? field_type_names[t] : "";
-}
-
-const char *light_name(enum light l)
-{
-	return (unsigned)l < LIGHTS ? light_names[l] : "";
 }
 
 /* ---- references to what the kind declares ------------------------------------------------ */
@@ -103,7 +94,15 @@ static err read_set(struct load *ld, const struct key *k, void *out)
 	return OK;
 }
 
-static err read_setting_name(struct load *ld, const struct key *k, void *out)
+err read_field_ref(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	str word;
+	TRY(read_name(ld, k, &word));
+	return find_name(ld, TO_FIELD, word, out);
+}
+
+err read_setting_name(struct load *ld, const struct key *k, void *out)
 {
 	int at;
 	TRY(read_name(ld, k, out));
@@ -308,7 +307,7 @@ static const struct key action_key_list[] = {
 };
 KEYS(action_keys, "action", action_key_list);
 
-/* ---- clocks, lights, settings ------------------------------------------------------------------- */
+/* ---- clocks, settings --------------------------------------------------------------------------- */
 static const struct key clock_key_list[] = {
 	{"name", read_name, offsetof(struct clock_decl, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct clock_decl, label), .required = true},
@@ -330,35 +329,6 @@ static const struct key clock_key_list[] = {
 	{"expire_setting", read_setting_name, offsetof(struct clock_decl, expire_setting)},
 };
 KEYS(clock_keys, "clock", clock_key_list);
-
-#define CONDITION_KEYS(type) \
-	{"than", read_count, offsetof(type, than)}, {"setting", read_setting_name, offsetof(type, setting)}, \
-	{"months", read_count, offsetof(type, months)}
-static const struct key condition_key_list[] = {
-	{"when", read_enum, offsetof(struct light_condition, when), .required = true, .first = true, .arg = &light_whens},
-	CONDITION_KEYS(struct light_condition),
-};
-KEYS(condition_keys, "condition", condition_key_list);
-static const struct list_of conditions = {&condition_keys, sizeof(struct light_condition), LIGHT_CONDITIONS - 1, NULL, false};
-
-static const struct key light_key_list[] = {
-	{"light", read_enum, offsetof(struct light_rule, light), .required = true, .first = true, .arg = &light_colours},
-	{"when", read_enum, offsetof(struct light_rule, when), .required = true, .arg = &light_whens},
-	CONDITION_KEYS(struct light_rule),
-	{"also", read_list, offsetof(struct light_rule, also), .arg = &conditions},
-	{"word", read_words, offsetof(struct light_rule, word), .required = true},
-};
-KEYS(light_keys, "light", light_key_list);
-static const struct list_of lights = {&light_keys, sizeof(struct light_rule), 32, NULL, false};
-
-static const struct key scheme_key_list[] = {
-	{"name", read_name, offsetof(struct scheme, name), .required = true, .first = true},
-	{"label", read_words, offsetof(struct scheme, label), .required = true},
-	{"lights", read_list, offsetof(struct scheme, lights), .required = true, .arg = &lights},
-	{"source", read_line, offsetof(struct scheme, source), .required = true},
-};
-KEYS(scheme_keys, "scheme", scheme_key_list);
-static const struct list_of schemes = {&scheme_keys, sizeof(struct scheme), 16, NULL, true};
 
 static err read_setting_type(struct load *ld, const struct key *k, void *out)
 {
@@ -440,22 +410,6 @@ static err read_roles(struct load *ld, const struct key *k, void *out)
 static key_reader read_parts, read_when_all;
 static const struct list_of sorts;
 
-static const struct key judging_key_list[] = {
-	{"field", read_ref, offsetof(struct kind, confidence), .required = true, .first = true, .arg = &to_field},
-	{"days", read_setting_name, offsetof(struct kind, confidence_days)},
-	{"green", read_setting_name, offsetof(struct kind, differ_green)},
-	{"yellow", read_setting_name, offsetof(struct kind, differ_yellow)},
-	{"red", read_setting_name, offsetof(struct kind, differ_red)},
-};
-KEYS(judging_keys, "judging", judging_key_list);
-
-static err read_judging(struct load *ld, const struct key *k, void *out)
-{
-	unused_arg(k);
-	unused_arg(out);
-	return keys_read(ld, &judging_keys, ld->kind);
-}
-
 static const struct key kind_key_list[] = {
 	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct kind, label), .required = true},
@@ -464,8 +418,8 @@ static const struct key kind_key_list[] = {
 	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
 	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
-	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
-	{"schemes", read_list, offsetof(struct kind, schemes), .arg = &schemes},
+	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights_list},
+	{"schemes", read_list, offsetof(struct kind, schemes), .arg = &schemes_list},
 	{"scheme", read_setting_name, offsetof(struct kind, scheme)},
 	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
 	{"see", read_set, offsetof(struct kind, see), .required = true, .arg = &to_role},
@@ -512,46 +466,6 @@ static err name_lists(struct load *ld, const struct keys *ks, struct kind *k)
 	return OK;
 }
 
-/* Plain `lights` are one scheme without a name; the rules of all schemes stand in one row. */
-static void join_schemes(struct load *ld, struct kind *k)
-{
-	size_t n = 0;
-	if (!k->n_schemes && k->n_lights) {
-		struct scheme *one = arena_new(ld->a, struct scheme);
-		*one = (struct scheme){.name = S(""), .lights = k->lights, .n_lights = k->n_lights};
-		k->schemes = one;
-		k->n_schemes = 1;
-	}
-	for (size_t i = 0; i < k->n_schemes; i++)
-		n += k->schemes[i].n_lights;
-	struct light_rule *all = arena_new_n(ld->a, n, struct light_rule);
-	n = 0;
-	for (size_t i = 0; i < k->n_schemes; i++) {
-		struct scheme *s = (struct scheme *)&k->schemes[i];
-		memcpy(all + n, s->lights, s->n_lights * sizeof *all);
-		s->lights = all + n;
-		s->first = n;
-		n += s->n_lights;
-	}
-	k->lights = all;
-	k->n_lights = n;
-}
-
-/* A sort that says none of its own has those of the matter. */
-static void lend_lights(struct kind *k)
-{
-	for (size_t i = 0; i < k->n_parts; i++) {
-		struct kind *sort = (struct kind *)&k->parts[i];
-		if (sort->n_lights)
-			continue;
-		sort->lights = k->lights;
-		sort->n_lights = k->n_lights;
-		sort->schemes = k->schemes;
-		sort->n_schemes = k->n_schemes;
-		sort->scheme = k->scheme;
-	}
-}
-
 err kind_read(struct load *ld, struct kind *k)
 {
 	ld->kind = k;
@@ -559,8 +473,8 @@ err kind_read(struct load *ld, struct kind *k)
 	TRY(name_lists(ld, &kind_keys, k));
 	TRY(keys_read(ld, &kind_keys, k));
 	TRY(schemes_check(ld, k));
-	join_schemes(ld, k);
-	lend_lights(k);
+	schemes_join(ld, k);
+	schemes_lend(k);
 	return kind_check(ld, k);
 }
 
@@ -573,7 +487,7 @@ static const struct key part_key_list[] = {
 	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
 	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
-	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights},
+	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights_list},
 	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
 	{"see", read_set, offsetof(struct kind, see), .arg = &to_role},
 	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
@@ -601,7 +515,7 @@ static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 	TRY(keys_read(ld, &part_keys, k));
 	struct place outside = ld->at;
 	TRY(schemes_check(ld, k));
-	join_schemes(ld, k);
+	schemes_join(ld, k);
 	TRY(kind_check(ld, k));
 	ld->at = outside;
 	return OK;

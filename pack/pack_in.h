@@ -83,6 +83,13 @@ err read_texts(struct load *, str **ret, size_t *ret_n) must_check;
 /* Pushes a plain list of those in `made` that `ctor` made. */
 void made_push(lua_State *, int made, const char *ctor);
 
+/* ---- load_light.c ------------------------------------------------------------------------- */
+extern const struct list_of lights_list, schemes_list;
+key_reader read_judging;
+void schemes_join(struct load *, struct kind *); /* the rules of all schemes into kind.lights */
+void schemes_lend(struct kind *);                /* to the sorts of its parts that say none */
+key_reader read_field_ref, read_setting_name;    /* of load_kind.c */
+
 /* ---- load_kind.c, load_check.c ------------------------------------------------------- */
 extern const struct keys pack_keys, setting_keys;
 extern const struct list_of kinds_list, settings_list;
