@@ -83,10 +83,12 @@ err read_texts(struct load *, str **ret, size_t *ret_n) must_check;
 /* Pushes a plain list of those in `made` that `ctor` made. */
 void made_push(lua_State *, int made, const char *ctor);
 
-/* ---- load_kind.c, load_check.c ------------------------------------------------------- */
+/* ---- load_kind.c, load_ladder.c, load_check.c ------------------------------------------------------- */
 extern const struct keys pack_keys, setting_keys;
 extern const struct list_of kinds_list, settings_list;
 err kind_read(struct load *, struct kind *) must_check; /* the table is on top */
+extern const struct list_of ladders_list;               /* load_ladder.c */
+err ladder_check(struct load *, const struct ladder *) must_check; /* the table is on top */
 err setting_check(struct load *, const struct setting *) must_check; /* the table is on top */
 err schemes_check(struct load *, const struct kind *) must_check; /* before they are joined */
 err kind_check(struct load *, struct kind *) must_check;
