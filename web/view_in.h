@@ -248,6 +248,7 @@ struct matter_page_view {
 	str document_href;
 	const struct part_section *sections;
 	size_t n_sections;
+	const struct week_ladder *ladder; /* NULL: it takes no part in the weekly run */
 };
 
 /* ---- settings (规则设置) ------------------------------------------------------------------------------ */
@@ -279,5 +280,6 @@ struct setting_page_view {
 	const struct preview_move *moves;
 	size_t n_moves;
 };
+#include "web/week_view_in.h"
 
 #endif
