@@ -12,13 +12,15 @@ struct counting {
 
 static bool counts(const struct ladder_rule *r, const struct ladder_week *w)
 {
+	/* orange stands between yellow and red, where a district has it: it counts as yellow */
+	bool yellow = w->light == LIGHT_YELLOW || w->light == LIGHT_ORANGE;
 	switch (r->what) {
 	case LADDER_YELLOW:
-		return w->light == LIGHT_YELLOW;
+		return yellow;
 	case LADDER_RED:
 		return w->light == LIGHT_RED;
 	case LADDER_LATE:
-		return w->light == LIGHT_YELLOW || w->light == LIGHT_RED;
+		return yellow || w->light == LIGHT_RED;
 	case LADDER_MISSING:
 		return w->missing;
 	default:

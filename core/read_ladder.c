@@ -243,7 +243,7 @@ static str why_due(struct ctx *x, const struct ladder_facts *f, const struct wee
 }
 
 /* ---- what is due ------------------------------------------------------------------------------ */
-struct judged {
+struct deciding {
 	struct ctx *x;
 	const struct ladder_facts *f;
 	const struct week_span *spans;
@@ -252,7 +252,7 @@ struct judged {
 	str unanswered; /* number of the newest letter not answered */
 };
 
-static void pick_letters(struct judged *j, bool of_unit, int64_t id)
+static void pick_letters(struct deciding *j, bool of_unit, int64_t id)
 {
 	j->letters = arena_new_n(j->x->arena, j->f->letters.n, struct ladder_letter);
 	j->n_letters = 0;
@@ -267,7 +267,7 @@ static void pick_letters(struct judged *j, bool of_unit, int64_t id)
 	}
 }
 
-static void judge_matter(struct judged *j, const struct week_item *item, struct ladder_due *ret)
+static void judge_matter(struct deciding *j, const struct week_item *item, struct ladder_due *ret)
 {
 	struct ladder_week v[WEEKS_KEPT];
 	for (size_t i = 0; i < WEEKS_KEPT; i++) {
@@ -280,8 +280,14 @@ static void judge_matter(struct judged *j, const struct week_item *item, struct 
 	ladder_judge(j->f->rungs, j->f->ladder->n_rungs, false, v, WEEKS_KEPT, j->letters, j->n_letters, ret);
 }
 
+static int severity(enum light l)
+{
+	static const int of[LIGHTS] = {[LIGHT_GREEN] = 1, [LIGHT_BLUE] = 2, [LIGHT_YELLOW] = 3, [LIGHT_ORANGE] = 4, [LIGHT_RED] = 5};
+	return (unsigned)l < LIGHTS ? of[l] : 0;
+}
+
 /* A week of a unit is that of its worst matter. */
-static void judge_unit(struct judged *j, const struct week_run *run, int64_t unit, struct ladder_due *ret)
+static void judge_unit(struct deciding *j, const struct week_run *run, int64_t unit, struct ladder_due *ret)
 {
 	struct ladder_week v[WEEKS_KEPT];
 	for (size_t i = 0; i < WEEKS_KEPT; i++) {
@@ -292,7 +298,7 @@ static void judge_unit(struct judged *j, const struct week_run *run, int64_t uni
 			if (s->lead != unit || !s->there || run->items[k].exempt[i] || !str_eq(run->items[k].row.kind->name, j->f->ladder->kind))
 				continue;
 			v[i].missing |= s->said == WEEK_MISSING;
-			if (s->timed && s->light != LIGHT_DONE && s->light > v[i].light)
+			if (s->timed && severity(s->light) > severity(v[i].light))
 				v[i].light = s->light;
 		}
 	}
@@ -306,7 +312,7 @@ static bool still_open(const struct week_item *item)
 }
 
 /* The matters that made a week of the unit count. */
-static void causes_of_unit(struct judged *j, const struct week_run *run, int64_t unit, const struct ladder_due *d, struct letter_due *ret)
+static void causes_of_unit(struct deciding *j, const struct week_run *run, int64_t unit, const struct ladder_due *d, struct letter_due *ret)
 {
 	ret->matters = arena_new_n(j->x->arena, run->n, const struct week_item *);
 	for (size_t k = 0; k < run->n; k++)
@@ -325,7 +331,7 @@ err ladder_dues(struct ctx *x, const struct ladder_facts *f, struct week_run *ru
 {
 	LIST(struct letter_due) l = {0};
 	LIST(int64_t) units = {0};
-	struct judged j = {.x = x, .f = f, .spans = run->spans};
+	struct deciding j = {.x = x, .f = f, .spans = run->spans};
 	struct ladder_due d;
 	for (size_t i = 0; i < run->n_dues; i++)
 		*list_push(x->arena, &l) = run->dues[i];
@@ -482,7 +488,7 @@ err week_of_matter(struct ctx *x, int64_t id, struct matter_week *ret)
 	v.due.rung = -1;
 	TRY(week_item_of(x, &w, v.spans, &m, roles, &v.item));
 	if (v.ladder) {
-		struct judged j = {.x = x, .f = &f, .spans = v.spans};
+		struct deciding j = {.x = x, .f = &f, .spans = v.spans};
 		TRY(facts_of(x, v.ladder, id, &f));
 		ladder_exempt(x, &f, v.spans, &v.item);
 		TRY(letters_of(x, &f, id, &v));

@@ -261,7 +261,7 @@ int kind_sort(const struct kind *, str name); /* index into parts */
 const struct setting *pack_setting(const struct pack *, str name); /* NULL: none */
 
 /* ladder (督办阶梯): which letter follows what, for the matters of one kind. */
-enum ladder_what { LADDER_YELLOW, LADDER_RED, LADDER_LATE /* either */, LADDER_MISSING /* not reported */, LADDER_UNANSWERED /* the letter of the rung below */ };
+enum ladder_what { LADDER_YELLOW /* or orange */, LADDER_RED, LADDER_LATE /* either */, LADDER_MISSING /* not reported */, LADDER_UNANSWERED /* the letter of the rung below */ };
 struct ladder_rule { /* counted over weeks; see core/week.h */
 	enum ladder_what what;
 	bool running;        /* one after the other, up to now */

@@ -138,6 +138,14 @@ const walk = [
     }
     await page.goto('/me');
   }],
+  ['week', CLERK, 200, to('/week')],
+  ['week-liaison', LIAISON, 200, to('/week')],
+  ['week-leader', LEADER, 200, to('/week')],
+  ['week-past', CLERK, 200, to('/week?w=2026-W46')],
+  ['week-past-liaison', LIAISON, 200, to('/week?w=2026-W47')],
+  ['week-none', CLERK, 404, to('/week?w=2099-W01')],
+  ['letter', CLERK, 200, to(() => `/week/letter?scope=matter&m=${world.states.underway}`)],
+  ['exempt', '段书扬', 200, to(() => `/week/exempt?m=${world.states.underway}`)],
   ['me', LEADER, 200, to('/me')],
   ['not-found', CLERK, 404, to('/matters/1')],
   ['not-found-stranger', STRANGER, 404, to('/nothing/here')],

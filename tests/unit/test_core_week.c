@@ -288,7 +288,7 @@ static const struct ladder_rule interview_rules[] = {{.what = LADDER_RED, .times
 static const struct rung rungs[] = {{.name = S("prompt")}, {.name = S("letter"), .rules = letter_rules, .n_rules = 4},
 	{.name = S("interview"), .rules = interview_rules, .n_rules = 2}};
 
-/* g y r: lights; capital: not reported; x: exempted yellow; ?: still open */
+/* g y o r: lights; capital: not reported; x: exempted yellow; ?: still open */
 static struct ladder_due climb(const char *weeks, bool unit, const struct ladder_letter *letters, size_t n)
 {
 	struct ladder_week v[20];
@@ -296,7 +296,7 @@ static struct ladder_due climb(const char *weeks, bool unit, const struct ladder
 	for (const char *p = weeks; *p; p++, k++) {
 		char c = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
 		v[k] = (struct ladder_week){.monday = (day_t)(7 * k), .cutoff = (ms_t)k * 100, .missing = *p >= 'A' && *p <= 'Z', .exempt = c == 'x',
-			.decided = c != '?', .light = c == 'r' ? LIGHT_RED : c == 'y' || c == 'x' ? LIGHT_YELLOW : LIGHT_GREEN};
+			.decided = c != '?', .light = c == 'r' ? LIGHT_RED : c == 'o' ? LIGHT_ORANGE : c == 'b' ? LIGHT_BLUE : c == 'y' || c == 'x' ? LIGHT_YELLOW : LIGHT_GREEN};
 	}
 	struct ladder_due d;
 	ladder_judge(rungs, COUNT_OF(rungs), unit, v, k, letters, n, &d);
@@ -313,7 +313,7 @@ static void counters_lead_up_the_ladder(void **state)
 		{"gggg", false, -1, 0}, {"gggy", false, -1, 0}, {"ggyy", false, 1, 2}, {"ygyg", false, 1, 2}, {"yggggy", false, -1, 0},
 		{"ggrr", false, 1, 2}, {"grrr", false, 2, 3}, {"rrgrr", false, 1, 3}, {"grrr?", false, 2, 3}, {"rrrg", false, 1, 3},
 		{"ggGG", true, 1, 2}, {"ggGG", false, -1, 0}, {"yy", true, -1, 0}, {"gyxy", false, 1, 2}, {"ggxy", false, -1, 0}, {"yxxxxy", false, 1, 2},
-		{"rxrxr", false, 2, 3}, {"", false, -1, 0},
+		{"rxrxr", false, 2, 3}, {"ggyo", false, 1, 2}, {"ggby", false, -1, 0}, {"", false, -1, 0},
 	};
 	unused_arg(state);
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
