@@ -544,7 +544,7 @@ struct week_run {
 	size_t n_dues;
 	bool may_issue, cut_short;     /* cut_short: more matters than a page looks at */
 };
-err week_read(struct ctx *, day_t monday, struct week_run *ret) must_check;
+err week_run_read(struct ctx *, day_t monday, struct week_run *ret) must_check;
 struct matter_week { /* one matter in the weekly run; !there: its kind takes no part */
 	bool there, may_issue, may_apply;
 	struct week_item item;

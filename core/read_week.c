@@ -343,7 +343,7 @@ static err items_of(struct ctx *x, const struct weekly *w, struct week_run *run,
 	return OK;
 }
 
-err week_read(struct ctx *x, day_t monday, struct week_run *ret)
+err week_run_read(struct ctx *x, day_t monday, struct week_run *ret)
 {
 	struct week_run run = {.spans = spans_upto(x, monday), .now = monday == week_monday(ctx_today(x))};
 	run.span = run.spans[WEEKS_KEPT - 1];

@@ -59,7 +59,7 @@ err api_week(struct visit *v)
 	day_t monday = week_monday(v->ui.today);
 	if (asked.n && (!week_parse(asked, &monday) || monday > week_monday(v->ui.today)))
 		return fail(ERR_NOTFOUND, "there is no week {0} to look at; write it like 2026-W47, up to the present one", asked);
-	TRY(week_read(ctx_of(v), monday, &run));
+	TRY(week_run_read(ctx_of(v), monday, &run));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	member_str(&j, "week", week_name(v, monday));

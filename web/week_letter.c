@@ -64,7 +64,7 @@ static err reason_for(struct visit *v, const struct about *a, bool of_unit, int6
 		*ret = a->v[0].due.rung >= 0 ? a->v[0].why : S("");
 		return OK;
 	}
-	TRY(week_read(ctx_of(v), week_monday(v->ui.today), &run));
+	TRY(week_run_read(ctx_of(v), week_monday(v->ui.today), &run));
 	for (size_t i = 0; i < run.n_dues; i++)
 		if (run.dues[i].of_unit && run.dues[i].unit == unit && run.dues[i].rung == rung)
 			*ret = run.dues[i].why;

@@ -269,7 +269,7 @@ err week_post(struct visit *v)
 	struct tally n = {0};
 	int64_t only = 0;
 	day_t monday = week_monday(v->ui.today);
-	TRY(week_read(ctx_of(v), monday, &run));
+	TRY(week_run_read(ctx_of(v), monday, &run));
 	take_apart(v, &l);
 	if (!str_eq(form_get(v, "save"), S("all")) && !str_int(form_get(v, "save"), &only))
 		return fail(ERR_INPUT, "it is not said which report is to be saved; go back and press its button");

@@ -31,7 +31,7 @@ static struct week_run week(struct kit *k, int person, const char *monday)
 	day_t d;
 	assert_true(day_parse(str_of(monday), &d));
 	struct ctx x = kit_ctx(k, &k->arena, person);
-	good(week_read(&x, d, &run));
+	good(week_run_read(&x, d, &run));
 	ctx_close(&x);
 	return run;
 }

@@ -42,7 +42,7 @@ static const struct rung rungs[] = {
 	{.name = S("prompt"), .label = {S("提醒单"), S("Prompt")}}, {.name = S("letter"), .label = {S("督办函"), S("Letter")}}};
 static const struct ladder ladder = {.kind = S("commitment"), .letter = S("commitment"), .exempt = S("commitment"), .rungs = rungs, .n_rungs = 2};
 
-err week_read(struct ctx *x, day_t monday, struct week_run *ret)
+err week_run_read(struct ctx *x, day_t monday, struct week_run *ret)
 {
 	static const enum week_said said[] = {WEEK_OPEN, WEEK_MISSING, WEEK_ON_TIME, WEEK_LATE, WEEK_NOT_OWED};
 	struct week_span *spans = spans_of(x->arena, monday);
