@@ -53,9 +53,10 @@ struct weekly { /* a kind that takes part */
 int64_t week_setting(struct ctx *, day_t, const char *name, int64_t otherwise);
 bool weekly_of(struct ctx *, const struct kind *, day_t, struct weekly *ret);
 const struct week_span *spans_upto(struct ctx *, day_t monday);
-/* Ids of the visible matters of a kind in these states; closed ones due since that instant. */
+/* Ids of the visible matters of a kind in these states; of the closed ones only those that were
+ * due, and changed, since these instants. */
 typedef LIST(int64_t) week_ids;
-err week_collect(struct ctx *, const struct kind *, uint64_t states, ms_t due_from, week_ids *) must_check;
+err week_collect(struct ctx *, const struct kind *, uint64_t states, ms_t due_from, ms_t changed_from, week_ids *) must_check;
 /* Folds a matter's events and judges them; *ret_in is false when it was not there in the spans. */
 err week_item_of(struct ctx *, const struct weekly *, const struct week_span *, const struct matter *, role_set, struct week_item *ret) must_check;
 

@@ -120,7 +120,7 @@ static err each(struct ctx *x, str kind, struct ladder_facts *f, err (*fn)(struc
 	const struct kind *k = core_kind(x->core, kind);
 	if (!k)
 		return OK;
-	TRY(week_collect(x, k, UINT64_MAX, INT64_MIN, &ids));
+	TRY(week_collect(x, k, UINT64_MAX, INT64_MIN, INT64_MIN, &ids));
 	for (size_t i = 0; i < ids.n; i++) {
 		struct matter m;
 		role_set roles;

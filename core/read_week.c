@@ -95,7 +95,7 @@ bool weekly_of(struct ctx *x, const struct kind *k, day_t monday, struct weekly 
 	return false;
 }
 
-static err collect(struct ctx *x, struct streams *s, const struct kind *k, uint64_t states, ms_t due_from, week_ids *ids)
+static err collect(struct ctx *x, struct streams *s, const struct kind *k, uint64_t states, ms_t due_from, ms_t changed_from, week_ids *ids)
 {
 	int64_t scope[3], last = 0;
 	struct candidate c;
@@ -107,18 +107,20 @@ static err collect(struct ctx *x, struct streams *s, const struct kind *k, uint6
 	TRY(streams_begin(s));
 	while (found && ids->n < WEEKS_MATTERS) {
 		TRY(streams_next(s, &c, &found));
-		if (found && c.matter != last && candidate_visible(x, &c))
+		if (!found || c.matter == last || !candidate_visible(x, &c))
+			continue;
+		if (c.state >= 0 && (!k->states[c.state].closed || c.changed >= changed_from))
 			*list_push(x->arena, ids) = last = c.matter;
 	}
 	return OK;
 }
 
-err week_collect(struct ctx *x, const struct kind *k, uint64_t states, ms_t due_from, week_ids *ids)
+err week_collect(struct ctx *x, const struct kind *k, uint64_t states, ms_t due_from, ms_t changed_from, week_ids *ids)
 {
 	struct streams s;
 	TRY(ctx_snap(x));
 	streams_init(&s, x, true);
-	err e = collect(x, &s, k, states, due_from, ids), end = streams_end(&s);
+	err e = collect(x, &s, k, states, due_from, changed_from, ids), end = streams_end(&s);
 	return e != OK ? e : end;
 }
 
@@ -321,7 +323,7 @@ static err items_of(struct ctx *x, const struct weekly *w, struct week_run *run,
 {
 	week_ids ids = {0};
 	ms_t year_before = run->span.week.from - (ms_t)366 * 86400000;
-	TRY(week_collect(x, w->kind, UINT64_MAX, year_before, &ids));
+	TRY(week_collect(x, w->kind, UINT64_MAX, year_before, run->span.week.from, &ids));
 	run->cut_short |= ids.n >= WEEKS_MATTERS;
 	struct week_item *more = arena_new_n(x->arena, run->n + ids.n, struct week_item);
 	if (run->n)
@@ -397,7 +399,8 @@ static bool to_look_back(struct ctx *x, const struct matter *m, const struct act
 static err look_back_kind(struct ctx *x, const struct kind *k, const struct action *a, struct matter_row **v, size_t *n)
 {
 	week_ids ids = {0};
-	TRY(week_collect(x, k, closed_states(k) & a->from, x->now - (ms_t)500 * 86400000, &ids));
+	int64_t days = week_setting(x, ctx_today(x), "look_back_days", 30) + week_setting(x, ctx_today(x), "look_back_within", 60) + 1;
+	TRY(week_collect(x, k, closed_states(k) & a->from, x->now - (ms_t)500 * 86400000, x->now - (ms_t)days * 86400000, &ids));
 	struct matter_row *more = arena_new_n(x->arena, *n + ids.n, struct matter_row);
 	if (*n)
 		memcpy(more, *v, *n * sizeof *more);

@@ -88,6 +88,8 @@ struct home_view {
 	bool more_differ, judges;
 	const struct document_row *documents; /* with open proposals, for the supervising office */
 	size_t n_documents;
+	const struct matter_row *look_backs; /* closed matters drawn to be looked back at */
+	size_t n_look_backs;
 };
 
 /* ---- documents ---------------------------------------------------------------------------------- */
