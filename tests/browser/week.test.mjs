@@ -33,7 +33,7 @@ test('the reports of a unit: marked, kept, saved; on a desk and on a phone', asy
     const r = await row(page, '技改项目');
     const mark = r.locator('ins').nth(1);
     assert.equal(await mark.isVisible(), false);
-    const words = `实施36个，第${screen.width}批验收。`;
+    const words = `实施39个，第${screen.width}批验收。`;
     await r.locator('textarea').first().fill(words);
     assert.equal(await mark.isVisible(), true, 'what was changed says so');
     assert.deepEqual(await findings(page), []);

@@ -33,25 +33,25 @@ test('one page, every report; what is right is saved although another is wrong',
   assert.equal(fu.status, 200);
   assert.equal(rows(fu).length, 3);
   const [a, b, c] = ['主营业务收入', '技改项目', '走访一遍'].map((w) => rowOf(fu, w));
-  assert.match(b.body, /实施34个，完工24个/, 'the last report is filled in');
+  assert.match(b.body, /实施技改项目36个/, 'the last report is filled in');
   await fu.send(weekForm, {
     [a.name('share')]: '90', [a.name('progress')]: '过亿元企业47家。',
-    [b.name('share')]: '140', [b.name('progress')]: '实施36个。',
+    [b.name('share')]: '140', [b.name('progress')]: '实施38个。',
   }, 'all');
   assert.equal(fu.status, 422);
   assert.match(fu.html, /已保存 1 项，1 项没有保存/);
   const wrong = rowOf(fu, '技改项目');
   assert.match(wrong.body, /140/);
-  assert.match(wrong.body, /实施36个。/, 'what was typed is kept');
+  assert.match(wrong.body, /实施38个。/, 'what was typed is kept');
   assert.match(wrong.body, /role="alert"/);
   assert.match(wrong.body, /aria-invalid="true"/);
   assert.doesNotMatch(rowOf(fu, '主营业务收入').body, /role="alert"/);
-  await fu.send(weekForm, { [wrong.name('share')]: '88' }, 'all');
+  await fu.send(weekForm, { [wrong.name('share')]: '94' }, 'all');
   assert.equal(fu.status, 200);
   await fu.get(`/matters/${a.id}`);
   assert.match(fu.html, /过亿元企业47家/);
   await fu.get(`/matters/${b.id}`);
-  assert.match(fu.html, /实施36个/);
+  assert.match(fu.html, /实施38个/);
   await fu.get(`/matters/${c.id}`);
   assert.equal(fu.html.match(/报进展<\/b>/g).length, 5, 'what was not changed was left alone');
 });
