@@ -90,7 +90,10 @@ static err may_take(struct ctx *x, const struct matter *m, const struct action *
 			    word_in(x, &a->label), word_in(x, &k->states[m->state].label));
 	if (!(roles_for(x, m) & a->by))
 		return fail(ERR_DENIED, "“{0}” is for {1}; ask one of them", word_in(x, &a->label), who_may(x, k, a->by));
-	if (a->other_than >= 0 && m->last[a->other_than].event && x->actor.user && m->last[a->other_than].actor == x->actor.user)
+	if (did_before(x, m, a) && a->other_unit)
+		return fail(ERR_DENIED, "the unit that did “{0}” cannot also do “{1}”; another unit must",
+			    word_in(x, &k->actions[a->other_than].label), word_in(x, &a->label));
+	if (did_before(x, m, a))
 		return fail(ERR_DENIED, "whoever did “{0}” cannot also do “{1}”; another person must",
 			    word_in(x, &k->actions[a->other_than].label), word_in(x, &a->label));
 	return OK;
@@ -177,6 +180,21 @@ static bool reports(const struct kind *k, const struct action *a)
 	return false;
 }
 
+static err link_effects(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
+{
+	for (size_t i = 0; i < t->n_links; i++) {
+		struct matter other;
+		role_set roles;
+		bool twice = false;
+		TRY(see_load(x, t->links[i].other, &other, &roles));
+		for (size_t k = 0; k < i; k++)
+			twice |= t->links[k].other == t->links[i].other && str_eq(t->links[k].sort, t->links[i].sort);
+		if (!twice)
+			matter_change(c, m, p, &(struct effect){.op = EFFECT_LINK, .text = {t->links[i].sort}, .number = {other.id}});
+	}
+	return OK;
+}
+
 static void open_effects(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
 {
 	const struct kind *k = m->kind;
@@ -223,6 +241,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 		h = t->part = act_part_begin(c, m, p, h);
 	else
 		open_effects(x, c, m, p, t);
+	TRY(link_effects(x, c, m, p, t));
 	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
 	TRY(act_files_effects(x, c, h, p, t, secrets + n_secrets));
 	n_secrets += t->n_files;
@@ -273,6 +292,10 @@ static void identify(struct ctx *x, const struct act_request *q, struct commit *
 	for (size_t i = 0; i < q->n_args; i++) {
 		cbor_bytes(&b, q->args[i].field);
 		cbor_bytes(&b, q->args[i].value);
+	}
+	for (size_t i = 0; i < q->n_links; i++) {
+		cbor_bytes(&b, q->links[i].sort);
+		hash_int(&b, q->links[i].other);
 	}
 	for (size_t i = 0; i < q->n_files; i++) {
 		cbor_bytes(&b, q->files[i].name);
@@ -391,7 +414,8 @@ static bool wrote(const struct commit *c, const struct act_result *done)
 
 err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 {
-	struct taking t = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files, .reason = q->reason};
+	struct taking t = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files, .reason = q->reason,
+		.links = q->matter ? NULL : q->links, .n_links = q->matter ? 0 : q->n_links};
 	struct commit c;
 	struct matter m = {0};
 	struct act_result done;

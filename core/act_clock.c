@@ -173,7 +173,8 @@ static bool follow(struct ctx *x, const struct matter *before, const struct matt
 	bool closed = matter_closed(m), changed = false;
 	bool was_closed = before->state >= 0 && m->kind->states[before->state].closed;
 	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
-	if (k->armed && !operated && until != DAY_NONE && until != k->c.until && k->c.stopped == MS_NONE) {
+	/* an extension has changed the field before and stands in the ledger: it counts once */
+	if (k->armed && !operated && until != DAY_NONE && until != date_of(before, d->field) && k->c.stopped == MS_NONE) {
 		k->c.until = until;
 		enter(x, k, (struct clock_entry){.what = CLOCK_RECALCULATED, .from = x->now, .to = MS_NONE, .note = t->reason});
 		changed = true;

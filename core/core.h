@@ -18,6 +18,7 @@
 #define LUOSHI_CORE_H
 
 #include "core/clock.h"
+#include "core/week.h"
 #include "pack/pack.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -181,6 +182,11 @@ struct act_request {
 	str idempotency_key; /* the same key again gives the first answer; may be empty */
 	int64_t document;    /* an opening from a document: which (kind is then the document's), */
 	int64_t proposal;    /* and which proposal (0: none) */
+	const struct link_new { /* from the matter that is opened to others, which the actor must see */
+		str sort;
+		int64_t other;
+	} *links;
+	size_t n_links;
 };
 struct act_result {
 	int64_t matter, version, event;
@@ -497,6 +503,70 @@ struct again_report {
 err clocks_again(struct core *, int64_t ms, struct again_report *ret) must_check;
 /* Whether a walk is still to be done. */
 err clocks_pending(struct ctx *, bool *ret) must_check;
+/* ---- the weekly run (每周调度、对账) ----------------------------------------------------- */
+#define LINK_ESCALATES "escalates" /* from a letter to the matters it is about */
+#define LINK_EXEMPTS "exempts"     /* from an exemption to the matter or letter */
+#define WEEKS_KEPT (WEEKS_BACK + 1)
+struct week_item { /* a matter of a kind that takes part and that the reader may see */
+	struct matter_row row;          /* as it is now */
+	const struct week_state *state; /* in the week asked for */
+	const struct week_state *history; /* WEEKS_KEPT weeks up to it, oldest first: the last is `state` */
+	const bool *exempt;             /* the same weeks: left out by an exemption */
+	const struct action *report;    /* by which progress is reported */
+	bool mine;                      /* the reader's unit leads it */
+	bool reports;                   /* and its progress can be reported now */
+	int reopened;                   /* how often */
+};
+struct week_unit { /* by who led at the cut-off */
+	int64_t unit;
+	str name;
+	int owed, on_time, late, missing, open, claims, reopened;
+};
+struct letter_row { /* a letter that was issued */
+	struct matter_row row;
+	int rung;
+	ms_t at;
+	bool unanswered, counts; /* counts: neither withdrawn nor exempted */
+};
+struct letter_due { /* the ladder proposes it; a person issues it */
+	const struct ladder *ladder;
+	int rung;
+	bool of_unit;
+	int64_t unit;
+	str unit_name, why;
+	const struct week_item **matters;
+	size_t n_matters;
+};
+struct week_run {
+	struct week_span span;
+	const struct week_span *spans; /* WEEKS_KEPT of them */
+	bool now;                      /* the present week */
+	struct week_item *items;       /* by 机构序 of the lead, then number */
+	size_t n;
+	struct week_unit *units;
+	size_t n_units;
+	struct letter_due *dues;       /* of the present week, for whoever may issue letters */
+	size_t n_dues;
+	bool may_issue, cut_short;     /* cut_short: more matters than a page looks at */
+};
+err week_run_read(struct ctx *, day_t monday, struct week_run *ret) must_check;
+struct matter_week { /* one matter in the weekly run; !there: its kind takes no part */
+	bool there, may_issue, may_apply;
+	struct week_item item;
+	const struct week_span *spans;
+	const struct ladder *ladder;
+	struct ladder_due due;
+	str why;
+	struct letter_row *letters;
+	size_t n_letters;
+	struct matter_row *exemptions;
+	size_t n_exemptions;
+};
+err week_of_matter(struct ctx *, int64_t id, struct matter_week *ret) must_check;
+/* The text of a letter from its rung, with these matters as causes. */
+str letter_text(struct ctx *, const struct ladder *, int rung, int64_t unit, const struct matter_row *const *, size_t n, str why);
+/* Closed matters that were drawn to be looked back at, the oldest first; for whoever may. */
+err look_back_list(struct ctx *, struct matter_row **ret, size_t *ret_n) must_check;
 
 /* Every clock as it stands, in pages by matter: *after is 0 at first and again when all have
  * been given. Only for the system itself. */

@@ -191,6 +191,8 @@ void matter_clocks(struct ctx *, const struct matter *, struct clock_view **ret,
 str matter_light_why(struct ctx *, const struct matter *);
 void matter_offers(struct ctx *, const struct matter *, role_set, struct offered **ret, size_t *ret_n);
 bool may_offer(const struct ctx *, const struct matter *, role_set, const struct action *);
+/* Whether the actor, or with other_unit his unit, did what another must have done. */
+bool did_before(const struct ctx *, const struct matter *, const struct action *);
 
 /* ---- acting inside one commit ------------------------------------------------------------------ */
 struct taking { /* one action on its way */
@@ -201,6 +203,8 @@ struct taking { /* one action on its way */
 	size_t n_files;
 	str reason;
 	str source; /* raw value of the source field, when opening from a document */
+	const struct link_new *links;
+	size_t n_links;
 	struct blob_ref *blobs; /* of files, put once for all tries */
 	struct matter *part; /* that it is taken on; version 0: to be opened; NULL: the matter itself */
 };

@@ -40,4 +40,47 @@ bool candidate_visible(const struct ctx *, const struct candidate *);
 err parts_waiting(struct ctx *, const int64_t *denied, size_t n, int64_t *ret) must_check;
 err todo_parts(struct ctx *, size_t most, struct todo *, size_t *ret_n) must_check;
 
+
+/* ---- the weekly run: read_week.c, read_ladder.c --------------------------------------------- */
+#define WEEKS_MATTERS LIMIT_RESIDUAL_ROWS /* a page folds at most so many */
+struct weekly { /* a kind that takes part */
+	const struct kind *kind;
+	const struct action *report;
+	int text, idle, every; /* fields; -1: none */
+	enum week_every usual;
+};
+/* In force on that day, from whichever pack declares it; `otherwise` when none does. */
+int64_t week_setting(struct ctx *, day_t, const char *name, int64_t otherwise);
+bool weekly_of(struct ctx *, const struct kind *, day_t, struct weekly *ret);
+const struct week_span *spans_upto(struct ctx *, day_t monday);
+/* Ids of the visible matters of a kind in these states; of the closed ones only those that were
+ * due, and changed, since these instants. */
+typedef LIST(int64_t) week_ids;
+err week_collect(struct ctx *, const struct kind *, uint64_t states, ms_t due_from, ms_t changed_from, week_ids *) must_check;
+/* Folds a matter's events and judges them; *ret_in is false when it was not there in the spans. */
+err week_item_of(struct ctx *, const struct weekly *, const struct week_span *, const struct matter *, role_set, struct week_item *ret) must_check;
+
+struct letter { /* with what it is about */
+	struct letter_row row;
+	bool of_unit;
+	int64_t unit, *causes;
+	size_t n_causes;
+};
+struct exemption {
+	int64_t id, *of;
+	size_t n_of;
+	day_t from, to;
+};
+struct ladder_facts {
+	const struct ladder *ladder;
+	struct rung *rungs; /* with their settings applied */
+	LIST(struct letter) letters;
+	LIST(struct exemption) exemptions;
+};
+const struct ladder *ladder_of(const struct core *, const struct kind *); /* NULL: none */
+err ladder_read(struct ctx *, const struct ladder *, struct ladder_facts *ret) must_check;
+void ladder_exempt(struct ctx *, const struct ladder_facts *, const struct week_span *, struct week_item *);
+err ladder_dues(struct ctx *, const struct ladder_facts *, struct week_run *) must_check;
+bool may_issue(struct ctx *, const struct ladder *);
+
 #endif

@@ -385,10 +385,18 @@ str matter_light_why(struct ctx *x, const struct matter *m)
 	return buf_str(&b);
 }
 
+bool did_before(const struct ctx *x, const struct matter *m, const struct action *a)
+{
+	if (a->other_than < 0 || !m->last[a->other_than].event || !x->actor.user)
+		return false;
+	int64_t who = m->last[a->other_than].actor;
+	const struct member *member = a->other_unit ? roster_member(x->roster, who) : NULL;
+	return who == x->actor.user || (member && member->unit == x->actor.unit);
+}
+
 bool may_offer(const struct ctx *x, const struct matter *m, role_set roles, const struct action *a)
 {
-	return !a->opens && (a->from >> m->state & 1) && (roles & a->by) && (!m->of || part_fits_within(m, a)) &&
-	       !(a->other_than >= 0 && m->last[a->other_than].event && m->last[a->other_than].actor == x->actor.user);
+	return !a->opens && (a->from >> m->state & 1) && (roles & a->by) && (!m->of || part_fits_within(m, a)) && !did_before(x, m, a);
 }
 
 static struct words2 missing(struct ctx *x, const struct matter *m, const struct action *a)

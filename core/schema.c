@@ -115,6 +115,13 @@ static const struct migration sweep_migrations[] = {
 };
 static const struct module sweep = {.name = "lights", .migrations = sweep_migrations, .n_migrations = COUNT_OF(sweep_migrations)};
 
+/* A table of steps of its own, so that it does not wait for the numbers of others. */
+static const struct migration week_migrations[] = {
+	{1, "letters of a matter", "CREATE INDEX link_other ON link(region, other, sort, matter);"},
+};
+static const struct module week_schema = {.name = "core_weekly", .migrations = week_migrations,
+	.n_migrations = COUNT_OF(week_migrations)};
+
 static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 /* A table of steps of its own, so that it does not wait for the numbers of others. */
@@ -136,4 +143,4 @@ CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, &sweep, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, CORE_STATEMENT_FILES(ROW) NULL};

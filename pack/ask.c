@@ -64,8 +64,11 @@ static err ask_role(const struct kind *k, struct ask *q, const struct action *a,
 
 static err ask_same_person(const struct kind *k, struct ask *q, const struct action *a, enum lang lang)
 {
-	if (a->other_than < 0 || !q->same_person)
+	if (a->other_than < 0 || !(q->same_person || (a->other_unit && q->same_unit)))
 		return OK;
+	if (!q->same_person)
+		return fail(ERR_DENIED, "your unit did “{0}”, so “{1}” is for another unit; ask it", label(&k->actions[a->other_than].label, lang),
+			    label(&a->label, lang));
 	return fail(ERR_DENIED, "you did “{0}” yourself, so “{1}” is for a colleague; ask one", label(&k->actions[a->other_than].label, lang),
 		    label(&a->label, lang));
 }

@@ -14,7 +14,7 @@ struct trial {
 	int line;
 	int kind, sort /* -1: of the matter itself */, action, state;
 	role_set roles;
-	bool reason, same_person;
+	bool reason, same_person, same_unit;
 	int64_t evidence, today, in_state;
 	struct guard_value *fields, *given, *own;
 	size_t n_fields, n_given, n_own;
@@ -223,6 +223,7 @@ static const struct key case_key_list[] = {
 	{"state", read_state_name, offsetof(struct trial, state)},
 	{"role", read_role_names, offsetof(struct trial, roles), .required = true},
 	{"same_person", read_bool, offsetof(struct trial, same_person)},
+	{"same_unit", read_bool, offsetof(struct trial, same_unit)},
 	{"reason", read_bool, offsetof(struct trial, reason)},
 	{"evidence", read_count, offsetof(struct trial, evidence)},
 	{"today", read_count, offsetof(struct trial, today)},
@@ -261,7 +262,7 @@ static void try_once(struct load *ld, const struct trial *t, struct outcome *ret
 	in.part = k->whole ? &own : NULL;
 	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
 		struct ask q = {.action = t->action, .state = t->state, .roles = t->roles, .same_person = t->same_person,
-				.reason = t->reason, .input = &in};
+				.same_unit = t->same_unit, .reason = t->reason, .input = &in};
 		buf_init(&ret->said[lang], ld->a);
 		ret->e = action_ask(k, &q, (enum lang)lang);
 		ret->fault = q.ret_fault;

@@ -115,6 +115,21 @@ static err read_kinds(struct load *ld, int made)
 	return OK;
 }
 
+static err read_ladders(struct load *ld, int made)
+{
+	static const struct key k = {"ladder", .arg = &ladders_list};
+	if (!count_made(ld->L, made, "ladder"))
+		return OK;
+	made_push(ld->L, made, "ladder");
+	TRY(read_list(ld, &k, &ld->pack->ladders));
+	for (size_t i = 0; i < ld->pack->n_ladders; i++) {
+		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
+		TRY(ladder_check(ld, &ld->pack->ladders[i]));
+		lua_pop(ld->L, 1);
+	}
+	return OK;
+}
+
 struct job {
 	struct load *ld;
 	err e;
@@ -131,6 +146,8 @@ static int read_all(lua_State *L)
 		j->e = read_settings(j->ld, made);
 	if (j->e == OK)
 		j->e = read_kinds(j->ld, made);
+	if (j->e == OK)
+		j->e = read_ladders(j->ld, made);
 	return 0;
 }
 

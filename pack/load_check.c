@@ -156,6 +156,8 @@ static err check_action(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: bulk and key are for the actions of a matter; leave them out", where(ld));
 	if (k->whole && (a->by & acts_on_part(k) & ~k->whole->see))
 		return fail(ERR_INPUT, "{0}: whoever acts on a part must see its matter; add these roles to see in the kind", where(ld));
+	if (a->other_unit && a->other_than < 0)
+		return fail(ERR_INPUT, "{0}: other_unit goes with other_than; write the action whose unit may not do this", where(ld));
 	if (a->other_than == (int)i || (a->opens && a->other_than >= 0))
 		return fail(ERR_INPUT, "{0}: other_than names an earlier action of somebody else; write another", where(ld));
 	return OK;

@@ -299,6 +299,7 @@ static const struct key action_key_list[] = {
 	{"reason", read_bool, offsetof(struct action, reason)},
 	{"evidence", read_few, offsetof(struct action, evidence)},
 	{"other_than", read_ref, offsetof(struct action, other_than), .arg = &to_action},
+	{"other_unit", read_bool, offsetof(struct action, other_unit)},
 	{"clocks", read_clock_ops, offsetof(struct action, clocks)},
 	{"main", read_bool, offsetof(struct action, main)},
 	{"bulk", read_bool, offsetof(struct action, bulk)},

@@ -122,6 +122,7 @@ struct action {
 	bool reason;          /* a reason must be given */
 	int evidence;         /* least number of files that must come with it or stand already */
 	int other_than;       /* index of an action: whoever did that last may not do this; -1 */
+	bool other_unit;      /* nor anybody else of that person's unit */
 	const struct clock_op *clocks;
 	size_t n_clocks;
 	bool main;            /* the one main button of its state */
@@ -268,6 +269,30 @@ int kind_action(const struct kind *, str name);
 int kind_sort(const struct kind *, str name); /* index into parts */
 const struct setting *pack_setting(const struct pack *, str name); /* NULL: none */
 
+/* ladder (督办阶梯): which letter follows what, for the matters of one kind. */
+enum ladder_what { LADDER_YELLOW /* or orange */, LADDER_RED, LADDER_LATE /* either */, LADDER_MISSING /* not reported */, LADDER_UNANSWERED /* the letter of the rung below */ };
+struct ladder_rule { /* counted over weeks; see core/week.h */
+	enum ladder_what what;
+	bool running;        /* one after the other, up to now */
+	bool unit;           /* of all matters of a unit together, not of one matter */
+	int64_t times, weeks; /* so often within so many weeks */
+	str setting, weeks_setting; /* replace them; may be empty */
+};
+struct rung {
+	str name;             /* also a choice of the field `rung` of the letter */
+	struct words2 label;
+	struct words2 text;   /* of the letter, with {unit} {causes} {why} {days}, {br} for a new line */
+	const struct ladder_rule *rules; /* any that holds is enough; none: only a person enters here */
+	size_t n_rules;
+};
+struct ladder {
+	str kind;             /* of the matters; may stand in another pack */
+	str letter;           /* kind of the letters, in this pack */
+	str exempt;           /* kind of the exemptions, in this pack; may be empty */
+	const struct rung *rungs; /* lowest first */
+	size_t n_rungs;
+};
+
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -276,6 +301,8 @@ struct pack {
 	size_t n_kinds;
 	const struct setting *settings;
 	size_t n_settings;
+	const struct ladder *ladders;
+	size_t n_ladders;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };
@@ -340,7 +367,8 @@ struct ask {
 	int action;
 	int state;        /* of the matter; -1: it is to be opened */
 	role_set roles;   /* those the person holds towards this matter */
-	bool same_person; /* the person is the one who did other_than last */
+	bool same_person; /* the person is the one who did other_than last, */
+	bool same_unit;   /* or one of his unit */
 	bool reason;      /* one was given */
 	const struct guard_input *input; /* fields, arguments, evidence: new files and old */
 	enum ask_fault ret_fault;        /* which rule refused */

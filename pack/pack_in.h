@@ -90,10 +90,12 @@ void schemes_join(struct load *, struct kind *); /* the rules of all schemes int
 void schemes_lend(struct kind *);                /* to the sorts of its parts that say none */
 key_reader read_field_ref, read_setting_name;    /* of load_kind.c */
 
-/* ---- load_kind.c, load_check.c ------------------------------------------------------- */
+/* ---- load_kind.c, load_ladder.c, load_check.c ------------------------------------------------------- */
 extern const struct keys pack_keys, setting_keys;
 extern const struct list_of kinds_list, settings_list;
 err kind_read(struct load *, struct kind *) must_check; /* the table is on top */
+extern const struct list_of ladders_list;               /* load_ladder.c */
+err ladder_check(struct load *, const struct ladder *) must_check; /* the table is on top */
 err setting_check(struct load *, const struct setting *) must_check; /* the table is on top */
 err schemes_check(struct load *, const struct kind *) must_check; /* before they are joined */
 err kind_check(struct load *, struct kind *) must_check;

@@ -89,7 +89,26 @@
       dirty = true;
       store(function (s) { s.setItem(key, JSON.stringify(out)); });
     });
-    f.addEventListener("submit", function () { store(function (s) { s.removeItem(key); }); });
+    /* rows that are not saved yet come back with the page; their draft stays until then */
+    f.addEventListener("submit", function () { if (!f.dataset.keep) store(function (s) { s.removeItem(key); }); });
+  });
+
+  /* ---- the weekly reports: what was changed says so; a text ready to send is copied ---- */
+  all("[data-was]").forEach(function (x) {
+    var mark = one("ins", x.closest(".field"));
+    function look() { if (mark) mark.hidden = x.value.trim() === x.dataset.was.trim(); }
+    x.addEventListener("input", look);
+    look();
+  });
+  all("[data-copy]").forEach(function (b) {
+    var said = b.textContent;
+    b.hidden = !navigator.clipboard;
+    b.addEventListener("click", function () {
+      navigator.clipboard.writeText(one("#" + b.dataset.copy).value).then(function () {
+        b.textContent = en ? "Copied" : "已复制";
+        setTimeout(function () { b.textContent = said; }, 2000);
+      }, function () { one("#" + b.dataset.copy).select(); });
+    });
   });
   doc.addEventListener("submit", function (ev) {
     var f = ev.target;

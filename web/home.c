@@ -82,8 +82,12 @@ err home_page(struct visit *v)
 		render(v, ui_home_leader(&v->rs->body, &v->ui, &view));
 		return OK;
 	}
-	if (v->ui.supervises)
+	if (v->ui.supervises) {
+		struct matter_row *rows;
 		TRY(open_documents(v, &view));
+		TRY(look_back_list(ctx_of(v), &rows, &view.n_look_backs));
+		view.look_backs = rows;
+	}
 	render(v, ui_home(&v->rs->body, &v->ui, &view));
 	return OK;
 }

@@ -140,7 +140,7 @@ static void bulk_actions(struct visit *v, struct ledger_view *view)
 					if (v->session.actor.duties & DUTY_BIT(kind->roles[r].duty))
 						mine |= 1ull << r;
 				if (kind->actions[i].opens && (kind->actions[i].by & mine))
-					view->opens = &kind->actions[i];
+					view->opens = view->opens ? view->opens : &kind->actions[i]; /* letters begin elsewhere */
 				else if (kind->actions[i].bulk && (kind->actions[i].by & mine))
 					*list_push(v->arena, &found) = (struct bulk_action){&kind->actions[i], kind};
 			}

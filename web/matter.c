@@ -174,6 +174,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	TRY(part_sections(v, typed, &view));
 	judged(v, &view);
 	source(v, &view);
+	TRY(week_ladder_fill(v, id, &view.ladder));
 	say_done(v, &m);
 	if (typed) {
 		v->rs->status = typed->status;

@@ -89,6 +89,8 @@ struct home_view {
 	bool more_differ, judges;
 	const struct document_row *documents; /* with open proposals, for the supervising office */
 	size_t n_documents;
+	const struct matter_row *look_backs; /* closed matters drawn to be looked back at */
+	size_t n_look_backs;
 };
 
 /* ---- documents ---------------------------------------------------------------------------------- */
@@ -278,6 +280,7 @@ struct matter_page_view {
 	str document_href;
 	const struct part_section *sections;
 	size_t n_sections;
+	const struct week_ladder *ladder; /* NULL: it takes no part in the weekly run */
 };
 
 /* ---- settings (规则设置) ------------------------------------------------------------------------------ */
@@ -309,5 +312,6 @@ struct setting_page_view {
 	const struct preview_move *moves;
 	size_t n_moves;
 };
+#include "web/week_view_in.h"
 
 #endif

@@ -150,6 +150,13 @@ str join_query(struct visit *, const char *leave_out, str extra);
  * object inside (`fields`) joins the outer one. A multipart body is a form already. */
 err api_form(struct visit *) must_check;
 
+/* ---- the weekly run: week.c, week_report.c, week_letter.c ------------------------------------ */
+struct typed_rows; /* what came back with the form of all reports; NULL: nothing */
+err week_rows(struct visit *, const struct week_run *, const struct typed_rows *, const struct week_row **ret, size_t *ret_n) must_check;
+err week_show(struct visit *, day_t monday, const struct typed_rows *) must_check;
+str week_name(struct visit *, day_t monday); /* 2026-W47 */
+err week_ladder_fill(struct visit *, int64_t matter, const struct week_ladder **ret) must_check;
+
 err feed_start(struct web *) must_check;
 void feed_stop(struct web *);
 bool asset_serve(struct visit *);

@@ -96,6 +96,10 @@ setting { "close_share", type = "int", low = 0, high = 100, default = 100,
 	label = w("进度达到百分之几才能申请销号", "Progress in per cent that an application to close needs"),
 	source = "[D] 未办完的事项应当延期，不应销号" }
 
+setting { "report_every", type = "int", low = 0, high = 2, default = 1,
+	label = w("多久报一次进展：0不定期，1每周，2每月", "How often progress is reported: 0 as it comes, 1 weekly, 2 monthly"),
+	source = "百千万工程“周调度、月通报”；单个事项可以另定" }
+
 -- the kind --------------------------------------------------------------------------
 
 local open_states = { "proposed", "assigned", "signed", "underway", "reported", "verified" }
@@ -171,6 +175,14 @@ kind { "commitment",
 		field { "problem", type = "text", label = w("存在问题", "Problems"),
 			hint = w("卡在哪里，需要谁协调", "What is in the way, and who could help") },
 		field { "next_step", type = "text", label = w("下步打算", "Next step") },
+		field { "idle", type = "text", label = w("无进展原因", "Nothing new, because"),
+			hint = w("这段时间确无进展的，写明原因；有进展的不用填", "Only when nothing was done: say why") },
+		field { "report_every", type = "choice", label = w("报送频次", "How often it is reported"),
+			hint = w("不选的，按全区统一的频次", "Left open, it is as everywhere"), choices = {
+			choice { "weekly", label = w("每周", "Weekly") },
+			choice { "monthly", label = w("每月", "Monthly") },
+			choice { "never", label = w("不定期", "As it comes") },
+		} },
 		field { "asked_due", type = "date", label = w("申请延至", "Extension asked until") },
 		field { "result", type = "text", label = w("完成情况", "Result"),
 			hint = w("对照目标逐项写明", "Point by point against the goal") },
@@ -360,14 +372,14 @@ kind { "commitment",
 			help = w("改写法，不改责任和时限；改时限用延期，改单位用转派。",
 				"For wording only; to change the date extend it, to change the unit hand it on."),
 			form = { must_keep "title", keep "goal", keep "quantities", keep "category", keep "source", keep "assist",
-				keep "sponsor", keep "officer", keep "due_text", keep "start_due" },
+				keep "sponsor", keep "officer", keep "due_text", keep "start_due", keep "report_every" },
 			guard = function(m) return units_fit(m.field.lead, m.given.assist) end },
 
 		action { "assign", from = "proposed", to = "assigned", by = "supervision", main = true, bulk = true, key = "a",
 			label = w("交办", "Assign"), done = w("交办", "assigned it"),
 			help = w("定下牵头单位和时限。交办后通知牵头、配合单位，签收时限同时起算。",
 				"Settle the leading unit and the date. The units are told, and the time to sign for it begins."),
-			form = { must_keep "lead", keep "assist", keep "sponsor", keep "officer", must_keep "due", keep "due_text", keep "start_due" },
+			form = { must_keep "lead", keep "assist", keep "sponsor", keep "officer", must_keep "due", keep "due_text", keep "start_due", keep "report_every" },
 			clocks = { "arm due", "arm sign" },
 			guard = function(m)
 				local due = m.given.due or m.field.due
@@ -413,10 +425,20 @@ kind { "commitment",
 			label = w("报进展", "Report"), done = w("报进展", "reported"),
 			help = w("上次报的已经带出，改动处会标出来。有现场照片、单据请一并上传。",
 				"Your last report is filled in; what you change is marked. Add photographs and papers."),
-			form = { must_keep "share", must_keep "progress", keep "problem", keep "next_step" },
+			form = { must_keep "share", must_keep "progress", keep "problem", keep "next_step", "idle" },
 			guard = function(m)
 				local before = m.field.share or 0
 				local now = m.given.share or before
+				local idle = (m.given.idle or "") ~= ""
+				if idle and now > before then
+					return w("写了无进展，进度却比上次高；请删去原因，或改回进度",
+						"It says that nothing is new, yet progress rose; take out the reason, or put the share back")
+				end
+				if not idle and m.field.share and now == before and now < 100 and
+					(m.given.progress or m.field.progress) == m.field.progress then
+					return w("进度和进展都与上次一样；确无进展的，请写明“无进展原因”",
+						"Share and text are those of the last report; if nothing is new, say why under “Nothing new, because”")
+				end
 				if now < before and (m.given.problem or "") == "" then
 					return w("进度比上次低，请在“存在问题”里写明原因", "Progress fell since the last report; say why under problems")
 				end

@@ -94,7 +94,19 @@ case { "a first report", action = "report", state = "signed", role = "lead", giv
 case { "an assisting unit reports", action = "report", state = "underway", role = "assist", field = { share = 34 },
 	given = { share = 67, progress = "两处完工" }, to = "underway" }
 case { "a report says what was done", action = "report", state = "underway", role = "lead", given = { share = 34 }, refuse = "missing" }
-case { "as last week", action = "report", state = "underway", role = "lead", field = { share = 55, progress = "清淤1.9公里" }, to = "underway" }
+local same = w("进度和进展都与上次一样；确无进展的，请写明“无进展原因”",
+	"Share and text are those of the last report; if nothing is new, say why under “Nothing new, because”")
+case { "as last week, and nothing said", action = "report", state = "underway", role = "lead", field = { share = 55, progress = "清淤1.9公里" }, refuse = same }
+case { "as last week, typed again", action = "report", state = "underway", role = "lead", field = { share = 55, progress = "清淤1.9公里" },
+	given = { share = 55, progress = "清淤1.9公里" }, refuse = same }
+case { "nothing new is said with its cause", action = "report", state = "underway", role = "lead", field = { share = 55, progress = "清淤1.9公里" },
+	given = { share = 55, progress = "清淤1.9公里", idle = "等设备到场" }, to = "underway" }
+case { "nothing new, and yet more", action = "report", state = "underway", role = "lead", field = { share = 55, progress = "清淤1.9公里" },
+	given = { share = 60, progress = "清淤1.9公里", idle = "等设备到场" },
+	refuse = w("写了无进展，进度却比上次高；请删去原因，或改回进度",
+		"It says that nothing is new, yet progress rose; take out the reason, or put the share back") }
+case { "the same words with more done are the office's to question", action = "report", state = "underway", role = "lead",
+	field = { share = 55, progress = "清淤1.9公里" }, given = { share = 60 }, to = "underway" }
 case { "going back says why", action = "report", state = "underway", role = "lead", field = { share = 67 },
 	given = { share = 60, progress = "返工" },
 	refuse = w("进度比上次低，请在“存在问题”里写明原因", "Progress fell since the last report; say why under problems") }

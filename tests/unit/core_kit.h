@@ -160,6 +160,7 @@ static inline struct kit *kit_new(void)
 	k->now = KIT_NOW;
 	k->time = (struct time_source){kit_now, k};
 	kit_pack(k, "packs/commitments", "commitments", &k->packs[0]);
+	kit_pack(k, "packs/supervision", "supervision", &k->packs[1]);
 	k->calendar = calendar_new(&k->arena);
 	good(calendar_load(k->calendar, &k->arena, kit_file(&k->arena, "data/calendar/cn.tsv"), S("cn.tsv")));
 	good(zone_open(&k->arena, S("Asia/Shanghai"), &k->zone));

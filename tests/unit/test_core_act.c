@@ -155,10 +155,26 @@ static void lights_follow_the_clock(void **state)
 	ctx_close(&x);
 }
 
+/* What is done after an extension leaves its date alone. */
+static void an_extension_counts_once(void **state)
+{
+	struct kit *k = *state;
+	struct matter_view v;
+	int64_t id = kit_commitment(k, "城北路灯改造", U_HOUSING, "2026-10-30", true);
+	good(kit_do(k, P_HOUSING, id, "sign", NO_ARGS, ""));
+	good(kit_do(k, P_CHIEF, id, "extend", ARGS({S("due"), S("2026-12-20")}), "改线"));
+	good(kit_do(k, P_HOUSING, id, "report", ARGS({S("share"), S("60")}, {S("progress"), S("灯杆已到位")}), ""));
+	struct ctx x = kit_ctx(k, &k->arena, P_HOUSING);
+	good(matter_read(&x, id, &v));
+	assert_true(v.row.due == zone_at(k->zone, day_of(2026, 12, 21), 0));
+	ctx_close(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(a_commitment_goes_from_sentence_to_closed),
+		kit_test(an_extension_counts_once),
 		kit_test(rights_states_and_forms_are_held),
 		kit_test(four_eyes),
 		kit_test(the_same_key_gives_the_first_answer),
