@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision"};
+static const char *const packs_built_in[] = {"commitments", "supervision", "projects"};
 
 static err open_packs(struct house *h)
 {

@@ -27,13 +27,12 @@ static struct guard_value *settings(struct ctx *x, const struct pack *p)
 {
 	struct guard_value *v = arena_new_n(x->arena, p->n_settings, struct guard_value);
 	for (size_t i = 0; i < p->n_settings; i++) {
-		struct buf b;
-		buf_init(&b, x->arena);
-		buf_add(&b, p->name);
-		buf_byte(&b, '.');
-		buf_add(&b, p->settings[i].name);
-		v[i] = (struct guard_value){.name = p->settings[i].name, .is_number = true,
-			.number = setting_int(x->core, ctx_today(x), buf_str(&b), p->settings[i].initial)};
+		const struct setting *s = &p->settings[i];
+		v[i] = (struct guard_value){.name = s->name, .is_number = s->type == FIELD_INT};
+		if (v[i].is_number)
+			v[i].number = pack_int(x, p, s->name, s->initial);
+		else
+			v[i].text = pack_word(x, p, s->name);
 	}
 	return v;
 }
