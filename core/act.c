@@ -250,6 +250,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 	if (reports(h->kind, a))
 		matter_change(c, h, p, &(struct effect){.op = EFFECT_REPORTED});
 	TRY(clocks_take(x, c, h, p, t, &before, v, n));
+	share_follow(x, c, m, p);
 	follow_lights(x, c, m, p, t);
 	if (n_secrets)
 		TRY(pending_seal(c, p, c->key, secrets, n_secrets));

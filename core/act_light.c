@@ -47,19 +47,108 @@ static ms_t report_owed_from(const struct matter *m, const struct matter_clock *
 	return from;
 }
 
+static day_t day_of_field(const struct matter *m, int field)
+{
+	day_t d;
+	return field >= 0 && m->fields[field].n && day_parse(m->fields[field].v[0], &d) ? d : DAY_NONE;
+}
+
 static day_t planned_start(const struct matter *m)
 {
 	const struct kind *k = m->kind;
-	day_t d;
 	bool begun = matter_share(m) > 0 || (k->started >= 0 && m->fields[k->started].n);
 	if (begun || k->planned_start < 0 || !m->fields[k->planned_start].n)
 		return DAY_NONE;
-	return day_parse(m->fields[k->planned_start].v[0], &d) ? d : DAY_NONE;
+	return day_of_field(m, k->planned_start);
 }
 
-static struct light_facts facts_of(const struct matter *m, const struct matter_clock *k)
+/* ---- the planned course ------------------------------------------------------------------- */
+/* Days the clock has stood still; *ret_stands: it does so now. */
+static day_t days_still(const struct ctx *x, const struct matter_clock *k, bool *ret_stands)
 {
-	return (struct light_facts){.progress = matter_share(m), .report_from = report_owed_from(m, k), .planned_start = planned_start(m),
+	day_t days = 0, today = ctx_today(x);
+	*ret_stands = false;
+	for (size_t i = 0; k && i < k->c.n_ledger; i++) {
+		const struct clock_entry *e = &k->c.ledger[i];
+		if (e->what != CLOCK_PAUSED)
+			continue;
+		days += (e->to == MS_NONE ? today : zone_day(x->core->zone, e->to)) - zone_day(x->core->zone, e->from);
+		*ret_stands |= e->to == MS_NONE;
+	}
+	return days;
+}
+
+static size_t steps_of(struct ctx *x, const struct matter *m, const struct curve *c, struct plan_step **ret)
+{
+	const struct kind *sort = &m->kind->parts[c->sort];
+	struct plan_step *v = arena_new_n(x->arena, m->parts.n, struct plan_step);
+	size_t n = 0;
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const struct matter *part = m->parts.v[i];
+		if (part->kind == sort && part->state >= 0 && !(c->without >> part->state & 1))
+			v[n++] = (struct plan_step){day_of_field(part, sort->due), matter_id_of(part, sort->weight)};
+	}
+	*ret = v;
+	return n;
+}
+
+void matter_plan(struct ctx *x, const struct matter *m, struct plan *ret, bool *ret_stands)
+{
+	struct plan_step *steps;
+	*ret = (struct plan){0};
+	*ret_stands = false;
+	if (!m->kind->curve)
+		return;
+	size_t n = steps_of(x, m, m->kind->curve, &steps);
+	plan_make(x->arena, day_of_field(m, m->kind->planned_start), day_of_field(m, m->kind->due), steps, n, ret);
+	ret->late = days_still(x, matter_main_clock(m), ret_stands);
+}
+
+/* The weight that is reached, as a share of the whole; -1: the settings do not ask for it. */
+static int weight_reached(struct ctx *x, const struct matter *m)
+{
+	const struct curve *c = m->kind->curve;
+	const struct kind *sort = c ? &m->kind->parts[c->sort] : NULL;
+	int64_t all = 0, reached = 0;
+	if (!c || !str_eq(pack_word(x, m->kind->pack, c->share_by), S("milestones")))
+		return -1;
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const struct matter *part = m->parts.v[i];
+		int64_t weight = part->kind == sort && part->state >= 0 ? matter_id_of(part, sort->weight) : 0;
+		if (weight <= 0 || weight > PLAN_WHOLE || (c->without >> part->state & 1))
+			continue;
+		all += weight;
+		reached += c->reached >> part->state & 1 ? weight : 0;
+	}
+	return all ? (int)(reached * 100 / (all < 100 ? 100 : all)) : -1;
+}
+
+void share_follow(struct ctx *x, struct commit *c, struct matter *m, struct pending *p)
+{
+	int share = weight_reached(x, m);
+	if (share < 0 || share == matter_share(m))
+		return;
+	struct buf b;
+	str *v = arena_new(x->arena, str);
+	buf_init(&b, x->arena);
+	buf_int(&b, share);
+	*v = buf_str(&b);
+	matter_change(c, m, p, &(struct effect){.op = EFFECT_SET, .text = {m->kind->fields[m->kind->share].name}, .list = v, .n_list = 1});
+}
+
+static day_t awaited_from(const struct matter *m)
+{
+	const struct kind *k = m->kind;
+	return k->awaited >= 0 && !m->fields[k->awaited].n ? day_of_field(m, k->awaited_from) : DAY_NONE;
+}
+
+static struct light_facts facts_of(struct ctx *x, const struct matter *m, const struct matter_clock *k)
+{
+	struct plan plan;
+	bool stands;
+	matter_plan(x, m, &plan, &stands);
+	return (struct light_facts){.plan = plan, .stands = stands, .awaited_from = awaited_from(m),
+		.progress = matter_share(m), .report_from = report_owed_from(m, k), .planned_start = planned_start(m),
 		.rank = matter_id_of(m, m->kind->rank), .rank_before = matter_id_of(m, m->kind->rank_before),
 		.ranked = matter_id_of(m, m->kind->ranked)};
 }
@@ -72,7 +161,7 @@ void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret
 		ret->light = LIGHT_DONE;
 	} else if (k) {
 		struct light_rules rules = rules_in_force(x, m->kind);
-		struct light_facts facts = facts_of(m, k);
+		struct light_facts facts = facts_of(x, m, k);
 		struct clock_place place = ctx_place(x, &m->kind->clocks[k - m->clocks]);
 		struct clock_run run;
 		clock_run_make(x->arena, &place, &k->c, &run);

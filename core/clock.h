@@ -20,6 +20,7 @@
 #define LUOSHI_CLOCK_H
 
 #include "base/day.h"
+#include "core/plan.h"
 #include "pack/pack.h"
 
 /* Where a clock runs. Borrowed, must outlive what is made from it. */
@@ -130,8 +131,11 @@ struct light_facts {
 	ms_t report_from;     /* the last report, else since when reports are owed; MS_NONE: none is owed */
 	day_t planned_start;  /* DAY_NONE: none, or it has begun */
 	int64_t rank, rank_before, ranked; /* place, the place before, how many are ranked; 0: not known */
+	day_t awaited_from;   /* DAY_NONE: nothing is waited for, or it has come */
+	struct plan plan;     /* the schedule, where there is one other than the time of the clock */
+	bool stands;          /* the plan stands still: it comes no nearer */
 };
-#define NO_FACTS ((struct light_facts){.progress = -1, .report_from = MS_NONE, .planned_start = DAY_NONE})
+#define NO_FACTS ((struct light_facts){.progress = -1, .report_from = MS_NONE, .planned_start = DAY_NONE, .awaited_from = DAY_NONE})
 struct light_state {
 	enum light light;
 	int rule;       /* the rule that decided; -1: none, so green */
@@ -142,7 +146,7 @@ struct light_state {
 	ms_t until;     /* when light or rule would change if nothing happens; MS_NONE: they stay */
 };
 /* The first rule all of whose conditions hold decides; none: green. Rules with their
- * settings applied. The schedule (序时) is the share of the clock that is spent. A
+ * settings applied. The schedule (序时) is what the plan says, else the share of the clock that is spent. A
  * stopped clock is LIGHT_DONE. Months running are counted from the instant at which the
  * condition began to hold, by the facts as they stand. */
 void light_at(const struct clock_run *, const struct light_rule *, size_t n, const struct light_facts *, ms_t now,

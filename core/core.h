@@ -275,6 +275,8 @@ struct matter_row { /* one line of a ledger */
 	bool stale;     /* the judgement is older than the setting allows */
 	bool differs;   /* it disagrees with the light */
 	str why; /* why this date, in one line; only when ctx.why asks for it */
+	const struct value *fields; /* with matter_query.with_fields: those that are set and may be seen */
+	size_t n_fields;
 };
 struct part_view {
 	struct matter_row row; /* of the part: id, kind (its sort), state, title, lead (its own unit), light, due, left, share … */
@@ -317,6 +319,31 @@ err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
 /* The bytes of a file; name and type as well. Passes `see`. */
 err evidence_read(struct ctx *, int64_t event, int position, struct evidence_view *ret, str *ret_bytes) must_check;
 
+/* Planned against actual (计划与实际): for kinds that declare a curve. */
+struct course_point {
+	day_t day;
+	int share; /* per cent */
+};
+struct course_step { /* a milestone */
+	str title;
+	day_t due, reached; /* DAY_NONE */
+	int64_t weight;
+	const struct state *state;
+	bool done, counts;  /* counts: it is part of the plan */
+};
+struct course {
+	struct plan plan;             /* n 0: nothing is planned, or the reader may not see it */
+	struct course_point *actual;  /* as reported, one a day at most, by day */
+	size_t n_actual;
+	struct course_step *steps;    /* by due date */
+	size_t n_steps;
+	day_t from, to, started;      /* planned start, planned end, actual start; DAY_NONE */
+	int planned_now;              /* per cent; -1: there is no plan */
+};
+err matter_course(struct ctx *, int64_t id, struct course *ret) must_check;
+/* What a setting of a pack is today; `otherwise` when there is none of that name. */
+int64_t pack_setting_int(struct ctx *, const struct pack *, str name, int64_t otherwise);
+
 enum matter_order { ORDER_CHANGED, ORDER_DUE, ORDER_OPENED };
 struct matter_query {
 	const struct kind *kind;  /* NULL: all */
@@ -329,6 +356,7 @@ struct matter_query {
 	int64_t document;         /* from this document; 0: all */
 	uint32_t confidence;      /* bits of enum judged, of open matters; 0: all */
 	bool differs, stale;      /* light and judgement disagree; a judgement, but an old one */
+	bool with_fields;         /* the rows come with their values */
 	enum matter_order order;  /* of document, confidence, differs and stale: always ORDER_OPENED */
 	str cursor;               /* from matter_page.next; empty: the first page */
 	int limit;                /* 0: 50 */

@@ -62,6 +62,12 @@ static bool behind(const struct question *q, condition *c, int64_t *ret_value)
 
 static ms_t behind_from(const struct question *q, condition *c)
 {
+	const struct plan *plan = &q->facts->plan;
+	day_t d;
+	if (plan->n && (q->facts->progress < 0 || q->facts->stands))
+		return MS_NONE;
+	if (plan->n)
+		return (d = plan_when(plan, q->facts->progress + c->than)) == DAY_NONE ? MS_NONE : zone_at(q->run->place->zone, d, 0);
 	return q->facts->progress < 0 ? MS_NONE : clock_when_spent(q->run, q->facts->progress + c->than);
 }
 
@@ -107,6 +113,23 @@ static ms_t not_started_from(const struct question *q, condition *c)
 	if (q->facts->planned_start == DAY_NONE || n > 100000)
 		return MS_NONE;
 	return zone_at(q->run->place->zone, (day_t)(q->facts->planned_start + n), 0);
+}
+
+static bool awaited(const struct question *q, condition *c, int64_t *ret_value)
+{
+	*ret_value = 0;
+	if (q->facts->awaited_from == DAY_NONE || c->than > 1200)
+		return false;
+	while (*ret_value < 1200 && q->today > day_add_months(q->facts->awaited_from, (int)*ret_value + 1))
+		++*ret_value;
+	return *ret_value >= at_least_one(c);
+}
+
+static ms_t awaited_from(const struct question *q, condition *c)
+{
+	if (q->facts->awaited_from == DAY_NONE || c->than > 1200)
+		return MS_NONE;
+	return zone_at(q->run->place->zone, day_add_months(q->facts->awaited_from, (int)at_least_one(c)) + 1, 0);
 }
 
 static bool share_below(const struct question *q, condition *c, int64_t *ret_value)
@@ -163,6 +186,7 @@ static const struct {
 	[WHEN_RANK_IN_LAST] = {rank_in_last, NULL, W("place {0} of {1}, among the last {2}"), {SAY_RANK, SAY_RANKED, SAY_THAN}},
 	[WHEN_RANK_FELL_BY] = {rank_fell_by, NULL, W("from place {0} to place {1}, {2} lost; the light changes at {3}"),
 		{SAY_BEFORE, SAY_RANK, SAY_VALUE, SAY_THAN}},
+	[WHEN_AWAITED] = {awaited, awaited_from, W("months gone by and still awaited: {0}; the light changes at {1}"), {SAY_VALUE, SAY_THAN}},
 };
 
 /* ---- months running ---------------------------------------------------------------- */
@@ -243,6 +267,8 @@ void light_at(const struct clock_run *run, const struct light_rule *v, size_t n,
 	struct clock_state state;
 	clock_at(run, now, &state);
 	int schedule = state.share >= 10000 ? 100 : state.share / 100;
+	if (facts->plan.n)
+		schedule = plan_at(&facts->plan, zone_day(run->place->zone, now)) / 100;
 	struct question q = {run, &state, facts, schedule, now, zone_day(run->place->zone, now)};
 	struct light_state s = {.light = LIGHT_GREEN, .rule = -1, .schedule = schedule, .facts = *facts, .until = MS_NONE};
 	if (run->clock->stopped != MS_NONE && run->clock->stopped <= now) {
@@ -318,7 +344,7 @@ static int64_t number_of(enum say what, condition *c, const struct light_state *
 	case SAY_RANKED:
 		return s->facts.ranked;
 	default:
-		return c->when == WHEN_UNREPORTED || c->when == WHEN_NOT_STARTED ? at_least_one(c) : c->than;
+		return c->when == WHEN_UNREPORTED || c->when == WHEN_NOT_STARTED || c->when == WHEN_AWAITED ? at_least_one(c) : c->than;
 	}
 }
 

@@ -251,6 +251,10 @@ ms_t clocks_next(const struct ctx *, const struct matter *);
  * its reservation changed. */
 bool clock_again(struct ctx *, const struct clock_decl *, struct matter_clock *, str note);
 void light_take(struct ctx *, struct commit *, struct matter *, struct pending *);
+/* Its planned course, n 0: none; *ret_stands: its clock stands still. */
+void matter_plan(struct ctx *, const struct matter *, struct plan *ret, bool *ret_stands);
+/* Where the settings want it: its share is what its parts come to. */
+void share_follow(struct ctx *, struct commit *, struct matter *, struct pending *);
 bool light_moves(struct ctx *, const struct matter *); /* it is no longer what stands there */
 /* Adds to the commit what makes the light of a matter right now; by the system. */
 err light_again(struct ctx *, struct commit *, int64_t matter, bool *ret_moves) must_check;

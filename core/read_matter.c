@@ -144,6 +144,11 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 	if (x->why)
 		r->why = why_line(x, &run);
 	r->schedule = s.share < 0 ? 0 : s.share > 10000 ? 100 : s.share / 100;
+	struct plan plan;
+	bool stands;
+	matter_plan(x, m, &plan, &stands);
+	if (plan.n)
+		r->schedule = plan_at(&plan, ctx_today(x)) / 100;
 	if (r->due == MS_NONE)
 		return;
 	r->overdue = !closed && r->due < x->now;

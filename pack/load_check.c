@@ -302,6 +302,7 @@ static const struct {
 	[WHEN_RANK_AT_LEAST] = {offsetof(struct kind, rank), "rank", .changes = true},
 	[WHEN_RANK_IN_LAST] = {offsetof(struct kind, ranked), "ranked", .changes = true},
 	[WHEN_RANK_FELL_BY] = {offsetof(struct kind, rank_before), "rank_before", .changes = true},
+	[WHEN_AWAITED] = {offsetof(struct kind, awaited), "awaited"},
 };
 
 static err check_condition(struct load *ld, const struct kind *k, const struct light_condition *c)
@@ -448,6 +449,7 @@ static err check_meanings(struct load *ld, const struct kind *k)
 		{"person", k->person, FIELD_PERSON}, {"weight", k->weight, FIELD_INT},
 		{"planned_start", k->planned_start, FIELD_DATE}, {"started", k->started, FIELD_DATE}, {"rank", k->rank, FIELD_INT},
 		{"rank_before", k->rank_before, FIELD_INT}, {"ranked", k->ranked, FIELD_INT},
+		{"awaited_from", k->awaited_from, FIELD_DATE}, {"awaited", k->awaited, FIELD_DATE},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (rows[i].field >= 0 && k->fields[rows[i].field].type != rows[i].type) {

@@ -31,8 +31,6 @@ const char *field_type_name(enum field_type t)
 }
 
 /* ---- references to what the kind declares ------------------------------------------------ */
-enum refers { TO_ROLE, TO_FIELD, TO_STATE, TO_ACTION, TO_CLOCK, TO_SETTING, TO_SORT, TO_WHOLE_STATE };
-
 static void names_of(struct load *ld, enum refers to, const void **ret_v, size_t *ret_n, size_t *ret_size)
 {
 	const struct kind *k = ld->kind;
@@ -72,14 +70,14 @@ static err find_name(struct load *ld, enum refers to, str word, int *ret)
 	return no_such(ld, word, names, n);
 }
 
-static err read_ref(struct load *ld, const struct key *k, void *out)
+err read_ref(struct load *ld, const struct key *k, void *out)
 {
 	str word;
 	TRY(read_name(ld, k, &word));
 	return find_name(ld, *(const enum refers *)k->arg, word, out);
 }
 
-static err read_set(struct load *ld, const struct key *k, void *out)
+err read_set(struct load *ld, const struct key *k, void *out)
 {
 	str *v;
 	size_t n;
@@ -433,16 +431,20 @@ static const struct key kind_key_list[] = {
 	{"source", read_ref, offsetof(struct kind, source), .arg = &to_field},
 	{"planned_start", read_ref, offsetof(struct kind, planned_start), .arg = &to_field},
 	{"started", read_ref, offsetof(struct kind, started), .arg = &to_field},
+	{"awaited_from", read_ref, offsetof(struct kind, awaited_from), .arg = &to_field},
+	{"awaited", read_ref, offsetof(struct kind, awaited), .arg = &to_field},
 	{"rank", read_ref, offsetof(struct kind, rank), .arg = &to_field},
 	{"rank_before", read_ref, offsetof(struct kind, rank_before), .arg = &to_field},
 	{"ranked", read_ref, offsetof(struct kind, ranked), .arg = &to_field},
 	{"judging", read_judging, offsetof(struct kind, confidence)},
 	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
+	{"curve", read_curve, offsetof(struct kind, curve)}, /* after the parts it refers to */
+	{"overview", read_overview, offsetof(struct kind, overview)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
-	.planned_start = -1, .started = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1,
+	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1,
 	.person = -1, .weight = -1};
 const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
 const struct list_of settings_list = {&setting_keys, sizeof(struct setting), 200, NULL, true};
@@ -501,7 +503,7 @@ static const struct key part_key_list[] = {
 };
 static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
 static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
-	.planned_start = -1, .started = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
+	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
 static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
 
 static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)

@@ -6,7 +6,7 @@
 
 static const char *const light_names[] = {"none", "green", "yellow", "red", "done", "blue", "orange", NULL};
 static const char *const when_names[] = {"overdue", "left_at_most", "spent_at_least", "behind", "unreported", "not_started", "share_below",
-					 "rank_at_most", "rank_at_least", "rank_in_last", "rank_fell_by", NULL};
+					 "rank_at_most", "rank_at_least", "rank_in_last", "rank_fell_by", "awaited", NULL};
 static_assert(COUNT_OF(light_names) == LIGHTS + 1 && COUNT_OF(when_names) == WHENS + 1, "a word for each");
 static const struct names light_colours = {light_names}, light_whens = {when_names};
 

@@ -171,6 +171,7 @@ enum light_when {
 	WHEN_RANK_AT_LEAST,  /* n-th or behind */
 	WHEN_RANK_IN_LAST,   /* among the last n of all that are ranked */
 	WHEN_RANK_FELL_BY,   /* places lost since the ranking before */
+	WHEN_AWAITED,        /* months gone by since one date while another is still to come (入统) */
 	WHENS
 };
 #define LIGHT_CONDITIONS 4 /* that a rule may join */
@@ -225,6 +226,24 @@ struct when_all {
 	int take;        /* index into kind.actions; asks for nothing */
 };
 
+/* The planned course (计划曲线): parts with a date and a weight, reached one after the other
+ * between the planned start and the due date of the matter. */
+struct curve {
+	int sort;          /* index into kind.parts; its weight and due are the plan */
+	uint64_t reached, without; /* states of the sort: reached; not part of the plan */
+	int on;            /* field of the sort: the day it was reached; -1: none */
+	str share_by;      /* setting: with "milestones" the share is the weight that is reached; may be empty */
+};
+/* A page about all matters of the kind: how many, what is planned and done. */
+struct overview {
+	int group;         /* field of type choice: one line of the totals for each */
+	int total, planned, done, done_all; /* decimals of one unit, which their labels say; -1: none */
+	int officer;       /* field of type person: exactly one is wanted; -1: none */
+	str officer_most;  /* setting: how many one person may have; may be empty */
+	str behind;        /* setting: points behind from which a matter is counted as late; may be empty */
+	uint64_t without;  /* states that are not counted at all (已退出) */
+};
+
 /* A sort of part (分项) is a kind as well: fields, states, actions, clocks and lights of its
  * own, the roles of the matter's kind, no number. Its `lead` is the part's own unit, its
  * `share` how much of it is done. */
@@ -249,6 +268,9 @@ struct kind { /* 事项类型 */
 	str scheme;                      /* setting: which; may be empty */
 	int title, lead, assist, due, share, source; /* fields with a known meaning; -1: none */
 	int planned_start, started, rank, rank_before, ranked; /* what lights look at; -1: none */
+	int awaited_from, awaited; /* dates: after the first the second is waited for; -1: none */
+	const struct curve *curve;       /* NULL: none */
+	const struct overview *overview; /* NULL: none */
 	int confidence;                  /* field of the judged confidence (研判); -1: none */
 	str confidence_days;             /* setting: a judgement is stale after so many days */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */

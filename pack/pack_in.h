@@ -90,6 +90,13 @@ void schemes_join(struct load *, struct kind *); /* the rules of all schemes int
 void schemes_lend(struct kind *);                /* to the sorts of its parts that say none */
 key_reader read_field_ref, read_setting_name;    /* of load_kind.c */
 
+/* ---- load_kind.c: references to what the kind declares ---------------------------------- */
+enum refers { TO_ROLE, TO_FIELD, TO_STATE, TO_ACTION, TO_CLOCK, TO_SETTING, TO_SORT, TO_WHOLE_STATE };
+key_reader read_ref, read_set; /* arg: the enum refers; int index; uint64_t set */
+
+/* ---- load_course.c --- */
+key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
+
 /* ---- load_kind.c, load_ladder.c, load_check.c ------------------------------------------------------- */
 extern const struct keys pack_keys, setting_keys;
 extern const struct list_of kinds_list, settings_list;
