@@ -413,6 +413,7 @@ static const struct key kind_key_list[] = {
 	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct kind, label), .required = true},
 	{"number", read_line, offsetof(struct kind, number), .required = true},
+	{"elsewhere", read_bool, offsetof(struct kind, elsewhere)},
 	{"roles", read_roles, offsetof(struct kind, roles), .required = true, .arg = &roles},
 	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},

@@ -250,6 +250,7 @@ struct overview {
 struct kind { /* 事项类型 */
 	str name;               /* unique: "commitment" */
 	struct words2 label;
+	bool elsewhere;         /* begins from something else (a letter from a matter): not offered to be opened by hand */
 	str number;             /* 督〔{year}〕{n:4} */
 	const struct role *roles;
 	size_t n_roles;

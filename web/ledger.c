@@ -124,28 +124,9 @@ static err ask(struct visit *v, const struct matter_counts *counts, struct ledge
 	due_span(v, due, q);
 	view->filtered = light || due || report || unit || q->words.n || q->document;
 	ask_judged(v, view, q);
+	kind_options(v, view, q);
 	hide_unused(view, counts);
 	return unit_options(v, unit, view);
-}
-
-static void bulk_actions(struct visit *v, struct ledger_view *view)
-{
-	LIST(struct bulk_action) found = {0};
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++)
-			for (size_t i = 0; i < (*p)->kinds[k].n_actions; i++) {
-				const struct kind *kind = &(*p)->kinds[k];
-				uint64_t mine = 0;
-				for (size_t r = 0; r < kind->n_roles; r++)
-					if (v->session.actor.duties & DUTY_BIT(kind->roles[r].duty))
-						mine |= 1ull << r;
-				if (kind->actions[i].opens && (kind->actions[i].by & mine))
-					view->opens = view->opens ? view->opens : &kind->actions[i]; /* letters begin elsewhere */
-				else if (kind->actions[i].bulk && (kind->actions[i].by & mine))
-					*list_push(v->arena, &found) = (struct bulk_action){&kind->actions[i], kind};
-			}
-	view->bulk = found.v;
-	view->n_bulk = found.n;
 }
 
 static err tabs(struct visit *v, const struct matter_counts *c, const struct ledger_view *view, const struct tab **ret, size_t *ret_n)

@@ -23,6 +23,7 @@ err kind_to_open(struct visit *v, str name, const struct kind **ret, const struc
 static err show(struct visit *v, const struct kind *k, const struct action *a, const struct typed *typed)
 {
 	struct open_view view = {.kind = k};
+	kinds_to_open(v, &view.kinds, &view.n_kinds);
 	TRY(action_form_fill(v, k, NULL, a, typed, &view.form));
 	TRY(frame(v, "matters"));
 	render(v, ui_open(&v->rs->body, &v->ui, &view));

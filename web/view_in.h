@@ -161,7 +161,10 @@ struct ledger_view {
 	str words, number, query, next, document_title, document;
 	str why_href; /* the same list with, or without, why each is due when it is */
 	bool why;
-	const struct action *opens; /* what the reader may open; NULL: nothing */
+	const struct option *kinds; /* to narrow it to one; n 0: there is but one */
+	size_t n_kinds;
+	const struct bulk_action *to_open; /* what the reader may open by hand */
+	size_t n_to_open;
 	const struct bulk_action *bulk;
 	size_t n_bulk;
 	bool filtered;
@@ -191,6 +194,8 @@ struct action_form {
 };
 struct open_view {
 	const struct kind *kind;
+	const struct bulk_action *kinds; /* all that the reader may open */
+	size_t n_kinds;
 	struct action_form form;
 };
 struct bulk_view {

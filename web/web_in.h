@@ -134,6 +134,11 @@ const struct action *action_find(const struct kind *, str name);
 /* Fields of an action as a form; typed values when the form came back. */
 /* The kind of that name (empty: the first) and its action that opens; web/open.c. */
 err kind_to_open(struct visit *, str name, const struct kind **ret, const struct action **ret_action);
+/* web/kinds.c */
+const struct kind *kind_named(struct visit *, str name); /* NULL: none */
+void kinds_to_open(struct visit *, const struct bulk_action **ret, size_t *ret_n);
+void kind_options(struct visit *, struct ledger_view *, struct matter_query *);
+void bulk_actions(struct visit *, struct ledger_view *); /* after its rows; also what may be opened */
 err action_form_fill(struct visit *, const struct kind *, const struct matter_view *, const struct action *,
 		     const struct typed *, struct action_form *ret);
 /* Arguments and files of an action from the form that came. */
