@@ -10,7 +10,7 @@
 
 #include "core/core.h"
 
-#define COLUMNS 16
+#define COLUMNS 24
 struct line {
 	str column[COLUMNS]; /* trimmed; those that are not there are STR_NONE */
 	size_t n;

@@ -40,6 +40,10 @@ setting { "unreported_days", type = "int", low = 1, high = 60, default = 7,
 	label = w("满几个工作日没有周报亮黄灯", "Working days without a weekly report that turn the light yellow"),
 	source = "[D] 每周一报，宽限两个工作日" }
 
+setting { "report_every", type = "int", low = 0, high = 2, default = 1,
+	label = w("多久报一次进展：0不定期，1每周，2每月", "How often progress is reported: 0 as it comes, 1 weekly, 2 monthly"),
+	source = "百千万工程“周调度、月通报”；单个项目可以另定" }
+
 -- the kind --------------------------------------------------------------------------
 
 local all_open = { "reserve", "started", "building", "completed", "producing", "applied", "suspended" }
@@ -197,6 +201,11 @@ kind { "project",
 		field { "problem", type = "text", label = w("存在问题", "Problems"),
 			hint = w("卡在哪里，需要谁协调", "What is in the way, and who could help") },
 		field { "next_step", type = "text", label = w("下步打算", "Next step") },
+		field { "idle", type = "text", label = w("无进展原因", "Nothing new, because"),
+			hint = w("这段时间确无进展的，写明原因；有进展的不用填", "Only when nothing was done: say why") },
+		field { "report_every", type = "choice", label = w("报送频次", "How often it is reported"),
+			hint = w("不选的，按全区统一的频次", "Left open, it is as everywhere"), choices = {
+			pick("weekly", "每周", "Weekly"), pick("monthly", "每月", "Monthly"), pick("never", "不定期", "As it comes") } },
 		field { "result", type = "text", label = w("完成情况", "Result"),
 			hint = w("建成了什么，投资、产值、就业", "What stands now: investment, output, jobs") },
 		field { "check", type = "text", label = w("核查情况", "What the check found"),
@@ -219,7 +228,7 @@ kind { "project",
 	clocks = {
 		clock { "due", unit = "until", field = "due", main = true, label = w("计划竣工", "Planned completion"), pauses = {
 			choice { "suspended", label = w("停工", "Suspended") },
-			choice { "closing", label = w("核查期间", "While it is being verified") },
+			choice { "completed", label = w("竣工以后", "Since it was completed") },
 		} },
 	},
 
@@ -357,7 +366,7 @@ kind { "project",
 			label = w("更正", "Correct"), done = w("更正", "corrected it"),
 			help = w("改名称、级别、单位等；改计划用“调整计划”。", "Name, level, units and the like; for dates and amounts change the plan."),
 			form = { must_keep "title", must_keep "level", must_keep "sort", keep "industry", keep "content", keep "site",
-				must_keep "lead", keep "assist", keep "sponsor" },
+				must_keep "lead", keep "assist", keep "sponsor", keep "report_every" },
 			guard = function(m) return units_fit(m.given.lead or m.field.lead, m.given.assist or m.field.assist) end },
 
 		action { "name_officer", from = all_open, by = { "supervision", "lead_head", "leader" }, bulk = true,
@@ -395,10 +404,17 @@ kind { "project",
 			label = w("报周进展", "Weekly report"), done = w("报了周进展", "reported"),
 			help = w("上周报的已经带出。进度填整个项目的百分比，投资填万元，附现场照片。",
 				"Last week's report is filled in. Progress is of the whole project, amounts are in 10,000 yuan; add photographs."),
-			form = { must_keep "share", must_keep "progress", keep "done_year", keep "done_all", keep "problem", keep "next_step" },
+			form = { must_keep "share", must_keep "progress", keep "done_year", keep "done_all", keep "problem", keep "next_step", "idle" },
 			guard = function(m)
 				local before = m.field.share or 0
 				local now = m.given.share or before
+				local idle = (m.given.idle or "") ~= ""
+				if idle and now > before then
+					return w("写了无进展，进度却比上次高；请删去原因，或改回进度", "It says that nothing is new, yet progress rose; take out the reason, or put the share back")
+				end
+				if not idle and m.field.share and now == before and now < 100 and (m.given.progress or m.field.progress) == m.field.progress then
+					return w("进度和进展都与上次一样；确无进展的，请写明“无进展原因”", "Share and text are those of the last report; if nothing is new, say why under “Nothing new, because”")
+				end
 				if m.setting.share_by == "milestones" then
 					local _, reached = weights(m)
 					if now ~= before and now ~= reached then
@@ -440,6 +456,7 @@ kind { "project",
 			label = w("竣工", "Complete"), done = w("竣工", "completed"),
 			help = w("节点都完成后，填竣工的日子，附验收材料。", "When every milestone is reached, give the day and add the acceptance."),
 			form = { must "completed", must_keep "share" },
+			clocks = "pause due completed",
 			guard = function(m)
 				for _, p in ipairs(m.parts.milestone) do
 					if p.state == "planned" then
@@ -467,7 +484,6 @@ kind { "project",
 			label = w("申请销号", "Apply to close"), done = w("申请销号", "applied to close it"),
 			help = w("写明建成了什么，附佐证。由督查室另一个人核查后销号。", "Say what stands now, with evidence. Somebody of the supervision office checks and closes it."),
 			form = { must_keep "result" },
-			clocks = "pause due closing",
 			guard = function(m)
 				local n = open_households(m)
 				if n > 0 then
@@ -487,8 +503,7 @@ kind { "project",
 		action { "send_back", from = "applied", to = "producing", by = "supervision", reason = true,
 			label = w("退回", "Send back"), done = w("退回了", "sent it back"),
 			help = w("写明缺什么。", "Say what is missing."),
-			form = { "check" },
-			clocks = "resume due" },
+			form = { "check" } },
 
 		action { "suspend", from = building, to = "suspended", by = { "supervision", "lead", "lead_head" }, reason = true,
 			label = w("停工", "Suspend"), done = w("停工", "suspended it"),

@@ -50,6 +50,11 @@ case { "not before it happened", action = "start", state = "reserve", role = "le
 case { "the first week", action = "report", state = "started", role = "officer", given = { share = 6, progress = "基坑支护完成" }, to = "building" }
 case { "another week", action = "report", state = "building", role = "lead", field = { share = 20, progress = "桩基", done_year = "3000", done_all = "5000" },
 	given = { share = 26, done_year = "3600.5", done_all = "5600.5" }, to = "building" }
+case { "nothing new", action = "report", state = "building", role = "officer", field = { share = 20, progress = "桩基" }, given = { idle = "等图审" }, to = "building" }
+case { "nothing new says why", action = "report", state = "building", role = "officer", field = { share = 20, progress = "桩基" },
+	refuse = w("进度和进展都与上次一样；确无进展的，请写明“无进展原因”", "Share and text are those of the last report; if nothing is new, say why under “Nothing new, because”") }
+case { "nothing new, and yet more", action = "report", state = "building", role = "officer", field = { share = 20, progress = "桩基" }, given = { share = 25, idle = "等图审" },
+	refuse = w("写了无进展，进度却比上次高；请删去原因，或改回进度", "It says that nothing is new, yet progress rose; take out the reason, or put the share back") }
 case { "leaders do not report", action = "report", state = "building", role = { "leader", "sponsor" }, given = { share = 6, progress = "x" }, refuse = "role" }
 case { "falling back says why", action = "report", state = "building", role = "lead", field = { share = 20 }, given = { share = 18, progress = "返工" },
 	refuse = w("进度比上次低，请在“存在问题”里写明原因", "Progress fell since the last report; say why under problems") }

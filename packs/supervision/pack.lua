@@ -71,7 +71,7 @@ setting { "look_back_within", type = "int", low = 1, high = 365, default = 60,
 
 kind { "notice",
 	label = w("督办文书", "Supervision letter"),
-	number = "督办〔{year}〕{n}号",
+	number = "督办〔{year}〕{n}号", elsewhere = true,
 	title = "title", lead = "lead",
 	see = { "supervision", "lead", "lead_head", "leader" },
 
@@ -192,7 +192,7 @@ local conditions = { "not_forbidden", "by_decision", "by_procedure", "no_gain", 
 
 kind { "exemption",
 	label = w("容错申请", "Exemption"),
-	number = "容错〔{year}〕{n}号",
+	number = "容错〔{year}〕{n}号", elsewhere = true,
 	title = "title", lead = "lead",
 	see = { "supervision", "lead", "lead_head", "leader" },
 
