@@ -63,21 +63,6 @@ static day_t planned_start(const struct matter *m)
 }
 
 /* ---- the planned course ------------------------------------------------------------------- */
-/* Days the clock has stood still; *ret_stands: it does so now. */
-static day_t days_still(const struct ctx *x, const struct matter_clock *k, bool *ret_stands)
-{
-	day_t days = 0, today = ctx_today(x);
-	*ret_stands = false;
-	for (size_t i = 0; k && i < k->c.n_ledger; i++) {
-		const struct clock_entry *e = &k->c.ledger[i];
-		if (e->what != CLOCK_PAUSED)
-			continue;
-		days += (e->to == MS_NONE ? today : zone_day(x->core->zone, e->to)) - zone_day(x->core->zone, e->from);
-		*ret_stands |= e->to == MS_NONE;
-	}
-	return days;
-}
-
 static size_t steps_of(struct ctx *x, const struct matter *m, const struct curve *c, struct plan_step **ret)
 {
 	const struct kind *sort = &m->kind->parts[c->sort];
@@ -92,16 +77,14 @@ static size_t steps_of(struct ctx *x, const struct matter *m, const struct curve
 	return n;
 }
 
-void matter_plan(struct ctx *x, const struct matter *m, struct plan *ret, bool *ret_stands)
+void matter_plan(struct ctx *x, const struct matter *m, struct plan *ret)
 {
 	struct plan_step *steps;
 	*ret = (struct plan){0};
-	*ret_stands = false;
 	if (!m->kind->curve)
 		return;
 	size_t n = steps_of(x, m, m->kind->curve, &steps);
 	plan_make(x->arena, day_of_field(m, m->kind->planned_start), day_of_field(m, m->kind->due), steps, n, ret);
-	ret->late = days_still(x, matter_main_clock(m), ret_stands);
 }
 
 /* The weight that is reached, as a share of the whole; -1: the settings do not ask for it. */
@@ -145,9 +128,8 @@ static day_t awaited_from(const struct matter *m)
 static struct light_facts facts_of(struct ctx *x, const struct matter *m, const struct matter_clock *k)
 {
 	struct plan plan;
-	bool stands;
-	matter_plan(x, m, &plan, &stands);
-	return (struct light_facts){.plan = plan, .stands = stands, .awaited_from = awaited_from(m),
+	matter_plan(x, m, &plan);
+	return (struct light_facts){.plan = plan, .awaited_from = awaited_from(m),
 		.progress = matter_share(m), .report_from = report_owed_from(m, k), .planned_start = planned_start(m),
 		.rank = matter_id_of(m, m->kind->rank), .rank_before = matter_id_of(m, m->kind->rank_before),
 		.ranked = matter_id_of(m, m->kind->ranked)};

@@ -133,7 +133,6 @@ struct light_facts {
 	int64_t rank, rank_before, ranked; /* place, the place before, how many are ranked; 0: not known */
 	day_t awaited_from;   /* DAY_NONE: nothing is waited for, or it has come */
 	struct plan plan;     /* the schedule, where there is one other than the time of the clock */
-	bool stands;          /* the plan stands still: it comes no nearer */
 };
 #define NO_FACTS ((struct light_facts){.progress = -1, .report_from = MS_NONE, .planned_start = DAY_NONE, .awaited_from = DAY_NONE})
 struct light_state {

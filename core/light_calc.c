@@ -64,7 +64,7 @@ static ms_t behind_from(const struct question *q, condition *c)
 {
 	const struct plan *plan = &q->facts->plan;
 	day_t d;
-	if (plan->n && (q->facts->progress < 0 || q->facts->stands))
+	if (plan->n && q->facts->progress < 0)
 		return MS_NONE;
 	if (plan->n)
 		return (d = plan_when(plan, q->facts->progress + c->than)) == DAY_NONE ? MS_NONE : zone_at(q->run->place->zone, d, 0);

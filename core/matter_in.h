@@ -251,8 +251,8 @@ ms_t clocks_next(const struct ctx *, const struct matter *);
  * its reservation changed. */
 bool clock_again(struct ctx *, const struct clock_decl *, struct matter_clock *, str note);
 void light_take(struct ctx *, struct commit *, struct matter *, struct pending *);
-/* Its planned course, n 0: none; *ret_stands: its clock stands still. */
-void matter_plan(struct ctx *, const struct matter *, struct plan *ret, bool *ret_stands);
+/* Its planned course; n 0: none. Like a date that is named, it does not move with pauses. */
+void matter_plan(struct ctx *, const struct matter *, struct plan *ret);
 /* Where the settings want it: its share is what its parts come to. */
 void share_follow(struct ctx *, struct commit *, struct matter *, struct pending *);
 bool light_moves(struct ctx *, const struct matter *); /* it is no longer what stands there */

@@ -20,7 +20,6 @@ struct plan_point {
 struct plan {
 	const struct plan_point *v; /* by day; the first 0, the last PLAN_WHOLE */
 	size_t n;                   /* 0: there is no plan */
-	day_t late;                 /* days it stood still, by which it is later */
 };
 /* From the beginning of `from` to the end of `to`. Weights that come to less than 100 leave the
  * rest to the end; those that come to more are taken as parts of their sum. Without steps it is

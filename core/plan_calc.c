@@ -50,7 +50,6 @@ static int between(const struct plan_point *a, const struct plan_point *b, day_t
 
 int plan_at(const struct plan *p, day_t d)
 {
-	d -= p->late;
 	if (!p->n || d <= p->v[0].day)
 		return 0;
 	for (size_t i = 1; i < p->n; i++)
@@ -65,15 +64,15 @@ day_t plan_when(const struct plan *p, int64_t percent)
 	if (!p->n || percent > 100)
 		return DAY_NONE;
 	if (want <= 0)
-		return p->v[0].day + p->late;
+		return p->v[0].day;
 	for (size_t i = 1; i < p->n; i++) {
 		const struct plan_point *a = &p->v[i - 1], *b = &p->v[i];
 		int64_t rise = b->share - a->share, days = (int64_t)b->day - a->day;
 		if (b->share < want)
 			continue;
 		if (rise <= 0)
-			return a->day + p->late;
-		return (day_t)(a->day + ((want - a->share) * days + rise - 1) / rise) + p->late;
+			return a->day;
+		return (day_t)(a->day + ((want - a->share) * days + rise - 1) / rise);
 	}
 	return DAY_NONE;
 }

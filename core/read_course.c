@@ -89,7 +89,6 @@ err matter_course(struct ctx *x, int64_t id, struct course *ret)
 {
 	struct matter m;
 	role_set roles;
-	bool stands;
 	struct course c = {.planned_now = -1};
 	TRY(see_load(x, id, &m, &roles));
 	const struct kind *k = m.kind;
@@ -100,7 +99,7 @@ err matter_course(struct ctx *x, int64_t id, struct course *ret)
 		*ret = (struct course){.planned_now = -1, .from = c.from, .to = c.to, .started = c.started};
 		return OK;
 	}
-	matter_plan(x, &m, &c.plan, &stands);
+	matter_plan(x, &m, &c.plan);
 	if (c.plan.n)
 		c.planned_now = plan_at(&c.plan, ctx_today(x)) / 100;
 	if (sees(&m, roles, k->share))

@@ -145,8 +145,7 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 		r->why = why_line(x, &run);
 	r->schedule = s.share < 0 ? 0 : s.share > 10000 ? 100 : s.share / 100;
 	struct plan plan;
-	bool stands;
-	matter_plan(x, m, &plan, &stands);
+	matter_plan(x, m, &plan);
 	if (plan.n)
 		r->schedule = plan_at(&plan, ctx_today(x)) / 100;
 	if (r->due == MS_NONE)
