@@ -35,6 +35,15 @@ void kinds_to_open(struct visit *v, const struct bulk_action **ret, size_t *ret_
 	*ret_n = l.n;
 }
 
+bool kinds_overview(struct visit *v)
+{
+	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
+		for (size_t k = 0; k < (*p)->n_kinds; k++)
+			if ((*p)->kinds[k].overview && (roles_by_duty(v, &(*p)->kinds[k]) & (*p)->kinds[k].see))
+				return true;
+	return false;
+}
+
 const struct kind *kind_named(struct visit *v, str name)
 {
 	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)

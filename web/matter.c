@@ -172,6 +172,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	particulars(v, &view);
 	TRY(actions(v, &view, typed));
 	TRY(part_sections(v, typed, &view));
+	TRY(curve_fill(v, &view));
 	judged(v, &view);
 	source(v, &view);
 	TRY(week_ladder_fill(v, id, &view.ladder));

@@ -282,6 +282,11 @@ void put_size(struct buf *b, int64_t bytes)
 		buf_fmt(b, "%lld KB", (long long)((bytes + 1023) >> 10));
 }
 
+void put_dec(struct buf *b, struct dec d)
+{
+	dec_put(b, d);
+}
+
 void put_words2(struct buf *b, const struct ui *u, const struct words2 *w)
 {
 	html_text(b, words2_in(w, u->lang));

@@ -30,6 +30,7 @@ ROUTE(HTTP_GET, "/matters/{id}", matter_page, SIGNED, 0, NO_FORM, W("a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/act/{word}", act_post, SIGNED, 0, FORM, W("take an action on a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/parts/{word}/act/{word}", part_post, SIGNED, 0, FORM, W("take an action on a part of a matter, or open one: the part's id, or the name of its sort"))
 ROUTE(HTTP_GET, "/evidence/{id}/{id}", evidence_page, SIGNED, 0, NO_FORM, W("a file of evidence"))
+ROUTE(HTTP_GET, "/overview", overview_page, SIGNED, 0, NO_FORM, W("all matters of a kind in figures: projects by level and unit, and who looks after them"))
 ROUTE(HTTP_POST, "/views", view_save_post, SIGNED, 0, FORM, W("keep the present filters as a view"))
 ROUTE(HTTP_POST, "/views/{id}/remove", view_remove_post, SIGNED, 0, FORM, W("remove a view"))
 

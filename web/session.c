@@ -63,6 +63,7 @@ void session_restore(struct visit *v)
 		.demo = core_is_demo(c->core),
 		.leader = (who->duties & DUTY_BIT(DUTY_LEADER)) != 0,
 		.supervises = (who->duties & DUTY_BIT(DUTY_SUPERVISION)) != 0,
+		.projects = kinds_overview(v),
 		.rules = (who->duties & (DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT))) != 0,
 		.actor = who,
 		.district = words2_in(&c->district, v->lang),

@@ -4,12 +4,14 @@
 #ifndef LUOSHI_WEB_VIEW_IN_H
 #define LUOSHI_WEB_VIEW_IN_H
 
+#include "base/num.h"
 #include "core/core.h"
 
 /* The frame around every page. */
 struct ui {
 	enum lang lang;
 	bool large, signed_in, demo, leader, supervises, rules;
+	bool projects; /* some kind has an overview that the visitor may see */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -41,6 +43,7 @@ void put_due(struct buf *, const struct ui *, const struct matter_row *); /* of 
 void put_bar(struct buf *, int share, int schedule);
 void put_share(struct buf *, const struct ui *, const struct matter_row *);
 void put_size(struct buf *, int64_t bytes);
+void put_dec(struct buf *, struct dec);
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
@@ -270,7 +273,26 @@ struct part_section {
 	bool units, dues, lights; /* columns that say something */
 	int64_t left;             /* not closed */
 };
+struct curve_money {
+	const struct value *done, *planned;
+	int rate;     /* thousandths; -1: cannot be said */
+	int schedule; /* per cent of the year gone by; -1: does not apply */
+};
+struct curve_row { /* of the table beside the drawing */
+	day_t day;
+	int planned, actual; /* per cent; -1: none */
+	str what;            /* the milestone of that day */
+};
+struct curve_view { /* planned against actual */
+	const struct course *course;
+	str svg;
+	const struct curve_row *rows;
+	size_t n_rows;
+	struct curve_money money[2];
+	size_t n_money;
+};
 struct matter_page_view {
+	const struct curve_view *curve; /* NULL: none */
 	const struct matter_view *m;
 	str judged_help, judged_why; /* what the level means, and why it was judged so */
 	const struct clock_panel *clock; /* NULL: none */
@@ -286,6 +308,33 @@ struct matter_page_view {
 	const struct part_section *sections;
 	size_t n_sections;
 	const struct week_ladder *ladder; /* NULL: it takes no part in the weekly run */
+};
+
+/* ---- all matters of a kind (总览) --------------------------------------------------------------------- */
+struct overview_sum {
+	str label;
+	int64_t n, started, on_plan, late, lit[LIGHTS];
+	struct dec total, planned, done, done_all;
+	bool too_large; /* a sum that cannot be held: shown as such */
+	int rate;       /* done of what is planned this year, thousandths; -1 */
+	int64_t gap;    /* points behind plan, summed over those that are; 0: none */
+};
+struct overview_person { /* an officer who has more than he may */
+	str name;
+	int64_t n;
+};
+struct overview_view {
+	const struct kind *kind;
+	const struct overview_sum *groups, *units; /* by the declared field; by unit, most first */
+	size_t n_groups, n_units;
+	struct overview_sum all;
+	const struct matter_row *rows, *bare; /* all, furthest behind first; those without an officer */
+	const str *officers;                  /* of each row */
+	size_t n, n_bare;
+	const struct overview_person *busy;
+	size_t n_busy;
+	int64_t most, year_share;
+	bool cut; /* there are more than were counted */
 };
 
 /* ---- settings (规则设置) ------------------------------------------------------------------------------ */
