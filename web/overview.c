@@ -26,8 +26,8 @@ static void add(struct dec *sum, const struct matter_row *r, int field, bool *to
 
 static int points_behind(const struct matter_row *r)
 {
-	bool says = r->share >= 0 && r->schedule >= 0 && r->light != LIGHT_DONE;
-	return says && r->schedule > r->share ? r->schedule - r->share : 0;
+	int share = r->share < 0 ? 0 : r->share; /* what was never reported was not done */
+	return r->schedule > share && r->light != LIGHT_DONE ? r->schedule - share : 0;
 }
 
 static void count(struct overview_sum *s, const struct matter_row *r, int64_t late)
@@ -37,7 +37,7 @@ static void count(struct overview_sum *s, const struct matter_row *r, int64_t la
 	s->n++;
 	s->started += value_at(r, r->kind->started) != NULL;
 	s->late += behind >= late;
-	s->on_plan += behind < late;
+	s->on_plan += behind < late && (r->schedule >= 0 || r->light == LIGHT_DONE);
 	s->gap += behind;
 	s->lit[r->light]++;
 	add(&s->total, r, o->total, &s->too_large);

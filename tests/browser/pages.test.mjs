@@ -105,6 +105,15 @@ const walk = [
   ['document-hidden', LIAISON, 404, to(() => `/documents/${world.open}`)],
   ['document-empty', CLERK, 422, post(() => '/documents', { title: '', text: '' })],
   ['ledger', CLERK, 200, to('/matters')],
+  ['ledger-projects', CLERK, 200, to('/matters?kind=project')],
+  ['projects', CLERK, 200, to('/overview')],
+  ['projects-leader', LEADER, 200, to('/overview')],
+  ['project', CLERK, 200, async (page) => {
+    await page.goto('/matters?q=' + encodeURIComponent('实验学校迁建'));
+    await page.goto(await page.locator('table.ledger .ti a').first().getAttribute('href'));
+    await page.locator('#course summary').first().click();
+  }],
+  ['project-new', CLERK, 200, to('/matters/new?kind=project')],
   ['ledger-why', CLERK, 200, to('/matters?why=1')],
   ['home-why', LIAISON, 200, to('/?why=1')],
   ['ledger-filtered', CLERK, 200, to('/matters?l=red')],
