@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Planned against actual on the page of a matter: a curve, its table, its milestones, its money. */
-#include "base/num.h"
 #include "web/curve_in.h"
 #include "web/html_in.h"
 #include "web/web_in.h"
@@ -89,25 +88,6 @@ static const struct value *money_at(const struct matter_view *m, int field)
 		if (m->fields[i].field == &m->row.kind->fields[field] && !m->fields[i].masked)
 			return &m->fields[i];
 	return NULL;
-}
-
-int curve_rate(str done, str planned)
-{
-	struct dec d, p, whole, none = {0, 0}, half;
-	int64_t v;
-	if (!dec_parse(done, &d) || !dec_parse(planned, &p) || dec_cmp(p, none) <= 0 || dec_cmp(d, none) < 0 ||
-	    !dec_mul(d, (struct dec){1000, 0}, &whole))
-		return -1;
-	/* per mille by long division on whole units of the finer scale */
-	while (whole.scale < p.scale && mul_ok(whole.v, 10, &v))
-		whole = (struct dec){v, whole.scale + 1};
-	half = p;
-	while (half.scale < whole.scale && mul_ok(half.v, 10, &v))
-		half = (struct dec){v, half.scale + 1};
-	if (whole.scale != half.scale || half.v <= 0)
-		return -1;
-	int64_t rate = whole.v / half.v + (whole.v % half.v * 2 >= half.v);
-	return rate > 100000 ? -1 : (int)rate;
 }
 
 static void money(struct visit *v, const struct matter_view *m, struct curve_view *view)

@@ -79,3 +79,22 @@ size_t curve_rows(struct arena *a, const struct course *c, day_t today, struct c
 	*ret = v;
 	return n;
 }
+
+int curve_rate(str done, str planned)
+{
+	struct dec d, p, whole, none = {0, 0}, half;
+	int64_t v;
+	if (!dec_parse(done, &d) || !dec_parse(planned, &p) || dec_cmp(p, none) <= 0 || dec_cmp(d, none) < 0 ||
+	    !dec_mul(d, (struct dec){1000, 0}, &whole))
+		return -1;
+	/* per mille by long division on whole units of the finer scale */
+	while (whole.scale < p.scale && mul_ok(whole.v, 10, &v))
+		whole = (struct dec){v, whole.scale + 1};
+	half = p;
+	while (half.scale < whole.scale && mul_ok(half.v, 10, &v))
+		half = (struct dec){v, half.scale + 1};
+	if (whole.scale != half.scale || half.v <= 0)
+		return -1;
+	int64_t rate = whole.v / half.v + (whole.v % half.v * 2 >= half.v);
+	return rate > 100000 ? -1 : (int)rate;
+}

@@ -20,4 +20,7 @@ void curve_actual_path(struct buf *, const struct curve_frame *, const struct co
  * stands until the next report. */
 size_t curve_rows(struct arena *, const struct course *, day_t today, struct curve_row **ret);
 
+/* Of two amounts as decimals: thousandths, half up; -1: cannot be said. */
+int curve_rate(str done, str planned);
+
 #endif

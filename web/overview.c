@@ -2,6 +2,7 @@
 /* All matters of one kind on a page (总览): how many, begun, planned and done, by the field that
  * the kind declares and by unit, and whom each one has. Every figure is a sum over the rows
  * below it, so that anybody can make it again. */
+#include "web/curve_in.h"
 #include "web/web_in.h"
 
 #include <stdlib.h>

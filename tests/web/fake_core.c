@@ -75,7 +75,9 @@ static const struct kind pieces[] = {{
 	.name = S("piece"), .label = L("协办分工", "Assignments"), .roles = roles, .n_roles = 3, .fields = piece_fields, .n_fields = COUNT_OF(piece_fields),
 	.states = states, .n_states = 3, .actions = piece_actions, .n_actions = COUNT_OF(piece_actions), .title = 0, .lead = 1, .assist = -1, .due = 2, .share = 3,
 	.source = -1, .person = -1, .weight = -1, .see = ROLES_ALL, .pack = &pack, .whole = &kinds[0], .max = 9}};
+static const struct overview all_of_them = {.group = 8, .total = -1, .planned = -1, .done = -1, .done_all = -1, .officer = 6};
 static const struct kind kinds[1] = {{
+	.overview = &all_of_them,
 	.parts = pieces, .n_parts = 1,
 	.name = S("commitment"), .label = L("承诺事项", "Commitment"), .number = S("督〔{year}〕{n:4}"), .roles = roles, .n_roles = 3,
 	.fields = fields, .n_fields = COUNT_OF(fields), .states = states, .n_states = 3, .actions = actions, .n_actions = COUNT_OF(actions),
