@@ -4,14 +4,14 @@
  * renews or revokes. It opens reading as that person and nothing else. */
 #include "core/people_in.h"
 
-STMT(calendar_get, "SELECT digest FROM calendar_key WHERE region = $1 AND person = $2");
-STMT(calendar_find, "SELECT person FROM calendar_key WHERE region = $1 AND digest = $2");
-STMT(calendar_put, "UPDATE calendar_key SET digest = $3, at = $4 WHERE region = $1 AND person = $2");
-STMT(calendar_first, "INSERT INTO calendar_key(region, person, digest, at) VALUES($1, $2, $3, $4)");
-STMT(calendar_drop, "DELETE FROM calendar_key WHERE region = $1 AND person = $2");
-STMT(calendar_step, "UPDATE person SET version = $3 WHERE region = $1 AND id = $2 AND version = $4");
-const struct stmt *const core_calendar_key_stmts[] = {&calendar_get, &calendar_find, &calendar_put, &calendar_first, &calendar_drop,
-	&calendar_step, NULL};
+STMT(feed_key_get, "SELECT digest FROM calendar_key WHERE region = $1 AND person = $2");
+STMT(feed_key_find, "SELECT person FROM calendar_key WHERE region = $1 AND digest = $2");
+STMT(feed_key_put, "UPDATE calendar_key SET digest = $3, at = $4 WHERE region = $1 AND person = $2");
+STMT(feed_key_first, "INSERT INTO calendar_key(region, person, digest, at) VALUES($1, $2, $3, $4)");
+STMT(feed_key_drop, "DELETE FROM calendar_key WHERE region = $1 AND person = $2");
+STMT(feed_key_step, "UPDATE person SET version = $3 WHERE region = $1 AND id = $2 AND version = $4");
+const struct stmt *const core_calendar_key_stmts[] = {&feed_key_get, &feed_key_find, &feed_key_put, &feed_key_first, &feed_key_drop,
+	&feed_key_step, NULL};
 
 #define SECRET_LEN 32
 
@@ -35,11 +35,11 @@ static err set_once(struct ctx *x, const struct digest *d, bool *ret_conflict)
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_USER, m->id, m->version + 1, d ? S("calendar_new") : S("calendar_revoke"), S(""));
 	effect_add(p, &(struct effect){.op = EFFECT_VALUE, .text = {S("calendar"), buf_str(&hex)}});
-	commit_op(&c, OP_ONE, &calendar_step, NULL, VALS(V_INT(region), V_INT(m->id), V_INT(m->version + 1), V_INT(m->version)));
+	commit_op(&c, OP_ONE, &feed_key_step, NULL, VALS(V_INT(region), V_INT(m->id), V_INT(m->version + 1), V_INT(m->version)));
 	if (d)
-		commit_op(&c, OP_UPSERT, &calendar_put, &calendar_first, VALS(V_INT(region), V_INT(m->id), V_BLOB(digest_str(d)), V_INT(x->now)));
+		commit_op(&c, OP_UPSERT, &feed_key_put, &feed_key_first, VALS(V_INT(region), V_INT(m->id), V_BLOB(digest_str(d)), V_INT(x->now)));
 	else
-		commit_op(&c, OP_ANY, &calendar_drop, NULL, VALS(V_INT(region), V_INT(m->id)));
+		commit_op(&c, OP_ANY, &feed_key_drop, NULL, VALS(V_INT(region), V_INT(m->id)));
 	err e = ctx_commit(x, &c);
 	*ret_conflict = c.conflict;
 	return e;
@@ -77,7 +77,7 @@ err calendar_key_there(struct ctx *x, bool *ret)
 {
 	struct rows *r;
 	TRY(ctx_snap(x));
-	return query_one(x->snap, &calendar_get, VALS(V_INT(x->core->region), V_INT(x->actor.user)), &r, ret);
+	return query_one(x->snap, &feed_key_get, VALS(V_INT(x->core->region), V_INT(x->actor.user)), &r, ret);
 }
 
 err calendar_key_revoke(struct ctx *x)
@@ -95,7 +95,7 @@ static err find(struct ctx *x, str secret, struct actor *ret)
 	hash_bytes(HASH_SHA256, secret.p, secret.n, &d);
 	TRY(ctx_snap(x));
 	if (secret.n == 2 * SECRET_LEN)
-		TRY(query_one(x->snap, &calendar_find, VALS(V_INT(x->core->region), V_BLOB(digest_str(&d))), &r, &found));
+		TRY(query_one(x->snap, &feed_key_find, VALS(V_INT(x->core->region), V_BLOB(digest_str(&d))), &r, &found));
 	const struct member *m = found ? roster_member(x->roster, row_int(r, 0)) : NULL;
 	if (!m || !m->active)
 		return fail(ERR_NOTFOUND, "there is no calendar at this address; make a new address in your settings");

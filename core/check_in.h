@@ -25,7 +25,6 @@ struct checking {
 	bool swept;
 	LIST(int64_t) acted; /* people who acted on the matter that is being folded */
 	int64_t acted_rows;
-	int64_t unit_rows, key_rows, denial_rows, link_rows, evidence_rows; /* expected */
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);

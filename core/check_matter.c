@@ -298,10 +298,10 @@ static err fold_event(struct checking *k, struct matter *m, struct rows *r)
 		return OK;
 	}
 	matter_applied(m, &e);
+	acted_gather(k, &e, v, n);
 	for (size_t i = 0; i < n; i++) /* commitments stand in what happened to a part, too */
 		if (v[i].op == EFFECT_IN_PART && !effect_inside(k->x.arena, &v[i], &v[i]))
 			return OK;
-	acted_gather(k, &e, v, n);
 	return row_null(r, 7) ? OK : check_sealed(k, m->id, e.id, row_copy(r, 7, k->x.arena), v, n);
 }
 

@@ -9,11 +9,11 @@ STMT_FLAGS(people_events, STMT_SCAN,
      "SELECT entity_id, effects FROM event WHERE region = $1 AND entity = 6 ORDER BY entity_id, version");
 STMT(absence_one, "SELECT colleague, first_day, last_day, away FROM absence WHERE region = $1 AND person = $2 AND id = $3");
 STMT_FLAGS(absence_count, STMT_SCAN, "SELECT COUNT(*) FROM absence WHERE region = $1");
-STMT(calendar_one, "SELECT digest FROM calendar_key WHERE region = $1 AND person = $2");
-STMT_FLAGS(calendar_count, STMT_SCAN, "SELECT COUNT(*) FROM calendar_key WHERE region = $1");
+STMT(feed_key_one, "SELECT digest FROM calendar_key WHERE region = $1 AND person = $2");
+STMT_FLAGS(feed_key_count, STMT_SCAN, "SELECT COUNT(*) FROM calendar_key WHERE region = $1");
 STMT(acted_one, "SELECT closed, rank FROM acted WHERE region = $1 AND matter = $2 AND person = $3");
 STMT_FLAGS(acted_count, STMT_SCAN, "SELECT COUNT(*) FROM acted WHERE region = $1");
-const struct stmt *const core_check_mine_stmts[] = {&people_events, &absence_one, &absence_count, &calendar_one, &calendar_count,
+const struct stmt *const core_check_mine_stmts[] = {&people_events, &absence_one, &absence_count, &feed_key_one, &feed_key_count,
 	&acted_one, &acted_count, NULL};
 
 /* ---- who acted on a matter ------------------------------------------------------------------ */
@@ -134,7 +134,7 @@ static err check_feeds(struct checking *k, const struct of_people *o)
 	for (size_t i = 0; i < o->calendars.n; i++) {
 		struct buf hex;
 		const struct calendar_of *c = &o->calendars.v[i];
-		TRY(query_one(k->x.snap, &calendar_one, VALS(V_INT(k->core->region), V_INT(c->person)), &r, &found));
+		TRY(query_one(k->x.snap, &feed_key_one, VALS(V_INT(k->core->region), V_INT(c->person)), &r, &found));
 		buf_init(&hex, &k->arena);
 		if (found)
 			hex_put(&hex, row_text(r, 0).p, row_text(r, 0).n);
@@ -142,7 +142,7 @@ static err check_feeds(struct checking *k, const struct of_people *o)
 			finding_number(k, W("the calendar of the person {0} is not what the events say"), c->person, S(""));
 		want += c->digest.n > 0;
 	}
-	return check_count(k, &calendar_count, want, "calendar_key");
+	return check_count(k, &feed_key_count, want, "calendar_key");
 }
 
 err check_mine(struct checking *k)

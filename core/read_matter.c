@@ -501,8 +501,8 @@ err matter_brief(struct ctx *x, int64_t id, struct matter_view *ret)
 	role_set roles;
 	TRY(see_load(x, id, &m, &roles));
 	TRY(matter_row_of(x, &m, roles, &v.row));
-	light_view(x, &m, &v);
-	offers(x, &m, roles, &v);
+	v.light_why = matter_light_why(x, &m);
+	matter_offers(x, &m, roles, &v.actions, &v.n_actions);
 	*ret = v;
 	return OK;
 }
