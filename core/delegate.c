@@ -19,9 +19,6 @@ const struct stmt *const core_delegate_stmts[] = {&absence_live, &absence_own, &
 
 /* GB/T 22239-2019 8.1.4.2: the duties of the three administrators stay apart */
 #define ADMINS (1u << DUTY_SYSTEM | 1u << DUTY_SECURITY | 1u << DUTY_AUDIT)
-/* kernel.delegate_widely 0..1, kernel.delegate_days 1..366: [D] 委托以本单位为限、一季度为限 */
-#define WIDELY_INITIAL 0
-#define DAYS_INITIAL 92
 #define REASON_MOST 300
 
 /* ---- the roster's part ---------------------------------------------------------------------- */
@@ -118,7 +115,7 @@ static bool may_enter(const struct ctx *x, const struct member *m)
 
 static bool may_stand_in(struct ctx *x, const struct member *m, const struct member *other)
 {
-	bool widely = setting_int(x->core, ctx_today(x), S("kernel.delegate_widely"), WIDELY_INITIAL) != 0;
+	bool widely = house_int(x->core, ctx_today(x), S("kernel.delegate_widely")) != 0;
 	return other && other->active && other->id != m->id && !(other->duties & ADMINS) && (widely || other->unit == m->unit);
 }
 
@@ -156,7 +153,7 @@ err absence_colleagues(struct ctx *x, int64_t person, struct person **ret, size_
 /* ---- entering and withdrawing -------------------------------------------------------------------------- */
 static err check_days(struct ctx *x, const struct absence *a)
 {
-	int64_t most = setting_int(x->core, ctx_today(x), S("kernel.delegate_days"), DAYS_INITIAL);
+	int64_t most = house_int(x->core, ctx_today(x), S("kernel.delegate_days"));
 	if (a->first == DAY_NONE || a->last == DAY_NONE)
 		return fail(ERR_INPUT, "write the first and the last day, like 2026-10-14");
 	if (a->first < ctx_today(x))
