@@ -10,6 +10,11 @@ ROUTE(HTTP_POST, "/language", language_post, PUBLIC, 0, NO_FORM, W("choose the l
 ROUTE(HTTP_GET, "/me", me_page, SIGNED, 0, NO_FORM, W("settings of the person signed in"))
 ROUTE(HTTP_POST, "/me", me_post, SIGNED, 0, FORM, W("change one's own settings"))
 
+ROUTE(HTTP_POST, "/for", for_post, SIGNED, 0, FORM, W("act for somebody who delegated it, or end that: {person, next}"))
+ROUTE(HTTP_POST, "/absences", absence_post, SIGNED, 0, FORM, W("enter a delegation or leave"))
+ROUTE(HTTP_POST, "/absences/{id}/{id}/withdraw", absence_withdraw_post, SIGNED, 0, FORM, W("withdraw a delegation or leave"))
+ROUTE(HTTP_POST, "/calendar-key", calendar_key_post, SIGNED, 0, FORM, W("make or revoke the address of one's calendar"))
+ROUTE(HTTP_GET, "/calendar.ics", calendar_feed, PUBLIC, 0, NO_FORM, W("deadlines for a calendar program (RFC 5545), by its secret address"))
 ROUTE(HTTP_GET, "/calendar", calendar_page, SIGNED, 0, NO_FORM, W("working days year by year, each with its notice"))
 ROUTE(HTTP_POST, "/calendar", calendar_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("load a notice into the calendar"))
 
@@ -29,6 +34,7 @@ ROUTE(HTTP_POST, "/matters/bulk", bulk_post, SIGNED, 0, FORM, W("take one action
 ROUTE(HTTP_GET, "/matters/{id}", matter_page, SIGNED, 0, NO_FORM, W("a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/act/{word}", act_post, SIGNED, 0, FORM, W("take an action on a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/parts/{word}/act/{word}", part_post, SIGNED, 0, FORM, W("take an action on a part of a matter, or open one: the part's id, or the name of its sort"))
+ROUTE(HTTP_POST, "/matters/{id}/watch", watch_post, SIGNED, 0, FORM, W("follow a matter or no longer: {on}"))
 ROUTE(HTTP_GET, "/evidence/{id}/{id}", evidence_page, SIGNED, 0, NO_FORM, W("a file of evidence"))
 ROUTE(HTTP_POST, "/views", view_save_post, SIGNED, 0, FORM, W("keep the present filters as a view"))
 ROUTE(HTTP_POST, "/views/{id}/remove", view_remove_post, SIGNED, 0, FORM, W("remove a view"))

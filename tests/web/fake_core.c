@@ -422,6 +422,10 @@ err matter_read(struct ctx *c, int64_t id, struct matter_view *ret)
 	ret->n_linked = 1;
 	return OK;
 }
+err matter_brief(struct ctx *c, int64_t id, struct matter_view *ret)
+{
+	return matter_read(c, id, ret);
+}
 err evidence_read(struct ctx *c, int64_t event, int position, struct evidence_view *ret, str *ret_bytes)
 {
 	unused_arg(c);
@@ -490,6 +494,138 @@ err view_remove(struct ctx *c, int64_t id)
 {
 	unused_arg(c);
 	return did("view_remove %lld", (long long)id);
+}
+
+err todo_page(struct ctx *c, str cursor, int limit, struct todo **ret, size_t *ret_n, str *ret_next)
+{
+	unused_arg(cursor);
+	unused_arg(limit);
+	*ret_n = 0;
+	*ret_next = STR_NONE;
+	return todo_list(c, ret, ret_n);
+}
+err mine_list(struct ctx *c, enum mine which, str cursor, int limit, struct matter_page *ret)
+{
+	unused_arg(cursor);
+	unused_arg(limit);
+	struct matter_row *rows = arena_new_n(c->arena, 3, struct matter_row);
+	*ret = (struct matter_page){.rows = rows, .next = which == MINE_DONE ? S("7.8") : STR_NONE};
+	for (int64_t id = 1; id <= 3; id++)
+		rows[ret->n++] = row_of(c->arena, id + which);
+	return OK;
+}
+err mine_count(struct ctx *c, enum mine which, int64_t *ret, bool *ret_more)
+{
+	*ret_more = which == MINE_CLOSED;
+	unused_arg(c);
+	*ret = which == MINE_CLOSED ? MINE_COUNT_MOST + 1 : 3;
+	return OK;
+}
+err watch_set(struct ctx *c, int64_t matter, bool on)
+{
+	unused_arg(c);
+	return did("watch %lld %d", (long long)matter, on);
+}
+err matter_counts_named(struct ctx *c, struct matter_counts *ret)
+{
+	*ret = (struct matter_counts){0};
+	if (c->actor.duties & 1u << DUTY_LEADER)
+		*ret = (struct matter_counts){.all = 9, .open = 8, .green = 5, .yellow = 2, .red = 1, .done = 1};
+	return OK;
+}
+err matter_state_counts(struct ctx *c, const struct kind *k, int64_t *ret)
+{
+	unused_arg(c);
+	for (size_t i = 0; i < k->n_states; i++)
+		ret[i] = (int64_t)(i + 1) * 100;
+	return OK;
+}
+err act_may(struct ctx *c, int64_t matter, str action)
+{
+	unused_arg(c);
+	unused_arg(action);
+	return matter % 9 == 5 ? fail(ERR_INPUT, "somebody was quicker") : OK;
+}
+
+/* ---- delegation, leave, the calendar ----------------------------------------------------------- */
+static struct absence absences[] = {{.id = 90, .person = 2, .colleague = 1, .first = 20740, .last = 20750, .away = true,
+	.reason = S("外出学习"), .person_name = S("柳青禾"), .colleague_name = S("顾一舟")}};
+static err one_absence(struct absence **ret, size_t *ret_n, bool there)
+{
+	*ret = absences;
+	*ret_n = there;
+	return OK;
+}
+err ctx_act_for(struct ctx *c, int64_t person)
+{
+	if (c->actor.user != 1 || person != 2)
+		return fail(ERR_DENIED, "nothing is delegated to you for today by this person; the delegation may have ended");
+	c->hand = c->actor;
+	c->actor = actors[1];
+	return OK;
+}
+err absence_add(struct ctx *c, const struct absence *a, int64_t *ret)
+{
+	unused_arg(c);
+	*ret = 91;
+	return did("absence %lld %lld %d %d %d " STR_FMT, (long long)a->person, (long long)a->colleague, a->first, a->last, a->away, STR_ARG(a->reason));
+}
+err absence_withdraw(struct ctx *c, int64_t person, int64_t id)
+{
+	unused_arg(c);
+	return did("withdraw %lld %lld", (long long)person, (long long)id);
+}
+err absence_list(struct ctx *c, int64_t person, struct absence **ret, size_t *ret_n)
+{
+	unused_arg(c);
+	return one_absence(ret, ret_n, person == 2);
+}
+err absence_for_me(struct ctx *c, struct absence **ret, size_t *ret_n)
+{
+	return one_absence(ret, ret_n, (c->hand.user ? c->hand.user : c->actor.user) == 1);
+}
+err absence_of(struct ctx *c, int64_t unit, int64_t person, struct absence **ret, size_t *ret_n)
+{
+	unused_arg(c);
+	unused_arg(person);
+	return one_absence(ret, ret_n, unit == 20);
+}
+err absence_people(struct ctx *c, struct person **ret, size_t *ret_n)
+{
+	*ret = arena_new_n(c->arena, 1, struct person);
+	(*ret)[0] = (struct person){c->actor.user, c->actor.unit, c->actor.name, S("科员"), c->actor.duties};
+	*ret_n = 1;
+	return OK;
+}
+err absence_colleagues(struct ctx *c, int64_t person, struct person **ret, size_t *ret_n)
+{
+	unused_arg(person);
+	return person_list(c, 0, ret, ret_n);
+}
+err calendar_key_new(struct ctx *c, str *ret_secret)
+{
+	unused_arg(c);
+	*ret_secret = S("5ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4");
+	return did("calendar new");
+}
+err calendar_key_revoke(struct ctx *c)
+{
+	unused_arg(c);
+	return did("calendar revoke");
+}
+err calendar_key_there(struct ctx *c, bool *ret)
+{
+	*ret = c->actor.user == 2;
+	return OK;
+}
+err calendar_key_find(struct core *c, struct arena *a, str secret, struct actor *ret)
+{
+	unused_arg(c);
+	unused_arg(a);
+	if (!str_eq(secret, S("liaison-secret")))
+		return fail(ERR_NOTFOUND, "there is no calendar at this address; make a new address in your settings");
+	*ret = actors[1];
+	return OK;
 }
 
 /* ---- one document --------------------------------------------------------------------------------- */
