@@ -335,6 +335,9 @@ static inline bool has_cue(const struct doc *d, size_t from, size_t to, enum tag
 	return !(inside && !here_has(d, tag)) && cue_between(d, from, to, tag);
 }
 enum mode mode_now(const struct doc *);
+bool reports_at_end(const struct doc *, size_t from, size_t to);
+bool obtains(const struct doc *, const struct token *);
+bool since_then(const struct doc *, const struct piece *);
 /* Where the clause of `at` begins, not before `from`; longer clauses than CLAUSE_MOST are no language. */
 static inline size_t clause_start(const struct doc *d, size_t from, size_t at)
 {
@@ -362,6 +365,7 @@ void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
 bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from);
 size_t named_by(const struct doc *d, size_t at, size_t end);
+bool told_first(const struct doc *, size_t from, size_t to);
 bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
 bool here_has_label(const struct doc *);
