@@ -4,6 +4,7 @@
  *     extract_split    code points, sentences, outline, title and date of the document
  *     extract_token    one sentence from left to right: cue words, quantities, days
  *     extract_kind     what the sentence is: section, genre and its own words decide
+ *     extract_other    what is neither promise nor report: bylines, questions, lead-ins
  *     extract_number   numbers: comparator, unit, indicator, and whether they are held to
  *     extract_date     days and limits, resolved against the document's date
  *     extract_unit     who is to do it: labels, "X牵头", speech
@@ -325,6 +326,7 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 
 /* ---- kind ---- */
 void kind_decide(struct doc *, struct piece *);
+const char *neither(const struct doc *, const struct piece *); /* why, or NULL */
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
 bool cue_between(const struct doc *, size_t from, size_t to, enum tag);
