@@ -64,8 +64,11 @@ static bool nods(const struct doc *d, const struct piece *p)
 /* 区领导…参加。 says who was there, not what is to be done. */
 static bool attended(const struct doc *d, const struct piece *p)
 {
-	if (!here_has(d, TAG_attends) || d->numbers.n || has_cue(d, p->body, p->to, TAG_must) || p->to < p->body + 4)
+	if (!here_has(d, TAG_attends) || d->numbers.n || p->to < p->body + 4)
 		return false;
+	for (size_t k = 0; k < d->tokens.n; k++) /* not the 要 of 主要负责同志 */
+		if (tags_have(&d->tokens.v[k].tags, TAG_must))
+			return false;
 	for (size_t k = 3; k <= 5 && p->to >= p->body + k; k++)
 		if (cue_at(d, p->to - k, k, TAG_attends) == k)
 			return clause_start(d, p->body, p->to - k) == p->body || has_cue(d, p->body, p->to, TAG_authority);
