@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments"};
+static const char *const packs_built_in[] = {"commitments", "notices"};
 
 static err open_packs(struct house *h)
 {
