@@ -65,8 +65,8 @@ bool robot_host(struct arena *, str url, str *ret);
 bool host_listed(str hosts, str host); /* hosts: separated by commas or blanks */
 /* What a status and the body of an answer mean. */
 enum answer { ANSWER_TAKEN, ANSWER_LATER, ANSWER_NEVER };
-enum answer http_answer(long status);
-enum answer smtp_answer(long code);
+enum answer answer_of_http(long status);
+enum answer answer_of_smtp(long code);
 
 /* What a robot says in its body, when the status was good. */
 enum answer robot_answer(struct arena *, enum robot_form, str body, str *ret_why);

@@ -158,7 +158,7 @@ bool host_listed(str hosts, str host)
 }
 
 /* ---- answers ------------------------------------------------------------------------------------ */
-enum answer http_answer(long status)
+enum answer answer_of_http(long status)
 {
 	if (status >= 200 && status < 300)
 		return ANSWER_TAKEN;
@@ -167,7 +167,7 @@ enum answer http_answer(long status)
 
 /* Only what is about the mailbox itself is final: other refusals are often a server that is
  * being set up. */
-enum answer smtp_answer(long code)
+enum answer answer_of_smtp(long code)
 {
 	if (code >= 200 && code < 300)
 		return ANSWER_TAKEN;

@@ -145,7 +145,7 @@ void wire_mail(struct relay *r, struct arena *a, str to, str bytes, struct wired
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &code);
 	*ret = (struct wired){ANSWER_TAKEN, S("")};
 	if (e != CURLE_OK)
-		*ret = (struct wired){smtp_answer(code) == ANSWER_NEVER ? ANSWER_NEVER : ANSWER_LATER, why_of(a, e, code, false)};
+		*ret = (struct wired){answer_of_smtp(code) == ANSWER_NEVER ? ANSWER_NEVER : ANSWER_LATER, why_of(a, e, code, false)};
 	curl_slist_free_all(people);
 	curl_easy_cleanup(c);
 }
@@ -183,7 +183,7 @@ void wire_call(struct relay *r, struct arena *a, const struct robot_say *say, st
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
 	*ret = (struct wired){ANSWER_LATER, why_of(a, e, status, e == CURLE_OK)};
 	if (e == CURLE_OK)
-		ret->answer = http_answer(status);
+		ret->answer = answer_of_http(status);
 	if (ret->answer == ANSWER_TAKEN)
 		ret->answer = robot_answer(a, say->form, buf_str(&answer), &ret->why);
 	curl_slist_free_all(heads);

@@ -298,14 +298,14 @@ static void an_answer_says_whether_it_was_taken(void **state)
 		assert_int_equal(robot_answer(&arena, rows[i].form, str_of(rows[i].body), &why), rows[i].want);
 		same_str(why, str_of(rows[i].why));
 	}
-	assert_int_equal(http_answer(204), ANSWER_TAKEN);
-	assert_int_equal(http_answer(302), ANSWER_LATER);
-	assert_int_equal(http_answer(410), ANSWER_NEVER);
-	assert_int_equal(http_answer(503), ANSWER_LATER);
-	assert_int_equal(smtp_answer(250), ANSWER_TAKEN);
-	assert_int_equal(smtp_answer(421), ANSWER_LATER);
-	assert_int_equal(smtp_answer(535), ANSWER_LATER);
-	assert_int_equal(smtp_answer(550), ANSWER_NEVER);
+	assert_int_equal(answer_of_http(204), ANSWER_TAKEN);
+	assert_int_equal(answer_of_http(302), ANSWER_LATER);
+	assert_int_equal(answer_of_http(410), ANSWER_NEVER);
+	assert_int_equal(answer_of_http(503), ANSWER_LATER);
+	assert_int_equal(answer_of_smtp(250), ANSWER_TAKEN);
+	assert_int_equal(answer_of_smtp(421), ANSWER_LATER);
+	assert_int_equal(answer_of_smtp(535), ANSWER_LATER);
+	assert_int_equal(answer_of_smtp(550), ANSWER_NEVER);
 }
 
 int main(void)

@@ -675,7 +675,8 @@ static long points_met(const char *path)
 	return n;
 }
 
-/* In a child: the house opened anew, one pass; it dies, or the pass fails, at point n. */
+/* LUOSHI_FAULT_ALL=1 takes every point, otherwise each fourth.
+ * In a child: the house opened anew, one pass; it dies, or the pass fails, at point n. */
 static int life(struct kit *k, const char *how, int n, const char *count)
 {
 	pid_t child = fork();
@@ -707,9 +708,9 @@ static int life(struct kit *k, const char *how, int n, const char *count)
 static void death_at_every_step(struct kit *k, const char *how)
 {
 	char count[128];
-	int injected = 0, n = 1;
+	int injected = 0, n = 1, step = getenv("LUOSHI_FAULT_ALL") ? 1 : 4;
 	snprintf(count, sizeof count, "%s/count", k->dir);
-	for (bool more = true; more; n++) {
+	for (bool more = true; more; n += step) {
 		char title[60];
 		int64_t before = unseen(k, P_HOUSING);
 		int mails = post_office->n;
@@ -742,7 +743,7 @@ static void death_at_every_step(struct kit *k, const char *how)
 		pthread_mutex_unlock(&post_office->lock);
 		assert_true(n < 100);
 	}
-	assert_true(injected >= 10);
+	assert_true(injected >= 30 / step);
 	print_message("%s: injected at %d points\n", how, injected);
 }
 
