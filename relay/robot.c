@@ -19,7 +19,7 @@ const struct stmt *const relay_robot_stmts[] = {&robot_rows, &robot_new, &robot_
 #define NAME_MOST 120
 
 const struct robot_form_row robot_forms[] = {
-	[ROBOT_JSON] = {"json", {S("其他系统（JSON）"), S("another program (JSON)")}},
+	[ROBOT_JSON] = {"json", {S("其他程序"), S("another program")}},
 	[ROBOT_DINGTALK] = {"dingtalk", {S("钉钉"), S("DingTalk")}},
 	[ROBOT_WECOM] = {"wecom", {S("企业微信"), S("WeCom")}},
 	[ROBOT_FEISHU] = {"feishu", {S("飞书"), S("Feishu")}},
