@@ -99,11 +99,11 @@ static err of_district(struct keeping *k)
 	bool found;
 	uint8_t key[SEAL_KEY_LEN];
 	TRY(ctx_snap(x));
-	TRY(query_one(x->snap, &fact_version, VALS(V_INT(x->core->region), V_INT(ENTITY_SETTING), V_INT(ENTITY_OF_REGION)), &r, &found));
+	TRY(query_one(x->snap, &fact_version, VALS(V_INT(x->core->region), V_INT(ENTITY_SETTING), V_INT(k->owner)), &r, &found));
 	int64_t version = found ? row_int(r, 0) : 0;
 	if (some_sealed(k->v, k->n))
 		TRY(key_for(x, k->owner, key));
-	struct pending *p = commit_event(&k->c, x, ENTITY_SETTING, ENTITY_OF_REGION, version + 1, k->action, S(""));
+	struct pending *p = commit_event(&k->c, x, ENTITY_SETTING, k->owner, version + 1, k->action, S(""));
 	TRY(put_facts(x, &k->c, p, key, k->v, k->n));
 	put_rows(&k->c, k->rows, k->n_rows);
 	return ctx_commit(x, &k->c);

@@ -63,8 +63,8 @@ struct fact_row { /* a row of the caller's own table, in the same transaction */
 };
 /* One event of the ctx's own person, with the rows. */
 err fact_of_person(struct ctx *, str action, const struct fact *, size_t n, const struct fact_row *, size_t n_rows) must_check;
-/* One event of the district's settings; sealed values under the key of `owner`, an id of
- * the caller's; it is made when there is none. */
+/* One event of a thing that the district set up: `owner`, an id of the caller's. Sealed
+ * values stand under its key, which is made when there is none. */
 err fact_of_district(struct ctx *, str action, int64_t owner, const struct fact *, size_t n, const struct fact_row *, size_t n_rows) must_check;
 /* Values for a column of the caller's, sealed under the key of the owner. */
 err facts_seal(struct ctx *, int64_t owner, const struct fact *, size_t n, str *ret) must_check;

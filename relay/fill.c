@@ -140,7 +140,7 @@ static err tell_event(struct filling *f, const struct told_event *e)
 		TRY(tell(f, &n, e->action->tells));
 		TRY(tell_watchers(f, e, e->action->name));
 	}
-	bool yellow = e->turned == LIGHT_YELLOW, red = e->turned == LIGHT_RED;
+	bool yellow = e->turned == LIGHT_YELLOW || e->turned == LIGHT_ORANGE, red = e->turned == LIGHT_RED;
 	struct news n = {e, red ? S(WHAT_RED) : S(WHAT_YELLOW), TOPIC_TIME, false};
 	if (yellow || red) {
 		TRY(tell(f, &n, red ? e->kind->tells_red : e->kind->tells_yellow));
