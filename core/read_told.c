@@ -96,6 +96,17 @@ static int light_set(struct arena *a, str effects)
 	return light;
 }
 
+static int64_t part_in(struct arena *a, str effects)
+{
+	struct effect *v;
+	size_t n;
+	if (effects_read(a, effects, &v, &n))
+		for (size_t i = 0; i < n; i++)
+			if (v[i].op == EFFECT_PART)
+				return v[i].number[0];
+	return 0;
+}
+
 /* A date that moves rewrites the light though its colour stays: only another colour is news. */
 static err turned(struct ctx *x, int64_t matter, int64_t version, int light, enum light *ret)
 {
@@ -160,9 +171,12 @@ err told_after(struct ctx *x, int64_t after, struct told_event **ret, size_t *re
 		TRY(matter_load(x->core, x->snap, x->arena, e.matter, &m, &there));
 		if (!there)
 			continue;
-		int action = kind_action(m.kind, raw[i].action);
+		const struct kind *of;
+		int action;
 		e.kind = m.kind;
-		e.action = action < 0 ? NULL : &m.kind->actions[action];
+		e.what = raw[i].action;
+		e.part = part_in(x->arena, raw[i].effects);
+		e.action = event_action(m.kind, e.what, &of, &action) ? &of->actions[action] : NULL;
 		TRY(turned(x, e.matter, raw[i].version, light_set(x->arena, raw[i].effects), &e.turned));
 		v[kept++] = e;
 	}
@@ -179,17 +193,25 @@ static role_set roles_of(struct ctx *x, const struct member *m, const struct mat
 	return see_roles(&as, matter);
 }
 
-err told_people(struct ctx *x, int64_t matter, role_set told, struct person **ret, size_t *ret_n)
+str told_done(const struct kind *k, str what, enum lang lang)
+{
+	const struct kind *of;
+	int i;
+	return event_action(k, what, &of, &i) ? words2_in(&of->actions[i].done, lang) : S("");
+}
+
+err told_people(struct ctx *x, int64_t matter, int64_t part, role_set told, struct person **ret, size_t *ret_n)
 {
 	struct matter m;
 	bool there;
 	LIST(struct person) l = {0};
 	TRY(ctx_snap(x));
 	TRY(matter_load(x->core, x->snap, x->arena, matter, &m, &there));
-	for (size_t i = 0; there && i < x->roster->n_members; i++) {
+	const struct matter *on = there && part ? matter_part(&m, part) : &m;
+	for (size_t i = 0; there && on && i < x->roster->n_members; i++) {
 		const struct member *p = &x->roster->members[i];
-		role_set roles = p->active ? roles_of(x, p, &m) : 0;
-		if ((roles & told) && (roles & m.kind->see))
+		bool sees = p->active && (roles_of(x, p, &m) & m.kind->see);
+		if (sees && (roles_of(x, p, on) & told))
 			*list_push(x->arena, &l) = (struct person){.id = p->id, .unit = p->unit, .duties = p->duties};
 	}
 	*ret = l.v;

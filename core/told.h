@@ -30,14 +30,19 @@ struct told_event {
 	int64_t seq, id, matter, actor, unit; /* actor 0: the system */
 	ms_t at;
 	const struct kind *kind;
+	int64_t part;                /* on which part (分项) it was taken; 0: the matter itself */
+	str what;                    /* the action as the log has it: remind, assignment.sign */
 	const struct action *action; /* NULL: time passed, or what no pack declares */
 	enum light turned;           /* the light it turned to; LIGHT_NONE: it did not turn */
 };
 /* Events of matters with seq > after among the next 200 events; *ret_last is the seq
  * of the last one looked at (after, when there are none). */
 err told_after(struct ctx *, int64_t after, struct told_event **ret, size_t *ret_n, int64_t *ret_last) must_check;
-/* The active people who hold one of these roles towards the matter and may see it. */
-err told_people(struct ctx *, int64_t matter, role_set, struct person **ret, size_t *ret_n) must_check;
+/* The active people who hold one of these roles towards the matter (or this part of it) and
+ * may see it. */
+err told_people(struct ctx *, int64_t matter, int64_t part, role_set, struct person **ret, size_t *ret_n) must_check;
+/* What an action is called afterwards (交办); empty: the kind has none of that name. */
+str told_done(const struct kind *, str what, enum lang);
 /* What the ctx's actor may hear of it now; ERR_NOTFOUND when nothing. */
 struct told_brief {
 	str number, title;

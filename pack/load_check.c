@@ -159,7 +159,7 @@ static err check_action(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: bulk and key are for the actions of a matter; leave them out", where(ld));
 	if (k->whole && (a->by & acts_on_part(k) & ~k->whole->see))
 		return fail(ERR_INPUT, "{0}: whoever acts on a part must see its matter; add these roles to see in the kind", where(ld));
-	if (a->tells & ~k->see)
+	if (a->tells & ~(k->whole ? k->whole->see : k->see))
 		return fail(ERR_INPUT, "{0}: a role that may not see the matter cannot be told of it; write it in see of the kind, or leave it out of tells", where(ld));
 	if (a->urgent && !a->tells)
 		return fail(ERR_INPUT, "{0}: nobody is told of this, so it cannot be urgent; write tells", where(ld));

@@ -23,6 +23,7 @@ struct news { /* one thing to tell somebody of */
 	str what;
 	enum topic topic;
 	bool urgent;
+	int64_t part;
 };
 struct line { /* a notice (channel 0) or an outbox row */
 	int channel;
@@ -97,7 +98,7 @@ static err tell(struct filling *f, const struct news *n, role_set roles)
 	size_t n_people;
 	if (!roles)
 		return OK;
-	TRY(told_people(&f->p->x, n->e->matter, roles, &people, &n_people));
+	TRY(told_people(&f->p->x, n->e->matter, n->part, roles, &people, &n_people));
 	for (size_t i = 0; i < n_people; i++) {
 		if (people[i].id == n->e->actor || told_already(f, n, people[i].id))
 			continue;
@@ -111,7 +112,7 @@ static err tell(struct filling *f, const struct news *n, role_set roles)
 /* Whoever follows a matter hears of every step in it, unless he was told of it anyway. */
 static err tell_watchers(struct filling *f, const struct told_event *e, str what)
 {
-	struct news n = {e, what, TOPIC_WATCH, false};
+	struct news n = {e, what, TOPIC_WATCH, false, 0};
 	int64_t *ids;
 	size_t count;
 	if (!f->p->r->config.watchers)
@@ -136,12 +137,12 @@ static err tell_event(struct filling *f, const struct told_event *e)
 {
 	f->late = f->now - e->at > core_setting(f->p->r->core, PACK, "late_days") * DAY_MS;
 	if (e->action) {
-		struct news n = {e, e->action->name, e->action->topic, e->action->urgent};
+		struct news n = {e, e->what, e->action->topic, e->action->urgent, e->part};
 		TRY(tell(f, &n, e->action->tells));
-		TRY(tell_watchers(f, e, e->action->name));
+		TRY(tell_watchers(f, e, e->what));
 	}
 	bool yellow = e->turned == LIGHT_YELLOW || e->turned == LIGHT_ORANGE, red = e->turned == LIGHT_RED;
-	struct news n = {e, red ? S(WHAT_RED) : S(WHAT_YELLOW), TOPIC_TIME, false};
+	struct news n = {e, red ? S(WHAT_RED) : S(WHAT_YELLOW), TOPIC_TIME, false, 0};
 	if (yellow || red) {
 		TRY(tell(f, &n, red ? e->kind->tells_red : e->kind->tells_yellow));
 		TRY(tell_watchers(f, e, n.what));

@@ -12,16 +12,15 @@ const struct stmt *const relay_said_stmts[] = {NULL};
 str said_of(struct ctx *x, const struct kind *k, int64_t unit, str what)
 {
 	struct buf b;
-	int i = kind_action(k, what);
 	if (str_eq(what, S(WHAT_RED)))
 		return word(x->actor.lang, W("the light turned red"));
 	if (str_eq(what, S(WHAT_YELLOW)))
 		return word(x->actor.lang, W("the light turned yellow"));
-	str did = i < 0 ? what : words2_in(&k->actions[i].done, x->actor.lang), name = unit_name(x, unit);
+	str did = told_done(k, what, x->actor.lang), name = unit_name(x, unit);
 	buf_init(&b, x->arena);
 	buf_add(&b, name.n ? name : word(x->actor.lang, W("actor|the system")));
 	buf_byte(&b, ' ');
-	buf_add(&b, did);
+	buf_add(&b, did.n ? did : what);
 	return buf_str(&b);
 }
 
@@ -96,7 +95,7 @@ static err eyes_for(struct talk *t, const struct message *m, const struct robot 
 	TRY(told_unit(&p->x, matter, robot->unit, ret_may));
 	if (!*ret_may)
 		return OK;
-	TRY(told_people(&p->x, matter, ROLES_ALL, &people, &n));
+	TRY(told_people(&p->x, matter, 0, ROLES_ALL, &people, &n));
 	for (size_t i = 0; i < n; i++)
 		if (people[i].unit == robot->unit) {
 			TRY(actor_of_person(&p->x, people[i].id, &t->as.actor));

@@ -160,6 +160,27 @@ static void whom_it_concerns_is_told_and_nobody_else(void **state)
 	assert_int_equal(unseen(k, P_HOUSING), 1);
 }
 
+/* A piece of the work is news for the unit that gets it, not for the others. */
+static void a_part_tells_its_own_unit(void **state)
+{
+	struct kit *k = *state;
+	struct act_result done;
+	size_t n;
+	int64_t m = kit_commitment(k, "榴乡路积水点整治", U_HOUSING, "2026-12-10", true);
+	pass(k);
+	int64_t before = unseen(k, P_SCHOOLS);
+	struct ctx x = kit_ctx(k, &k->arena, P_HOUSING);
+	const struct arg args[] = {{S("title"), S("移树")}, {S("unit"), S("区交通局")}, {S("due"), S("2026-12-01")}};
+	good(act(&x, &(struct act_request){.matter = m, .sort = S("assignment"), .action = S("assign"), .args = args, .n_args = 3}, &done));
+	ctx_close(&x);
+	pass(k);
+	struct notice *v = notices(k, P_TRAFFIC, &n);
+	assert_int_equal(n, 1);
+	same_str(v[0].said, S("区住建局 assigned a piece of the work"));
+	assert_int_equal(unseen(k, P_SCHOOLS), before);
+	assert_int_equal(unseen(k, P_HOUSING), 1); /* of the matter itself */
+}
+
 static void seen_is_counted_once(void **state)
 {
 	struct kit *k = *state;
@@ -763,6 +784,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		relay_test(whom_it_concerns_is_told_and_nobody_else),
+		relay_test(a_part_tells_its_own_unit),
 		relay_test(seen_is_counted_once),
 		relay_test(a_long_list_has_pages),
 		relay_test(lights_tell_lead_and_sponsor_once),
