@@ -28,11 +28,6 @@ const struct zone *core_zone(const struct core *c)
 	return c->zone;
 }
 
-const struct calendar *core_calendar(const struct core *c)
-{
-	return c->calendar;
-}
-
 const struct time_source *core_time(const struct core *c)
 {
 	return c->time;

@@ -14,7 +14,6 @@
 struct store *core_store(struct core *);
 int64_t core_region(const struct core *);
 const struct zone *core_zone(const struct core *);
-const struct calendar *core_calendar(const struct core *);
 const struct time_source *core_time(const struct core *);
 /* A setting of type int in force today, else its default; the pack must declare it. */
 int64_t core_setting(struct core *, const char *pack, const char *name);

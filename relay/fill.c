@@ -202,7 +202,7 @@ static err read_log(struct filling *f, size_t *ret_events)
 
 err fill(struct pass *p, bool *ret_more)
 {
-	struct filling f = {.p = p, .place = relay_place(p->r->core), .now = relay_now(p->r)};
+	struct filling f = {.p = p, .place = relay_place(&p->x), .now = relay_now(p->r)};
 	size_t events = 0;
 	err e = read_log(&f, &events);
 	ctx_refresh(&p->x);

@@ -184,9 +184,9 @@ ms_t relay_now(struct relay *r)
 	return now_ms(core_time(r->core));
 }
 
-struct place_in_time relay_place(struct core *c)
+struct place_in_time relay_place(const struct ctx *x)
 {
-	return (struct place_in_time){core_zone(c), core_calendar(c)};
+	return (struct place_in_time){core_zone(x->core), ctx_calendar(x)};
 }
 
 void relay_metrics(struct relay *r, struct buf *b)

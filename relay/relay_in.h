@@ -79,7 +79,7 @@ struct telling { /* of one person, with the defaults filled in */
 	struct digest_time digest;
 	bool mailable; /* there is a proved address */
 };
-struct place_in_time relay_place(struct core *);
+struct place_in_time relay_place(const struct ctx *); /* the calendar of the record */
 /* The district's defaults; mailable is false. */
 void telling_initial(struct core *, struct telling *ret);
 err telling_of(struct core *, struct conn *, int64_t person, const struct telling *initial, struct telling *ret) must_check;

@@ -224,6 +224,8 @@ struct calendar_page_view {
 	size_t n_parts;
 	bool may_load, pending;
 	str error, text, name, label, notice;
+};
+
 /* ---- notices ------------------------------------------------------------------------------------------ */
 struct notices_view {
 	const struct notice *rows;
