@@ -195,6 +195,11 @@
     if (!window.EventSource) { poll(); return; }
     var es = new EventSource(at), failures = 0;
     es.addEventListener("grown", changed);
+    es.addEventListener("notices", function (ev) {
+      var b = one(".bell b");
+      if (b) b.textContent = ev.data > 0 ? ev.data : "";
+      changed();
+    });
     es.onopen = function () { failures = 0; };
     es.onerror = function () { if (++failures > 2) { es.close(); poll(); } };
     window.addEventListener("pagehide", function () { es.close(); });

@@ -5,6 +5,7 @@
 #define LUOSHI_WEB_VIEW_IN_H
 
 #include "core/core.h"
+#include "relay/relay.h"
 
 /* The frame around every page. */
 struct ui {
@@ -23,7 +24,10 @@ struct ui {
 	bool live, wide;
 	const struct actor *hand; /* who signed in, while he acts for somebody; NULL: for himself */
 	int64_t acts_for;         /* for whom; 0: nobody */
+	bool notices, robots; /* there are notices; the reader may set up robots */
+	int64_t unseen;
 };
+str topic_label(enum lang, enum topic);
 
 /* ---- pieces that helpers write (web/put.c); they escape themselves ------------------------- */
 void put_words_init(void); /* with ui_words_init */
@@ -325,6 +329,39 @@ struct calendar_page_view {
 	size_t n_parts;
 	bool may_load, pending;
 	str error, text, name, label, notice;
+};
+
+/* ---- notices ------------------------------------------------------------------------------------------ */
+struct notices_view {
+	const struct notice *rows;
+	size_t n;
+	str next;
+};
+struct topic_row {
+	str name, label;
+	struct option how[3];
+};
+struct telling_view {
+	struct choices choices;
+	const struct topic_row *topics; /* TOPICS */
+	str digest, from, to;           /* 08:30 */
+	str error, address;
+	bool mails;
+};
+struct robot_line {
+	const struct robot_row *r;
+	str topics;
+	struct words2 form;
+};
+struct robots_view {
+	const struct robot_line *robots;
+	size_t n_robots;
+	const struct failed_row *failed;
+	size_t n_failed;
+	const struct option *units, *forms, *topics; /* topics: TOPICS */
+	size_t n_units, n_forms;
+	str error, name;
+	bool mails, calls;
 };
 
 /* ---- matter ---------------------------------------------------------------------------------------- */

@@ -16,7 +16,7 @@ struct feed {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t grown;
-	int64_t seq;
+	int64_t seq, turn; /* turn: of the notices */
 	bool stop;
 };
 struct web {

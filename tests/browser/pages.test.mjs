@@ -188,6 +188,13 @@ const walk = [
     await page.locator('form[action="/calendar-key"] button').first().click();
     await page.waitForSelector('#feed');
   }],
+  ['notices', LIAISON, 200, to('/notices')],
+  ['notices-leader', LEADER, 200, to('/notices')],
+  ['telling', LIAISON, 200, to('/me/notices')],
+  ['telling-wrong', LIAISON, 422, post(() => '/me/notices', { task: '7' })],
+  ['robots', CLERK, 200, to('/robots')],
+  ['robots-wrong', CLERK, 422, post(() => '/robots', { name: '群', unit: '1', form: 'wecom', url: 'x' })],
+  ['robots-liaison', LIAISON, 403, to('/robots')],
   ['not-found', CLERK, 404, to('/matters/1')],
   ['not-found-stranger', STRANGER, 404, to('/nothing/here')],
   ['not-allowed', LIAISON, 403, post(() => '/documents', { title: '标题', text: '一段话。' })],

@@ -230,6 +230,69 @@ static void unknown_is_not_found(void **state)
 	same_str(header_of(&r, "Content-Type"), S("application/problem+json"));
 }
 
+/* ---- notices -------------------------------------------------------------------------------------- */
+static void notices_say_what_may_be_said(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/notices", OFFICE);
+	want_status(&r, 200, "notices");
+	want_words(&r, "榴乡路沿线3处&lt;b&gt;积水点&lt;/b&gt;整治到位");
+	want_words(&r, "这件事项您已不能查看");
+	want_words(&r, "<form method=\"post\" action=\"/notices/33\">");
+	want_words(&r, "<button name=\"upto\" value=\"33\">");
+	want_words(&r, "href=\"/notices?c=31\"");
+	assert_int_equal(str_find(r.body, S("督〔2026〕0302"), 0), -1);
+	r = get(&a, port, "/matters", LIAISON);
+	want_words(&r, "class=\"bell\" href=\"/notices\"");
+	assert_int_equal(str_find(r.body, S("href=\"/robots\""), 0), -1);
+	r = post(&a, port, "/notices/33", OFFICE, SECRET "&matter=1");
+	same_str(header_of(&r, "Location"), S("/matters/1"));
+	assert_string_equal(fake_did, "seen 33 0");
+	r = post(&a, port, "/notices/33", OFFICE, SECRET "&matter=//evil.example");
+	same_str(header_of(&r, "Location"), S("/notices"));
+	r = post(&a, port, "/notices/seen", OFFICE, SECRET "&upto=33");
+	assert_string_equal(fake_did, "seen 33 1");
+}
+
+static void how_one_is_told_is_a_form(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/me/notices", OFFICE);
+	want_words(&r, "name=\"task\" value=\"1\" checked");
+	want_words(&r, "name=\"digest\" type=\"time\" class=\"short\" required value=\"08:30\"");
+	want_words(&r, "g***u@example.cn");
+	r = post(&a, port, "/me/notices", OFFICE, SECRET "&task=1&remind=1&time=2&step=0&watch=0&digest=17:05&from=00:00&to=6:30");
+	want_status(&r, 303, "kept");
+	assert_string_equal(fake_did, "choices 1 1 2 0 0 1025 0 390 0");
+	static const char *const bad[] = {"&task=3&remind=1&time=2&step=0&watch=0&digest=17:05&from=00:00&to=06:30", "&task=1&digest=17:05&from=00:00&to=06:30",
+		"&task=1&remind=1&time=2&step=0&watch=0&digest=25:00&from=00:00&to=06:30", "&task=1&remind=1&time=2&step=0&watch=0&digest=8&from=00:00&to=06:30"};
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		char form[200];
+		snprintf(form, sizeof form, "%s%s", SECRET, bad[i]);
+		r = post(&a, port, "/me/notices", OFFICE, form);
+		want_status(&r, 422, bad[i]);
+		want_words(&r, "role=\"alert\"");
+	}
+	r = post(&a, port, "/me/mail", OFFICE, SECRET "&address=%22%3E%3Cscript%3E");
+	want_status(&r, 422, "address");
+	want_words(&r, "value=\"&quot;&gt;&lt;script&gt;\"");
+}
+
+static void robots_keep_their_addresses(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/robots", OFFICE);
+	want_words(&r, "oapi.dingtalk.com");
+	want_words(&r, "Login denied (535)");
+	r = post(&a, port, "/robots", OFFICE, SECRET "&name=%E7%BE%A4&unit=20&form=dingtalk&url=https%3A%2F%2Fsecret.example%2Fx&secret=hush&topic_task=1&topic_time=1");
+	want_status(&r, 303, "added");
+	assert_string_equal(fake_did, "robot 群 20 5");
+	r = post(&a, port, "/robots", OFFICE, SECRET "&name=%E7%BE%A4&unit=20&form=dingtalk&url=https%3A%2F%2Fsecret.example%2Fx&secret=hush");
+	want_status(&r, 422, "no topics");
+	assert_int_equal(str_find(r.body, S("secret.example"), 0), -1);
+	assert_int_equal(str_find(r.body, S("hush"), 0), -1);
+}
+
 /* ---- signing in ------------------------------------------------------------------------------------ */
 static void signing_in_leads_back(void **state)
 {
@@ -807,7 +870,7 @@ static int begin(void **state)
 	arena_init(&a);
 	if (zone_open(&a, S("Asia/Shanghai"), &zone) != OK)
 		return 1;
-	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .core = fake_core(),
+	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .relay = fake_relay(), .core = fake_core(),
 			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs,
 			       .parts = {.ingest = fake_ingest}};
 	if (web_start(&c, &web) != OK)
@@ -851,6 +914,9 @@ int main(void)
 		cmocka_unit_test(duties_are_asked),
 		cmocka_unit_test(parts_stand_on_the_page_of_their_matter),
 		cmocka_unit_test(unknown_is_not_found),
+		cmocka_unit_test(notices_say_what_may_be_said),
+		cmocka_unit_test(how_one_is_told_is_a_form),
+		cmocka_unit_test(robots_keep_their_addresses),
 		cmocka_unit_test(signing_in_leads_back),
 		cmocka_unit_test(pages_say_who_may_frame_and_script),
 		cmocka_unit_test(the_document_is_marked),
