@@ -632,7 +632,7 @@ err look_back_list(struct ctx *, struct matter_row **ret, size_t *ret_n) must_ch
 /* Every clock as it stands, in pages by matter: *after is 0 at first and again when all have
  * been given. Only for the system itself. */
 struct clock_row {
-	int64_t matter;
+	int64_t matter, part; /* part 0: the matter's own */
 	str number;
 	const struct kind *kind;
 	int state;
