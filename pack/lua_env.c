@@ -24,7 +24,6 @@ static const struct ctor ctors[] = {
 	{"pack", true},	  {"setting", true}, {"kind", true},   {"case", true},	{"role", false},  {"field", false},
 	{"choice", false}, {"state", false}, {"clock", false}, {"light", false}, {"action", false}, {"part", false},
 	{"condition", false}, {"scheme", false}, {"judging", false},
-	{"condition", false}, {"scheme", false},
 	{"ladder", true}, {"rung", false},  {"rule", false},
 };
 
