@@ -16,7 +16,6 @@
 #define HAN_MEI 0x6bcf  /* 每 */
 #define HAN_DAO 0x5230  /* 到 */
 #define HAN_ZHI 0x81f3  /* 至 */
-#define AMOUNT_MOST 30 /* letters behind 年内 in which an amount may stand */
 
 struct cursor {
 	const struct doc *d;
@@ -698,8 +697,7 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 && d->cp[f->to] == 0x3001)
 		return true;
 	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
-	size_t most = f->precision == PREC_YEAR ? AMOUNT_MOST : 6; /* 年内组织培训不少于6期 */
-	return f->limit || (!whole_year && milestone_next(d, f->to, p->to, most));
+	return f->limit || (!whole_year && milestone_next(d, f->to, p->to, 6));
 }
 
 static void deadline_add(struct doc *d, const struct day_found *f)
