@@ -16,6 +16,7 @@
 #define HAN_MEI 0x6bcf  /* 每 */
 #define HAN_DAO 0x5230  /* 到 */
 #define HAN_ZHI 0x81f3  /* 至 */
+#define HELD_MOST 30    /* letters behind what is held in which its number may stand */
 
 struct cursor {
 	const struct doc *d;
@@ -654,9 +655,11 @@ static bool any_before(const struct doc *d, size_t from, size_t at, size_t most,
 }
 
 /* 6月底完成: a bare month or half-year is a limit only before a verb that ends something. */
-static bool milestone_next(const struct doc *d, size_t at, size_t end, size_t most)
+static bool milestone_next(const struct doc *d, size_t at, size_t end)
 {
 	size_t n = cue_at(d, at, end - at, TAG_milestone), k = at + n;
+	/* 年内组织业务培训不少于6期: how often, however far off the number stands */
+	size_t most = cue_at(d, at, end - at, TAG_held) ? HELD_MOST : 6;
 	if (!n)
 		return false;
 	for (size_t i = 0; i < most && k + i < end && !is_break(d->cp[k + i]); i++)
@@ -697,7 +700,7 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 && d->cp[f->to] == 0x3001)
 		return true;
 	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
-	return f->limit || (!whole_year && milestone_next(d, f->to, p->to, 6));
+	return f->limit || (!whole_year && milestone_next(d, f->to, p->to));
 }
 
 static void deadline_add(struct doc *d, const struct day_found *f)
