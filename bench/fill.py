@@ -19,13 +19,15 @@ MOVED = {
     "matter_unit": {"matter": f"t.matter - {MATTERS}", "changed": "t.changed - k.n * :step"},
     "matter_key": {"matter": f"t.matter - {MATTERS}"},
     "clock_span": {"matter": f"t.matter - {MATTERS}"},
+    "acted": {"matter": f"t.matter - {MATTERS}"},
     "evidence": {"matter": f"t.matter - {MATTERS}", "event": f"t.event - {MATTERS}", "at": "t.at - k.n * :step"},
     "event": {"seq": "t.seq + k.n * :events", "id": f"t.id - {MATTERS}", "entity_id": f"t.entity_id - {MATTERS}",
               "at": "t.at - k.n * :step"},
 }
 # Copies are made in the order of the table's key where that is the order of the copies
 # anyway (ids fall with n, sequence numbers rise), else sorted.
-ORDER = {"matter_unit": "ORDER BY unit, matter", "matter_key": "ORDER BY field, value, matter"}
+ORDER = {"matter_unit": "ORDER BY unit, matter", "matter_key": "ORDER BY field, value, matter",
+         "acted": "ORDER BY person, closed, rank, matter"}
 
 
 def multiply(db, table, where, args):

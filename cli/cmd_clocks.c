@@ -10,6 +10,7 @@ static void put_row(struct buf *b, const struct clock_row *r)
 	json_begin(&j, b);
 	json_open(&j, '{');
 	json_key(&j, "matter"), json_id(&j, r->matter);
+	json_key(&j, "part"), json_id(&j, r->part);
 	json_key(&j, "number"), json_str(&j, r->number);
 	json_key(&j, "kind"), json_str(&j, r->kind->name);
 	json_key(&j, "state"), json_str(&j, r->kind->states[r->state].name);

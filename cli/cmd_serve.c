@@ -3,6 +3,7 @@
  * commands of callers, until SIGTERM or SIGINT. */
 #include "base/log.h"
 #include "cli/remote.h"
+#include "relay/relay.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -16,6 +17,7 @@ struct service {
 	struct config config;
 	struct house *house;
 	struct remote *remote;
+	struct relay *relay;
 	struct web *web;
 };
 
@@ -43,15 +45,26 @@ static err say_where(struct service *s)
 	return cli_write(s->cli, buf_str(&b));
 }
 
+static err start_relay(struct service *s)
+{
+	const struct config *c = &s->config;
+	const struct relay_config relay = {.core = s->house->core, .district = {c->district, c->district_en}, .smtp_url = c->smtp_url,
+					   .smtp_user = c->smtp_user, .smtp_password_file = c->smtp_password_file, .smtp_from = c->smtp_from,
+					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file};
+	TRY(relay_open(&relay, &s->relay));
+	return relay_start(s->relay);
+}
+
 static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
+	TRY(start_relay(s));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy,
-				 .parts = {.decoder = s->house->decoder}};
+				 .relay = s->relay, .parts = {.decoder = s->house->decoder}};
 	TRY(web_start(&web, &s->web));
 	return say_where(s);
 }
@@ -105,6 +118,7 @@ err cmd_serve(struct cli *cli)
 	if (s.web)
 		web_stop(s.web);
 	remote_stop(s.remote);
+	relay_close(s.relay);
 	house_close(s.house);
 	return e;
 }

@@ -3,11 +3,12 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "relay/relay.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision", "projects"};
+static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects"};
 
 static err open_packs(struct house *h)
 {
@@ -34,9 +35,21 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 	return zone_open(&h->arena, c->zone, &h->zone);
 }
 
+/* Those of core, then those of the rooms above it. */
+static const struct module *const *all_modules(struct arena *a)
+{
+	static const struct module *const *const rooms[] = {core_modules, relay_modules};
+	LIST(const struct module *) l = {0};
+	for (size_t r = 0; r < COUNT_OF(rooms); r++)
+		for (size_t i = 0; rooms[r][i]; i++)
+			*list_push(a, &l) = rooms[r][i];
+	*list_push(a, &l) = NULL;
+	return l.v;
+}
+
 static err open_store(struct house *h)
 {
-	struct store_config store = {.target = h->db, .modules = core_modules};
+	struct store_config store = {.target = h->db, .modules = all_modules(&h->arena)};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);
 }

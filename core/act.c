@@ -39,6 +39,12 @@ void matter_change(struct commit *c, struct matter *m, struct pending *p, const 
 	ours(matter_apply(c->arena, m, &p->e, f, find_kind, c->core));
 }
 
+void behalf_take(struct commit *c, struct matter *m, struct pending *p)
+{
+	if (p->behalf)
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_BEHALF, .number = {p->behalf}});
+}
+
 /* ---- rights ------------------------------------------------------------------------- */
 static str word_in(const struct ctx *x, const struct words2 *w)
 {
@@ -56,6 +62,17 @@ static str who_may(struct ctx *x, const struct kind *k, role_set by)
 			buf_add(&b, word_in(x, &k->roles[i].label));
 		}
 	return buf_str(&b);
+}
+
+/* Neither of two may check the other where one acts for the other: both count as the doer. */
+bool did_last(const struct ctx *x, const struct last_actor *l)
+{
+	const int64_t asks[] = {x->actor.user, x->hand.user}, did[] = {l->actor, l->behalf};
+	for (size_t i = 0; l->event && i < COUNT_OF(asks); i++)
+		for (size_t k = 0; asks[i] && k < COUNT_OF(did); k++)
+			if (asks[i] == did[k])
+				return true;
+	return false;
 }
 
 static role_set roles_for(struct ctx *x, const struct matter *m)
@@ -242,6 +259,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 	else
 		open_effects(x, c, m, p, t);
 	TRY(link_effects(x, c, m, p, t));
+	behalf_take(c, m, p);
 	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
 	TRY(act_files_effects(x, c, h, p, t, secrets + n_secrets));
 	n_secrets += t->n_files;
@@ -278,6 +296,8 @@ static void identify(struct ctx *x, const struct act_request *q, struct commit *
 		return;
 	buf_init(&b, x->arena);
 	hash_int(&b, x->actor.user);
+	if (x->hand.user)
+		hash_int(&b, x->hand.user);
 	cbor_bytes(&b, q->idempotency_key);
 	hash_bytes(HASH_SHA256, b.p, b.n, &c->idempotency);
 	buf_clear(&b);
@@ -437,6 +457,17 @@ err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 	if (e == OK)
 		*ret = done;
 	return e;
+}
+
+err act_may(struct ctx *x, int64_t matter, str action)
+{
+	struct matter m;
+	role_set roles;
+	TRY(see_load(x, matter, &m, &roles));
+	int i = kind_action(m.kind, action);
+	if (i < 0)
+		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", action, word_in(x, &m.kind->label));
+	return may_take(x, &m, &m.kind->actions[i]);
 }
 
 str act_field_at_fault(struct ctx *x)

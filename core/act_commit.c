@@ -32,6 +32,13 @@ struct pending *commit_event(struct commit *c, struct ctx *x, enum entity entity
 		.entity_id = id, .version = version, .at = x->now, .actor = x->actor.user, .unit = x->actor.unit,
 		.action = action, .reason = reason, .args = S(""), .alg = HASH_SHA256};
 	buf_init(&p->items, c->arena);
+	if (x->hand.user) {
+		p->e.actor = x->hand.user;
+		p->e.unit = x->hand.unit;
+		p->behalf = x->actor.user;
+	}
+	if (p->behalf && entity == ENTITY_DOCUMENT) /* into a matter act puts it itself: there it is folded */
+		effect_add(p, &(struct effect){.op = EFFECT_BEHALF, .number = {p->behalf}});
 	*list_push(c->arena, &c->events) = p;
 	return p;
 }

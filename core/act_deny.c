@@ -30,6 +30,7 @@ static err once(struct changing *k, change fn)
 		return fail(ERR_INPUT, "this needs a reason; write it down");
 	matter_copy(k->x->arena, &m, &old);
 	struct pending *p = commit_event(&k->c, k->x, ENTITY_MATTER, m.id, m.version + 1, k->action, str_trim(k->reason));
+	behalf_take(&k->c, &m, p);
 	TRY(fn(k, &m, p));
 	matter_applied(&m, &p->e);
 	matter_ops(&k->c, k->x->roster, &old, &m);

@@ -147,7 +147,7 @@ err act_files_effects(struct ctx *x, struct commit *c, struct matter *m, struct 
 		commit_op(c, OP_ONE, &evidence_insert, NULL,
 			  VALS(V_INT(x->core->region), V_INT(whole->id), V_INT(p->e.id), V_INT((int64_t)i), V_INT(b->id), V_INT(b->size),
 			       V_BLOB(((str){(const char *)b->digest.b, 32})), V_BLOB(wrapped), V_TEXT(type), V_BLOB(sealed),
-			       V_INT(x->now), V_INT(x->actor.user), V_INT(m->of ? m->id : 0)));
+			       V_INT(x->now), V_INT(x->hand.user ? x->hand.user : x->actor.user), V_INT(m->of ? m->id : 0)));
 	}
 	return OK;
 }

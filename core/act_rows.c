@@ -26,8 +26,13 @@ STMT(key_row_delete,
      "DELETE FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4 AND matter = $5");
 STMT(denial_insert, "INSERT INTO matter_denial(region, who, matter) VALUES($1, $2, $3)");
 STMT(link_insert, "INSERT INTO link(region, matter, sort, other, at) VALUES($1, $2, $3, $4, $5)");
-const struct stmt *const core_rows_stmts[] = {&matter_insert, &matter_update, &unit_row_insert, &unit_row_update,
+STMT(acted_move, "UPDATE acted SET closed = $3, rank = $4 WHERE region = $1 AND matter = $2");
+STMT(acted_again, "UPDATE acted SET closed = $3, rank = $4 WHERE region = $1 AND matter = $2 AND person = $5");
+STMT(acted_first, "INSERT INTO acted(region, matter, closed, rank, person) VALUES($1, $2, $3, $4, $5)");
+const struct stmt *const core_rows_stmts[] = {&acted_move, &acted_again, &acted_first, &matter_insert, &matter_update, &unit_row_insert, &unit_row_update,
 	&unit_row_delete, &counter_move, &counter_first, &key_row_insert, &key_row_delete, &denial_insert, &link_insert, NULL};
+
+#define ACTED_MOST 4 /* people of one commit: it has one actor, who acts for one person at most */
 
 static void row_op(struct commit *c, const struct matter *old, const struct matter *m)
 {
@@ -121,6 +126,41 @@ static void key_ops(struct commit *c, const struct matter *old, const struct mat
 			key_op(c, m, &is[i], &key_row_insert);
 }
 
+/* ---- who acted on it (acted): whoever did, and for whom he did -------------------------- */
+static bool is_closed(const struct matter *m)
+{
+	return m->state >= 0 && m->kind->states[m->state].closed;
+}
+
+static void acted_op(struct commit *c, const struct matter *old, const struct matter *m, int64_t person, int64_t *done, size_t *n)
+{
+	const int64_t v[] = {c->core->region, m->id, is_closed(m), matter_rank(m), person};
+	for (size_t i = 0; i < *n; i++)
+		if (done[i] == person)
+			return;
+	if (!person || *n == ACTED_MOST)
+		return;
+	done[(*n)++] = person;
+	commit_op(c, old ? OP_UPSERT : OP_ONE, old ? &acted_again : &acted_first, old ? &acted_first : NULL,
+		  VALS(V_INT(v[0]), V_INT(v[1]), V_INT(v[2]), V_INT(v[3]), V_INT(v[4])));
+}
+
+static void acted_ops(struct commit *c, const struct matter *old, const struct matter *m)
+{
+	int64_t done[ACTED_MOST];
+	size_t n = 0;
+	if (old && (is_closed(old) != is_closed(m) || matter_rank(old) != matter_rank(m)))
+		commit_op(c, OP_ANY, &acted_move, NULL,
+			  VALS(V_INT(c->core->region), V_INT(m->id), V_INT(is_closed(m)), V_INT(matter_rank(m))));
+	for (size_t i = 0; i < c->events.n; i++) {
+		const struct pending *p = c->events.v[i];
+		if (p->e.entity != ENTITY_MATTER || p->e.entity_id != m->id)
+			continue;
+		acted_op(c, old, m, p->e.actor, done, &n);
+		acted_op(c, old, m, p->behalf, done, &n);
+	}
+}
+
 void matter_ops(struct commit *c, const struct roster *r, const struct matter *old, const struct matter *m)
 {
 	row_op(c, old, m); /* first: it holds the version, so whoever comes late writes nothing */
@@ -128,6 +168,7 @@ void matter_ops(struct commit *c, const struct roster *r, const struct matter *o
 	key_ops(c, old, m);
 	part_ops(c, r, old, m);
 	span_ops(c, old, m);
+	acted_ops(c, old, m);
 	for (size_t i = old ? old->denials.n : 0; i < m->denials.n; i++)
 		commit_op(c, OP_ONE, &denial_insert, NULL, VALS(V_INT(c->core->region), V_INT(m->denials.v[i]), V_INT(m->id)));
 	for (size_t i = old ? old->links.n : 0; i < m->links.n; i++)

@@ -72,6 +72,12 @@ const struct setting house_settings[] = {
 	{.name = S("session_longest_minutes"), .type = FIELD_INT, .low = 30, .high = 2880, .initial = 720,
 	 .label = {S("登录最长保持多少分钟"), S("Minutes after which one signs in again in any case")},
 	 .source = S("[D] 一个工作日")},
+	{.name = S("delegate_widely"), .type = FIELD_INT, .low = 0, .high = 1, .initial = 0,
+	 .label = {S("可以委托给外单位的人代办（1 可以，0 不可以）"), S("Duties may be delegated outside the unit (1 yes, 0 no)")},
+	 .source = S("[D] 职责按单位落实，默认只在本单位内委托")},
+	{.name = S("delegate_days"), .type = FIELD_INT, .low = 1, .high = 366, .initial = 92,
+	 .label = {S("一次委托或休假最长几天"), S("Days that one delegation or leave may last")},
+	 .source = S("[D] 一个季度")},
 };
 const size_t house_settings_n = COUNT_OF(house_settings);
 

@@ -23,6 +23,8 @@ struct checking {
 	bool settled; /* no calendar has changed since the clocks were made */
 	const struct kind *swept_of; /* the kind that `swept` is about */
 	bool swept;
+	LIST(int64_t) acted; /* people who acted on the matter that is being folded */
+	int64_t acted_rows;
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);
@@ -35,6 +37,12 @@ err check_calendars(struct checking *) must_check; /* before the matters */
 err check_clocks(struct checking *, const struct matter *) must_check;
 err check_spans(struct checking *) must_check;
 err check_settings(struct checking *) must_check;
+/* What the log says of people: absences and secrets of calendars. */
+err check_mine(struct checking *) must_check;
+/* The people who acted on a matter, gathered while it is folded; then its rows of `acted`. */
+void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
+err check_acted(struct checking *, const struct matter *) must_check;
+err check_acted_count(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */
 err check_sealed(struct checking *, int64_t owner, int64_t event, str sealed, const struct effect *, size_t n) must_check;
 /* A blob that a row names is there and whole; an erased key is accepted. */

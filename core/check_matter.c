@@ -273,6 +273,7 @@ static err check_matter(struct checking *k, struct matter *m)
 	if (!there)
 		return OK;
 	TRY(check_derived(k, m));
+	TRY(check_acted(k, m));
 	TRY(check_secrets(k, m));
 	TRY(check_clocks(k, m));
 	TRY(check_light(k, m));
@@ -297,6 +298,7 @@ static err fold_event(struct checking *k, struct matter *m, struct rows *r)
 		return OK;
 	}
 	matter_applied(m, &e);
+	acted_gather(k, &e, v, n);
 	for (size_t i = 0; i < n; i++) /* commitments stand in what happened to a part, too */
 		if (v[i].op == EFFECT_IN_PART && !effect_inside(k->x.arena, &v[i], &v[i]))
 			return OK;
@@ -344,5 +346,6 @@ err check_matters(struct checking *k)
 	TRY(check_count(k, &count_keys, k->key_rows, "matter_key"));
 	TRY(check_count(k, &count_denials, k->denial_rows, "matter_denial"));
 	TRY(check_count(k, &count_evidence, k->evidence_rows, "evidence"));
-	return check_count(k, &count_links, k->link_rows, "link");
+	TRY(check_count(k, &count_links, k->link_rows, "link"));
+	return check_acted_count(k);
 }

@@ -61,6 +61,7 @@ struct ctx {
 	struct roster *roster; /* units and people as they were when it was opened */
 	struct calendars *calendars; /* those of its snapshot, or newer */
 	str at_fault;                /* see act_field_at_fault */
+	struct actor hand; /* who really acts while `actor` is whom he acts for; user 0: nobody else */
 	const struct setting_trial *trial; /* a setting as if it held already; NULL: none */
 };
 struct setting_trial {
@@ -73,6 +74,10 @@ err ctx_open(struct core *, struct arena *, const struct actor *, struct ctx *re
 void ctx_close(struct ctx *);
 /* Gives the old snapshot back; the next read sees what has been committed. */
 void ctx_refresh(struct ctx *);
+/* From here on this ctx asks and acts on behalf of that person (代办), whose duties were
+ * delegated to its actor for today; events name both. ERR_DENIED: they were not. What is
+ * denied to either of the two stays denied. */
+err ctx_act_for(struct ctx *, int64_t person) must_check;
 
 /* ---- people and sign-in ----------------------------------------------------------- */
 struct session {
@@ -114,6 +119,36 @@ err unit_list(struct ctx *, struct unit **ret, size_t *ret_n) must_check; /* in 
 /* By any of its names as written in a document; 0 in *ret when there is none. */
 err unit_find(struct ctx *, str name, int64_t *ret) must_check;
 err person_list(struct ctx *, uint32_t duties, struct person **ret, size_t *ret_n) must_check;
+/* Delegation and leave (委托、休假): days on which a person is away, or a colleague acts for
+ * him, or both. Ends by itself after its last day; withdrawn, its last day is yesterday. */
+struct absence {
+	int64_t id, person, colleague; /* colleague 0: nobody acts for him */
+	day_t first, last;
+	bool away;  /* shown wherever he is named */
+	str reason; /* in absence_list only */
+	str person_name, colleague_name;
+};
+/* For oneself, or by the head of the unit for somebody of it. The colleague is of the same
+ * unit, unless the setting kernel.delegate_widely says otherwise. */
+err absence_add(struct ctx *, const struct absence *, int64_t *ret) must_check;
+err absence_withdraw(struct ctx *, int64_t person, int64_t id) must_check;
+/* Of the person, those that have not ended, soonest first. */
+err absence_list(struct ctx *, int64_t person, struct absence **ret, size_t *ret_n) must_check;
+/* Whom the actor may act for today. */
+err absence_for_me(struct ctx *, struct absence **ret, size_t *ret_n) must_check;
+/* Who is away today: of a unit those who answer for it (liaisons and heads), and the person. */
+err absence_of(struct ctx *, int64_t unit, int64_t person, struct absence **ret, size_t *ret_n) must_check;
+/* People for whom the actor may enter an absence (himself first), and who could act for `person`. */
+err absence_people(struct ctx *, struct person **ret, size_t *ret_n) must_check;
+err absence_colleagues(struct ctx *, int64_t person, struct person **ret, size_t *ret_n) must_check;
+
+/* The secret of one's calendar feed: 256 bits, hex; only its digest is stored. Made anew, the
+ * old one no longer works. */
+err calendar_key_new(struct ctx *, str *ret_secret) must_check;
+err calendar_key_revoke(struct ctx *) must_check;
+err calendar_key_there(struct ctx *, bool *ret) must_check;
+/* Who it belongs to; ERR_NOTFOUND. */
+err calendar_key_find(struct core *, struct arena *, str secret, struct actor *ret) must_check;
 /* For set-up and demo; an administrator's pages come later. */
 struct unit_new { int64_t parent; str name, short_name; const str *aliases; size_t n_aliases; int order; };
 struct user_new { int64_t unit; str login, password /* empty: cannot sign in with one */, name, post; uint32_t duties; bool demo; };
@@ -227,6 +262,7 @@ struct event_view {
 	int files;
 	int64_t part; /* what it was taken on; 0: the matter itself */
 	str part_title;
+	str behalf_name; /* for whom he acted (代某某); empty: for himself */
 };
 struct evidence_view {
 	int64_t event;
@@ -269,6 +305,7 @@ struct matter_row { /* one line of a ledger */
 	ms_t changed, opened, reported; /* reported: last progress; MS_NONE */
 	int evidence;
 	str source_title;
+	const struct action *main_action; /* that this reader may take now; NULL: none */
 	int confidence; /* enum judged (研判); -1: not judged, or not for this reader */
 	str confidence_word, judged_by;
 	ms_t judged;
@@ -313,8 +350,13 @@ struct matter_view {
 	size_t n_parts;
 	struct part_offer *part_offers;
 	size_t n_part_offers;
+	bool watched; /* by this reader */
+	struct absence *away; /* who answers for it and is away today */
+	size_t n_away;
 };
 err matter_read(struct ctx *, int64_t id, struct matter_view *ret) must_check;
+/* Only row, light_why and actions: for lists that say why. */
+err matter_brief(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
 /* The bytes of a file; name and type as well. Passes `see`. */
 err evidence_read(struct ctx *, int64_t event, int position, struct evidence_view *ret, str *ret_bytes) must_check;
@@ -354,6 +396,7 @@ struct matter_query {
 	day_t due_from, due_to;   /* DAY_NONE: open */
 	bool overdue, without_evidence, unreported; /* unreported: no report for a week */
 	int64_t document;         /* from this document; 0: all */
+	bool named;               /* only those that name the reader himself (包联) */
 	uint32_t confidence;      /* bits of enum judged, of open matters; 0: all */
 	bool differs, stale;      /* light and judgement disagree; a judgement, but an old one */
 	bool with_fields;         /* the rows come with their values */
@@ -370,8 +413,16 @@ err matter_list(struct ctx *, const struct matter_query *, struct matter_page *r
 /* Maintained counters of what the reader's unit may see, for tabs and trays. */
 struct matter_counts {
 	int64_t all, open, green, yellow, red, done, waiting_for_me, blue, orange;
+	const struct kind *of; /* whose states are counted too (matter_state_counts); NULL: none */
+	int64_t *by_state;
 };
 err matter_counts(struct ctx *, struct matter_counts *ret) must_check;
+/* The same of those that name the reader himself; nothing waits in it. */
+err matter_counts_named(struct ctx *, struct matter_counts *ret) must_check;
+/* How many stand in each state of a kind, of those the reader may see; ret has kind.n_states. */
+err matter_state_counts(struct ctx *, const struct kind *, int64_t *ret) must_check;
+/* Whether the reader may take this action on it now, but for its form: OK, or the sentence. */
+err act_may(struct ctx *, int64_t matter, str action) must_check;
 /* How many open matters the reader may see whose light and judged confidence disagree;
  * *ret_more: and more than could be counted for one page. */
 err differ_count(struct ctx *, int64_t *ret, bool *ret_more) must_check;
@@ -383,7 +434,17 @@ struct todo {
 	str what;                    /* "签收：…" */
 	int64_t part;                /* the action is on this part (due, light and left are the part's); 0: on the matter */
 };
-err todo_list(struct ctx *, struct todo **ret, size_t *ret_n) must_check;
+err todo_list(struct ctx *, struct todo **ret, size_t *ret_n) must_check; /* the first 200 */
+err todo_page(struct ctx *, str cursor, int limit, struct todo **ret, size_t *ret_n, str *ret_next) must_check;
+
+/* My work (我的工作): what I acted on and has left my tray while it is open, what I acted on and
+ * is closed, what I follow. Each bounded: a list by its page, a count by MINE_COUNT_MOST. */
+enum mine { MINE_DONE, MINE_CLOSED, MINE_WATCHED, MINES };
+#define MINE_COUNT_MOST 99
+err mine_list(struct ctx *, enum mine, str cursor, int limit, struct matter_page *ret) must_check;
+err mine_count(struct ctx *, enum mine, int64_t *ret, bool *ret_more) must_check; /* more: at least so many */
+/* Follows a matter or no longer; a person's own preference, no event. */
+err watch_set(struct ctx *, int64_t matter, bool on) must_check;
 
 /* Parts across matters by their due date: what a unit owes, calendars. */
 struct part_query {
@@ -599,7 +660,7 @@ err look_back_list(struct ctx *, struct matter_row **ret, size_t *ret_n) must_ch
 /* Every clock as it stands, in pages by matter: *after is 0 at first and again when all have
  * been given. Only for the system itself. */
 struct clock_row {
-	int64_t matter;
+	int64_t matter, part; /* part 0: the matter's own */
 	str number;
 	const struct kind *kind;
 	int state;

@@ -17,9 +17,10 @@
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
 	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
-	X(core_read) X(core_list) X(core_count) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
+	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
-	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting)
+	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
+	X(core_told) X(core_fact)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -47,8 +48,11 @@ struct roster {
 	size_t n_names;
 	struct member *members; /* by id */
 	size_t n_members;
+	struct absence *absences; /* that had not ended when it was loaded */
+	size_t n_absences;
 	struct core *core;
 };
+err absences_load(struct roster *, struct conn *) must_check;
 err roster_load(struct core *) must_check; /* makes it anew and exchanges it */
 struct roster *roster_hold(struct core *);
 void roster_drop(struct roster *);
@@ -153,6 +157,7 @@ struct pending { /* an event on its way */
 	size_t n_items;
 	str sealed;
 	bool takes_number; /* the official number becomes its last effect */
+	int64_t behalf;    /* for whom its actor acted; 0: for himself */
 };
 struct commit {
 	struct core *core;

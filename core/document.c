@@ -268,7 +268,7 @@ static err add_rows(struct adding *a, struct pending *p, str name)
 		inferred += a->marks.edits[i].inferred;
 	struct op *op = commit_op(&a->c, OP_ONE, &document_insert, NULL,
 		VALS(V_INT(region), V_INT(a->id), V_TEXT(S("")), V_TEXT(a->title), V_INT(a->date), V_TEXT(a->n->kind->name), V_INT(x->now),
-		     V_INT(x->actor.user), V_INT(a->blob.id), V_INT(a->blob.size), V_BLOB(((str){arena_copy(x->arena, a->blob.digest.b, 32), 32})),
+		     V_INT(x->hand.user ? x->hand.user : x->actor.user), V_INT(a->blob.id), V_INT(a->blob.size), V_BLOB(((str){arena_copy(x->arena, a->blob.digest.b, 32), 32})),
 		     V_BLOB(blob_key), V_BLOB(sealed), V_INT(a->n->decoded->encoding), V_INT(a->n->repaired->proved), V_INT(a->proposals),
 		     V_INT((int64_t)a->n->repaired->n_edits), V_INT(inferred)));
 	*list_push(x->arena, &a->c.number_at) = &op->v[2];

@@ -353,6 +353,7 @@ err matter_sources(struct deciding *k, struct matter *m, str *v, size_t n, str a
 	struct matter old;
 	matter_copy(k->x->arena, m, &old);
 	struct pending *p = commit_event(&k->c, k->x, ENTITY_MATTER, m->id, m->version + 1, action, k->reason);
+	behalf_take(&k->c, m, p);
 	matter_change(&k->c, m, p, &(struct effect){.op = EFFECT_SET, .text = {m->kind->fields[m->kind->source].name}, .list = v, .n_list = n});
 	matter_applied(m, &p->e);
 	matter_ops(&k->c, k->x->roster, &old, m);

@@ -51,6 +51,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_TEXT] = "ib",         [EFFECT_PROPOSAL] = "ib", [EFFECT_UNIT] = "iittl",
 		[EFFECT_USER] = "iiitb",      [EFFECT_PREFER] = "ii",  [EFFECT_VALUE] = "tt",
 		[EFFECT_SETTING] = "tti",
+		[EFFECT_ABSENCE] = "iiiit",   [EFFECT_BEHALF] = "i",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }

@@ -56,6 +56,8 @@ enum effect_op {
 	EFFECT_USER = 31,     /* unit, duties, demo, post, commitment of name and login */
 	EFFECT_PREFER = 32,   /* language, large print */
 	EFFECT_VALUE = 33,    /* name, value: a setting, a mark of the region */
+	EFFECT_ABSENCE = 34,  /* id, colleague, first and last day, "away" or empty: as it stands afterwards */
+	EFFECT_BEHALF = 35,   /* the person for whom the actor of this event acted */
 };
 struct effect {
 	enum effect_op op;

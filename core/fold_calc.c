@@ -223,6 +223,9 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 	case EFFECT_PART:
 	case EFFECT_IN_PART:
 		return part_apply(a, m, e, f);
+	case EFFECT_BEHALF:
+		m->behalf = f->number[0];
+		return true;
 	default:
 		return false;
 	}
@@ -235,8 +238,9 @@ void matter_applied(struct matter *m, const struct event *e)
 	if (!str_eq(e->action, S(ACTION_CLOCK)) && !str_eq(e->action, S(ACTION_AGAIN)))
 		m->changed = e->at; /* time passing is not news, nor is a notice that moves them all: lists by change keep their order */
 	if (i >= 0)
-		m->last[i] = (struct last_actor){e->actor, e->id, e->at};
+		m->last[i] = (struct last_actor){e->actor, e->id, e->at, m->behalf};
 	part_applied(m, e);
+	m->behalf = 0;
 }
 
 /* ---- body ------------------------------------------------------------------------------ */
@@ -284,11 +288,13 @@ static void put_last(struct buf *b, const struct matter *m)
 	cbor_array(b, n);
 	for (size_t i = 0; i < m->kind->n_actions; i++)
 		if (m->last[i].event) {
-			cbor_array(b, 4);
+			cbor_array(b, m->last[i].behalf ? 5 : 4);
 			cbor_text(b, m->kind->actions[i].name);
 			cbor_int(b, m->last[i].actor);
 			cbor_int(b, m->last[i].event);
 			cbor_int(b, m->last[i].at);
+			if (m->last[i].behalf)
+				cbor_int(b, m->last[i].behalf);
 		}
 }
 
@@ -357,11 +363,14 @@ static void get_clock(struct arena *a, struct cbor *c, struct matter *m)
 
 static void get_last(struct cbor *c, struct matter *m)
 {
-	cbor_want_array(c, 4);
+	size_t parts = cbor_get_array(c);
 	int i = kind_action(m->kind, cbor_get_text(c));
 	struct last_actor l = {.actor = cbor_get_int(c)};
 	l.event = cbor_get_int(c);
 	l.at = cbor_get_int(c);
+	if (parts == 5)
+		l.behalf = cbor_get_int(c);
+	c->bad |= parts != 4 && parts != 5;
 	if (i >= 0)
 		m->last[i] = l;
 }
@@ -458,6 +467,14 @@ ms_t matter_due(const struct matter *m)
 {
 	const struct matter_clock *k = matter_main_clock(m);
 	return k ? k->due : MS_NONE;
+}
+
+int64_t matter_rank(const struct matter *m)
+{
+	ms_t due = matter_due(m);
+	if (m->kind->states[m->state].closed)
+		return -m->changed;
+	return due == MS_NONE ? NEVER : due;
 }
 
 static struct val when(ms_t at)

@@ -24,6 +24,7 @@ struct matter_clock {
 struct last_actor {
 	int64_t actor, event; /* event 0: never taken */
 	ms_t at;
+	int64_t behalf; /* for whom he acted; 0: for himself */
 };
 struct link_to {
 	str sort;
@@ -49,6 +50,7 @@ struct matter {
 	size_t n_parts;  /* how many its row says there are */
 	int64_t acting;  /* the part on which the event in hand is taken; 0: none */
 	const struct matter *of; /* of a part: its matter, as set by matter_part; NULL: a matter */
+	int64_t behalf; /* of the event that is being applied */
 };
 
 /* ---- parts (分项): a part is held as its matter is, with its sort as its kind ------------ */
@@ -149,6 +151,8 @@ const struct last_actor *matter_judged(const struct matter *);
 str differs_from(struct ctx *, const struct kind *, enum light);
 /* The value under which an open matter stands in matter_key: "amber_red.green". */
 str confidence_key(struct arena *, enum judged, enum light);
+/* By what the lists of one's own work go: the deadline, of a closed matter the newest first. */
+int64_t matter_rank(const struct matter *);
 
 /* ---- rows ------------------------------------------------------------------------------- */
 /* What makes the tables of `old` (NULL: none) those of `new`. */
@@ -184,6 +188,11 @@ err document_title_of(struct ctx *, int64_t document, str *ret) must_check;
 /* Paragraph and sentence, from 1, of a code point. */
 void place_of(str text, size_t at, int *ret_paragraph, int *ret_sentence);
 bool document_visible(struct ctx *, int64_t document, const struct kind *, bool *ret_all, err *ret_error);
+err watch_there(struct ctx *, int64_t matter, bool *ret) must_check;
+/* Whether the asker, or whoever he acts for, or who acts for him, did that action last. */
+bool did_last(const struct ctx *, const struct last_actor *);
+/* Says in the event for whom its actor acts, when it is not himself. */
+void behalf_take(struct commit *, struct matter *, struct pending *);
 /* Whether an actor may take an action now, but for its form. */
 err parts_view(struct ctx *, const struct matter *, struct matter_view *) must_check;
 bool matter_value(struct ctx *, const struct matter *, role_set, size_t field, struct value *ret);

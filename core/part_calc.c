@@ -160,7 +160,7 @@ void part_applied(struct matter *m, const struct event *e)
 		return;
 	part->changed = e->at;
 	if (event_action(m->kind, e->action, &sort, &i) && sort == part->kind)
-		part->last[i] = (struct last_actor){e->actor, e->id, e->at};
+		part->last[i] = (struct last_actor){e->actor, e->id, e->at, m->behalf};
 }
 
 /* ---- the row ----------------------------------------------------------------------------- */

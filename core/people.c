@@ -150,6 +150,7 @@ static err prefer(struct ctx *x, enum lang lang, bool large, bool *ret_conflict)
 	const struct member *m = roster_member(x->roster, x->actor.user);
 	if (!m)
 		return fail(ERR_SIGN_IN, "sign in first");
+	TRY(own_only(x));
 	if (m->lang == lang && m->large == large)
 		return OK;
 	commit_init(&c, x);

@@ -6,6 +6,8 @@
 
 err password_hash(struct arena *, str password, str *ret) must_check; /* argon2id, with its parameters */
 bool password_fits(struct arena *, str encoded, str password);
+/* A person's own things are not somebody else's to change while he acts for him. */
+err own_only(const struct ctx *) must_check;
 struct actor actor_of(const struct roster *, const struct member *);
 
 #endif

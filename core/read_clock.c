@@ -8,9 +8,20 @@
 STMT(clock_matters, "SELECT id FROM matter WHERE region = $1 AND id > $2 ORDER BY id LIMIT 200");
 const struct stmt *const core_read_clock_stmts[] = {&clock_matters, NULL};
 
+typedef LIST(struct clock_row) row_list;
+
+/* Of a matter, or of one of its parts. */
+static void add_rows(struct arena *a, row_list *l, const struct matter *m, const struct matter *of)
+{
+	for (size_t k = 0; k < m->kind->n_clocks; k++)
+		if (m->clocks[k].armed)
+			*list_push(a, l) = (struct clock_row){of->id, m == of ? 0 : m->id, of->number, m->kind, m->state, &m->kind->clocks[k],
+				&m->clocks[k].c, m->clocks[k].due, m->clocks[k].provisional};
+}
+
 err clock_rows(struct ctx *x, int64_t *after, struct clock_row **ret, size_t *ret_n)
 {
-	LIST(struct clock_row) l = {0};
+	row_list l = {0};
 	LIST(int64_t) ids = {0};
 	struct rows *r;
 	ours(x->actor.user == 0);
@@ -23,10 +34,10 @@ err clock_rows(struct ctx *x, int64_t *after, struct clock_row **ret, size_t *re
 		struct matter *m = arena_new(x->arena, struct matter);
 		bool there;
 		TRY(matter_load(x->core, x->snap, x->arena, ids.v[i], m, &there));
-		for (size_t k = 0; there && k < m->kind->n_clocks; k++)
-			if (m->clocks[k].armed)
-				*list_push(x->arena, &l) = (struct clock_row){m->id, m->number, m->kind, m->state, &m->kind->clocks[k], &m->clocks[k].c,
-					m->clocks[k].due, m->clocks[k].provisional};
+		if (there)
+			add_rows(x->arena, &l, m, m);
+		for (size_t k = 0; there && k < m->parts.n; k++)
+			add_rows(x->arena, &l, matter_part_at(m, k), m);
 		*after = ids.v[i];
 	}
 	*ret = l.v;

@@ -44,6 +44,8 @@ static bool waits(const struct ctx *x, const struct kind *k, size_t state, int b
 static void add(struct matter_counts *c, const struct ctx *x, const struct kind *k, int state, int light, int bits, int64_t n)
 {
 	c->all += n;
+	if (c->of == k)
+		c->by_state[state] += n;
 	c->open += k->states[state].closed ? 0 : n;
 	c->green += light == LIGHT_GREEN ? n : 0;
 	c->yellow += light == LIGHT_YELLOW ? n : 0;
@@ -114,15 +116,26 @@ static err denied_to(struct ctx *x, int64_t who, id_list *l)
 	return rows_end(r);
 }
 
-static err denied_matters(struct ctx *x, id_list *l)
+static err denied_above(struct ctx *x, const struct actor *who, id_list *l)
 {
-	int64_t unit = x->actor.unit;
-	TRY(denied_to(x, x->actor.user, l));
+	int64_t unit = who->unit;
+	TRY(denied_to(x, who->user, l));
 	for (size_t steps = 0; unit && steps <= x->roster->n_units; steps++) {
 		TRY(denied_to(x, unit, l));
 		const struct unit *u = roster_unit(x->roster, unit);
 		unit = u ? u->parent : 0;
 	}
+	return OK;
+}
+
+err denied_ids(struct ctx *x, int64_t **ret, size_t *ret_n)
+{
+	id_list l = {0};
+	TRY(denied_above(x, &x->actor, &l));
+	if (x->hand.user)
+		TRY(denied_above(x, &x->hand, &l));
+	*ret = l.v;
+	*ret_n = l.n;
 	return OK;
 }
 
@@ -173,22 +186,28 @@ static err take_off_double(struct ctx *x, struct matter_counts *c)
 	return OK;
 }
 
-err matter_counts(struct ctx *x, struct matter_counts *ret)
+static err count_all(struct ctx *x, struct matter_counts *c)
 {
-	struct matter_counts c = {0};
 	int64_t scope[3], parts = 0;
 	id_list denied = {0};
 	size_t n = scopes_of(x, NULL, scope);
 	TRY(ctx_snap(x));
 	for (size_t i = 0; i < n; i++)
-		TRY(count_unit(x, scope[i], &c));
+		TRY(count_unit(x, scope[i], c));
 	if (n > 1 && scope[n - 1] == x->actor.user && scope[n - 2] == x->actor.unit)
-		TRY(take_off_double(x, &c));
+		TRY(take_off_double(x, c));
 	if (x->actor.user)
-		TRY(denied_matters(x, &denied));
-	TRY(take_off_denied(x, &denied, scope, n, &c));
+		TRY(denied_ids(x, &denied.v, &denied.n));
+	TRY(take_off_denied(x, &denied, scope, n, c));
 	TRY(parts_waiting(x, denied.v, denied.n, &parts));
-	c.waiting_for_me += parts;
+	c->waiting_for_me += parts;
+	return OK;
+}
+
+err matter_counts(struct ctx *x, struct matter_counts *ret)
+{
+	struct matter_counts c = {0};
+	TRY(count_all(x, &c));
 	*ret = c;
 	return OK;
 }
@@ -202,8 +221,67 @@ err differ_count(struct ctx *x, int64_t *ret, bool *ret_more)
 	return OK;
 }
 
+enum tray_guess tray_by_bits(const struct ctx *x, const struct kind *k, size_t state, int bits)
+{
+	if (!waits(x, k, state, bits))
+		return TRAY_NO;
+	return tray_action(k, state, see_roles_by_bits(x, k, bits))->other_than < 0 ? TRAY_YES : TRAY_ASK;
+}
+
+/* ---- of those that name the reader, and by state ----------------------------------------------- */
+static bool names_him(const struct ctx *x, const struct kind *k, int rel)
+{
+	return (rel & RELBIT_PERSON) && !(rel & RELBIT_DENIED) && (see_roles_by_bits(x, k, rel) & k->see);
+}
+
+err matter_counts_named(struct ctx *x, struct matter_counts *ret)
+{
+	struct matter_counts c = {0};
+	struct rows *r;
+	id_list l = {0};
+	TRY(ctx_snap(x));
+	TRY(query(x->snap, &counter_rows, VALS(V_INT(x->core->region), V_INT(x->actor.user)), &r));
+	while (rows_next(r)) {
+		const struct kind *k = core_kind(x->core, row_text(r, 0));
+		int rel = (int)row_int(r, 1), state = k ? kind_state(k, row_text(r, 2)) : -1;
+		if (state >= 0 && names_him(x, k, rel))
+			add(&c, x, k, state, (int)row_int(r, 3), rel, row_int(r, 4));
+	}
+	TRY(rows_end(r));
+	if (x->hand.user) /* what is denied to him alone stands marked already */
+		TRY(denied_above(x, &x->hand, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct matter m;
+		bool there;
+		int rel;
+		TRY(bits_under(x, x->actor.user, l.v[i], &rel));
+		TRY(matter_load(x->core, x->snap, x->arena, l.v[i], &m, &there));
+		if (there && names_him(x, m.kind, rel))
+			add(&c, x, m.kind, m.state, m.light, rel, -1);
+	}
+	c.waiting_for_me = 0;
+	*ret = c;
+	return OK;
+}
+
+err matter_state_counts(struct ctx *x, const struct kind *k, int64_t *ret)
+{
+	struct matter_counts c = {.of = k, .by_state = arena_new_n(x->arena, k->n_states, int64_t)};
+	TRY(count_all(x, &c));
+	for (size_t i = 0; i < k->n_states; i++)
+		ret[i] = c.by_state[i];
+	return OK;
+}
+
+/* Whether any duty of his has something to do in this state, however he stands to the matter:
+ * what waits for others only is not even looked at. */
+static bool may_wait(const struct ctx *x, const struct kind *k, size_t state)
+{
+	return waits(x, k, state, RELBIT_LEAD | RELBIT_ASSIST | RELBIT_OWNER | RELBIT_PERSON);
+}
+
 /* ---- to-do --------------------------------------------------------------------------------------- */
-static err todo_start(struct ctx *x, struct streams *s)
+static err todo_start(struct ctx *x, struct streams *s, int64_t key, int64_t id)
 {
 	int64_t scope[3];
 	for (const struct pack *const *p = x->core->packs; *p; p++)
@@ -211,8 +289,8 @@ static err todo_start(struct ctx *x, struct streams *s)
 			const struct kind *k = &(*p)->kinds[i];
 			size_t n = scopes_of(x, k, scope);
 			for (size_t state = 0; state < k->n_states; state++)
-				for (size_t j = 0; j < n && is_tray(k, state); j++)
-					TRY(stream_state(s, scope[j], k, state, INT64_MIN, INT64_MIN));
+				for (size_t j = 0; j < n && may_wait(x, k, state); j++)
+					TRY(stream_state(s, scope[j], k, state, key, id));
 		}
 	return streams_begin(s);
 }
@@ -227,6 +305,15 @@ static str what_to_do(struct ctx *x, const struct kind *k, const struct todo *t)
 	return buf_str(&b);
 }
 
+bool in_tray(const struct ctx *x, const struct matter *m, role_set roles, const struct action **ret)
+{
+	const struct action *a = is_tray(m->kind, (size_t)m->state) ? tray_action(m->kind, (size_t)m->state, roles) : NULL;
+	if (!a || !a->main || !may_offer(x, m, roles, a))
+		return false;
+	*ret = a;
+	return true;
+}
+
 static err todo_of(struct ctx *x, const struct candidate *c, struct todo *ret, bool *ret_is)
 {
 	struct matter m;
@@ -236,32 +323,41 @@ static err todo_of(struct ctx *x, const struct candidate *c, struct todo *ret, b
 	if (e == ERR_NOTFOUND)
 		return OK;
 	TRY(e);
-	const struct action *a = tray_action(m.kind, (size_t)m.state, roles);
-	if (!a || !a->main || !may_offer(x, &m, roles, a))
+	if (!in_tray(x, &m, roles, &ret->action))
 		return OK;
-	ret->action = a;
 	TRY(matter_row_of(x, &m, roles, &ret->row));
 	ret->what = what_to_do(x, m.kind, ret);
 	*ret_is = true;
 	return OK;
 }
 
-static err todo_fill(struct ctx *x, struct streams *s, struct todo *v, size_t *n)
+struct todo_filling {
+	struct todo *v;
+	size_t n, limit;
+	str cursor, next;
+};
+
+static err todo_fill(struct ctx *x, struct streams *s, struct todo_filling *f)
 {
 	struct candidate c, last = {0};
 	bool found, is;
-	TRY(todo_start(x, s));
-	while (*n < TODO_MOST && s->looked_at <= LIMIT_RESIDUAL_ROWS) {
+	int64_t key, id;
+	cursor_read(f->cursor, true, &key, &id);
+	TRY(todo_start(x, s, key, id));
+	for (;;) {
 		TRY(streams_next(s, &c, &found));
 		if (!found)
-			break;
-		if (c.matter == last.matter)
+			return OK;
+		if (c.matter == last.matter || (c.unit != UNIT_ALL && c.kind && c.state >= 0 && !waits(x, c.kind, (size_t)c.state, c.rel)))
 			continue;
+		if (f->n == f->limit || s->looked_at > LIMIT_RESIDUAL_ROWS) {
+			f->next = last.matter ? cursor_text(x->arena, last.key, last.matter) : STR_NONE;
+			return OK;
+		}
 		last = c;
-		TRY(todo_of(x, &c, &v[*n], &is));
-		*n += is;
+		TRY(todo_of(x, &c, &f->v[f->n], &is));
+		f->n += is;
 	}
-	return OK;
 }
 
 static int64_t urgency(const struct todo *t)
@@ -273,27 +369,51 @@ static int64_t urgency(const struct todo *t)
 static size_t merge_todos(const struct todo *a, size_t n_a, const struct todo *b, size_t n_b, struct todo *ret)
 {
 	size_t n = 0;
-	for (size_t i = 0, j = 0; n < TODO_MOST && (i < n_a || j < n_b);)
+	for (size_t i = 0, j = 0; i < n_a || j < n_b;)
 		ret[n++] = j == n_b || (i < n_a && urgency(&a[i]) <= urgency(&b[j])) ? a[i++] : b[j++];
 	return n;
 }
 
-err todo_list(struct ctx *x, struct todo **ret, size_t *ret_n)
+/* The parts that belong on this page: between the last matter of the page before and the last
+ * of this one. There are few: they are read as a whole. */
+static err with_parts(struct ctx *x, const struct todo_filling *f, struct todo **ret, size_t *ret_n)
+{
+	struct todo *parts = arena_new_n(x->arena, TODO_MOST, struct todo);
+	size_t n = 0, kept = 0;
+	int64_t from, to = INT64_MAX, id;
+	cursor_read(f->cursor, true, &from, &id);
+	if (f->next.n)
+		cursor_read(f->next, true, &to, &id);
+	TRY(todo_parts(x, TODO_MOST, parts, &n));
+	for (size_t i = 0; i < n; i++)
+		if ((!f->cursor.n || urgency(&parts[i]) > from) && (!f->next.n || urgency(&parts[i]) <= to))
+			parts[kept++] = parts[i];
+	*ret = f->v;
+	*ret_n = f->n;
+	if (!kept)
+		return OK;
+	*ret = arena_new_n(x->arena, f->n + kept, struct todo);
+	*ret_n = merge_todos(f->v, f->n, parts, kept, *ret);
+	return OK;
+}
+
+err todo_page(struct ctx *x, str cursor, int limit, struct todo **ret, size_t *ret_n, str *ret_next)
 {
 	struct streams s;
-	struct todo *v = arena_new_n(x->arena, TODO_MOST, struct todo), *parts = arena_new_n(x->arena, TODO_MOST, struct todo);
-	size_t n = 0, n_parts = 0;
+	struct todo_filling f = {.limit = limit <= 0 || limit > TODO_MOST ? TODO_MOST : (size_t)limit, .cursor = cursor};
+	f.v = arena_new_n(x->arena, f.limit, struct todo);
 	TRY(ctx_snap(x));
 	streams_init(&s, x, true);
-	err e = todo_fill(x, &s, v, &n), end = streams_end(&s);
+	err e = todo_fill(x, &s, &f), end = streams_end(&s);
 	if (e != OK || end != OK)
 		return e != OK ? e : end;
-	TRY(todo_parts(x, TODO_MOST, parts, &n_parts));
-	*ret = v;
-	*ret_n = n;
-	if (!n_parts)
-		return OK;
-	*ret = arena_new_n(x->arena, TODO_MOST, struct todo);
-	*ret_n = merge_todos(v, n, parts, n_parts, *ret);
+	TRY(with_parts(x, &f, ret, ret_n));
+	*ret_next = f.next;
 	return OK;
+}
+
+err todo_list(struct ctx *x, struct todo **ret, size_t *ret_n)
+{
+	str next;
+	return todo_page(x, STR_NONE, TODO_MOST, ret, ret_n, &next);
 }

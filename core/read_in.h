@@ -30,6 +30,16 @@ err streams_begin(struct streams *) must_check; /* after all were started */
 err streams_next(struct streams *, struct candidate *ret, bool *ret_found) must_check;
 err streams_end(struct streams *) must_check;
 
+void cursor_read(str, bool rising, int64_t *ret_key, int64_t *ret_id); /* rubbish: the first page */
+str cursor_text(struct arena *, int64_t key, int64_t id);
+/* Matters denied to the asker, to a unit above him, or to who acts for him: few. */
+err denied_ids(struct ctx *, int64_t **ret, size_t *ret_n) must_check;
+/* Whether it waits in his tray, as far as a row of matter_unit tells; TRAY_ASK: look at the matter. */
+enum tray_guess { TRAY_NO, TRAY_YES, TRAY_ASK };
+enum tray_guess tray_by_bits(const struct ctx *, const struct kind *, size_t state, int bits);
+/* Whether it waits in the asker's tray now, and what for. */
+bool in_tray(const struct ctx *, const struct matter *, role_set, const struct action **ret);
+
 /* The units under which the reader's matters stand: the whole district, his unit, himself. */
 size_t scopes_of(const struct ctx *, const struct kind *only, int64_t ret[3]);
 /* Bits that a row under this unit proves of the reader. */

@@ -147,16 +147,39 @@ struct listing {
 	bool led;        /* the driving rows are those of q->unit, not of the reader */
 };
 
-static void cursor_start(const struct matter_query *q, bool rising, int64_t *ret_key, int64_t *ret_id)
+void cursor_read(str cursor, bool rising, int64_t *ret_key, int64_t *ret_id)
 {
 	str key, id;
 	*ret_key = *ret_id = rising ? INT64_MIN : INT64_MAX;
-	if (str_split(q->cursor, '.', &key, &id)) {
+	if (str_split(cursor, '.', &key, &id)) {
 		int64_t k, i;
 		if (str_int(key, &k) && str_int(id, &i)) {
 			*ret_key = k;
 			*ret_id = i;
 		}
+	}
+}
+
+str cursor_text(struct arena *a, int64_t key, int64_t id)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_fmt(&b, "%lld.%lld", (long long)key, (long long)id);
+	return buf_str(&b);
+}
+
+/* By deadline and from a day on: the index is entered there and not at its beginning. */
+static void cursor_start(struct listing *l)
+{
+	const struct matter_query *q = l->q;
+	bool rising = q->order == ORDER_DUE;
+	cursor_read(q->cursor, rising, &l->key, &l->id);
+	if (!rising || q->due_from == DAY_NONE)
+		return;
+	ms_t from = zone_at(l->x->core->zone, q->due_from, 0);
+	if (l->key < from) {
+		l->key = from;
+		l->id = INT64_MAX;
 	}
 }
 
@@ -247,6 +270,8 @@ static err start(struct listing *l)
 		return start_document(l);
 	if (by_confidence(l->q))
 		return start_judged(l);
+	if (l->q->named)
+		return start_unit(l, l->x->actor.user);
 	if (l->q->unit)
 		return start_unit(l, l->q->unit);
 	for (size_t i = 0; i < n; i++)
@@ -263,6 +288,8 @@ static bool row_fits(const struct listing *l, const struct candidate *c)
 	if (keyed(q))
 		return true;
 	if (l->led ? !(c->rel & RELBIT_LEAD) : !candidate_visible(l->x, c))
+		return false;
+	if (q->named && !(c->rel & RELBIT_PERSON))
 		return false;
 	if ((q->states && (c->state < 0 || !(q->states >> c->state & 1))) || (q->lights && !(q->lights >> c->light & 1)))
 		return false;
@@ -305,7 +332,7 @@ static bool matter_fits(const struct listing *l, const struct matter *m, const s
 		return false;
 	if (!confidence_fits(q, r))
 		return false;
-	if (keyed(q) && q->unit && !roster_below(l->x->roster, matter_id_of(m, m->kind->lead), q->unit))
+	if ((keyed(q) || q->named) && q->unit && !roster_below(l->x->roster, matter_id_of(m, m->kind->lead), q->unit))
 		return false;
 	if (q->words.n && str_find(r->number, q->words, 0) < 0 && str_find(r->title, q->words, 0) < 0)
 		return false;
@@ -340,12 +367,10 @@ static err try_candidate(struct listing *l, const struct candidate *c, struct ma
 	return OK;
 }
 
-static str cursor_at(struct ctx *x, const struct candidate *c)
+/* By deadline nothing that comes after the last day can fit. */
+static bool past_the_end(const struct listing *l, const struct candidate *c)
 {
-	struct buf b;
-	buf_init(&b, x->arena);
-	buf_fmt(&b, "%lld.%lld", (long long)c->key, (long long)c->matter);
-	return buf_str(&b);
+	return l->s.rising && l->q->due_to != DAY_NONE && c->key > zone_at(l->x->core->zone, l->q->due_to + 1, 0);
 }
 
 static err fill(struct listing *l, size_t limit, struct matter_page *page)
@@ -355,12 +380,12 @@ static err fill(struct listing *l, size_t limit, struct matter_page *page)
 	TRY(streams_begin(&l->s));
 	for (;;) {
 		TRY(streams_next(&l->s, &c, &found));
-		if (!found)
+		if (!found || past_the_end(l, &c))
 			return OK;
 		if (c.matter == last.matter && c.key == last.key)
 			continue; /* the same matter from another scope */
 		if (page->n == limit || l->s.looked_at > LIMIT_RESIDUAL_ROWS) {
-			page->next = last.matter ? cursor_at(l->x, &last) : STR_NONE;
+			page->next = last.matter ? cursor_text(l->x->arena, last.key, last.matter) : STR_NONE;
 			return OK;
 		}
 		last = c;
@@ -374,12 +399,15 @@ err matter_list(struct ctx *x, const struct matter_query *question, struct matte
 	struct matter_query q = *question;
 	struct matter_page page = {0};
 	size_t limit = q.limit <= 0 ? 50 : q.limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)q.limit;
-	if (keyed(&q))
+	if (keyed(&q)) {
 		q.order = ORDER_OPENED;
-	struct listing l = {.x = x, .q = &q, .led = q.unit != 0 && !keyed(&q)};
+		q.named = false;
+	}
+	q.named = q.named && x->actor.user;
+	struct listing l = {.x = x, .q = &q, .led = q.unit != 0 && !keyed(&q) && !q.named};
 	TRY(ctx_snap(x));
 	streams_init(&l.s, x, q.order == ORDER_DUE);
-	cursor_start(&q, q.order == ORDER_DUE, &l.key, &l.id);
+	cursor_start(&l);
 	page.rows = arena_new_n(x->arena, limit, struct matter_row);
 	err e = start(&l);
 	if (e == OK)

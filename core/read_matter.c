@@ -184,6 +184,9 @@ err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct 
 		r.lead = matter_id_of(m, k->lead);
 	if (plain_to(m, roles, k->share))
 		r.share = matter_share(m);
+	for (size_t i = 0; i < k->n_actions && !r.main_action; i++)
+		if (k->actions[i].main && may_offer(x, m, roles, &k->actions[i]))
+			r.main_action = &k->actions[i];
 	row_times(x, m, &r);
 	r.confidence = -1;
 	r.judged = MS_NONE;
@@ -295,6 +298,11 @@ static err events_view(struct ctx *x, const struct matter *m, role_set roles, st
 			v.actor_name = word(x->actor.lang, W("actor|the system"));
 		if (effects_read(x->arena, row_copy(r, 6, x->arena), &e, &n))
 			seen = said(x, m, roles, e, n, &v);
+		else
+			n = 0;
+		for (size_t k = 0; k < n; k++)
+			if (e[k].op == EFFECT_BEHALF)
+				v.behalf_name = person_name(x, e[k].number[0]);
 		x->rows_read++;
 		if (seen)
 			*list_push(x->arena, &l) = v;
@@ -391,11 +399,11 @@ str matter_light_why(struct ctx *x, const struct matter *m)
 
 bool did_before(const struct ctx *x, const struct matter *m, const struct action *a)
 {
-	if (a->other_than < 0 || !m->last[a->other_than].event || !x->actor.user)
+	if (a->other_than < 0 || !x->actor.user)
 		return false;
-	int64_t who = m->last[a->other_than].actor;
-	const struct member *member = a->other_unit ? roster_member(x->roster, who) : NULL;
-	return who == x->actor.user || (member && member->unit == x->actor.unit);
+	const struct last_actor *last = &m->last[a->other_than];
+	const struct member *member = a->other_unit && last->event ? roster_member(x->roster, last->actor) : NULL;
+	return did_last(x, last) || (member && member->unit == x->actor.unit);
 }
 
 bool may_offer(const struct ctx *x, const struct matter *m, role_set roles, const struct action *a)
@@ -490,7 +498,23 @@ err matter_read(struct ctx *x, int64_t id, struct matter_view *ret)
 	TRY(events_view(x, &m, roles, &v));
 	TRY(evidence_views(x, &m, key, there, &v));
 	TRY(linked(x, &m, &v));
+	TRY(watch_there(x, id, &v.watched));
+	if (plain_to(&m, roles, m.kind->lead))
+		TRY(absence_of(x, matter_id_of(&m, m.kind->lead), 0, &v.away, &v.n_away));
 	explicit_bzero(key, sizeof key);
+	*ret = v;
+	return OK;
+}
+
+err matter_brief(struct ctx *x, int64_t id, struct matter_view *ret)
+{
+	struct matter m;
+	struct matter_view v = {0};
+	role_set roles;
+	TRY(see_load(x, id, &m, &roles));
+	TRY(matter_row_of(x, &m, roles, &v.row));
+	v.light_why = matter_light_why(x, &m);
+	matter_offers(x, &m, roles, &v.actions, &v.n_actions);
 	*ret = v;
 	return OK;
 }

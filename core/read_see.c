@@ -103,11 +103,16 @@ err matter_open_seals(struct core *core, struct conn *conn, struct arena *a, str
 }
 
 /* ---- who ------------------------------------------------------------------------------ */
+static bool denies(const struct ctx *x, int64_t denied, const struct actor *who)
+{
+	return who->user && (denied == who->user || roster_below(x->roster, who->unit, denied));
+}
+
 bool see_denied(const struct ctx *x, const struct matter *m)
 {
 	m = m->of ? m->of : m;
 	for (size_t i = 0; i < m->denials.n; i++)
-		if (m->denials.v[i] == x->actor.user || roster_below(x->roster, x->actor.unit, m->denials.v[i]))
+		if (denies(x, m->denials.v[i], &x->actor) || denies(x, m->denials.v[i], &x->hand))
 			return true;
 	return false;
 }

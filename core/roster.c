@@ -131,6 +131,8 @@ static err load(struct roster *r)
 	}
 	if (e == OK)
 		e = load_members(r, conn);
+	if (e == OK)
+		e = absences_load(r, conn);
 	store_read_end(conn);
 	return e;
 }

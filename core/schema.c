@@ -122,6 +122,28 @@ static const struct migration week_migrations[] = {
 static const struct module week_schema = {.name = "core_weekly", .migrations = week_migrations,
 	.n_migrations = COUNT_OF(week_migrations)};
 
+/* My work: what a person acted on (derived from the log), what he follows (a preference of his
+ * own), the days he is away or somebody acts for him, the secret of his calendar. */
+static const struct migration mine[] = {
+	{1, "my work",
+	 "CREATE TABLE acted(region INTEGER NOT NULL, person INTEGER NOT NULL, closed INTEGER NOT NULL, rank INTEGER NOT NULL,"
+	 " matter INTEGER NOT NULL, PRIMARY KEY(region, person, closed, rank, matter)) STRICT, WITHOUT ROWID;"
+	 "INSERT INTO acted(region, person, closed, rank, matter) SELECT DISTINCT e.region, e.actor, CASE WHEN m.light = 4 THEN 1 ELSE 0 END,"
+	 " CASE WHEN m.light = 4 THEN -m.changed ELSE m.due END, m.id FROM event e JOIN matter m ON m.region = e.region AND m.id = e.entity_id"
+	 " WHERE e.entity = 1 AND e.actor <> 0;"
+	 "CREATE UNIQUE INDEX acted_matter ON acted(region, matter, person);"
+	 "CREATE TABLE watch(region INTEGER NOT NULL, person INTEGER NOT NULL, matter INTEGER NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, person, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE absence(region INTEGER NOT NULL, person INTEGER NOT NULL, id INTEGER NOT NULL, colleague INTEGER NOT NULL,"
+	 " first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, away INTEGER NOT NULL, reason TEXT NOT NULL,"
+	 " PRIMARY KEY(region, person, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX absence_last ON absence(region, last_day);"
+	 "CREATE TABLE calendar_key(region INTEGER NOT NULL, person INTEGER NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, person)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX calendar_key_digest ON calendar_key(region, digest);"},
+};
+
+static const struct module mine_schema = {.name = "core_my_work", .migrations = mine, .n_migrations = COUNT_OF(mine)};
 static const struct module schema = {.name = "core", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 /* A table of steps of its own, so that it does not wait for the numbers of others. */
@@ -143,4 +165,4 @@ CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &mine_schema, CORE_STATEMENT_FILES(ROW) NULL};

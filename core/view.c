@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Saved views: a name and a query string, a person's own. Not events: they change
  * nothing that anybody else relies on. */
-#include "core/core_in.h"
+#include "core/people_in.h"
 
 STMT(view_rows, "SELECT id, name, query FROM saved_view WHERE region = $1 AND person = $2 ORDER BY id");
 STMT(view_put, "INSERT INTO saved_view(region, person, id, name, query) VALUES($1, $2, $3, $4, $5)");
@@ -41,6 +41,7 @@ err view_save(struct ctx *x, str name, str query_text, int64_t *ret)
 	name = str_trim(name);
 	if (!name.n || name.n > 120 || utf8_valid(name) != name.n || query_text.n > 2000 || utf8_valid(query_text) != query_text.n)
 		return fail(ERR_INPUT, "a view needs a name of at most 40 characters");
+	TRY(own_only(x));
 	TRY(view_list(x, &v, &n));
 	int64_t id = view_named(v, n, name);
 	const struct stmt *stmt = id ? &view_change : &view_put;
@@ -59,6 +60,7 @@ err view_save(struct ctx *x, str name, str query_text, int64_t *ret)
 err view_remove(struct ctx *x, int64_t id)
 {
 	struct commit c;
+	TRY(own_only(x));
 	commit_init(&c, x);
 	commit_op(&c, OP_ANY, &view_drop, NULL, VALS(V_INT(x->core->region), V_INT(x->actor.user), V_INT(id)));
 	return ctx_commit(x, &c);

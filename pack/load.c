@@ -104,8 +104,10 @@ static err read_settings(struct load *ld, int made)
 static err read_kinds(struct load *ld, int made)
 {
 	made_push(ld->L, made, "kind");
+	if (!lua_rawlen(ld->L, -1) && !ld->pack->n_settings)
+		return fail(ERR_INPUT, "{0}: this pack declares neither a kind of matter nor a setting; write kind {{1}}", ld->path, S(" \"name\", … "));
 	if (!lua_rawlen(ld->L, -1))
-		return fail(ERR_INPUT, "{0}: this pack declares no kind of matter; write kind {{1}}", ld->path, S(" \"name\", … "));
+		return OK;
 	TRY(list_names(ld, &kinds_list, &ld->pack->kinds));
 	for (size_t i = 0; i < ld->pack->n_kinds; i++) {
 		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);

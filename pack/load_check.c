@@ -123,6 +123,9 @@ static err check_ends(struct load *ld, const struct kind *k)
 		if (k->states[i].first && k->states[i].closed)
 			return fail(ERR_INPUT, "{0}: a state cannot be first and closed at once; choose one", where(ld));
 	}
+	at_kind(ld, k, k->tells_yellow & ~k->see ? "tells_yellow" : "tells_red");
+	if ((k->tells_yellow | k->tells_red) & ~k->see)
+		return fail(ERR_INPUT, "{0}: a role that may not see the matter cannot be told of it; write it in see of the kind, or leave it out of tells", where(ld));
 	at_kind(ld, k, "states");
 	if (first != 1)
 		return fail(ERR_INPUT, "{0}: exactly one state is where matters begin; write first = true in one", where(ld));
@@ -158,6 +161,10 @@ static err check_action(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: whoever acts on a part must see its matter; add these roles to see in the kind", where(ld));
 	if (a->other_unit && a->other_than < 0)
 		return fail(ERR_INPUT, "{0}: other_unit goes with other_than; write the action whose unit may not do this", where(ld));
+	if (a->tells & ~(k->whole ? k->whole->see : k->see))
+		return fail(ERR_INPUT, "{0}: a role that may not see the matter cannot be told of it; write it in see of the kind, or leave it out of tells", where(ld));
+	if (a->urgent && !a->tells)
+		return fail(ERR_INPUT, "{0}: nobody is told of this, so it cannot be urgent; write tells", where(ld));
 	if (a->other_than == (int)i || (a->opens && a->other_than >= 0))
 		return fail(ERR_INPUT, "{0}: other_than names an earlier action of somebody else; write another", where(ld));
 	return OK;

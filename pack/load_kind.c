@@ -13,12 +13,13 @@ static const char *const relation_names[] = {"any", "lead", "assist", "owner", "
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
+static const char *const topic_names[] = {"task", "remind", "time", "step", "watch", NULL};
 static const char *const clock_do_names[] = {"arm", "pause", "resume", "stop", "extend", NULL};
 static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(relation_names) == RELATIONS + 1 &&
-	      COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
+	      COUNT_OF(field_type_names) == FIELD_TYPES + 1 && COUNT_OF(topic_names) == TOPICS + 1, "a word for each");
 
 static const struct names duties = {duty_names}, relations = {relation_names}, field_types = {field_type_names},
-			  clock_units = {clock_unit_names};
+			  clock_units = {clock_unit_names}, topics = {topic_names};
 
 const char *duty_name(enum duty d)
 {
@@ -28,6 +29,11 @@ const char *duty_name(enum duty d)
 const char *field_type_name(enum field_type t)
 {
 	return t < FIELD_TYPES ? field_type_names[t] : "";
+}
+
+const char *topic_name(enum topic t)
+{
+	return t < TOPICS ? topic_names[t] : "";
 }
 
 /* ---- references to what the kind declares ------------------------------------------------ */
@@ -303,6 +309,9 @@ static const struct key action_key_list[] = {
 	{"bulk", read_bool, offsetof(struct action, bulk)},
 	{"key", read_letter, offsetof(struct action, key)},
 	{"guard", read_guard, offsetof(struct action, guard)},
+	{"tells", read_set, offsetof(struct action, tells), .arg = &to_role},
+	{"topic", read_enum, offsetof(struct action, topic), .arg = &topics},
+	{"urgent", read_bool, offsetof(struct action, urgent)},
 };
 KEYS(action_keys, "action", action_key_list);
 
@@ -368,7 +377,7 @@ const struct keys pack_keys = {"pack", pack_key_list, COUNT_OF(pack_key_list)};
 /* ---- the kind ------------------------------------------------------------------------------------- */
 static const struct role role_fresh = {.field = -1};
 static const struct field field_fresh = {.see = ROLES_ALL};
-static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1};
+static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1, .topic = TOPIC_STEP};
 static const struct clock_decl clock_fresh = {.field = -1, .legal = -1, .asked = -1, .expire = -1};
 #define SET_MAX 64 /* roles and states stand in sets of 64 bits */
 static const struct list_of roles = {&role_keys, sizeof(struct role), SET_MAX, &role_fresh, true};
@@ -424,6 +433,8 @@ static const struct key kind_key_list[] = {
 	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
 	{"see", read_set, offsetof(struct kind, see), .required = true, .arg = &to_role},
 	{"safety", read_bool, offsetof(struct kind, safety)},
+	{"tells_yellow", read_set, offsetof(struct kind, tells_yellow), .arg = &to_role},
+	{"tells_red", read_set, offsetof(struct kind, tells_red), .arg = &to_role},
 	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
 	{"lead", read_ref, offsetof(struct kind, lead), .arg = &to_field},
 	{"assist", read_ref, offsetof(struct kind, assist), .arg = &to_field},

@@ -107,6 +107,16 @@ struct clock_op {
 	int clock;  /* index into kind.clocks */
 	int reason; /* CLOCK_PAUSE: index into its pauses; -1: the person chooses one (or there is only one) */
 };
+/* What a notice is about; people choose for each how it reaches them. */
+enum topic {
+	TOPIC_TASK,   /* 任务: something has come to me */
+	TOPIC_REMIND, /* 催办批示 */
+	TOPIC_TIME,   /* 时限: lights and clocks */
+	TOPIC_STEP,   /* 办理动态: what others did with what is mine */
+	TOPIC_WATCH,  /* 关注的事项 */
+	TOPICS
+};
+const char *topic_name(enum topic);
 struct action {
 	str name;
 	struct words2 label;  /* a verb: 提交销号申请 */
@@ -129,6 +139,9 @@ struct action {
 	bool bulk;            /* offered for several matters at once */
 	char key;             /* keyboard: accesskey; 0: none */
 	int guard;            /* for guard_run; -1: none */
+	role_set tells;       /* who gets a notice of it, but never who did it */
+	enum topic topic;     /* under which people choose how they are told */
+	bool urgent;          /* is not held back by quiet hours */
 };
 
 /* ---- clocks and lights (see core/clock.h for what the words mean) --------------- */
@@ -277,6 +290,7 @@ struct kind { /* 事项类型 */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	role_set see;           /* who may see a matter of this kind at all */
 	bool safety;            /* matters of safety: nothing is ever deemed done */
+	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so */
 	struct pack *pack;
 	const struct kind *parts; /* sorts of its parts */
 	size_t n_parts;

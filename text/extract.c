@@ -9,6 +9,8 @@
 #define HEADING_MOST 48    /* letters of a numbered line that only names what follows */
 #define SPEECH_LEAST 13   /* letters; a shorter quotation is a name */
 #define SPEAKER_MOST 6     /* letters of a name before its colon */
+#define SOURCE_MOST 60     /* letters of 记者从…获悉， */
+#define LEAD_MOST 60       /* letters before a first item inside its sentence */
 
 #define NAMES(fn, type, ...) \
 	const char *fn(type v) \
@@ -152,7 +154,8 @@ static void mode_turn(struct doc *d, const struct piece *p)
 	bool paragraph = p->line_start && !p->item;
 	if (early_cue(d, p, TAG_next, 12))
 		mode_set(d, MODE_FUTURE, paragraph);
-	else if (early_cue(d, p, TAG_turn_past, 10) && (paragraph || mode_now(d) != MODE_THINK) && !early_cue(d, p, TAG_must, p->to) && !early_cue(d, p, TAG_aim, p->to))
+	else if (early_cue(d, p, TAG_turn_past, 10) && (paragraph || mode_now(d) != MODE_THINK) && !early_cue(d, p, TAG_must, p->to) &&
+		 (since_then(d, p) || !early_cue(d, p, TAG_aim, p->to)))
 		mode_set(d, MODE_PAST, paragraph);
 }
 
@@ -166,7 +169,8 @@ static void mode_carry(struct doc *d, const struct piece *p)
 		mode_set(d, MODE_FUTURE, paragraph);
 	if (p->kind == KIND_OTHER && !p->heading && has_cue(d, p->body, p->to, TAG_leadin) && p->from >= d->quiet_to) {
 		enum mode m = heading_mode(d, p->body, p->to, false);
-		if (early_cue(d, p, TAG_must, p->to) || early_cue(d, p, TAG_will, p->to) || early_cue(d, p, TAG_next, p->to))
+		bool report = has_cue(d, p->body, p->to, TAG_legal_end); /* the 将 of 现将…报告如下 is no promise */
+		if (early_cue(d, p, TAG_must, p->to) || (!report && early_cue(d, p, TAG_will, p->to)) || early_cue(d, p, TAG_next, p->to))
 			m = MODE_FUTURE;
 		if (m != MODE_NONE)
 			mode_set(d, m, paragraph);
@@ -289,9 +293,10 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 	p->item = true;
 	p->body = m->to;
 	tokens_read(d, p->body, p->to);
-	p->heading = heading_shape(d, p) && followed_by_body(d, p, m);
+	p->heading = heading_shape(d, p) && !told_first(d, p->body, p->to) && followed_by_body(d, p, m);
 	struct scope *s = scope_top(d);
-	bool think = mode_now(d) == MODE_THINK || mode_now(d) == MODE_LACK;
+	enum mode above = mode_now(d);
+	bool think = above == MODE_THINK || above == MODE_LACK;
 	s->heading = p->heading;
 	size_t end = title_end(d, m->to, p->to);
 	if (p->heading || end - m->to <= HEADING_MOST) {
@@ -300,7 +305,9 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 		if (s->mode == MODE_NONE && s->year && d->year && s->year < d->year)
 			s->mode = MODE_PAST;
 	}
-	if (!p->heading || (think && m->rank == 6 && s->mode == MODE_PAST))
+	bool aimed = above == MODE_FUTURE && early_cue(d, p, TAG_verb, 1); /* 突出打造亮点, 提高认识，… in a plan */
+	if (!p->heading || (s->mode == MODE_PAST && ((think && m->rank == 6) || (aimed && d->depth > 1))) ||
+	    (s->mode == MODE_THINK && aimed && m->rank == 6))
 		s->mode = MODE_NONE;
 	measure_add(d, m, p->to);
 }
@@ -316,6 +323,33 @@ static bool opens_speech(const struct doc *d, size_t at, size_t to)
 	return true;
 }
 
+/* 记者从…会上获悉，今年以来…: the news begins behind its source; else the whole is a byline. */
+static size_t source_end(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to && i < from + SOURCE_MOST; i++)
+		if (cue_at(d, i, to - i, TAG_learnt) && d->cp[i + 2] == 0xff0c)
+			return cue_at(d, i + 3, to > i + 3 ? to - i - 3 : 0, TAG_recent) ? i + 3 : from;
+	return from;
+}
+
+/* 会议强调，一要认清形势。 names the first item behind who says it; 要抓好四方面工作：一是… too. */
+static bool first_item(const struct doc *d, struct piece *p, struct item_mark *ret)
+{
+	size_t most = p->body + LEAD_MOST < p->to ? p->body + LEAD_MOST : p->to;
+	for (size_t i = clause_end(d, p->body, most); i + 3 < most; i = clause_end(d, i + 1, most)) {
+		if (d->cp[i + 1] != 0x4e00 || !item_at(d, i + 1, p->to, true, ret) || ret->rank != 6 || ret->ordinal != 1) /* 一 */
+			continue;
+		for (size_t k = p->body; k < i; k++)
+			if (is_digit(d->cp[k]))
+				return false;
+		struct piece rest = *p;
+		rest.body = ret->to;
+		return (d->cp[i] == 0xff1a || has_cue(d, p->body, i, TAG_says)) && heading_shape(d, &rest) &&
+		       followed_by_body(d, &rest, ret);
+	}
+	return false;
+}
+
 static void sentence_read(struct doc *d, struct piece *p)
 {
 	struct item_mark m;
@@ -324,8 +358,15 @@ static void sentence_read(struct doc *d, struct piece *p)
 	p->body = p->line_start ? speaker_end(d, p->from, p->to) : p->from;
 	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
+	if (p->line_start && here_has(d, TAG_learnt))
+		p->body = source_end(d, p->body, p->to);
 	p->labelled = any_label(d, p->from, p->to);
 	bool item = !p->row && p->from >= d->quiet_to && item_at(d, p->body, p->to, !p->line_start, &m);
+	d->days.n = d->numbers.n = 0;
+	bool first = !item && !p->row && !d->aside && p->from >= d->quiet_to && first_item(d, p, &m);
+	if (first && has_cue(d, p->body, m.number_from, TAG_says))
+		mode_set(d, MODE_FUTURE, p->line_start);
+	item |= first;
 	if (item && d->aside)
 		p->body = m.to;
 	if (item && !d->aside)

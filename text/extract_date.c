@@ -16,6 +16,7 @@
 #define HAN_MEI 0x6bcf  /* 每 */
 #define HAN_DAO 0x5230  /* 到 */
 #define HAN_ZHI 0x81f3  /* 至 */
+#define HELD_MOST 30    /* letters behind what is held in which its number may stand */
 
 struct cursor {
 	const struct doc *d;
@@ -100,6 +101,7 @@ static void hour_take(struct cursor *c)
 {
 	struct cursor k = *c;
 	int v;
+	(void)(take(&k, "上午") || take(&k, "下午"));
 	size_t n = small(&k, 2, &v);
 	k.i += n;
 	if (n ? !(take(&k, "时") || take(&k, "点")) : !take(&k, "下班"))
@@ -183,10 +185,12 @@ static void month_rest(struct cursor *c, struct day_found *f)
 static bool month_take(struct cursor *c, struct day_found *f)
 {
 	int v;
-	size_t n = small(c, 2, &v);
-	if (!n || peek(c, n) != HAN_YUE || v < 1 || v > 12)
+	size_t n = small(c, 2, &v), at = n;
+	while (n && is_digit(peek(c, 0)) && peek(c, at) == ' ')
+		at++; /* 12 月底前 */
+	if (!n || peek(c, at) != HAN_YUE || v < 1 || v > 12)
 		return false;
-	c->i += n + 1;
+	c->i += at + 1;
 	f->month = v;
 	month_rest(c, f);
 	return true;
@@ -476,7 +480,9 @@ static bool recurring_take(struct cursor *c, struct day_found *f)
 static bool festival_take(struct cursor *c, struct day_found *f)
 {
 	size_t ask = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
-	if (ask) {
+	uint16_t before = c->i ? c->d->cp[c->i - 1] : 0;
+	bool inside = c->d->cp[c->i] == 0x8282 && is_han(before) && before != 0x5728 && before != 0x4e8e && before != 0x5230;
+	if (ask && !inside) { /* 节前, 在节前, 于节前; not 环节前 */
 		*f = (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
 		c->i += ask;
 		return true;
@@ -490,6 +496,21 @@ static bool festival_take(struct cursor *c, struct day_found *f)
 		return false;
 	*f = (struct day_found){.sort = DAY_FESTIVAL, .precision = PREC_DAY, .limit = true, .before = true,
 				.festival_from = c->i, .festival_to = c->i + n};
+	*c = k;
+	return true;
+}
+
+/* 7点前, 17时前: the day is not said. */
+static bool hour_only_take(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	int v;
+	size_t n = small(&k, 2, &v);
+	k.i += n;
+	if (!n || v > 24 || !(take(&k, "点") || take(&k, "时")) || peek(&k, 0) != HAN_QIAN)
+		return false;
+	k.i++;
+	*f = (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
 	*c = k;
 	return true;
 }
@@ -545,7 +566,8 @@ bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
 		if (!plain_take(&c, &f) || !(f.bare_year || f.year_said || f.limit))
 			return false;
 		f.limit = true;
-	} else if (!relative_take(&c, &f) && !festival_take(&c, &f) && !plain_take(&c, &f) && !monthless_take(&c, &f)) {
+	} else if (!relative_take(&c, &f) && !festival_take(&c, &f) && !plain_take(&c, &f) && !monthless_take(&c, &f) &&
+		   !hour_only_take(&c, &f)) {
 		return false;
 	}
 	if (f.sort == DAY_PLAIN && before_take(&c))
@@ -624,7 +646,7 @@ day_t day_resolve(const struct doc *d, const struct day_found *f, int base_year)
 /* ---- which of the days are limits ---- */
 static bool any_before(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
 {
-	for (size_t k = 1; k <= most && at - k >= from && k <= at && !is_stop(d->cp[at - k]); k++) {
+	for (size_t k = 1; k <= most && at - k >= from && k <= at && !is_break(d->cp[at - k]); k++) {
 		size_t n = cue_at(d, at - k, k, tag);
 		if (n && n + 2 >= k)
 			return true;
@@ -636,9 +658,11 @@ static bool any_before(const struct doc *d, size_t from, size_t at, size_t most,
 static bool milestone_next(const struct doc *d, size_t at, size_t end)
 {
 	size_t n = cue_at(d, at, end - at, TAG_milestone), k = at + n;
+	/* 年内组织业务培训不少于6期: how often, however far off the number stands */
+	size_t most = cue_at(d, at, end - at, TAG_held) ? HELD_MOST : 6;
 	if (!n)
 		return false;
-	for (size_t i = 0; i < 6 && k + i < end && !is_break(d->cp[k + i]); i++)
+	for (size_t i = 0; i < most && k + i < end && !is_break(d->cp[k + i]); i++)
 		if (is_digit(d->cp[k + i]) || d->cp[k + i] == 0x6295) /* 完成投资…: the period of an amount */
 			return false;
 	return true;
@@ -672,6 +696,9 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		if (!f->before && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
 			return false;
 	}
+	const struct day_found *next = f + 1; /* 6月15日、12月15日前 */
+	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 && d->cp[f->to] == 0x3001)
+		return true;
 	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
 	return f->limit || (!whole_year && milestone_next(d, f->to, p->to));
 }

@@ -4,6 +4,7 @@
  *     extract_split    code points, sentences, outline, title and date of the document
  *     extract_token    one sentence from left to right: cue words, quantities, days
  *     extract_kind     what the sentence is: section, genre and its own words decide
+ *     extract_other    what is neither promise nor report: bylines, questions, lead-ins
  *     extract_number   numbers: comparator, unit, indicator, and whether they are held to
  *     extract_date     days and limits, resolved against the document's date
  *     extract_unit     who is to do it: labels, "X牵头", speech
@@ -325,6 +326,7 @@ bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 
 /* ---- kind ---- */
 void kind_decide(struct doc *, struct piece *);
+const char *neither(const struct doc *, const struct piece *); /* why, or NULL */
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);
 bool takes_object(const struct doc *, const struct piece *, size_t token); /* 将 as 把 */
 bool cue_between(const struct doc *, size_t from, size_t to, enum tag);
@@ -335,6 +337,9 @@ static inline bool has_cue(const struct doc *d, size_t from, size_t to, enum tag
 	return !(inside && !here_has(d, tag)) && cue_between(d, from, to, tag);
 }
 enum mode mode_now(const struct doc *);
+bool reports_at_end(const struct doc *, size_t from, size_t to);
+bool obtains(const struct doc *, const struct token *);
+bool since_then(const struct doc *, const struct piece *);
 /* Where the clause of `at` begins, not before `from`; longer clauses than CLAUSE_MOST are no language. */
 static inline size_t clause_start(const struct doc *d, size_t from, size_t at)
 {
@@ -362,6 +367,7 @@ void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
 bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from);
 size_t named_by(const struct doc *d, size_t at, size_t end);
+bool told_first(const struct doc *, size_t from, size_t to);
 bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
 bool here_has_label(const struct doc *);

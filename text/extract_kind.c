@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define SHORT_LINE 45  /* letters: a line without a stop up to here only names */
 #define SECTION_POINTS 3
 #define THINK_POINTS 5
 #define BARE_POINTS 2
@@ -27,7 +26,7 @@ enum mode mode_now(const struct doc *d)
 }
 
 /* 重点工作推进情况: the head noun stands last, and it is a report. */
-static bool reports_at_end(const struct doc *d, size_t from, size_t to)
+bool reports_at_end(const struct doc *d, size_t from, size_t to)
 {
 	while (to > from && (is_stop(d->cp[to - 1]) || is_space(d->cp[to - 1])))
 		to--;
@@ -52,151 +51,28 @@ enum mode heading_mode(const struct doc *d, size_t from, size_t to, bool asked)
 		enum tag tag;
 		enum mode mode;
 	} row[] = {{TAG_past_head, MODE_PAST}, {TAG_think_head, MODE_THINK}, {TAG_plan_head, MODE_FUTURE}, {TAG_ask_future, MODE_FUTURE}};
-	for (size_t i = from; i < to; i++)
-		for (size_t k = 0; k < COUNT_OF(row) - !asked && tags_meet(&word_at(d, i)->all, &heads); k++)
-			if (cue_at(d, i, to - i, row[k].tag))
-				return row[k].mode;
+	for (size_t i = from; i < to; i++) {
+		size_t best = 0;
+		enum mode mode = MODE_NONE;
+		for (size_t k = 0; k < COUNT_OF(row) - !asked && tags_meet(&word_at(d, i)->all, &heads); k++) {
+			size_t n = cue_at(d, i, to - i, row[k].tag);
+			if (n > best) { /* 主要工作安排 is longer than 主要工作 */
+				best = n;
+				mode = row[k].mode;
+			}
+		}
+		if (best)
+			return mode;
+	}
 	return MODE_NONE;
 }
 
-/* ---- neither: bylines, questions, lead-ins, salutations, the legal basis ---- */
 static uint16_t last_letter(const struct doc *d, const struct piece *p)
 {
 	size_t to = p->to;
 	while (to > p->body && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x201d))
 		to--;
 	return to > p->body ? d->cp[to - 1] : 0;
-}
-
-static bool has_stop(const struct doc *d, const struct piece *p)
-{
-	for (size_t i = p->body; here_letters(d, LETTER_STOP) && (i = clause_end(d, i, p->to)) < p->to; i++)
-		if (is_stop(d->cp[i]))
-			return true;
-	return false;
-}
-
-static bool has_target_words(const struct doc *d)
-{
-	for (size_t i = 0; i < d->numbers.n; i++)
-		if (!d->numbers.v[i].chinese)
-			return true;
-	for (size_t i = 0; i < d->days.n; i++)
-		if (d->days.v[i].limit)
-			return true;
-	return false;
-}
-
-static bool is_salute(const struct doc *d, const struct piece *p)
-{
-	if (p->to - p->body < 60 && p->line_start && d->speech &&
-	    cue_at(d, p->body, p->to - p->body, TAG_opening))
-		return true;
-	return p->to - p->body < 16 && cue_at(d, p->body, p->to - p->body, TAG_salute);
-}
-
-/* 收悉, 恳请…监督指导, 谢谢, 自…起施行: no work is promised. */
-static bool takes_leave(const struct doc *d, const struct piece *p)
-{
-	return p->to - p->body < 50 && has_cue(d, p->body, p->to, TAG_closing) && !d->numbers.n && !p->labelled;
-}
-
-/* 8月3日，…接受…采访。 at the head of the page */
-static bool is_news(const struct doc *d, const struct piece *p)
-{
-	if (d->sentences.n > 8 || d->depth || mode_now(d) != d->genre)
-		return false;
-	bool dated = d->days.n && d->days.v[0].from < p->body + 3 && d->days.v[0].day;
-	return dated && has_cue(d, p->body, p->to, TAG_opens);
-}
-
-static bool is_legal_basis(const struct doc *d, const struct piece *p)
-{
-	return has_cue(d, p->body, p->to, TAG_legal_end) &&
-	       (cue_at(d, p->body, p->to - p->body, TAG_legal) || p->last == 0xff1a ||
-		p->to - p->body < 40 || has_cue(d, p->body, p->body + (p->to - p->body) / 3, TAG_legal));
-}
-
-/* 好的。 有的。 of somebody who begins to answer. */
-static bool nods(const struct doc *d, const struct piece *p)
-{
-	return d->talk && p->body > p->from && p->to - p->body <= 4;
-}
-
-static bool says_only(const struct doc *d, const struct piece *p)
-{
-	return p->to - p->body < 24 && p->to >= p->body + 2 && d->cp[p->to - 2] == 0x8bf4 && d->cp[p->to - 1] == 0x3002;
-}
-
-static bool is_leadin(const struct doc *d, const struct piece *p)
-{
-	if (is_colon(p->last))
-		return !has_target_words(d) || has_cue(d, p->body, p->to, TAG_leadin) ||
-		       has_cue(d, p->body, p->to, TAG_follows) || has_cue(d, p->body, p->to, TAG_legal_end);
-	size_t tail = p->to > p->body + 26 ? p->to - 26 : p->body;
-	return has_cue(d, tail, p->to, TAG_leadin) && !has_target_words(d);
-}
-
-static bool is_byline(const struct doc *d, const struct piece *p)
-{
-	size_t n = p->to - p->body;
-	bool word = here_has(d, TAG_byline);
-	if (word && n < 40 && p->line_start && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
-		return true;
-	if (word && d->cp[p->body] == 0xff08 && has_cue(d, p->body, p->body + (n < 8 ? n : 8), TAG_byline))
-		return true;
-	if ((d->cp[p->body] == 0xff08 || d->cp[p->body] == '(') && n < 60 &&
-	    (d->cp[p->to - 1] == 0xff09 || d->cp[p->to - 1] == ')'))
-		return true;
-	return word && d->sentences.n < 12 && (d->talk || p->to < 300) && has_cue(d, p->body, p->to, TAG_byline) &&
-	       !p->item && !p->row;
-}
-
-/* A line without a stop that promises nothing countable: a title, a name, a caption. */
-static bool names_only(const struct doc *d, const struct piece *p)
-{
-	if (p->row || !p->line_start || !p->line_end || has_stop(d, p))
-		return false;
-	if (p->to <= d->title_to)
-		return true;
-	return !p->item && p->to - p->body <= SHORT_LINE && !(has_target_words(d) && mode_now(d) == MODE_FUTURE);
-}
-
-/* 牵头单位：… as a line of its own, below its task. */
-static bool label_only(const struct doc *d, const struct piece *p)
-{
-	size_t to, from = p->body;
-	enum tag tag;
-	if (!p->labelled || p->item)
-		return false;
-	while (from < p->to && (d->cp[from] == 0xff08 || d->cp[from] == '(' || d->cp[from] == 0x3010))
-		from++;
-	return is_label(d, from, p->to, &to, &tag);
-}
-
-static const char *neither(const struct doc *d, const struct piece *p)
-{
-	if (p->head_row)
-		return W("the header of a table");
-	if (p->row)
-		return NULL;
-	if (p->from < d->quiet_to)
-		return W("a question");
-	if (p->heading)
-		return W("a heading");
-	if (p->last == 0xff1f || p->last == '?')
-		return W("a question");
-	if (label_only(d, p))
-		return W("it belongs to the task above");
-	if (names_only(d, p))
-		return W("a title or a name");
-	if (is_salute(d, p) || says_only(d, p) || takes_leave(d, p) || nods(d, p))
-		return W("an address");
-	if (is_byline(d, p) || is_news(d, p))
-		return W("a byline or the news of a meeting");
-	if (is_legal_basis(d, p))
-		return W("the basis of the document");
-	return is_leadin(d, p) ? W("it only leads to what follows") : NULL;
 }
 
 /* ---- the weighing ---- */
@@ -240,7 +116,7 @@ static bool is_modal(const struct doc *d, const struct piece *p, const struct to
 	size_t next = t->to < p->to ? d->cp[t->to] : 0;
 	if (is_break((uint16_t)next) || next == 0x3001 || next == 0x7684) /* 的 */
 		return false;
-	return clause_begins(d, p, t->from, 14);
+	return clause_begins(d, p, t->from, 20);
 }
 
 static void give(struct weights *w, const struct cue_points *q, int times)
@@ -265,6 +141,19 @@ static bool authority_before(const struct doc *d, size_t k)
 		    d->tokens.v[k].from - d->tokens.v[i - 1].to < 14)
 			return true;
 	return false;
+}
+
+/* A word of things done that opens with a verb: 持续改善, 不断提升. */
+static bool verb_opens(const struct doc *d, const struct token *t)
+{
+	return t->to > t->from + 2 && cue_at(d, t->from, 2, TAG_verb) == 2;
+}
+
+/* 争取上级资金31.8亿元 among results: got, not hoped for. */
+bool obtains(const struct doc *d, const struct token *t)
+{
+	return d->cp[t->from] == 0x4e89 && d->cp[t->from + 1] == 0x53d6 && t->to == t->from + 2 && mode_now(d) == MODE_PAST &&
+	       !cue_at(d, t->to, d->n - t->to, TAG_verb);
 }
 
 /* each counts so often at most: a list of praise is not more praise */
@@ -303,21 +192,31 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 		give(w, &pt[TAG_copula], w->p < 2);
 	if (tags_have(&t->tags, TAG_aspect))
 		give(w, &pt[TAG_aspect], w->done ? 0 : 1);
+	bool bare_verb = tags_have(&t->tags, TAG_done) && clause_start(d, p->body, t->from) == t->from &&
+			 mode_now(d) != MODE_PAST && verb_opens(d, t); /* 持续改善条件: to be done */
+	bool treated = tags_have(&t->tags, TAG_diagnosis) && has_cue(d, clause_start(d, p->body, t->from), t->from, TAG_treats);
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
-		    (!plain[i].early || t->from < p->body + 14)) {
+		    (!plain[i].early || t->from < p->body + 14) && !(treated && plain[i].tag == TAG_diagnosis) &&
+		    !(bare_verb && plain[i].tag == TAG_done) && !(plain[i].tag == TAG_aim && obtains(d, t))) {
 			give(w, &pt[plain[i].tag], 1);
 			w->count[i]++;
 		}
-	w->done |= tags_have(&t->tags, TAG_done) || tags_have(&t->tags, TAG_aspect);
+	w->done |= (tags_have(&t->tags, TAG_done) && !bare_verb) || tags_have(&t->tags, TAG_aspect);
 }
+
+#define WORK(k) \
+	(TAGS_BIT(TAG_verb, k) | TAGS_BIT(TAG_deliver, k) | TAGS_BIT(TAG_bare, k) | TAGS_BIT(TAG_will, k) | \
+	 TAGS_BIT(TAG_must, k) | TAGS_BIT(TAG_ought, k) | TAGS_BIT(TAG_aim, k) | TAGS_BIT(TAG_ensure, k) | TAGS_BIT(TAG_next, k))
+static const struct tags work = {{WORK(0), WORK(1)}};
 
 static bool verb_at(const struct doc *d, size_t at)
 {
 	for (size_t i = 0; i < d->tokens.n && d->tokens.v[i].from <= at + 2; i++) {
 		const struct token *t = &d->tokens.v[i];
 		if (t->from >= at && t->sort == TOKEN_WORD &&
-		    (tags_have(&t->tags, TAG_verb) || tags_have(&t->tags, TAG_deliver) || tags_have(&t->tags, TAG_bare)))
+		    (tags_have(&t->tags, TAG_verb) || tags_have(&t->tags, TAG_deliver) || tags_have(&t->tags, TAG_bare) ||
+		     (tags_have(&t->tags, TAG_done) && mode_now(d) != MODE_PAST && verb_opens(d, t))))
 			return true;
 	}
 	return false;
@@ -447,16 +346,31 @@ static bool bounded_number(const struct doc *d, const struct piece *p)
 /* 2025年，…: a year that is over speaks of results. */
 static bool year_over(const struct doc *d, const struct piece *p)
 {
-	if (!d->days.n || d->days.v[0].from != p->body || !d->days.v[0].year_said || !d->year)
-		return false;
+	if (!d->days.n || d->days.v[0].from != p->body || !d->days.v[0].year_said || !d->year || d->cp[d->days.v[0].to] == 0x662f)
+		return false; /* 2023年是…的一年: what the year means */
 	return d->days.v[0].year < d->year && !d->days.v[0].before;
+}
+
+/* 刚刚过去的2023年，是…的一年: what a year means, though it begins like a report. */
+static bool year_means(const struct doc *d, const struct piece *p)
+{
+	const struct day_found *y = d->days.v;
+	if (!d->days.n || !y->year_said || y->month || y->from > p->body + 8 || plain_numbers(d))
+		return false;
+	size_t at = y->to + (d->cp[y->to] == 0xff0c);
+	size_t end = p->to - (d->cp[p->to - 1] == 0x3002);
+	return d->cp[at] == 0x662f && (d->cp[end - 1] == 0x5e74); /* 是 … 年 */
 }
 
 /* 10月中旬，…成立了…: a day at the head, no limit, and something done. */
 static bool dated_past(const struct doc *d, const struct piece *p)
 {
-	return d->days.n && d->days.v[0].from == p->body && !d->days.v[0].before && d->days.v[0].month &&
-	       d->cp[d->days.v[0].to] == 0xff0c;
+	if (!d->days.n || d->days.v[0].from != p->body || d->days.v[0].before || !d->days.v[0].month)
+		return false;
+	size_t to = d->days.v[0].to;
+	while (d->days.v[0].day && to < d->days.v[0].to + 8 && !is_break(d->cp[to]))
+		to++; /* 5月13日和14日，, 9月2日上午， */
+	return d->cp[to] == 0xff0c;
 }
 
 /* X是Y的Z。 from end to end: it says what X is. */
@@ -465,19 +379,21 @@ static bool only_says_what_is(const struct doc *d, const struct piece *p)
 	if (p->to - p->body > 60 || d->numbers.n || d->days.n)
 		return false;
 	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 20; k++)
-		if (tags_have(&d->tokens.v[k].tags, TAG_copula))
-			return clause_start(d, p->body, d->tokens.v[k].from) == p->body;
+		if (tags_have(&d->tokens.v[k].tags, TAG_copula)) {
+			size_t start = clause_start(d, p->body, d->tokens.v[k].from); /* “十五五”时期，是… */
+			return start == p->body || (start == d->tokens.v[k].from && start < p->body + 12);
+		}
 	return false;
 }
 
-/* 让我们坚定信心…: nothing is promised that could be held to. */
+/* 让我们坚定信心…, 希望大家…: nothing is promised that could be held to. */
 static bool appeals(const struct doc *d, const struct piece *p)
 {
-	static const uint16_t us[] = {0x8ba9, 0x6211, 0x4eec}; /* 让我们 */
+	static const uint16_t us[] = {0x8ba9, 0x6211, 0x4eec}, all[] = {0x5e0c, 0x671b, 0x5927, 0x5bb6}; /* 让我们 希望大家 */
 	if (d->numbers.n || d->days.n)
 		return false;
 	for (size_t i = p->body; i + 3 < p->to && i < p->body + 16; i++)
-		if (d->cp[i] == us[0] && d->cp[i + 1] == us[1] && d->cp[i + 2] == us[2] && (i == p->body || is_break(d->cp[i - 1])))
+		if ((!memcmp(d->cp + i, us, sizeof us) || !memcmp(d->cp + i, all, sizeof all)) && (i == p->body || is_break(d->cp[i - 1])))
 			return true;
 	return false;
 }
@@ -493,6 +409,48 @@ static bool repeats(const struct doc *d, const struct piece *p)
 	return !memcmp(d->cp + p->body, d->cp + p->body + n + 1, n * sizeof *d->cp);
 }
 
+/* 今年以来, 一年来: nothing that follows in the sentence can look ahead; 上半年 may be either. */
+bool since_then(const struct doc *d, const struct piece *p)
+{
+	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 10; k++)
+		if (tags_have(&d->tokens.v[k].tags, TAG_turn_past) && d->cp[d->tokens.v[k].to - 1] == 0x6765) /* 来 */
+			return true;
+	return false;
+}
+
+/* No number, no day, no verb of work: a saying. */
+static bool says_nothing_to_do(const struct doc *d, const struct piece *p)
+{
+	if (d->numbers.n || d->days.n || p->item || p->labelled || p->row || !is_stop(p->last))
+		return false;
+	for (size_t k = 0; k < d->tokens.n; k++)
+		for (size_t i = 0; i < 2; i++)
+			if (d->tokens.v[k].tags.w[i] & work.w[i])
+				return false;
+	return true;
+}
+
+/* 打造了24个项目: so many were made. */
+static bool made(const struct doc *d, const struct piece *p)
+{
+	for (size_t i = 0; i < d->numbers.n; i++)
+		if (d->numbers.v[i].from > p->body + 2 && d->cp[d->numbers.v[i].from - 1] == 0x4e86) /* 了 */
+			return true;
+	return false;
+}
+
+/* 覆盖率只有63%, 仅完成19条: a shortfall that was counted. */
+static bool counts_short(const struct doc *d, const struct piece *p)
+{
+	for (size_t i = 0; i < d->numbers.n; i++) {
+		size_t at = d->numbers.v[i].from;
+		uint16_t a = at > p->body + 1 ? d->cp[at - 1] : 0, b = at > p->body + 2 ? d->cp[at - 2] : 0;
+		if (a == 0x4ec5 || (b == 0x4ec5 && (a == 0x4e3a || a == 0x6709)) || (b == 0x53ea && a == 0x6709)) /* 仅 仅为 仅有 只有 */
+			return true;
+	}
+	return false;
+}
+
 static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
 {
 	enum mode mode = mode_now(d), genre = d->genre;
@@ -501,6 +459,8 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 	if (mode == MODE_FUTURE) {
 		w->c += bare + 1 + (d->numbers.n ? 1 : 0) + (bounded_number(d, p) ? 2 : 0);
 		w->why_c = w->why_c ? w->why_c : W("it stands in a section of plans");
+		if (!bare && says_nothing_to_do(d, p))
+			w->p += 2; /* 幸福不会从天降。 among plans */
 	} else if (mode == MODE_PAST) {
 		int past = verb || w->done || d->numbers.n ? SECTION_POINTS + (d->numbers.n ? 1 : 0) : SECTION_POINTS - 1;
 		bool ahead = w->will || w->own || owned || (bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
@@ -526,13 +486,22 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->p += 2 * THINK_POINTS;
 		w->why_p = W("an appeal");
 	}
+	if (made(d, p) && !w->will && !w->own)
+		w->a += THINK_POINTS;
+	if (counts_short(d, p) && !w->will && !w->own)
+		w->a += THINK_POINTS;
+	if (since_then(d, p) && !w->will && !w->own)
+		w->c /= 2; /* 今年以来，…努力争创… tells of it */
+	if (year_means(d, p) && !w->will && !w->own)
+		w->p += 2 * THINK_POINTS;
 	if (year_over(d, p) && !w->will && !w->own) {
 		w->a += SECTION_POINTS;
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	}
 	if (!w->will && !w->own && only_says_what_is(d, p))
 		w->p += SECTION_POINTS;
-	if (w->done && dated_past(d, p)) {
+	bool tells = mode == MODE_NONE && d->days.n && d->days.v[0].day && !w->will && !w->own && !owned && !w->count[1];
+	if ((w->done || tells) && dated_past(d, p)) {
 		w->a += SECTION_POINTS;
 		w->why_a = w->why_a ? w->why_a : W("words of something done");
 	}

@@ -63,6 +63,26 @@ static size_t suffix_len(const struct look *l, enum quantity_op *ret)
 	return 0;
 }
 
+/* 达到全市总数的80%: the comparison stands before what the share is of. */
+static bool share_of(const struct look *l, enum quantity_op *ret)
+{
+	if (!l->n->percent)
+		return false;
+	size_t from = clause_start(l->d, l->p->body, l->n->from);
+	size_t at = l->n->from;
+	while (at > from && is_space(l->d->cp[at - 1]))
+		at--;
+	if (at <= from || l->d->cp[at - 1] != 0x7684) /* 的 */
+		return false;
+	for (size_t k = l->k; k > 0 && l->d->tokens.v[k - 1].from >= from && l->d->tokens.v[k - 1].to + 16 > at; k--)
+		for (size_t i = 0; i < 3; i++)
+			if (tags_have(&l->d->tokens.v[k - 1].tags, prefix_rows[i].tag)) {
+				*ret = prefix_rows[i].op;
+				return true;
+			}
+	return false;
+}
+
 static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *ret_to)
 {
 	enum quantity_op op = OP_EQ;
@@ -88,7 +108,7 @@ static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *re
 		if (tags_have(&far->tags, TAG_pre_far))
 			return OP_GE; /* 至少检查1次 */
 	}
-	return l->n->more ? OP_GT : OP_EQ;
+	return share_of(l, &op) ? op : l->n->more ? OP_GT : OP_EQ;
 }
 
 /* ---- status ---- */
@@ -132,6 +152,10 @@ static bool modifies(const struct look *l)
 		return true;
 	if (i > l->n->to && !l->n->percent && is_han(l->d->cp[i]) && l->d->cp[i] != 0x7684 && counted_next(l, i))
 		return true; /* 10蒸吨/小时以下锅炉21台 */
+	if (money && t && (tags_have(&t->tags, TAG_pre_gt) || tags_have(&t->tags, TAG_pre_ge)) && l->d->cp[i] == 0x7684)
+		for (size_t k = 1; k < 7 && i + k < l->p->to && !is_break(l->d->cp[i + k]); k++)
+			if (cue_at(l->d, i + k, l->p->to - i - k, TAG_modify_noun))
+				return true; /* 投资超10亿元的链主项目 */
 	if (i == l->n->to && !counted_next(l, i))
 		return false; /* 设立10亿元产业基金: an amount, not a size */
 	return (money || (area && i > l->n->to)) && cue_at(l->d, i, l->p->to - i, TAG_modify_noun);
@@ -278,6 +302,29 @@ static bool rank_describes(const struct look *l)
 	return c[0] == 0x7684 && is_han(c[1]) && c[1] != 0x76ee && c[1] != 0x4f4d && c[1] != 0x6210;
 }
 
+/* 新增日处理能力2万吨, 盘活闲置用地600亩: a verb of gain in front of what else only names a size. */
+static bool gained(const struct look *l)
+{
+	for (size_t k = l->k; k > 0 && l->d->tokens.v[k - 1].to + 10 > l->n->from; k--) {
+		const struct token *t = &l->d->tokens.v[k - 1];
+		if (t->sort == TOKEN_WORD && tags_have(&t->tags, TAG_gains))
+			return clause_start(l->d, l->p->body, l->n->from) <= t->from;
+	}
+	return false;
+}
+
+/* 年产20万吨铜箔项目: the name of a project. */
+static bool yearly_of_project(const struct look *l)
+{
+	size_t i = l->n->to;
+	if (!here_has(l->d, TAG_yearly) || !cue_ends_at(l->d, l->p->body, l->n->from, 4, TAG_yearly))
+		return false;
+	for (; i < l->p->to && !is_break(l->d->cp[i]) && l->d->cp[i] != 0x3001; i++)
+		if (cue_at(l->d, i, l->p->to - i, TAG_modify_noun))
+			return true;
+	return false;
+}
+
 static const char *scope_rule(const struct look *l)
 {
 	const struct doc *d = l->d;
@@ -294,7 +341,7 @@ static const char *scope_rule(const struct look *l)
 	}
 	if (f)
 		return f < 0 ? W("the ground that is worked on") : NULL;
-	if (aged(l))
+	if (aged(l) || yearly_of_project(l))
 		return W("it describes what is counted");
 	if (reaches(l))
 		return W("how far something reaches");
@@ -306,11 +353,12 @@ static const char *scope_rule(const struct look *l)
 	if (is_measured_unit(l) && cue_ends_at(d, l->p->body, l->n->from, 8, TAG_scope_pre) && before != 0x7684 &&
 	    before != 0x7b49 && before != 0x5bf9 && d->cp[l->n->from - 1] != 0x6709)
 		return l->n->percent ? NULL : W("the size of what is worked on");
+	bool times = l->n->unit_to > l->n->unit_from && d->cp[l->n->unit_to - 1] == 0x500d; /* 省定标准的1.2倍 */
 	if (is_measured_unit(l))
-		return before == 0x7684 && !l->n->percent && l->n->sort == NUMBER_COUNT ? W("the ground that is worked on") : NULL;
+		return before == 0x7684 && !l->n->percent && !times && l->n->sort == NUMBER_COUNT ? W("the ground that is worked on") : NULL;
 	if (!compared(l) && cue_ends_at(d, l->p->body, l->n->from, 5, TAG_scope_pre))
-		return before == 0x7b49 && l->p->kind == KIND_ACHIEVEMENT ? NULL /* A、B等9个项目竣工 */
-									  : W("the ground that is worked on");
+		return (before == 0x7b49 && l->p->kind == KIND_ACHIEVEMENT) || gained(l) ? NULL /* A、B等9个项目竣工 */
+											 : W("the ground that is worked on");
 	uint16_t u = d->cp[l->n->unit_from];
 	bool loose = l->n->unit_to == l->n->unit_from + 1 &&
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
@@ -326,10 +374,10 @@ static const char *scope_rule(const struct look *l)
 static bool opens_with_plan(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
-	if (!tags_have(&t->tags, TAG_aim) || clause_start(d, p->body, t->from) != t->from)
+	if (!(tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_clause_target)) || clause_start(d, p->body, t->from) != t->from)
 		return false;
-	size_t to = clause_end(d, t->to, p->to);
-	return to > t->to + 3 && has_cue(d, to, to + 4 < p->to ? to + 4 : p->to, TAG_past_sure);
+	size_t to = clause_end(d, t->to, p->to), next = clause_end(d, to + 1, p->to);
+	return to > t->to + 3 && has_cue(d, to, next, TAG_past_sure);
 }
 
 static bool token_future(const struct doc *d, const struct piece *p, size_t k)
@@ -338,6 +386,8 @@ static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 	if (p->kind == KIND_ACHIEVEMENT && ((tags_have(&t->tags, TAG_clause_target) && !opens_with_plan(d, p, k)) ||
 					   (tags_have(&t->tags, TAG_will) && takes_object(d, p, k))))
 		return false; /* 完成年度目标, 将时限压减至 in a report */
+	if (obtains(d, t))
+		return false;
 	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
 	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
 }
@@ -529,7 +579,7 @@ static str unit_of(const struct doc *d, const struct number *n)
 {
 	if (n->unit_from == n->unit_to)
 		return S("位次");
-	if (d->cp[n->unit_from] == 0x767e && n->percent) /* 百分之 */
+	if ((d->cp[n->unit_from] == 0x767e || d->cp[n->unit_from] == '%') && n->percent) /* 百分之, the wide sign */
 		return S("%");
 	if (d->cp[n->unit_from] == 0x4e2a || n->unit_to - n->unit_from < 2)
 		return doc_str(d, n->unit_from, n->unit_to);

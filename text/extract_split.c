@@ -125,12 +125,23 @@ static bool ends_sentence(uint16_t c)
 	return letter_sorts[c] & LETTER_END;
 }
 
+/* （ ( [ 【 〔: who is responsible stands in any of them. */
+static bool opens_bracket(uint16_t c)
+{
+	return c == 0xff08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014;
+}
+
+static bool closes_bracket(uint16_t c)
+{
+	return c == 0xff09 || c == ')' || c == ']' || c == 0x3011 || c == 0x3015;
+}
+
 static size_t bracket_end(const struct doc *d, size_t from, size_t to)
 {
 	int depth = 0;
 	for (size_t i = from; i < to && i < from + BRACKET_MOST; i++) {
-		depth += d->cp[i] == 0xff08 || d->cp[i] == '(';
-		depth -= d->cp[i] == 0xff09 || d->cp[i] == ')';
+		depth += opens_bracket(d->cp[i]);
+		depth -= closes_bracket(d->cp[i]);
 		if (!depth)
 			return i + 1;
 	}
@@ -143,7 +154,7 @@ static size_t responsible_end(const struct doc *d, size_t from, size_t to)
 	size_t i = from;
 	while (i < to && is_space(d->cp[i]))
 		i++;
-	if (i >= to || (d->cp[i] != 0xff08 && d->cp[i] != '('))
+	if (i >= to || !opens_bracket(d->cp[i]))
 		return 0;
 	size_t end = bracket_end(d, i, to);
 	for (size_t k = i + 1; k < end; k++) {
@@ -405,7 +416,8 @@ static bool is_preamble(const struct doc *d, size_t from, size_t to)
 static bool is_title(const struct doc *d, size_t from, size_t to)
 {
 	struct item_mark m;
-	if (to - from > TITLE_MOST || ends_sentence(d->cp[to - 1]) || item_at(d, from, to, false, &m))
+	bool called = d->cp[to - 1] == 0xff01 || d->cp[to - 1] == '!'; /* 2024年，绿园区这样干！ */
+	if (to - from > TITLE_MOST || (ends_sentence(d->cp[to - 1]) && !called) || item_at(d, from, to, false, &m))
 		return false;
 	for (size_t i = from; i < to; i++)
 		if (d->cp[i] == '\t' || d->cp[i] == '|' || (d->cp[i] == 0x3002))
@@ -431,9 +443,15 @@ static void genre_find(struct doc *d)
 {
 	size_t title_end_at = d->title_to, more = d->n < HEAD_LETTERS ? d->n : HEAD_LETTERS;
 	size_t to = title_end_at ? title_end_at : more < 80 ? more : 80;
+	struct day_found day;
+	bool news = !title_end_at && d->n && is_digit(d->cp[0]) && day_at(d, 0, more, &day) && day.month;
 	d->talk = has_cue(d, 0, more, TAG_genre_talk);
 	d->speech = has_cue(d, 0, title_end_at, TAG_genre_speech);
-	if (has_cue(d, 0, to, TAG_genre_past)) /* 执行情况与计划草案 is both */
+	if (news)
+		return; /* 5月13日，…县规划局…: a tale, no plan */
+	if (title_end_at && reports_at_end(d, 0, title_end_at))
+		d->genre = MODE_PAST; /* 建议和意见的办理情况 */
+	else if (has_cue(d, 0, to, TAG_genre_past)) /* 执行情况与计划草案 is both */
 		d->genre = has_cue(d, 0, to, TAG_plan_head) ? MODE_NONE : MODE_PAST;
 	else if (!d->talk && !d->speech && has_cue(d, 0, to, TAG_genre_future))
 		d->genre = MODE_FUTURE;

@@ -257,12 +257,42 @@ static bool glued(const struct doc *d, size_t at, size_t end)
 	return is_letter(c) || c == '+' || c == 0xb0;
 }
 
+/* 分别不高于53和32微克/立方米: the first has the unit of the second. */
+static bool shared_unit(const struct doc *d, size_t at, size_t end, struct number *n)
+{
+	size_t i = n->value_to, to;
+	struct number m = *n;
+	bool apart = false;
+	if (i >= end || (d->cp[i] != 0x548c && d->cp[i] != 0x3001)) /* 和 、 */
+		return false;
+	for (size_t k = 2; k < 12 && k <= at && !is_break(d->cp[at - k]); k++)
+		apart |= d->cp[at - k] == 0x5206 && d->cp[at - k + 1] == 0x522b; /* 分别 */
+	to = apart ? plain_value(d, i + 1, end) : 0;
+	if (to <= i + 1 || !unit_take(d, to, end, &m))
+		return false;
+	n->unit_from = m.unit_from;
+	n->unit_to = m.unit_to;
+	n->percent = m.percent;
+	n->to = n->value_to;
+	return true;
+}
+
+/* 第17、18件: the second is an ordinal too. */
+static bool ordinal_list(const struct doc *d, size_t at)
+{
+	size_t i = at;
+	while (i > 1 && at - i < 12 && d->cp[i - 1] == 0x3001 && is_digit(d->cp[i - 2]))
+		for (i--; i > 0 && is_digit(d->cp[i - 1]);)
+			i--;
+	return i < at && i > 0 && d->cp[i - 1] == 0x7b2c;
+}
+
 static bool digits_number(const struct doc *d, size_t at, size_t end, struct number *n)
 {
 	uint16_t before = at ? d->cp[at - 1] : 0;
-	if (before == '+' || before == 0x7b2c || before == 0x3014) /* 第, 〔 */
+	if (before == '+' || before == 0x7b2c || before == 0x3014 || ordinal_list(d, at)) /* 第, 〔 */
 		return false;
-	bool minus = (before == '-' || before == 0x2212) && at > 1 && is_han(d->cp[at - 2]);
+	bool minus = (before == '-' || before == 0x2212) && at > 1 && (is_han(d->cp[at - 2]) || d->cp[at - 2] == 0x3001);
 	n->value_from = n->from = at - minus; /* 为-1.24‰ */
 	n->value_to = plain_value(d, at, end);
 	if (unit_take(d, n->value_to, end, n)) {
@@ -271,9 +301,21 @@ static bool digits_number(const struct doc *d, size_t at, size_t end, struct num
 	}
 	if (glued(d, n->value_to, end))
 		return false;
+	if (shared_unit(d, at, end, n))
+		return true;
 	n->to = n->value_to; /* 5-5.5%: the unit stands behind the second */
 	range_take(d, end, n);
 	return n->max_to > 0;
+}
+
+/* 四方小学, 五团镇, 三门县: the number is part of a name. */
+static bool place_name(const struct doc *d, const struct number *n)
+{
+	static const uint16_t unit[] = {0x65b9, 0x56e2, 0x95e8, 0x53e3, 0x8def, 0x7ebf, 0x6bb5, 0x7ad9}; /* 方团门口路线段站 */
+	for (size_t i = 0; n->unit_to == n->unit_from + 1 && i < COUNT_OF(unit); i++)
+		if (d->cp[n->unit_from] == unit[i])
+			return true;
+	return false;
 }
 
 static bool chinese_count(const struct doc *d, size_t at, size_t end, struct number *n)
@@ -281,12 +323,14 @@ static bool chinese_count(const struct doc *d, size_t at, size_t end, struct num
 	int v;
 	uint16_t before = at ? d->cp[at - 1] : 0;
 	size_t k = chinese_number(d->cp + at, end - at, &v);
+	if (k == 1 && v >= 10 && before == 0x4e2a)
+		return false; /* 3个百亩示范片 */
 	if (!k || v < 2 || before == 0x7b2c || before == 0x51e0 || before == 0x6570 || before == 0x6bcf || before == 0x4e0a)
 		return false; /* 第 几 数 每 上 */
 	n->value_from = at;
 	n->value_to = at + k;
 	n->chinese = true;
-	return unit_take(d, n->value_to, end, n);
+	return unit_take(d, n->value_to, end, n) && !place_name(d, n);
 }
 
 /* 百分之五, 百分之5 */

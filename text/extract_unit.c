@@ -3,6 +3,7 @@
 #include "text/extract_in.h"
 
 #define NAME_LETTERS 24 /* of one unit's name */
+#define TOLD_MOST 30    /* letters before 要 of the first clause */
 
 static const struct {
 	enum tag tag;
@@ -63,7 +64,7 @@ static bool is_org(const struct doc *d, size_t from, size_t to)
 	size_t n = to - from;
 	if (n < 2 || n > NAME_LETTERS + 8)
 		return false;
-	if (suffix_at_end(d, from, to, TAG_org_stop))
+	if (suffix_at_end(d, from, to, TAG_org_stop) || cue_at(d, from, n, TAG_org_front))
 		return false;
 	if (cue_at(d, from, n, TAG_org_word) == n)
 		return true;
@@ -128,8 +129,9 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 		uint16_t c = i < to ? d->cp[i] : '\n';
 		depth += c == 0xff08 || c == '(';
 		depth -= (c == 0xff09 || c == ')') && depth > 0;
-		bool and = c == 0x548c && i > start && is_org(d, start, i); /* 和 between two names */
-		if (i < to && (depth || (!separates(c) && !and)))
+		bool and = (c == 0x548c || c == 0x53ca) && i > start && is_org(d, start, i); /* 和 及 between two names */
+		bool each = c == 0x3001 && i == start + 2 && d->cp[start] == 0x5404 && i + 1 < to && d->cp[i + 1] != 0x5404;
+		if (i < to && (depth || each || (!separates(c) && !and))) /* 各乡、镇人民政府: one */
 			continue;
 		if (i > start && !(is_digit(d->cp[start]) && i - start < 3))
 			unit_add(d, start, i, role);
@@ -163,6 +165,8 @@ static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 		uint16_t c = d->cp[i];
 		size_t to;
 		enum tag tag;
+		if (c == ']' || c == 0x3011 || c == 0x3015) /* ] 】 〕 */
+			return i;
 		if (c == 0xff09 || c == ')') {
 			if (!depth)
 				return i;
@@ -228,11 +232,14 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				depth++;
 			else if ((c == 0xff08 || c == '(') && depth)
 				depth--;
-			else if (!depth && (!letter_of_name(c) || (a < end && (c == 0x7531 || c == 0x548c || c == 0x4e0e || c == 0x8bf7) &&
+			else if (!depth && (!letter_of_name(c) || (a < end && (c == 0x7531 || c == 0x548c || c == 0x4e0e || c == 0x8bf7 || c == 0x662f ||
+								   c == 0x4ee5) &&
 								   !joined_name(d, a - 1) && is_org(d, a, end))))
-				break; /* 由 和 与 in front of a name */
+				break; /* 由 和 与 请 是 以 in front of a name */
 			else if (depth && is_break(c))
 				break;
+			else if (c == 0x8981 && a < end && d->cp[a] != 0x7d20)
+				break; /* 要, not 要素保障专班 */
 			else if (c == 0x540c && a > from + 1 && d->cp[a - 2] == 0x4f1a)
 				break; /* X会同Y: two names */
 			a--;
@@ -274,6 +281,14 @@ static bool invited(const struct doc *d, size_t from, size_t at, size_t to)
 	return false;
 }
 
+static bool shared_before(const struct doc *d)
+{
+	for (size_t i = 0; i < d->units.n; i++)
+		if (d->units.v[i].role == ROLE_LEAD)
+			return true;
+	return false;
+}
+
 static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
 {
 	bool all;
@@ -288,15 +303,9 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 	size_t start = names_start(d, from, to, &all);
 	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start, to)))
 		return;
+	if (role == ROLE_ASSIST && p->kind == KIND_ACHIEVEMENT && !shared_before(d))
+		return; /* 有关单位密切配合，…建成: thanks, no duty */
 	units_list(d, start, to, role);
-}
-
-static bool shared_before(const struct doc *d)
-{
-	for (size_t i = 0; i < d->units.n; i++)
-		if (d->units.v[i].role == ROLE_LEAD)
-			return true;
-	return false;
 }
 
 static void roles_read(struct doc *d, const struct piece *p)
@@ -342,9 +351,12 @@ static bool speaks_to(const struct doc *d, size_t at, size_t end)
 {
 	uint16_t c = d->cp[at], next = d->cp[at + 1];
 	if (c == 0x6bcf) /* 每周 每月 每季 每半 每年 每日 */
-		return next == 0x5468 || next == 0x6708 || next == 0x5b63 || next == 0x534a || next == 0x5e74 || next == 0x65e5;
+		return next == 0x5468 || next == 0x6708 || next == 0x5b63 || next == 0x534a || next == 0x5e74 || next == 0x65e5 || next == 0x5929;
 	if (c == 0x4e00) /* 一周一通报, 一月一调度 */
 		return (next == 0x5468 || next == 0x6708 || next == 0x5b63 || next == 0x65e5) && d->cp[at + 2] == 0x4e00;
+	if (c == 0x5e94 && at + 2 < end && !cue_at(d, at, end - at, TAG_block) &&
+	    cue_at(d, at + 1, end - at - 1, TAG_verb) > 1)
+		return true; /* 各镇应编制…, not 应急 */
 	if (c != 0x8981) /* 要 */
 		return (c == 0x5e94 && at + 1 < end && d->cp[at + 1] == 0x5f53) || (c == 0x52a1 && d->cp[at + 1] == 0x5fc5) ||
 		       (c == 0x5fc5 && d->cp[at + 1] == 0x987b); /* 应当 务必 必须 */
@@ -362,12 +374,12 @@ static bool own_district(const struct doc *d, size_t from, size_t to)
 /* An office by its last letter; a station or a hospital also opens and is finished. */
 static bool office(const struct doc *d, size_t from, size_t to)
 {
-	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed};
+	static const uint16_t last[] = {0x5c40, 0x59d4, 0x529e, 0x5385, 0x90e8, 0x5e9c, 0x4f4d, 0x95e8, 0x5904, 0x4f1a, 0x9547, 0x4e61, 0x9053, 0x73ed, 0x7ec4};
 	if (cue_at(d, from, to - from, TAG_ensure) || cue_at(d, from, to - from, TAG_verb))
 		return false;
 	if (to - from > 3 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')') && d->cp[from] == 0x5404)
 		return true; /* 各县（区） */
-	for (size_t i = 0; i < COUNT_OF(last); i++) /* 局委办厅部府位门处会镇乡道班 */
+	for (size_t i = 0; i < COUNT_OF(last); i++) /* 局委办厅部府位门处会镇乡道班组 */
 		if (d->cp[to - 1] == last[i])
 			return true;
 	return false;
@@ -407,6 +419,16 @@ static void acts_read(struct doc *d, const struct piece *p)
 			units_list(d, start, i, ROLE_LEAD);
 }
 
+/* 各地要结合实际，…: it begins with who is to do it, so it is no heading. */
+bool told_first(const struct doc *d, size_t from, size_t to)
+{
+	bool all;
+	for (size_t i = from + 2; i + 1 < to && i < from + TOLD_MOST && !is_break(d->cp[i]); i++)
+		if (letter_sorts[d->cp[i]] & LETTER_SPEAKS && speaks_to(d, i, to))
+			return names_start(d, from, i, &all) == from && all && !own_district(d, from, i);
+	return false;
+}
+
 static void speech_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->body + 2; here_letters(d, LETTER_SPEAKS) && i + 1 < p->to; i++) {
@@ -422,20 +444,31 @@ static void speech_read(struct doc *d, const struct piece *p)
 	}
 }
 
+/* 6月15日、12月15日前: where the list of days that ends with this one begins. */
+static size_t days_from(const struct doc *d, size_t k)
+{
+	while (k && d->cp[d->days.v[k].from - 1] == 0x3001 && d->days.v[k - 1].to + 1 == d->days.v[k].from)
+		k--;
+	return d->days.v[k].from;
+}
+
 /* 各单位自…起15日内制定…, 区水务局于5月10日前报…: the name stands before its limit. */
 static void before_limit(struct doc *d, const struct piece *p)
 {
 	for (size_t k = 0; k < d->days.n; k++) {
 		const struct day_found *f = &d->days.v[k];
-		size_t to = f->from;
+		size_t to = days_from(d, k);
 		bool all;
 		if (!f->limit || to < p->body + 3)
 			continue;
+		if (to > p->body + 4 && d->cp[to - 1] == 0x4e8e && d->cp[to - 2] == 0x522b)
+			to -= 3; /* 分别于 */
 		for (int n = 0; n < 2; n++) /* 须于, 应在 */
 			if (d->cp[to - 1] == 0x4e8e || d->cp[to - 1] == 0x5728 || d->cp[to - 1] == 0x5e94 || d->cp[to - 1] == 0x987b)
 				to--; /* 于 在 应 须 */
 		size_t start = names_start(d, p->body, to, &all);
-		if (start < to && all && (start == p->body || is_break(d->cp[start - 1])) && office(d, start, to))
+		bool opens = start == p->body || is_break(d->cp[start - 1]) || d->cp[start - 1] == 0x662f; /* 一是各单位… */
+		if (start < to && all && opens && office(d, start, to))
 			units_list(d, start, to, ROLE_LEAD);
 	}
 }
@@ -451,7 +484,7 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 	size_t best = 0, start = from;
 	for (size_t to = from; to < end && to - start < NAME_LETTERS; to++) {
 		uint16_t c = d->cp[to];
-		if ((c == 0x3001 || c == 0x548c || c == 0x4e0e) && best == to) {
+		if ((c == 0x3001 || c == 0x548c || c == 0x4e0e || c == 0x53ca) && best == to) {
 			start = to + 1;
 			continue;
 		}
@@ -464,6 +497,10 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 		if (is_org(d, start, to + 1))
 			best = to + 1;
 	}
+	if (best && best < end && d->cp[best] == 0xff08 && d->cp[from] == 0x5404) /* 各部门（单位） */
+		for (size_t to = best + 2; to < end && to < best + 8; to++)
+			if (d->cp[to] == 0xff09)
+				return to + 1;
 	return best;
 }
 
@@ -471,7 +508,7 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 size_t named_by(const struct doc *d, size_t at, size_t end)
 {
 	uint16_t before = at ? d->cp[at - 1] : 0;
-	if (d->cp[at] != 0x7531 || before == 0x81ea || before == 0x7406) /* 自由 理由 */
+	if (d->cp[at] != 0x7531 || before == 0x81ea || before == 0x7406 || d->cp[at + 1] == 0x4e8e) /* 自由 理由 由于 */
 		return 0;
 	size_t to = names_end(d, at + 1, end);
 	uint16_t c = to && to < end ? d->cp[to] : 0;
@@ -481,14 +518,25 @@ size_t named_by(const struct doc *d, size_t at, size_t end)
 /* 请X…, 由X… */
 static void please_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body; here_letters(d, LETTER_PLEASE | LETTER_BY) && i + 3 < p->to; i++) {
+	for (size_t i = p->body; here_letters(d, LETTER_PLEASE | LETTER_BY | LETTER_SPEAKS) && i + 3 < p->to; i++) {
 		uint16_t before = i > p->body ? d->cp[i - 1] : 0xff0c;
-		bool please = d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c);
-		size_t to = please ? names_end(d, i + 1, p->to) : d->cp[i] == 0x7531 ? named_by(d, i, p->to) : 0;
+		bool asks = d->cp[i] == 0x8981 && d->cp[i + 1] == 0x6c42 && is_han(d->cp[i + 2]); /* 要求各镇… */
+		bool please = asks || (d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c));
+		size_t to = please ? names_end(d, i + 1 + asks, p->to) : d->cp[i] == 0x7531 ? named_by(d, i, p->to) : 0;
 		if (please && to && (person_follows(d, to) || d->cp[to] == 0x7684 || d->cp[to] == 0xff0c || d->cp[to] == 0x3002))
 			to = 0;
 		if (to)
-			units_list(d, i + 1, to, ROLE_LEAD);
+			units_list(d, i + 1 + asks, to, ROLE_LEAD);
+	}
+}
+
+/* ，联合X…: at the head of a clause. */
+static void joint_read(struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body; i + 4 < p->to; i = clause_end(d, i, p->to) + 1) {
+		size_t to = d->cp[i] == 0x8054 && d->cp[i + 1] == 0x5408 ? names_end(d, i + 2, p->to) : 0;
+		if (to)
+			units_list(d, i + 2, to, ROLE_ASSIST);
 	}
 }
 
@@ -528,4 +576,5 @@ void units_find(struct doc *d, struct piece *p)
 	before_limit(d, p);
 	please_read(d, p);
 	with_read(d, p);
+	joint_read(d, p);
 }

@@ -124,6 +124,41 @@
     store(function (s) { Object.keys(s).forEach(function (k) { if (k.indexOf("draft:") === 0) s.removeItem(k); }); });
   }
 
+  /* ---- the board: a card dropped on the column that its main action leads to opens that action ---- */
+  (function () {
+    var held = null;
+    all(".card[draggable]").forEach(function (c) {
+      c.addEventListener("dragstart", function (ev) { held = c; ev.dataTransfer.effectAllowed = "move"; ev.dataTransfer.setData("text/plain", c.textContent.trim()); });
+      c.addEventListener("dragend", function () { held = null; all(".col.takes").forEach(function (x) { x.classList.remove("takes"); }); });
+    });
+    all(".col").forEach(function (col) {
+      function takes() { return held && held.dataset.to === col.dataset.state && held.parentNode.parentNode !== col; }
+      col.addEventListener("dragover", function (ev) { if (takes()) { ev.preventDefault(); col.classList.add("takes"); } });
+      col.addEventListener("dragleave", function () { col.classList.remove("takes"); });
+      col.addEventListener("drop", function (ev) { if (takes()) { ev.preventDefault(); one(".btn", held).click(); } });
+    });
+  })();
+
+  /* ---- the month: arrow keys go from day to day, page keys from month to month ---- */
+  (function () {
+    var days = all(".month .day a"), step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+    if (!days.length) return;
+    doc.addEventListener("keydown", function (ev) {
+      var at = days.indexOf(doc.activeElement), to, link;
+      if (ev.ctrlKey || ev.metaKey || ev.altKey || typing(ev.target)) return;
+      if (at >= 0 && (ev.key === "PageUp" || ev.key === "PageDown")) {
+        link = one(ev.key === "PageUp" ? "a[rel=prev]" : "a[rel=next]");
+        if (link) { ev.preventDefault(); link.click(); }
+      } else if (at >= 0 && ev.key in step) {
+        to = days[at + step[ev.key]];
+        if (to) { ev.preventDefault(); to.focus(); }
+      } else if (at >= 0 && (ev.key === "Home" || ev.key === "End")) {
+        ev.preventDefault();
+        days[ev.key === "Home" ? at - at % 7 : at - at % 7 + 6].focus();
+      }
+    });
+  })();
+
   /* ---- live: say that something changed; never change the page under the reader ---- */
   (function () {
     var at = doc.body.dataset.live, bar, timer, asked, again;
@@ -160,6 +195,11 @@
     if (!window.EventSource) { poll(); return; }
     var es = new EventSource(at), failures = 0;
     es.addEventListener("grown", changed);
+    es.addEventListener("notices", function (ev) {
+      var b = one(".bell b");
+      if (b) b.textContent = ev.data > 0 ? ev.data : "";
+      changed();
+    });
     es.onopen = function () { failures = 0; };
     es.onerror = function () { if (++failures > 2) { es.close(); poll(); } };
     window.addEventListener("pagehide", function () { es.close(); });

@@ -234,7 +234,11 @@ err act_post(struct visit *v)
 	TRY(matter_read(ctx_of(v), v->id[0], &m));
 	err e = act_from_form(v, &m, &r);
 	if (e == OK) {
-		see_other(v, path_with(v, "/matters/%lld?did=" STR_FMT, (long long)v->id[0], STR_ARG(v->word)));
+		/* a leader's red list stays where it is */
+		if (str_eq(form_get(v, "back"), S("/")))
+			see_other(v, path_with(v, "/?on=%lld&did=" STR_FMT, (long long)v->id[0], STR_ARG(v->word)));
+		else
+			see_other(v, path_with(v, "/matters/%lld?did=" STR_FMT, (long long)v->id[0], STR_ARG(v->word)));
 		return OK;
 	}
 	if (!typed_from(v, e, v->word, &typed))

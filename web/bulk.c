@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One action on several matters: at once when it needs nothing, else through one form. */
+/* One action on several matters. When nothing is asked and every one can take it, it is taken
+ * at once; else a page shows first which can, which cannot and why, and asks once. What came of
+ * each stands on one page afterwards; those that failed keep their tick and the form what was
+ * typed, so that nothing is lost. */
 #include <stdio.h>
 
 #include "web/web_in.h"
@@ -9,6 +12,10 @@ struct bulk {
 	const struct action *action;
 	int64_t *ids;
 	size_t n;
+};
+struct outcome { /* by which of three lists each row goes */
+	struct bulk_row *able, *unable, *finished;
+	size_t n_able, n_unable, n_finished;
 };
 
 static void find_action(struct visit *v, struct bulk *b)
@@ -24,24 +31,67 @@ static void find_action(struct visit *v, struct bulk *b)
 			}
 }
 
+/* A matter ticked twice is one. */
 static void find_matters(struct visit *v, struct bulk *b)
 {
 	b->ids = arena_new_n(v->arena, LIMIT_PAGE, int64_t);
-	for (size_t i = 0; i < v->rq->form.n && b->n < LIMIT_PAGE; i++)
-		if (str_eq(v->rq->form.v[i].name, S("m")) && str_int(v->rq->form.v[i].value, &b->ids[b->n]))
-			b->n++;
+	for (size_t i = 0; i < v->rq->form.n && b->n < LIMIT_PAGE; i++) {
+		int64_t id;
+		bool twice = false;
+		if (!str_eq(v->rq->form.v[i].name, S("m")) || !str_int(v->rq->form.v[i].value, &id))
+			continue;
+		for (size_t k = 0; k < b->n; k++)
+			twice = twice || b->ids[k] == id;
+		if (!twice)
+			b->ids[b->n++] = id;
+	}
 }
 
-static err show_form(struct visit *v, const struct bulk *b, const struct typed *typed)
+static struct outcome outcome_new(struct visit *v, size_t n)
 {
-	struct bulk_view view = {0};
-	struct matter_row *rows = arena_new_n(v->arena, b->n, struct matter_row);
+	return (struct outcome){.able = arena_new_n(v->arena, n, struct bulk_row), .unable = arena_new_n(v->arena, n, struct bulk_row),
+		.finished = arena_new_n(v->arena, n, struct bulk_row)};
+}
+
+/* Who would hear of it and is away: 柳青禾, by whom somebody acts or nobody does. */
+static err who_is_away(struct visit *v, const struct matter_row *r, str *ret)
+{
+	struct absence *a;
+	size_t n;
+	TRY(absence_of(ctx_of(v), r->lead, 0, &a, &n));
+	if (n)
+		*ret = said_with(v, a[0].colleague ? W("{0} is away until {1}; {2} acts for him") : W("{0} is away until {1}"),
+				 (const str[]){a[0].person_name, str_dup(v->arena, ui_day(&v->ui, a[0].last)), a[0].colleague_name}, 3);
+	return OK;
+}
+
+/* A matter that the reader may not see is not named: it is one that is not there. */
+static err sort_out(struct visit *v, const struct bulk *b, struct outcome *out)
+{
 	for (size_t i = 0; i < b->n; i++) {
 		struct matter_view m;
-		TRY(matter_read(ctx_of(v), b->ids[i], &m));
-		rows[view.n++] = m.row;
+		struct bulk_row row = {0};
+		err e = matter_brief(ctx_of(v), b->ids[i], &m);
+		if (e != OK && e != ERR_NOTFOUND)
+			return e;
+		if (e == ERR_NOTFOUND)
+			continue;
+		row.row = m.row;
+		e = act_may(ctx_of(v), b->ids[i], b->action->name);
+		if (e == ERR_IO || e == ERR_BUSY)
+			return e;
+		if (e != OK)
+			row.why = fail_said(v);
+		TRY(who_is_away(v, &m.row, &row.person));
+		*(e == OK ? &out->able[out->n_able++] : &out->unable[out->n_unable++]) = row;
 	}
-	view.rows = rows;
+	return OK;
+}
+
+static err show(struct visit *v, const struct bulk *b, const struct outcome *out, const struct typed *typed, bool result)
+{
+	struct bulk_view view = {.kind = b->kind, .rows = out->able, .n = out->n_able, .others = out->unable, .n_others = out->n_unable,
+		.finished = out->finished, .n_finished = out->n_finished, .result = result, .back = form_get(v, "back")};
 	TRY(action_form_fill(v, b->kind, NULL, b->action, typed, &view.form));
 	view.form.files = b->action->evidence > 0;
 	TRY(frame(v, "matters"));
@@ -49,59 +99,50 @@ static err show_form(struct visit *v, const struct bulk *b, const struct typed *
 	return OK;
 }
 
-static str failure_of(struct visit *v, int64_t id)
+static str retry_key(struct visit *v, int64_t id)
 {
-	str why = fail_said(v);
-	struct matter_view m;
-	ctx_refresh(ctx_of(v));
-	if (matter_read(ctx_of(v), id, &m) != OK)
-		return why;
-	struct buf b;
-	buf_init(&b, v->arena);
-	buf_add(&b, m.row.number);
-	buf_z(&b, "　");
-	buf_add(&b, m.row.title);
-	buf_z(&b, v->lang == LANG_ZH ? "：" : ": ");
-	buf_add(&b, why);
-	return buf_str(&b);
+	str key = form_get(v, "key");
+	return key.n ? path_with(v, STR_FMT "-%lld", STR_ARG(str_cut(key, 0, 64)), (long long)id) : STR_NONE;
 }
 
 static err carry_out(struct visit *v, const struct bulk *b)
 {
 	struct act_request rq = {0};
-	str *failures = arena_new_n(v->arena, b->n, str);
-	size_t n_failures = 0;
-	http_pairs back = {0};
-	TRY(action_args(v, b->kind, b->action, &rq));
+	struct outcome out = outcome_new(v, b->n);
+	struct typed typed = {.action = b->action->name};
+	err e = action_args(v, b->kind, b->action, &rq);
+	if (e != OK) { /* the form itself is wrong: nothing was carried out */
+		if (!typed_from(v, e, b->action->name, &typed))
+			return e;
+		v->rs->status = typed.status;
+		TRY(sort_out(v, b, &out));
+		return show(v, b, &out, &typed, false);
+	}
 	for (size_t i = 0; i < b->n; i++) {
 		struct act_result r;
+		struct matter_view m;
+		struct bulk_row row = {0};
 		rq.matter = b->ids[i];
-		if (form_get(v, "key").n)
-			rq.idempotency_key = path_with(v, STR_FMT "-%lld", STR_ARG(str_cut(form_get(v, "key"), 0, 64)),
-						       (long long)b->ids[i]);
-		err e = committing(v, act(ctx_of(v), &rq, &r));
-		if (e == ERR_BUSY || e == ERR_IO)
-			return e;
-		if (e != OK)
-			failures[n_failures++] = failure_of(v, b->ids[i]);
+		rq.idempotency_key = retry_key(v, b->ids[i]);
+		e = committing(v, act(ctx_of(v), &rq, &r));
+		row.done = e == OK;
+		if (!row.done)
+			row.why = fail_said(v);
+		ctx_refresh(ctx_of(v));
+		if (matter_brief(ctx_of(v), b->ids[i], &m) == OK)
+			row.row = m.row;
+		else if (row.done) /* done, and by that out of his sight */
+			row.row = (struct matter_row){.id = b->ids[i], .number = r.number};
+		else
+			continue;
+		*(row.done ? &out.finished[out.n_finished++] : &out.able[out.n_able++]) = row;
 		ctx_refresh(ctx_of(v));
 	}
-	if (!n_failures) {
+	if (out.n_finished == b->n) {
 		see_other(v, path_with(v, "/matters?did=bulk&n=%zu", b->n));
 		return OK;
 	}
-	if (http_parse_urlencoded(v->arena, form_get(v, "back"), &back))
-		v->rq->query = back;
-	return ledger_show(v, failures, n_failures);
-}
-
-/* Values that a matter has already need not be asked for again. */
-static bool asks(const struct action *a)
-{
-	bool more = a->reason || a->evidence > 0;
-	for (size_t i = 0; i < a->n_form; i++)
-		more = more || (a->form[i].required && !a->form[i].prefill);
-	return more;
+	return show(v, b, &out, &typed, true);
 }
 
 err bulk_post(struct visit *v)
@@ -115,7 +156,11 @@ err bulk_post(struct visit *v)
 		see_other(v, S("/matters?did=none"));
 		return OK;
 	}
-	if (asks(b.action) && !form_get(v, "go").n)
-		return show_form(v, &b, NULL);
-	return carry_out(v, &b);
+	struct outcome out = outcome_new(v, b.n);
+	if (form_get(v, "go").n)
+		return carry_out(v, &b);
+	TRY(sort_out(v, &b, &out));
+	if (out.n_able && !out.n_unable && out.n_able == b.n && !action_asks(b.action))
+		return carry_out(v, &b);
+	return show(v, &b, &out, NULL, false);
 }

@@ -28,9 +28,11 @@ static void *ask(void *arg)
 		int64_t seq = 0;
 		pthread_mutex_unlock(&f->lock);
 		err e = core_seq(w->config.core, &seq);
+		int64_t turn = relay_turn(w->config.relay);
 		pthread_mutex_lock(&f->lock);
-		if (e == OK && seq > f->seq) {
-			f->seq = seq;
+		if ((e == OK && seq > f->seq) || turn != f->turn) {
+			f->seq = e == OK && seq > f->seq ? seq : f->seq;
+			f->turn = turn;
 			pthread_cond_broadcast(&f->grown);
 		}
 		struct timespec until;
@@ -66,9 +68,30 @@ void feed_stop(struct web *w)
 
 struct listener {
 	struct web *web;
-	int64_t seen, ends; /* micros */
+	int64_t seen, turn, ends; /* micros */
+	int64_t unseen;           /* notices, as the page was told last */
+	int64_t user, unit;
 	bool greeted;
 };
+
+/* The count goes along, so the page need not ask. */
+static void say_unseen(struct listener *l, struct buf *out)
+{
+	struct arena a;
+	struct ctx x;
+	int64_t n = l->unseen;
+	struct actor who = {.user = l->user, .unit = l->unit};
+	arena_init(&a);
+	if (ctx_open(l->web->config.core, &a, &who, &x) == OK) {
+		if (notice_unseen(&x, &n) != OK)
+			n = l->unseen;
+		ctx_close(&x);
+	}
+	arena_done(&a);
+	if (n != l->unseen)
+		buf_fmt(out, "event: notices\ndata: %lld\n\n", (long long)n);
+	l->unseen = n;
+}
 
 static bool listen_on(void *arg, struct buf *out)
 {
@@ -84,18 +107,22 @@ static bool listen_on(void *arg, struct buf *out)
 	}
 	deadline_in(&until, BEAT_SECONDS * 1000);
 	pthread_mutex_lock(&f->lock);
-	while (!f->stop && f->seq <= l->seen && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
+	while (!f->stop && f->seq <= l->seen && f->turn == l->turn && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
 		;
-	int64_t seq = f->seq;
+	int64_t seq = f->seq, turn = f->turn;
 	bool stop = f->stop;
 	pthread_mutex_unlock(&f->lock);
 	if (stop)
 		return false;
+	size_t before = out->n;
 	if (seq > l->seen)
 		buf_fmt(out, "event: grown\nid: %lld\ndata: %lld\n\n", (long long)seq, (long long)seq);
-	else
+	if (turn != l->turn && l->web->config.relay)
+		say_unseen(l, out);
+	if (out->n == before)
 		buf_z(out, ": beat\n\n");
 	l->seen = seq;
+	l->turn = turn;
 	return true;
 }
 
@@ -105,8 +132,13 @@ err events_stream(struct visit *v)
 	l->web = v->web;
 	l->ends = web_micros() + STREAM_SECONDS * 1000000ll;
 	int64_t last;
+	if (v->web->config.relay)
+		TRY(notice_unseen(ctx_of(v), &l->unseen));
+	l->user = v->session.actor.user;
+	l->unit = v->session.actor.unit;
 	pthread_mutex_lock(&v->web->feed.lock);
 	l->seen = v->web->feed.seq;
+	l->turn = v->web->feed.turn;
 	pthread_mutex_unlock(&v->web->feed.lock);
 	if (str_int(http_get_nocase(&v->rq->headers, S("Last-Event-ID")), &last) && last < l->seen)
 		l->seen = last;

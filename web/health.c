@@ -55,6 +55,8 @@ err metrics(struct visit *v)
 		figure(b, "luoshi_event_seq", "gauge", "newest event", seq);
 	figure(b, "luoshi_up_seconds", "gauge", "since start",
 	       (now_ms(v->web->config.time) - v->web->started) / 1000);
+	if (v->web->config.relay)
+		relay_metrics(v->web->config.relay, b);
 	if (v->web->config.parts.metrics)
 		v->web->config.parts.metrics(b);
 	return OK;

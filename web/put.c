@@ -120,6 +120,20 @@ static const struct {
 	[LIGHT_ORANGE] = {"orange", "▼", W("orange"), W("warning")},
 };
 
+void put_light_mark(struct buf *b, const struct ui *u, enum light l)
+{
+	buf_z(b, "<span aria-hidden=\"true\">");
+	buf_z(b, lights[l].sign);
+	buf_z(b, "</span><span class=\"vh\">");
+	put_word(b, u, *lights[l].colour ? lights[l].colour : lights[l].plain);
+	buf_z(b, " </span>");
+}
+
+str light_css(enum light l)
+{
+	return str_of((unsigned)l < COUNT_OF(lights) ? lights[l].css : "");
+}
+
 const char *light_sign(enum light l)
 {
 	return (unsigned)l < COUNT_OF(lights) ? lights[l].sign : "";

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who is it: the cookie, signing in and out, language, a person's own settings. */
+#include "base/hash.h"
 #include "base/log.h"
 #include "web/web_in.h"
 
@@ -18,6 +19,62 @@ void cookie_set(struct visit *v, const char *name, str value, bool gone)
 static void session_cookie(struct visit *v, str token, bool gone)
 {
 	cookie_set(v, str_z(v->arena, session_cookie_name(v)), token, gone);
+}
+
+int64_t persona_asked(struct visit *v)
+{
+	int64_t id;
+	return !v->api && str_int(http_get(&v->rq->cookies, S("for")), &id) && id > 0 ? id : 0;
+}
+
+/* A form that was made while acting for somebody is good only while acting for him: one sent
+ * from a page of one's own, or the reverse, is refused as expired. */
+static void persona_secret(struct visit *v)
+{
+	struct digest d;
+	struct buf b;
+	if (!v->signed_in || !persona_asked(v))
+		return;
+	hash_hmac(HASH_SHA256, v->session.form_secret, path_with(v, "for %lld", (long long)persona_asked(v)), &d);
+	buf_init(&b, v->arena);
+	digest_hex(&b, &d);
+	v->session.form_secret = buf_str(&b);
+}
+
+/* Settings, views, what one follows and signing out are one's own, whomever one acts for. */
+static bool own_page(const struct visit *v)
+{
+	static const char *const own[] = {"/me", "/views", "/language", "/sign-out", "/for", "/absences", "/calendar-key", "/matters/{id}/watch"};
+	for (size_t i = 0; i < COUNT_OF(own); i++)
+		if (str_starts(str_of(v->route->pattern), str_of(own[i])))
+			return true;
+	return false;
+}
+
+err persona_take(struct visit *v)
+{
+	int64_t person = persona_asked(v);
+	if (!person)
+		return OK;
+	if (!own_page(v)) {
+		err e = ctx_act_for(&v->ctx, person);
+		if (e == ERR_DENIED)
+			cookie_set(v, "for", S(""), true);
+		if (e == ERR_DENIED && v->rq->method == HTTP_GET) {
+			v->ui.notice = fail_said(v);
+			v->ui.notice_bad = true;
+			return OK;
+		}
+		TRY(e);
+		v->session.actor = v->ctx.actor;
+		v->ui.hand = &v->ctx.hand;
+	} else {
+		v->ui.hand = &v->session.actor;
+	}
+	v->ui.acts_for = person;
+	v->ui.leader = (v->session.actor.duties & DUTY_BIT(DUTY_LEADER)) != 0;
+	v->ui.supervises = (v->session.actor.duties & DUTY_BIT(DUTY_SUPERVISION)) != 0;
+	return OK;
 }
 
 static str token_of(struct visit *v)
@@ -53,6 +110,7 @@ void session_restore(struct visit *v)
 	v->by_token = v->by_token && v->signed_in;
 	v->lang = lang_of(v);
 	v->session.actor.lang = v->lang;
+	persona_secret(v);
 	str large = http_get(&v->rq->cookies, S("large"));
 	ms_t now = now_ms(c->time);
 	const struct actor *who = &v->session.actor;
@@ -104,6 +162,8 @@ err sign_in_page(struct visit *v)
 static void signed_in(struct visit *v, const struct session *s)
 {
 	session_cookie(v, s->token, false);
+	if (http_get(&v->rq->cookies, S("for")).p)
+		cookie_set(v, "for", S(""), true); /* whoever sat here before */
 	see_other(v, safe_path(form_get(v, "next")));
 	log_line(LOG_INFO, "sign_in", "id=%llu actor=%lld", (unsigned long long)v->rq->id, (long long)s->actor.user);
 }
@@ -142,6 +202,7 @@ err sign_out_post(struct visit *v)
 {
 	TRY(session_end(v->web->config.core, token_of(v)));
 	session_cookie(v, S(""), true);
+	cookie_set(v, "for", S(""), true);
 	http_header(v->rq, v->rs, "Clear-Site-Data", S("\"storage\""));
 	see_other(v, S("/sign-in"));
 	return OK;
@@ -155,40 +216,6 @@ err language_post(struct visit *v)
 		TRY(user_prefer(ctx_of(v), en ? LANG_EN : LANG_ZH, v->ui.large));
 	cookie_set(v, "lang", en ? S("en") : S("zh"), false);
 	see_other(v, safe_path(form_get(v, "next")));
-	return OK;
-}
-
-static const struct {
-	enum duty duty;
-	struct words2 label;
-} duty_labels[] = {
-	{DUTY_SUPERVISION, {S("督查室"), S("supervision office")}},
-	{DUTY_LIAISON, {S("联络员"), S("liaison")}},
-	{DUTY_HEAD, {S("单位负责人"), S("head of a unit")}},
-	{DUTY_LEADER, {S("包联领导"), S("leader")}},
-	{DUTY_INTAKE, {S("诉求中心"), S("request centre")}},
-	{DUTY_STATISTICS, {S("统计"), S("statistics")}},
-	{DUTY_ENVIRONMENT, {S("生态环境"), S("environment")}},
-	{DUTY_SYSTEM, {S("系统管理员"), S("system administrator")}},
-	{DUTY_SECURITY, {S("安全管理员"), S("security administrator")}},
-	{DUTY_AUDIT, {S("审计管理员"), S("audit administrator")}},
-};
-
-err me_page(struct visit *v)
-{
-	struct me_view view = {0};
-	struct words2 *duties = arena_new_n(v->arena, COUNT_OF(duty_labels), struct words2);
-	struct saved_view *views = NULL;
-	for (size_t i = 0; i < COUNT_OF(duty_labels); i++)
-		if (v->session.actor.duties & DUTY_BIT(duty_labels[i].duty))
-			duties[view.n_duties++] = duty_labels[i].label;
-	view.duties = duties;
-	TRY(view_list(ctx_of(v), &views, &view.n_views));
-	view.views = views;
-	v->ui.section = S("me");
-	if (query_get(v, "did").n)
-		v->ui.notice = said(v, W("your settings have been kept"));
-	render(v, ui_me(&v->rs->body, &v->ui, &view));
 	return OK;
 }
 

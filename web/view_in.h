@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "core/core.h"
+#include "relay/relay.h"
 
 /* The frame around every page. */
 struct ui {
@@ -23,7 +24,12 @@ struct ui {
 	str notice;     /* what has just been done, or why not */
 	bool notice_bad;
 	bool live, wide;
+	const struct actor *hand; /* who signed in, while he acts for somebody; NULL: for himself */
+	int64_t acts_for;         /* for whom; 0: nobody */
+	bool notices, robots; /* there are notices; the reader may set up robots */
+	int64_t unseen;
 };
+str topic_label(enum lang, enum topic);
 
 /* ---- pieces that helpers write (web/put.c); they escape themselves ------------------------- */
 void put_words_init(void); /* with ui_words_init */
@@ -38,6 +44,8 @@ void put_light(struct buf *, const struct ui *, enum light, str light_word);
 const char *light_sign(enum light); /* ● ▲ ■ ◆ ▼ ✓ ○: each colour has its own shape */
 void put_colour(struct buf *, const struct ui *, enum light); /* ■ red */
 void put_judged(struct buf *, const struct ui *, const struct matter_row *);
+void put_light_mark(struct buf *, const struct ui *, enum light); /* only the shape; the colour for those who hear it */
+str light_css(enum light);
 void put_left(struct buf *, const struct ui *, const struct matter_row *);
 void put_due(struct buf *, const struct ui *, const struct matter_row *); /* of a to-do: 今天, 10-14 周三, 超 3 个工作日 */
 void put_bar(struct buf *, int share, int schedule);
@@ -49,13 +57,40 @@ void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
+/* ---- what several pages use ------------------------------------------------------------------ */
+struct tab {
+	str label, href, sign;
+	int64_t count; /* -1: none */
+	bool current;
+	bool more;     /* at least count */
+};
+struct option {
+	str value, label;
+	bool chosen;
+	str help; /* what it means; a choice with such words is shown as a list of buttons */
+};
+
 /* ---- sign-in, settings, errors --------------------------------------------------------------- */
 struct sign_in_view {
 	str next, login, error;
 	const struct demo_person *people;
 	size_t n_people;
 };
+struct absence_form {
+	const struct option *people, *colleagues;
+	size_t n_people, n_colleagues;
+	str first, last, reason, error;
+	int64_t person;
+	bool away;
+};
 struct me_view {
+	const struct absence *absences; /* of the person chosen */
+	size_t n_absences;
+	const struct absence *for_me;
+	size_t n_for_me;
+	struct absence_form absence;
+	bool calendar;     /* there is a secret */
+	str calendar_href; /* shown once, just after it was made */
 	const struct words2 *duties;
 	size_t n_duties;
 	const struct saved_view *views;
@@ -74,18 +109,39 @@ struct error_view {
 };
 
 /* ---- home ------------------------------------------------------------------------------------- */
+struct red_action { /* what a leader can do without leaving the page */
+	const struct action *action;
+	const struct field *text; /* asks for this one text; NULL: for nothing */
+	bool direct;              /* a form of its own; else a link to the matter */
+	bool required;
+	str key;
+};
 struct red_row {
 	struct matter_row row;
-	str why, lead_id;
-	const struct offered *actions;
+	str why;
+	const struct red_action *actions;
 	size_t n_actions;
+	bool named; /* he is in charge of it himself */
 };
+struct acting { /* the tray of somebody for whom the reader may act today */
+	struct absence absence;
+	const struct todo *todos;
+	size_t n;
+	bool more;
+};
+enum home_tab { TAB_TODO, TAB_DONE, TAB_CLOSED, TAB_WATCHED, HOME_TABS };
 struct home_view {
 	bool why;
+	enum home_tab tab;
+	const struct tab *tabs;
 	const struct todo *todos;
 	size_t n_todos;
 	int today, week;
-	struct matter_counts counts;
+	bool more; /* there is a next page, so today and week are at least that */
+	const struct matter_row *rows; /* of the other tabs */
+	size_t n;
+	str next;
+	struct matter_counts counts, named;
 	const struct red_row *red, *yellow;
 	size_t n_red, n_yellow;
 	int64_t differs; /* lights and judgements that disagree */
@@ -94,6 +150,8 @@ struct home_view {
 	size_t n_documents;
 	const struct matter_row *look_backs; /* closed matters drawn to be looked back at */
 	size_t n_look_backs;
+	const struct acting *acting;
+	size_t n_acting;
 };
 
 /* ---- documents ---------------------------------------------------------------------------------- */
@@ -140,16 +198,6 @@ struct document_view {
 };
 
 /* ---- ledger -------------------------------------------------------------------------------------- */
-struct tab {
-	str label, href, sign;
-	int64_t count; /* -1: none */
-	bool current;
-};
-struct option {
-	str value, label;
-	bool chosen;
-	str help; /* what it means; a choice with such words is shown as a list of buttons */
-};
 struct bulk_action {
 	const struct action *action;
 	const struct kind *kind;
@@ -159,8 +207,14 @@ struct ledger_view {
 	size_t n;
 	const struct tab *tabs;
 	size_t n_tabs;
-	const struct option *lights, *units, *dues, *reports, *orders, *judged;
-	size_t n_lights, n_units, n_dues, n_reports, n_orders, n_judged;
+	const struct option *lights, *units, *dues, *reports, *orders, *states, *judged;
+	size_t n_lights, n_units, n_dues, n_reports, n_orders, n_states, n_judged;
+	str view;                /* table (empty), board, gantt, calendar */
+	const struct tab *ways;  /* the four */
+	size_t n_ways;
+	const struct kept *keeps; /* what the form of filters must carry along */
+	size_t n_keeps;
+	bool named;
 	str words, number, query, next, document_title, document;
 	str why_href; /* the same list with, or without, why each is due when it is */
 	bool why;
@@ -172,8 +226,50 @@ struct ledger_view {
 	size_t n_bulk;
 	bool filtered;
 	int64_t all;
-	const str *failures; /* of a bulk action, one sentence each */
-	size_t n_failures;
+};
+struct board_column {
+	const struct state *state;
+	int64_t count;
+	bool more;
+	const struct matter_row *rows;
+	size_t n;
+	str href; /* the whole column as a list */
+};
+struct board_view {
+	const struct kind *kind;
+	const struct board_column *columns;
+	size_t n;
+};
+struct gantt_row {
+	const struct matter_row *row;
+	day_t from, to; /* to: DAY_NONE without a deadline */
+	str svg;        /* already HTML (web/gantt.c) */
+};
+struct gantt_view {
+	const struct gantt_row *rows;
+	size_t n;
+	str head; /* months, already HTML */
+	day_t first, last;
+};
+struct month_item {
+	const struct matter_row *row;
+};
+struct month_day {
+	day_t day;
+	bool within, works, today;
+	str note;  /* 国庆节, 班 */
+	str label; /* 11月3日 周二 */
+	const struct matter_row *const *items;
+	size_t n, more;
+};
+struct month_view {
+	int year, month;
+	str title, previous, next, now; /* addresses */
+	const struct month_day *days;
+	size_t n_days;
+	bool short_page; /* more are due than are shown */
+	bool provisional;
+	size_t n;
 };
 struct form_row {
 	const struct field *field;
@@ -201,9 +297,20 @@ struct open_view {
 	size_t n_kinds;
 	struct action_form form;
 };
+struct bulk_row {
+	struct matter_row row;
+	str why;      /* why it cannot take the action; or what went wrong */
+	bool done;
+	str person;   /* who answers for it and is away */
+};
 struct bulk_view {
-	const struct matter_row *rows;
-	size_t n;
+	const struct kind *kind;
+	const struct bulk_row *rows, *others; /* that can take it; that cannot, or could not */
+	size_t n, n_others;
+	const struct bulk_row *finished;
+	size_t n_finished;
+	bool result; /* after it was carried out */
+	str back;
 	struct action_form form;
 };
 
@@ -230,6 +337,39 @@ struct calendar_page_view {
 	size_t n_parts;
 	bool may_load, pending;
 	str error, text, name, label, notice;
+};
+
+/* ---- notices ------------------------------------------------------------------------------------------ */
+struct notices_view {
+	const struct notice *rows;
+	size_t n;
+	str next;
+};
+struct topic_row {
+	str name, label;
+	struct option how[3];
+};
+struct telling_view {
+	struct choices choices;
+	const struct topic_row *topics; /* TOPICS */
+	str digest, from, to;           /* 08:30 */
+	str error, address;
+	bool mails;
+};
+struct robot_line {
+	const struct robot_row *r;
+	str topics;
+	struct words2 form;
+};
+struct robots_view {
+	const struct robot_line *robots;
+	size_t n_robots;
+	const struct failed_row *failed;
+	size_t n_failed;
+	const struct option *units, *forms, *topics; /* topics: TOPICS */
+	size_t n_units, n_forms;
+	str error, name;
+	bool mails, calls;
 };
 
 /* ---- matter ---------------------------------------------------------------------------------------- */

@@ -111,8 +111,18 @@ void security_headers(struct visit *v, bool page)
 		http_header(v->rq, v->rs, "Cache-Control", S("no-store"));
 }
 
+/* The frame of every page says how many notices are new; a page does not fail for it. */
+static void count_notices(struct visit *v)
+{
+	v->ui.notices = v->ctx_open && v->web->config.relay;
+	v->ui.robots = v->ui.notices && robot_may(&v->ctx);
+	if (v->ui.notices && notice_unseen(&v->ctx, &v->ui.unseen) != OK)
+		v->ui.unseen = 0;
+}
+
 void page_begin(struct visit *v)
 {
+	count_notices(v);
 	http_header(v->rq, v->rs, "Content-Type", S("text/html; charset=utf-8"));
 	http_header(v->rq, v->rs, "Content-Language", v->lang == LANG_ZH ? S("zh-CN") : S("en"));
 	security_headers(v, true);

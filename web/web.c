@@ -61,12 +61,13 @@ static err run(struct visit *v)
 	}
 	if (!v->route)
 		return fail(ERR_NOTFOUND, "there is no such page");
-	TRY(admit(v));
 	if (v->signed_in) {
 		TRY(ctx_open(v->web->config.core, v->arena, &v->session.actor, &v->ctx));
 		v->ctx_open = true;
 		v->ctx.why = str_eq(query_get(v, "why"), S("1"));
+		TRY(persona_take(v));
 	}
+	TRY(admit(v));
 	return v->route->fn(v);
 }
 
@@ -81,7 +82,7 @@ static void log_visit(struct visit *v)
 	log_line(slow || v->rs->status >= 500 ? LOG_WARN : LOG_DEBUG, "request",
 		 "id=%llu method=%s route=%s status=%d actor=%lld rows=%lld us=%lld queue=%lld commit=%lld render=%lld%s%s",
 		 (unsigned long long)rq->id, http_method_name(rq->method), route, v->rs->status,
-		 (long long)v->session.actor.user, (long long)(v->ctx_open ? v->ctx.rows_read : 0), (long long)total,
+		 (long long)(v->ctx.hand.user ? v->ctx.hand.user : v->session.actor.user), (long long)(v->ctx_open ? v->ctx.rows_read : 0), (long long)total,
 		 (long long)rq->us_queue, (long long)rq->us_commit, (long long)rq->us_render,
 		 v->rs->status >= 500 ? " where=" : "", v->rs->status >= 500 ? fail_where() : "");
 }

@@ -10,6 +10,7 @@
 
 #include "core/core.h"
 #include "file/file.h"
+#include "relay/relay.h"
 
 /* One way for a file into the record: decode, repair, extract, store. Also the way of
  * `luoshi ingest`. The kind is the first of the packs whose matters have a source. */
@@ -32,6 +33,7 @@ struct web_config {
 	const struct zone *zone;
 	const struct calendar *calendar;
 	const struct pack *const *packs; /* NULL-terminated, as core has them */
+	struct relay *relay; /* NULL: there are no notices (tests of pages) */
 	struct web_parts parts;
 	unsigned in_flight, streams; /* 0: as net/http.h says */
 };

@@ -16,7 +16,7 @@ struct feed {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t grown;
-	int64_t seq;
+	int64_t seq, turn; /* turn: of the notices */
 	bool stop;
 };
 struct web {
@@ -109,6 +109,9 @@ void cookie_set(struct visit *, const char *name, str value, bool gone);
 str session_cookie_name(struct visit *);
 bool form_secret_fits(struct visit *); /* came with the secret of the session */
 void session_restore(struct visit *); /* who is it? fills session, lang, ui */
+/* On whose behalf: the person named by the cookie `for`, unless the page is one's own. */
+err persona_take(struct visit *) must_check;
+int64_t persona_asked(struct visit *); /* 0: nobody */
 
 /* Which menu entry we are at, and the counts of the trays. */
 err frame(struct visit *, const char *section);
@@ -124,7 +127,17 @@ err document_show(struct visit *, int64_t document, const struct typed *);
 /* One decision on the proposal of the path, its particulars from the form. */
 err proposal_decide(struct visit *, str decision);
 err matter_show(struct visit *, int64_t matter, const struct typed *);
-err ledger_show(struct visit *, const str *failures, size_t n);
+/* Other ways to look at the question of the ledger: web/board.c, web/gantt.c, web/calendar_view.c. */
+err board_show(struct visit *, const struct matter_query *, struct ledger_view *);
+err gantt_show(struct visit *, const struct matter_query *, struct ledger_view *);
+err calendar_show(struct visit *, const struct matter_query *, struct ledger_view *);
+/* The parts of the page of settings that concern delegation, leave and the calendar. */
+err me_show(struct visit *, const struct absence_form *typed, str calendar_secret);
+void ledger_next(struct visit *, struct ledger_view *, str cursor);
+#define OPEN_LIGHTS (((1u << LIGHTS) - 1) & ~(1u << LIGHT_DONE))
+/* An action that is taken at once: it asks for nothing; or for one text and nothing else. */
+bool action_asks(const struct action *);
+const struct field *action_one_text(const struct kind *, const struct action *); /* NULL: it is not so */
 err ingest(struct visit *, str file_name, str bytes, str title, day_t date, int64_t *ret);
 /* A failure that the form itself can show; false: it goes to the page of errors. */
 bool typed_from(struct visit *, err, str action, struct typed *ret);

@@ -13,7 +13,7 @@ import { furnish, take } from './world.mjs';
 
 let server, browser, world, password;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', ADMIN = '程维序', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -93,6 +93,19 @@ const walk = [
   ['home', CLERK, 200, to('/')],
   ['home-liaison', LIAISON, 200, to('/')],
   ['home-leader', LEADER, 200, to('/')],
+  ['home-head', HEAD, 200, to('/')],
+  ['home-done', CLERK, 200, to('/?tab=done')],
+  ['home-closed', CLERK, 200, to('/?tab=closed')],
+  ['home-watching', CLERK, 200, to('/?tab=watching')],
+  ['home-watching-none', LIAISON, 200, to('/?tab=watching')],
+  ['acting', HEAD, 200, async (page) => {
+    await page.goto('/');
+    if (!await page.locator('.acting').count()) {
+      await page.locator('.sec form[action="/for"] button').first().click();
+      await page.locator('.acting').waitFor();
+    }
+  }],
+  ['acting-me', HEAD, 200, to('/me')],
   ['documents', CLERK, 200, to('/documents')],
   ['documents-liaison', LIAISON, 200, to('/documents')],
   ['document', CLERK, 200, to(() => `/documents/${world.open}`)],
@@ -118,6 +131,15 @@ const walk = [
   ['home-why', LIAISON, 200, to('/?why=1')],
   ['ledger-filtered', CLERK, 200, to('/matters?l=red')],
   ['ledger-nothing', CLERK, 200, to('/matters?q=' + encodeURIComponent('没有这样的事'))],
+  ['board', CLERK, 200, to('/matters?view=board')],
+  ['board-liaison', LIAISON, 200, to('/matters?view=board&l=open')],
+  ['board-nothing', CLERK, 200, to('/matters?view=board&q=' + encodeURIComponent('没有这样的事'))],
+  ['gantt', CLERK, 200, to('/matters?view=gantt')],
+  ['gantt-leader', LEADER, 200, to('/matters?view=gantt&l=open')],
+  ['calendar', CLERK, 200, to('/matters?view=calendar')],
+  ['calendar-december', LIAISON, 200, to('/matters?view=calendar&month=2026-12')],
+  ['calendar-unpublished', CLERK, 200, to('/matters?view=calendar&month=2029-01')],
+  ['ledger-day', CLERK, 200, to('/matters?d=2026-12-10')],
   ['ledger-liaison', LIAISON, 200, to('/matters')],
   ['ledger-leader', LEADER, 200, to('/matters')],
   ['ledger-of-document', CLERK, 200, to(() => `/matters?document=${world.open}`)],
@@ -160,6 +182,28 @@ const walk = [
   ['letter', CLERK, 200, to(() => `/week/letter?scope=matter&m=${world.states.underway}`)],
   ['exempt', '段书扬', 200, to(() => `/week/exempt?m=${world.states.underway}`)],
   ['me', LEADER, 200, to('/me')],
+  ['me-absent', LIAISON, 200, to('/me')],
+  ['me-absence-wrong', LIAISON, 422, async (page) => {
+    await page.goto('/me');
+    await page.locator('#absence details summary').click();
+    await page.fill('#afirst', '2020-01-01');
+    await page.fill('#alast', '2020-01-02');
+    await page.fill('#areason', '外出学习');
+    await page.locator('form[action="/absences"] button').click();
+    await page.waitForSelector('#wrong');
+  }],
+  ['me-calendar', CLERK, 200, async (page) => {
+    await page.goto('/me');
+    await page.locator('form[action="/calendar-key"] button').first().click();
+    await page.waitForSelector('#feed');
+  }],
+  ['notices', LIAISON, 200, to('/notices')],
+  ['notices-leader', LEADER, 200, to('/notices')],
+  ['telling', LIAISON, 200, to('/me/notices')],
+  ['telling-wrong', LIAISON, 422, post(() => '/me/notices', { task: '7' })],
+  ['robots', CLERK, 200, to('/robots')],
+  ['robots-wrong', CLERK, 422, post(() => '/robots', { name: '群', unit: '1', form: 'wecom', url: 'x' })],
+  ['robots-liaison', LIAISON, 403, to('/robots')],
   ['not-found', CLERK, 404, to('/matters/1')],
   ['not-found-stranger', STRANGER, 404, to('/nothing/here')],
   ['not-allowed', LIAISON, 403, post(() => '/documents', { title: '标题', text: '一段话。' })],

@@ -69,5 +69,18 @@ export async function furnish(server) {
     if (i > 4) await take(yan, id, 'verify', { check: '到现场看过，记录齐全。' });
     if (i > 5) await take(gu, id, 'close');
   }
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  await delegate(liu, '段书扬', today, today);
+  await gu.get(`/matters/${states.underway}`);
+  await gu.send((f) => f.action.endsWith('/watch'));
   return { open, damaged, states };
+}
+
+/** On leave from day to day, with somebody who acts meanwhile. */
+export async function delegate(person, colleague, first, last) {
+  await person.get('/me');
+  const form = person.forms().find((f) => f.action === '/absences');
+  const option = [...form.body.matchAll(/<option value="(\d+)"[^>]*>([^<]*)/g)].find(([, , words]) => words.includes(colleague));
+  await person.send((f) => f.action === '/absences', { colleague: option[1], first, last, away: '1', reason: '外出学习' });
+  assert.equal(person.status, 200, person.html.slice(0, 800));
 }

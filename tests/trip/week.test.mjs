@@ -247,7 +247,7 @@ test('closing needs evidence and another person, by page, in bulk and by program
   await bulk(fu, 'apply_close');
   assert.equal(fu.status, 404, 'applying is not for bulk');
   await bulk(gu, 'close');
-  assert.match(gu.html, /以下未能办理/, 'closing in bulk passes no step over');
+  assert.match(gu.html, /不能“销号”/, 'closing in bulk passes no step over');
   await page(fu, 'apply_close', { result: '全部完成', files: new File(['名单\n'], '名单.txt', { type: 'text/plain' }) });
   assert.equal(fu.status, 200);
   await api(fu, 'verify', { check: '看过' });

@@ -12,6 +12,9 @@
 #include <unistd.h>
 
 #include "core/core.h"
+#ifdef KIT_RELAY
+#include "relay/relay.h"
+#endif
 
 #define KIT_REGION 370499
 #define KIT_NOW 1790820000000LL /* 2026-10-01 10:00 in Shanghai */
@@ -26,7 +29,7 @@ struct kit {
 	struct arena arena; /* of the whole test */
 	struct store *store;
 	struct core *core;
-	struct pack *packs[3];
+	struct pack *packs[4];
 	struct calendar *calendar;
 	const struct zone *zone;
 	struct time_source time;
@@ -121,10 +124,28 @@ static inline void kit_people(struct kit *k)
 	ctx_close(&x);
 }
 
+/* With KIT_RELAY: relay's tables and the settings of notices as well. */
+static inline const struct module *const *kit_modules(struct kit *k)
+{
+#ifdef KIT_RELAY
+	size_t n = 0;
+	const struct module **v = arena_new_n(&k->arena, 80, const struct module *);
+	for (size_t i = 0; core_modules[i]; i++)
+		v[n++] = core_modules[i];
+	for (size_t i = 0; relay_modules[i]; i++)
+		v[n++] = relay_modules[i];
+	assert_true(n < 80);
+	return v;
+#else
+	unused_arg(k);
+	return core_modules;
+#endif
+}
+
 /* The same database again, as after a crash. */
 static inline void kit_open(struct kit *k)
 {
-	const struct store_config store = {.target = str_of(k->target), .modules = core_modules};
+	const struct store_config store = {.target = str_of(k->target), .modules = kit_modules(k)};
 	good(store_open(&store, &k->store));
 	good(store_migrate(k->store));
 	const struct core_config core = {.store = k->store, .time = &k->time, .calendar = k->calendar, .zone = k->zone,
@@ -161,6 +182,9 @@ static inline struct kit *kit_new(void)
 	k->time = (struct time_source){kit_now, k};
 	kit_pack(k, "packs/commitments", "commitments", &k->packs[0]);
 	kit_pack(k, "packs/supervision", "supervision", &k->packs[1]);
+#ifdef KIT_RELAY
+	kit_pack(k, "packs/notices", "notices", &k->packs[2]);
+#endif
 	k->calendar = calendar_new(&k->arena);
 	good(calendar_load(k->calendar, &k->arena, kit_file(&k->arena, "data/calendar/cn.tsv"), S("cn.tsv")));
 	good(zone_open(&k->arena, S("Asia/Shanghai"), &k->zone));

@@ -111,7 +111,7 @@ static void every_route_answers(void **state)
 							: ask(&a, port, http_method_name(r->method), path, OFFICE, NULL, FORM_TYPE,
 							      S(SECRET "&do=remind&decision=dismiss&login=office&password=right&user=1&name=x&quote=zzz"));
 		if (x.status == 0 || x.status >= 500 || x.status == 404 || x.status == 405)
-			if (!strstr(path, "/matters/bulk") && !strstr(path, "/api/v1/session"))
+			if (!strstr(path, "/matters/bulk") && !strstr(path, "/api/v1/session") && !strstr(path, "/calendar.ics"))
 				test_fails("%s %s: %d " STR_FMT, http_method_name(r->method), path, x.status, STR_ARG(x.body));
 		if (r->method == HTTP_GET && x.status == 200 && !api)
 			assert_true(header_of(&x, "Cache-Control").n > 0);
@@ -228,6 +228,69 @@ static void unknown_is_not_found(void **state)
 	r = get(&a, port, "/api/v1/matters/999", OFFICE);
 	want_status(&r, 404, "api");
 	same_str(header_of(&r, "Content-Type"), S("application/problem+json"));
+}
+
+/* ---- notices -------------------------------------------------------------------------------------- */
+static void notices_say_what_may_be_said(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/notices", OFFICE);
+	want_status(&r, 200, "notices");
+	want_words(&r, "榴乡路沿线3处&lt;b&gt;积水点&lt;/b&gt;整治到位");
+	want_words(&r, "这件事项您已不能查看");
+	want_words(&r, "<form method=\"post\" action=\"/notices/33\">");
+	want_words(&r, "<button name=\"upto\" value=\"33\">");
+	want_words(&r, "href=\"/notices?c=31\"");
+	assert_int_equal(str_find(r.body, S("督〔2026〕0302"), 0), -1);
+	r = get(&a, port, "/matters", LIAISON);
+	want_words(&r, "class=\"bell\" href=\"/notices\"");
+	assert_int_equal(str_find(r.body, S("href=\"/robots\""), 0), -1);
+	r = post(&a, port, "/notices/33", OFFICE, SECRET "&matter=1");
+	same_str(header_of(&r, "Location"), S("/matters/1"));
+	assert_string_equal(fake_did, "seen 33 0");
+	r = post(&a, port, "/notices/33", OFFICE, SECRET "&matter=//evil.example");
+	same_str(header_of(&r, "Location"), S("/notices"));
+	r = post(&a, port, "/notices/seen", OFFICE, SECRET "&upto=33");
+	assert_string_equal(fake_did, "seen 33 1");
+}
+
+static void how_one_is_told_is_a_form(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/me/notices", OFFICE);
+	want_words(&r, "name=\"task\" value=\"1\" checked");
+	want_words(&r, "name=\"digest\" type=\"time\" class=\"short\" required value=\"08:30\"");
+	want_words(&r, "g***u@example.cn");
+	r = post(&a, port, "/me/notices", OFFICE, SECRET "&task=1&remind=1&time=2&step=0&watch=0&digest=17:05&from=00:00&to=6:30");
+	want_status(&r, 303, "kept");
+	assert_string_equal(fake_did, "choices 1 1 2 0 0 1025 0 390 0");
+	static const char *const bad[] = {"&task=3&remind=1&time=2&step=0&watch=0&digest=17:05&from=00:00&to=06:30", "&task=1&digest=17:05&from=00:00&to=06:30",
+		"&task=1&remind=1&time=2&step=0&watch=0&digest=25:00&from=00:00&to=06:30", "&task=1&remind=1&time=2&step=0&watch=0&digest=8&from=00:00&to=06:30"};
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		char form[200];
+		snprintf(form, sizeof form, "%s%s", SECRET, bad[i]);
+		r = post(&a, port, "/me/notices", OFFICE, form);
+		want_status(&r, 422, bad[i]);
+		want_words(&r, "role=\"alert\"");
+	}
+	r = post(&a, port, "/me/mail", OFFICE, SECRET "&address=%22%3E%3Cscript%3E");
+	want_status(&r, 422, "address");
+	want_words(&r, "value=\"&quot;&gt;&lt;script&gt;\"");
+}
+
+static void robots_keep_their_addresses(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/robots", OFFICE);
+	want_words(&r, "oapi.dingtalk.com");
+	want_words(&r, "Login denied (535)");
+	r = post(&a, port, "/robots", OFFICE, SECRET "&name=%E7%BE%A4&unit=20&form=dingtalk&url=https%3A%2F%2Fsecret.example%2Fx&secret=hush&topic_task=1&topic_time=1");
+	want_status(&r, 303, "added");
+	assert_string_equal(fake_did, "robot 群 20 5");
+	r = post(&a, port, "/robots", OFFICE, SECRET "&name=%E7%BE%A4&unit=20&form=dingtalk&url=https%3A%2F%2Fsecret.example%2Fx&secret=hush");
+	want_status(&r, 422, "no topics");
+	assert_int_equal(str_find(r.body, S("secret.example"), 0), -1);
+	assert_int_equal(str_find(r.body, S("hush"), 0), -1);
 }
 
 /* ---- signing in ------------------------------------------------------------------------------------ */
@@ -459,13 +522,175 @@ static void bulk_goes_to_each(void **state)
 	want_words(&r, "name=\"reason\"");
 	want_words(&r, "value=\"2\" checked");
 	fake_refuse = ERR_CONFLICT;
-	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind&m=1&back=l%3Dyellow");
+	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind&m=1&m=2&back=l%3Dyellow");
 	fake_refuse = OK;
-	want_words(&r, "以下未能办理");
+	want_words(&r, "办成 0 件，没有办成 2 件");
+	want_words(&r, "value=\"2\" checked");
+	want_words(&r, "href=\"/matters?l=yellow\"");
 	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.close&m=1");
 	want_status(&r, 404, "not a bulk action");
 	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind");
 	same_str(header_of(&r, "Location"), S("/matters?did=none"));
+}
+
+static void bulk_says_first_who_cannot(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind&m=1&m=5&m=1");
+	want_status(&r, 200, "one of them cannot");
+	want_words(&r, "不能一起办的 1 件");
+	want_words(&r, "value=\"1\" checked");
+	assert_false(says(&r, "value=\"5\" checked"));
+	want_words(&r, "柳青禾休假至"); /* whoever would hear of it is away */
+	want_words(&r, "name=\"key\"");
+	r = post(&a, port, "/matters/bulk", OFFICE, SECRET "&do=commitment.remind&m=1&go=1&key=k");
+	want_status(&r, 303, "the rest goes");
+	assert_string_equal(fake_did, "act 1 remind files=0 key=1");
+}
+
+/* ---- my work ------------------------------------------------------------------------------------- */
+static void my_work_has_its_tabs(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/", LIAISON);
+	want_words(&r, "<a href=\"/\" aria-current=\"page\">待办 <b>5</b></a>");
+	want_words(&r, "已办 <b>3</b>");
+	want_words(&r, "办结 <b>99+</b>");
+	r = get(&a, port, "/?tab=done", LIAISON);
+	want_words(&r, "aria-current=\"page\">已办");
+	want_words(&r, "href=\"/?tab=done&amp;c=7.8\"");
+	r = get(&a, port, "/?tab=watching", LEADER);
+	want_words(&r, "aria-current=\"page\">关注");
+	r = get(&a, port, "/?tab=nonsense", LIAISON);
+	want_words(&r, "aria-current=\"page\">待办");
+	r = post(&a, port, "/matters/7/watch", LIAISON, SECRET "&on=1");
+	same_str(header_of(&r, "Location"), S("/matters/7"));
+	assert_string_equal(fake_did, "watch 7 1");
+}
+
+static void a_leader_acts_from_the_first_page(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/", LEADER);
+	want_words(&r, "<a href=\"/matters?l=open&amp;named=1\">8</a>");
+	want_words(&r, "<a href=\"/matters?l=yellow&amp;named=1\">2</a>");
+	want_words(&r, "<a href=\"/matters?l=red&amp;named=1\">1</a>");
+	want_words(&r, "差 13 个百分点"); /* why */
+	r = post(&a, port, "/matters/6/act/remind", LEADER, SECRET "&back=%2F");
+	same_str(header_of(&r, "Location"), S("/?on=6&did=remind"));
+	r = get(&a, port, "/?on=6&did=remind", LEADER);
+	want_words(&r, "role=\"status\"");
+	r = post(&a, port, "/matters/6/act/remind", LEADER, SECRET "&back=%2F%2Fevil.example");
+	same_str(header_of(&r, "Location"), S("/matters/6?did=remind"));
+}
+
+static void the_ledger_has_four_ways(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/matters?view=board", OFFICE);
+	want_words(&r, "<h2>待签收 <b>100</b></h2>");
+	want_words(&r, "name=\"m\"");
+	want_words(&r, "<input type=\"hidden\" name=\"view\" value=\"board\">");
+	want_words(&r, "href=\"/matters?l=red&amp;view=board\"");
+	r = get(&a, port, "/matters?view=board&l=red", OFFICE);
+	assert_false(says(&r, "<b>100</b>")); /* filtered: what was found */
+	r = get(&a, port, "/matters?view=gantt&l=red", OFFICE);
+	want_words(&r, "<svg class=\"gantt\"");
+	want_words(&r, "class=\"bar-over\"");
+	want_words(&r, "href=\"/matters?l=red&amp;view=calendar\"");
+	r = get(&a, port, "/matters?view=calendar", OFFICE);
+	want_words(&r, "2026年10月");
+	want_words(&r, "国庆节");
+	want_words(&r, "month=2026-09");
+	r = get(&a, port, "/matters?view=calendar&month=2027-01", OFFICE);
+	want_words(&r, "month=2026-12");
+	want_words(&r, "month=2027-02");
+	r = get(&a, port, "/matters?view=calendar&month=9999-99", OFFICE);
+	want_words(&r, "2026年10月");
+	r = get(&a, port, "/matters?d=2026-10-14&s=running", OFFICE);
+	want_words(&r, "<option value=\"2026-10-14\" selected");
+	want_words(&r, "name=\"s\" value=\"running\"");
+}
+
+/* ---- acting for somebody ------------------------------------------------------------------------------ */
+static str secret_of(const struct answer *r)
+{
+	ptrdiff_t at = str_find(r->body, S("name=\"_s\" value=\""), 0);
+	assert_true(at > 0);
+	return str_cut(r->body, (size_t)at + 17, (size_t)at + 17 + 64);
+}
+
+static void acting_for_somebody_is_seen_and_separate(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/", OFFICE);
+	want_words(&r, "代柳青禾");
+	r = post(&a, port, "/for", OFFICE, SECRET "&person=2&next=%2Fmatters%2F1");
+	same_str(header_of(&r, "Set-Cookie"), S("for=2; Path=/; HttpOnly; SameSite=Lax"));
+	same_str(header_of(&r, "Location"), S("/matters/1"));
+	r = post(&a, port, "/for", LEADER, SECRET "&person=2");
+	want_status(&r, 403, "nothing was delegated to him");
+	r = get(&a, port, "/matters/1", OFFICE "; for=2");
+	want_words(&r, "正在代柳青禾办理");
+	want_words(&r, "区政府督查室 · 顾一舟"); /* who it is stays said */
+	struct buf b;
+	buf_init(&b, &a);
+	buf_fmt(&b, "_s=" STR_FMT "&version=7", STR_ARG(secret_of(&r)));
+	/* a form of the one is no form of the other */
+	r = post(&a, port, "/matters/1/act/remind", OFFICE, str_z(&a, buf_str(&b)));
+	want_status(&r, 403, "made while acting for her, sent as oneself");
+	r = post(&a, port, "/matters/1/act/remind", OFFICE "; for=2", SECRET "&version=7");
+	want_status(&r, 403, "the reverse");
+	r = post(&a, port, "/matters/1/act/report", OFFICE "; for=2", str_z(&a, buf_str(&b)));
+	want_status(&r, 303, "as it was made");
+	r = get(&a, port, "/me", OFFICE "; for=2");
+	want_words(&r, "本页是您自己的");
+	r = get(&a, port, "/", LEADER "; for=2");
+	want_status(&r, 200, "it has ended");
+	want_words(&r, "委托可能已经到期");
+	r = ask(&a, port, "GET", "/documents", OFFICE "; for=2", NULL, NULL, STR_NONE);
+	want_status(&r, 200, "her duties");
+	r = post(&a, port, "/documents", OFFICE "; for=2", str_z(&a, buf_str(&b)));
+	want_status(&r, 403, "her duties, not his");
+}
+
+static void absences_are_entered_and_withdrawn(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/absences", LIAISON, SECRET "&person=2&colleague=3&first=2026-10-20&last=2026-10-24&away=1&reason=x");
+	want_status(&r, 303, "entered");
+	assert_true(!strncmp(fake_did, "absence 2 3 ", 12));
+	r = post(&a, port, "/absences", LIAISON, SECRET "&person=2&colleague=3&first=2026-13-20&last=2026-10-24&reason=%3Cb%3E");
+	want_status(&r, 422, "no such day");
+	want_words(&r, "value=\"&lt;b&gt;\"");
+	r = post(&a, port, "/absences/2/90/withdraw", LIAISON, SECRET);
+	assert_string_equal(fake_did, "withdraw 2 90");
+}
+
+static void the_calendar_is_read_by_its_secret(void **state)
+{
+	unused_arg(state);
+	struct answer r = post(&a, port, "/calendar-key", OFFICE, SECRET "&do=new");
+	want_words(&r, "/calendar.ics?key=5ec4e75e");
+	r = get(&a, port, "/me", OFFICE);
+	assert_false(says(&r, "5ec4e75e"));
+	r = get(&a, port, "/calendar.ics?key=liaison-secret", NULL);
+	want_status(&r, 200, "feed");
+	same_str(header_of(&r, "Content-Type"), S("text/calendar; charset=utf-8"));
+	want_words(&r, "BEGIN:VEVENT\r\nUID:1@luoshi\r\n");
+	want_words(&r, "DTSTART;VALUE=DATE:");
+	r = ask_raw(&a, port, S("GET /calendar.ics?key=liaison-secret HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+	str tag = header_of(&r, "ETag");
+	assert_int_equal(tag.n, 34);
+	struct buf b;
+	buf_init(&b, &a);
+	buf_fmt(&b, "GET /calendar.ics?key=liaison-secret HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: " STR_FMT "\r\n\r\n", STR_ARG(tag));
+	r = ask_raw(&a, port, buf_str(&b));
+	want_status(&r, 304, "unchanged");
+	r = get(&a, port, "/calendar.ics?key=guess", OFFICE);
+	want_status(&r, 404, "a guess");
+	r = get(&a, port, "/calendar.ics", OFFICE);
+	want_status(&r, 404, "without");
 }
 
 static void documents_are_taken_in(void **state)
@@ -645,7 +870,7 @@ static int begin(void **state)
 	arena_init(&a);
 	if (zone_open(&a, S("Asia/Shanghai"), &zone) != OK)
 		return 1;
-	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .core = fake_core(),
+	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .relay = fake_relay(), .core = fake_core(),
 			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs,
 			       .parts = {.ingest = fake_ingest}};
 	if (web_start(&c, &web) != OK)
@@ -689,6 +914,9 @@ int main(void)
 		cmocka_unit_test(duties_are_asked),
 		cmocka_unit_test(parts_stand_on_the_page_of_their_matter),
 		cmocka_unit_test(unknown_is_not_found),
+		cmocka_unit_test(notices_say_what_may_be_said),
+		cmocka_unit_test(how_one_is_told_is_a_form),
+		cmocka_unit_test(robots_keep_their_addresses),
 		cmocka_unit_test(signing_in_leads_back),
 		cmocka_unit_test(pages_say_who_may_frame_and_script),
 		cmocka_unit_test(the_document_is_marked),
@@ -699,6 +927,13 @@ int main(void)
 		cmocka_unit_test(evidence_is_shown_only_when_safe),
 		cmocka_unit_test(the_ledger_filters_and_pages),
 		cmocka_unit_test(bulk_goes_to_each),
+		cmocka_unit_test(bulk_says_first_who_cannot),
+		cmocka_unit_test(my_work_has_its_tabs),
+		cmocka_unit_test(a_leader_acts_from_the_first_page),
+		cmocka_unit_test(the_ledger_has_four_ways),
+		cmocka_unit_test(acting_for_somebody_is_seen_and_separate),
+		cmocka_unit_test(absences_are_entered_and_withdrawn),
+		cmocka_unit_test(the_calendar_is_read_by_its_secret),
 		cmocka_unit_test(documents_are_taken_in),
 		cmocka_unit_test(both_languages_are_whole),
 		cmocka_unit_test(a_setting_is_tried_and_set),

@@ -100,8 +100,7 @@ static ms_t fixed(void *arg)
 }
 const struct time_source fake_time = {fixed, NULL};
 
-static err did(const char *fmt, ...) printf_like(1, 2);
-static err did(const char *fmt, ...)
+err fake_do(const char *fmt, ...)
 {
 	va_list args;
 	va_start(args, fmt);
@@ -182,7 +181,7 @@ err demo_people(struct core *c, struct arena *a, struct demo_person **ret, size_
 }
 err user_prefer(struct ctx *c, enum lang lang, bool large)
 {
-	return did("prefer %lld %d %d", (long long)c->actor.user, lang, large);
+	return fake_do("prefer %lld %d %d", (long long)c->actor.user, lang, large);
 }
 err unit_list(struct ctx *c, struct unit **ret, size_t *ret_n)
 {
@@ -440,6 +439,10 @@ err matter_read(struct ctx *c, int64_t id, struct matter_view *ret)
 	ret->n_linked = 1;
 	return OK;
 }
+err matter_brief(struct ctx *c, int64_t id, struct matter_view *ret)
+{
+	return matter_read(c, id, ret);
+}
 err evidence_read(struct ctx *c, int64_t event, int position, struct evidence_view *ret, str *ret_bytes)
 {
 	unused_arg(c);
@@ -465,9 +468,9 @@ err act(struct ctx *c, const struct act_request *r, struct act_result *ret)
 	}
 	*ret = (struct act_result){.matter = r->matter, .version = 8, .event = 9, .part = r->sort.n ? 503 : r->part, .number = S("督〔2026〕0301")};
 	if (r->part || r->sort.n)
-		return did("act %lld part %lld" STR_FMT " " STR_FMT STR_FMT, (long long)r->matter, (long long)r->part, STR_ARG(r->sort),
+		return fake_do("act %lld part %lld" STR_FMT " " STR_FMT STR_FMT, (long long)r->matter, (long long)r->part, STR_ARG(r->sort),
 			   STR_ARG(r->action), STR_ARG(buf_str(&b)));
-	return did("act %lld " STR_FMT STR_FMT " files=%zu key=%d", (long long)r->matter, STR_ARG(r->action), STR_ARG(buf_str(&b)),
+	return fake_do("act %lld " STR_FMT STR_FMT " files=%zu key=%d", (long long)r->matter, STR_ARG(r->action), STR_ARG(buf_str(&b)),
 		   r->n_files, r->idempotency_key.n > 0);
 }
 str act_field_at_fault(struct ctx *c)
@@ -502,12 +505,144 @@ err view_save(struct ctx *c, str name, str query, int64_t *ret)
 {
 	unused_arg(c);
 	*ret = 6;
-	return did("view " STR_FMT " " STR_FMT, STR_ARG(name), STR_ARG(query));
+	return fake_do("view " STR_FMT " " STR_FMT, STR_ARG(name), STR_ARG(query));
 }
 err view_remove(struct ctx *c, int64_t id)
 {
 	unused_arg(c);
-	return did("view_remove %lld", (long long)id);
+	return fake_do("view_remove %lld", (long long)id);
+}
+
+err todo_page(struct ctx *c, str cursor, int limit, struct todo **ret, size_t *ret_n, str *ret_next)
+{
+	unused_arg(cursor);
+	unused_arg(limit);
+	*ret_n = 0;
+	*ret_next = STR_NONE;
+	return todo_list(c, ret, ret_n);
+}
+err mine_list(struct ctx *c, enum mine which, str cursor, int limit, struct matter_page *ret)
+{
+	unused_arg(cursor);
+	unused_arg(limit);
+	struct matter_row *rows = arena_new_n(c->arena, 3, struct matter_row);
+	*ret = (struct matter_page){.rows = rows, .next = which == MINE_DONE ? S("7.8") : STR_NONE};
+	for (int64_t id = 1; id <= 3; id++)
+		rows[ret->n++] = row_of(c->arena, id + which);
+	return OK;
+}
+err mine_count(struct ctx *c, enum mine which, int64_t *ret, bool *ret_more)
+{
+	*ret_more = which == MINE_CLOSED;
+	unused_arg(c);
+	*ret = which == MINE_CLOSED ? MINE_COUNT_MOST + 1 : 3;
+	return OK;
+}
+err watch_set(struct ctx *c, int64_t matter, bool on)
+{
+	unused_arg(c);
+	return fake_do("watch %lld %d", (long long)matter, on);
+}
+err matter_counts_named(struct ctx *c, struct matter_counts *ret)
+{
+	*ret = (struct matter_counts){0};
+	if (c->actor.duties & 1u << DUTY_LEADER)
+		*ret = (struct matter_counts){.all = 9, .open = 8, .green = 5, .yellow = 2, .red = 1, .done = 1};
+	return OK;
+}
+err matter_state_counts(struct ctx *c, const struct kind *k, int64_t *ret)
+{
+	unused_arg(c);
+	for (size_t i = 0; i < k->n_states; i++)
+		ret[i] = (int64_t)(i + 1) * 100;
+	return OK;
+}
+err act_may(struct ctx *c, int64_t matter, str action)
+{
+	unused_arg(c);
+	unused_arg(action);
+	return matter % 9 == 5 ? fail(ERR_INPUT, "somebody was quicker") : OK;
+}
+
+/* ---- delegation, leave, the calendar ----------------------------------------------------------- */
+static struct absence absences[] = {{.id = 90, .person = 2, .colleague = 1, .first = 20740, .last = 20750, .away = true,
+	.reason = S("外出学习"), .person_name = S("柳青禾"), .colleague_name = S("顾一舟")}};
+static err one_absence(struct absence **ret, size_t *ret_n, bool there)
+{
+	*ret = absences;
+	*ret_n = there;
+	return OK;
+}
+err ctx_act_for(struct ctx *c, int64_t person)
+{
+	if (c->actor.user != 1 || person != 2)
+		return fail(ERR_DENIED, "nothing is delegated to you for today by this person; the delegation may have ended");
+	c->hand = c->actor;
+	c->actor = actors[1];
+	return OK;
+}
+err absence_add(struct ctx *c, const struct absence *a, int64_t *ret)
+{
+	unused_arg(c);
+	*ret = 91;
+	return fake_do("absence %lld %lld %d %d %d " STR_FMT, (long long)a->person, (long long)a->colleague, a->first, a->last, a->away, STR_ARG(a->reason));
+}
+err absence_withdraw(struct ctx *c, int64_t person, int64_t id)
+{
+	unused_arg(c);
+	return fake_do("withdraw %lld %lld", (long long)person, (long long)id);
+}
+err absence_list(struct ctx *c, int64_t person, struct absence **ret, size_t *ret_n)
+{
+	unused_arg(c);
+	return one_absence(ret, ret_n, person == 2);
+}
+err absence_for_me(struct ctx *c, struct absence **ret, size_t *ret_n)
+{
+	return one_absence(ret, ret_n, (c->hand.user ? c->hand.user : c->actor.user) == 1);
+}
+err absence_of(struct ctx *c, int64_t unit, int64_t person, struct absence **ret, size_t *ret_n)
+{
+	unused_arg(c);
+	unused_arg(person);
+	return one_absence(ret, ret_n, unit == 20);
+}
+err absence_people(struct ctx *c, struct person **ret, size_t *ret_n)
+{
+	*ret = arena_new_n(c->arena, 1, struct person);
+	(*ret)[0] = (struct person){c->actor.user, c->actor.unit, c->actor.name, S("科员"), c->actor.duties};
+	*ret_n = 1;
+	return OK;
+}
+err absence_colleagues(struct ctx *c, int64_t person, struct person **ret, size_t *ret_n)
+{
+	unused_arg(person);
+	return person_list(c, 0, ret, ret_n);
+}
+err calendar_key_new(struct ctx *c, str *ret_secret)
+{
+	unused_arg(c);
+	*ret_secret = S("5ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4");
+	return fake_do("calendar new");
+}
+err calendar_key_revoke(struct ctx *c)
+{
+	unused_arg(c);
+	return fake_do("calendar revoke");
+}
+err calendar_key_there(struct ctx *c, bool *ret)
+{
+	*ret = c->actor.user == 2;
+	return OK;
+}
+err calendar_key_find(struct core *c, struct arena *a, str secret, struct actor *ret)
+{
+	unused_arg(c);
+	unused_arg(a);
+	if (!str_eq(secret, S("liaison-secret")))
+		return fail(ERR_NOTFOUND, "there is no calendar at this address; make a new address in your settings");
+	*ret = actors[1];
+	return OK;
 }
 
 /* ---- one document --------------------------------------------------------------------------------- */
@@ -622,20 +757,20 @@ err document_original(struct ctx *c, int64_t id, str *ret_name, str *ret_bytes)
 err document_choose(struct ctx *c, int64_t id, size_t edit, size_t alternative, int64_t version)
 {
 	unused_arg(c);
-	return did("choose %lld %zu %zu %lld", (long long)id, edit, alternative, (long long)version);
+	return fake_do("choose %lld %zu %zu %lld", (long long)id, edit, alternative, (long long)version);
 }
 err fake_ingest(struct ctx *c, str file_name, str bytes, str title, day_t date, int64_t *ret)
 {
 	unused_arg(c);
 	*ret = 7;
-	return did("ingest " STR_FMT " %zu " STR_FMT " %d", STR_ARG(file_name), bytes.n, STR_ARG(title), date);
+	return fake_do("ingest " STR_FMT " %zu " STR_FMT " %d", STR_ARG(file_name), bytes.n, STR_ARG(title), date);
 }
 err proposal_accept(struct ctx *c, int64_t d, int64_t p, const struct proposal_edit *e, bool assign, struct act_result *ret)
 {
 	unused_arg(c);
 	unused_arg(d);
 	*ret = (struct act_result){.matter = 1};
-	return did("accept %lld %d lead=" STR_FMT " assist=%zu due=" STR_FMT, (long long)p, assign, STR_ARG(e->lead), e->n_assist, STR_ARG(e->due));
+	return fake_do("accept %lld %d lead=" STR_FMT " assist=%zu due=" STR_FMT, (long long)p, assign, STR_ARG(e->lead), e->n_assist, STR_ARG(e->due));
 }
 #define DECISION(name, type) \
 	err name(struct ctx *c, int64_t d, int64_t p, type x) \
@@ -643,7 +778,7 @@ err proposal_accept(struct ctx *c, int64_t d, int64_t p, const struct proposal_e
 		unused_arg(c); \
 		unused_arg(d); \
 		(void)x; \
-		return did(#name " %lld", (long long)p); \
+		return fake_do(#name " %lld", (long long)p); \
 	}
 DECISION(proposal_save, const struct proposal_edit *)
 DECISION(proposal_dismiss, str)
@@ -655,13 +790,13 @@ err proposal_add(struct ctx *c, int64_t d, struct span s, int64_t *ret)
 	unused_arg(c);
 	unused_arg(d);
 	*ret = 75;
-	return did("add %zu-%zu", s.from, s.to);
+	return fake_do("add %zu-%zu", s.from, s.to);
 }
 err proposal_undo(struct ctx *c, int64_t d, int64_t p)
 {
 	unused_arg(c);
 	unused_arg(d);
-	return did("undo %lld", (long long)p);
+	return fake_do("undo %lld", (long long)p);
 }
 
 void clock_reason_put(struct buf *b, enum lang lang, const struct clock_reason *r)
@@ -699,7 +834,7 @@ err calendar_import(struct ctx *c, const struct calendar_import *q, struct calen
 	if (str_find(q->tsv, S("\t"), 0) < 0)
 		return fail(ERR_INPUT, "this could not be accepted");
 	*ret = (struct calendar_imported){.lines = 3, .moves = true, .from = day_of(2027, 1, 1), .to = day_of(2027, 12, 31)};
-	return did("calendar_import " STR_FMT, STR_ARG(q->name));
+	return fake_do("calendar_import " STR_FMT, STR_ARG(q->name));
 }
 err clocks_again(struct core *c, int64_t ms, struct again_report *ret)
 {
@@ -719,5 +854,5 @@ err document_add(struct ctx *c, const struct document_new *d, int64_t *ret)
 {
 	unused_arg(c);
 	*ret = 7;
-	return did("document_add " STR_FMT, STR_ARG(d->file_name));
+	return fake_do("document_add " STR_FMT, STR_ARG(d->file_name));
 }

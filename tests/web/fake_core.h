@@ -3,6 +3,7 @@
 #define LUOSHI_TEST_FAKE_CORE_H
 
 #include "core/core.h"
+#include "relay/relay.h"
 
 #define FAKE_NOW 1791771600000ll   /* 2026-10-12 10:20 in Shanghai */
 #define FAKE_START 1790127000000ll /* 2026-09-23 09:30 */
@@ -12,7 +13,10 @@ extern err fake_refuse;    /* what the next asking is answered with */
 extern int fake_rows;      /* matters in the ledger */
 extern const struct pack *const fake_packs[];
 extern const struct time_source fake_time;
+/* Keeps what was asked; answers as fake_refuse says. */
+err fake_do(const char *fmt, ...) printf_like(1, 2);
 struct core *fake_core(void);
+struct relay *fake_relay(void);
 const struct calendar *fake_calendar(struct arena *);
 err fake_ingest(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret);
 

@@ -26,7 +26,7 @@ int main(int argc, char **argv)
 	if (zone_open(&a, S("Asia/Shanghai"), &zone) != OK)
 		return 1;
 	struct web_config c = {.listen = str_of(listen), .district = {S("榴园区"), S("Liuyuan District")}, .core = fake_core(),
-			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs,
+			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs, .relay = fake_relay(),
 			       .parts = {.ingest = fake_ingest}};
 	if (web_start(&c, &w) != OK) {
 		fprintf(stderr, "%s\n", fail_key());
