@@ -33,6 +33,7 @@ typedef LIST(struct unlikely) unlikely_list;
 /* Adds those with a `join` of at most `most`. */
 void lm_unlikely(struct arena *, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret);
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
+float lm_word_single(unsigned id);
 bool lm_known_word(const uint16_t *ids, size_t n);
 float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
 float lm_word_ended(unsigned id);
