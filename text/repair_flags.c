@@ -85,11 +85,11 @@ static void drop_false_seams(struct flags *f)
 	f->found.n = n;
 }
 
-/* Masks, splitters and brackets are looked for only here. */
+/* Masks, splitters, blanks and brackets are looked for only here. */
 static void marks_find(struct flags *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->cp[i] - 0x4e00 >= 0x5200)
+		if (f->cp[i] - 0x4e00 >= 0x5200 && (f->cp[i] == ' ' || class_of(f->cp[i]) & (CLASS_SPLITTER | CLASS_MASK | CLASS_OPENS)))
 			*list_push(f->arena, &f->marks) = (uint32_t)i;
 }
 

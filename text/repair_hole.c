@@ -31,15 +31,26 @@ static uint32_t pair_place(const uint32_t *cp)
 	return (cp[-1] * 2654435761u + cp[0]) * 2246822519u >> (32 - PAIR_BITS);
 }
 
-/* How often each pair of the page stands there, up to 2; by a hash that may err upwards. */
-static uint8_t *count_pairs(const struct flags *f)
+/* Which pairs of the page stand there once and which twice; by a hash that may err upwards. */
+struct pairs {
+	uint64_t once[(1u << PAIR_BITS) / 64], twice[(1u << PAIR_BITS) / 64];
+};
+
+static struct pairs *count_pairs(const struct flags *f)
 {
-	uint8_t *seen = arena_new_n(f->arena, 1u << PAIR_BITS, uint8_t);
+	struct pairs *seen = arena_new(f->arena, struct pairs);
 	for (size_t i = 1; i < f->n; i++) {
-		uint8_t *s = &seen[pair_place(f->cp + i)];
-		*s += is_han(f->cp[i]) && *s < 2;
+		uint32_t at = pair_place(f->cp + i);
+		uint64_t bit = (uint64_t)is_han(f->cp[i]) << at % 64;
+		seen->twice[at / 64] |= seen->once[at / 64] & bit;
+		seen->once[at / 64] |= bit;
 	}
 	return seen;
+}
+
+static bool is_twice(const struct pairs *seen, uint32_t at)
+{
+	return seen->twice[at / 64] >> at % 64 & 1;
 }
 
 /* Best sum of words over ids; with `cut`, none may reach across it. */
@@ -76,9 +87,11 @@ static bool broken_off(const struct seam *s, const uint32_t *cp)
 static bool both_cut(const struct seam *s)
 {
 	const uint16_t *id = s->id;
-	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word(id - 1, 1)) + 0.64f * (lm_word_ended(id[0]) - lm_word(id, 1));
-	float joins = -0.086f * s->join - 0.158f * lm_char(id[-1], id[0], id[1]) + 0.112f * lm_char(id[0], id[1], id[2]);
-	float sum = 0.47f + halves + joins;
+	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word_single(id[-1])) + 0.64f * (lm_word_ended(id[0]) - lm_word_single(id[0]));
+	float joins = -0.086f * s->join - 0.158f * lm_char(id[-1], id[0], id[1]);
+	if (0.47f + halves + joins <= CUT_LEAST) /* what is still to come is never above zero */
+		return false;
+	float sum = 0.47f + halves + (joins + 0.112f * lm_char(id[0], id[1], id[2]));
 	if (sum <= CUT_LEAST)
 		return false;
 	sum -= 0.27f * (words_best(id - 3, 6, 8) - words_best(id - 3, 6, 3));
@@ -87,17 +100,19 @@ static bool both_cut(const struct seam *s)
 
 void flag_holes(struct flags *f)
 {
-	uint8_t *seen = NULL;
+	const struct pairs *seen = NULL;
 	for (size_t k = 0; k < f->unlikely.n; k++) {
 		size_t i = f->unlikely.v[k].at;
 		const uint16_t *id = f->id + i;
+		if (f->unlikely.v[k].pair - lm_alone(id[0]) > UNRELATED)
+			continue;
 		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
 			continue;
 		struct seam s = {id, f->unlikely.v[k].join};
-		if (f->unlikely.v[k].pair - lm_alone(id[0]) > UNRELATED || whole_words(id) || !(broken_off(&s, f->cp + i) || both_cut(&s)))
+		if (!(broken_off(&s, f->cp + i) || both_cut(&s)) || whole_words(id))
 			continue;
 		seen = seen ? seen : count_pairs(f);
-		if (seen[pair_place(f->cp + i)] < 2)
+		if (!is_twice(seen, pair_place(f->cp + i)))
 			flag_put(f, i, i, FLAG_HOLE);
 	}
 }

@@ -141,7 +141,7 @@ struct flags {
 	uint16_t *id;
 	size_t n;
 	unlikely_list unlikely;
-	LIST(uint32_t) marks; /* places of what is no plain Chinese character */
+	LIST(uint32_t) marks; /* places of what may mask or split a word, and of what opens a bracket */
 	LIST(struct text_flag) found;
 };
 #define UNLIKELY -6.5f /* nats; no seam and no veil is looked for where more was expected */

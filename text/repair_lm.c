@@ -25,7 +25,7 @@ static uint64_t mixed(uint64_t key)
  * beside how far behind its place the pair lies (from 1). As in tools/text_tables.py. */
 #define PAIR_MASK ((1u << 2 * CHAR_BITS) - 1)
 #define PAIR_PROBES 15
-#define PAIR_REST (2 * CHAR_BITS - (unsigned)__builtin_ctz(bigram_slots_n))
+#define PAIR_REST (2 * CHAR_BITS - PAIR_PLACE_BITS)
 
 static inline uint32_t pair_mixed(unsigned b, unsigned c)
 {
@@ -37,9 +37,9 @@ static inline uint32_t pair_mixed(unsigned b, unsigned c)
 /* Slot of the pair, or -1; no pair has a character without a number. */
 static inline ptrdiff_t pair_slot(uint32_t h)
 {
-	uint32_t at = h >> PAIR_REST, mark = (h & ((1u << PAIR_REST) - 1)) << 4;
-	for (uint32_t k = 1; k <= PAIR_PROBES && bigram_slots[at]; k++, at = (at + 1) & (bigram_slots_n - 1))
-		if (bigram_slots[at] >> 16 == mark + k)
+	uint32_t at = h >> PAIR_REST, mark = (h & ((1u << PAIR_REST) - 1)) << 4, found;
+	for (uint32_t k = 1; k <= PAIR_PROBES && (found = bigram_slots[at] >> 16); k++, at = (at + 1) & ((1u << PAIR_PLACE_BITS) - 1))
+		if (found == mark + k)
 			return at;
 	return -1;
 }

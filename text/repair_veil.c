@@ -63,6 +63,12 @@ static bool mate_meant(const uint16_t *id, float join, const struct mates *m, un
 	return false;
 }
 
+/* Cheaply: do the neighbours have words of its sound at all? */
+static bool may_be_veiled(const uint16_t *id)
+{
+	return sound_bits[id[0]] & (begun_bits[id[-1]] | ended_bits[id[1]]);
+}
+
 /* Does another character of the same sound make a frequent word here, and a far likelier text? */
 static bool is_veiled(const uint16_t *id, float join)
 {
@@ -77,7 +83,9 @@ static void flag_other_characters(struct flags *f)
 	for (size_t k = 0; k < f->unlikely.n; k++) {
 		size_t i = f->unlikely.v[k].at;
 		const uint16_t *id = f->id + i;
-		if (i + 2 < f->n && f->unlikely.v[k].join < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
+		if (id[0] <= COMMONEST || id[0] >= FREQUENT || !may_be_veiled(id))
+			continue;
+		if (i + 2 < f->n && f->unlikely.v[k].join < UNLIKELY && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
 		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->unlikely.v[k].join))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}

@@ -56,9 +56,10 @@ TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #define SYLLABLE_NONE 0xffffu
 
 #define SOUNDS 4
+#define PAIR_PLACE_BITS 18 /* bigram_slots_n, as a power of two */
 #define NO_WORD 0xffff
 
-enum { CLASS_AFTER_MASK = 1, CLASS_UNIT = 2, CLASS_AFTER_VERB = 4, CLASS_SPLITTER = 8 }; /* data/text/flags.tsv */
+enum { CLASS_AFTER_MASK = 1, CLASS_UNIT = 2, CLASS_AFTER_VERB = 4, CLASS_SPLITTER = 8, CLASS_MASK = 16, CLASS_OPENS = 32 }; /* data/text/flags.tsv */
 enum {
 	SCRIPT_TRADITIONAL = 1, /* never written in simplified text */
 	SCRIPT_SIMPLIFIED = 2,  /* never written in traditional text */

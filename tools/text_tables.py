@@ -152,6 +152,7 @@ def hash_table(entries, empty):
 
 
 PAIR_MULTIPLIERS = (0x2C1B3C6D, 0x297A2D39)
+PAIR_PLACE_BITS = 18  # of the table of pairs; tables_in.h knows it too
 PAIR_PROBES = 15  # places a pair may lie behind its own
 
 
@@ -166,8 +167,8 @@ def pair_mixed(key):
 def pair_table(entries):
     """Slots of rest << 20 | probes << 16 | value, 0 free; and the same order of `beside`.
     A pair that lies farther from its place goes before one that lies nearer."""
-    bits = max(2 * CHAR_BITS - 12, (2 * len(entries)).bit_length())
-    size, rest_bits = 1 << bits, 2 * CHAR_BITS - bits
+    size, rest_bits = 1 << PAIR_PLACE_BITS, 2 * CHAR_BITS - PAIR_PLACE_BITS
+    assert 2 * len(entries) <= size
     slots = [None] * size
     for key, value, beside in entries:
         h = pair_mixed(key)
@@ -239,7 +240,7 @@ def add_readings(image, folder):
     image.add("reading_pairs", "I", sorted(pairs))
 
 
-FLAG_CLASSES = {"after_mask": 1, "unit": 2, "after_verb": 4, "splitter": 8}
+FLAG_CLASSES = {"after_mask": 1, "unit": 2, "after_verb": 4, "splitter": 8, "mask": 16, "opens": 32}
 
 
 def add_flags(image, folder):
