@@ -22,10 +22,11 @@ static size_t sequence(const uint8_t *p, size_t n)
 	return len;
 }
 
-/* First bytes of three behind which any two may follow: all but E0 and ED. */
+/* Three bytes of the four at p that any two may follow the first of: all but E0 and ED. */
 static inline bool plain_three(const uint8_t *p)
 {
-	return (p[0] & 0xf0) == 0xe0 && p[0] != 0xe0 && p[0] != 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80;
+	uint32_t w = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	return (w & 0xf0c0c000) == 0xe0808000 && p[0] != 0xe0 && p[0] != 0xed;
 }
 
 size_t utf8_valid(str s)
@@ -33,7 +34,7 @@ size_t utf8_valid(str s)
 	const uint8_t *p = (const uint8_t *)s.p;
 	size_t i = 0;
 	while (i < s.n) {
-		while (s.n - i >= 3 && plain_three(p + i)) /* Chinese: nearly all of it */
+		while (s.n - i >= 4 && plain_three(p + i)) /* Chinese: nearly all of it */
 			i += 3;
 		if (i == s.n)
 			break;

@@ -30,8 +30,11 @@ static void place_plain(const uint8_t *p, size_t n, size_t base, uint32_t *at)
 {
 	static const uint8_t length[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}; /* by the upper half of the first byte */
 	size_t k = 0;
-	for (size_t i = 0; i < n; i += (p[i] & 0xf0) == 0xe0 ? 3 : length[p[i] >> 4]) /* the most by far are of three */
+	for (size_t i = 0; i < n; i += length[p[i] >> 4]) {
+		for (; (p[i] & 0xf0) == 0xe0 && i + 3 < n; i += 3) /* the most by far */
+			at[k++] = (uint32_t)(base + i);
 		at[k++] = (uint32_t)(base + i);
+	}
 	at[k] = (uint32_t)(base + n);
 }
 

@@ -23,22 +23,19 @@ static uint64_t mixed(uint64_t key)
 
 /* Pairs: a one-to-one mixing of 30 bits, its upper bits the place, the rest in the slot
  * beside how far behind its place the pair lies (from 1). As in tools/text_tables.py. */
-#define PAIR_MASK ((1u << 2 * CHAR_BITS) - 1)
-#define PAIR_PROBES 15
 #define PAIR_REST (2 * CHAR_BITS - PAIR_PLACE_BITS)
 
 static inline uint32_t pair_mixed(unsigned b, unsigned c)
 {
-	uint32_t h = ((b << CHAR_BITS | c) * 0x2C1B3C6Du) & PAIR_MASK;
-	h = ((h ^ h >> CHAR_BITS) * 0x297A2D39u) & PAIR_MASK;
-	return h ^ h >> CHAR_BITS;
+	return ((b << CHAR_BITS | c) * 0x2C1B3C6Du) & ((1u << 2 * CHAR_BITS) - 1);
 }
 
-/* Slot of the pair, or -1; no pair has a character without a number. */
+/* Slot of the pair, or -1; no pair has a character without a number. No pair lies behind one
+ * that is nearer to its own place, nor behind a free slot. */
 static inline ptrdiff_t pair_slot(uint32_t h)
 {
 	uint32_t at = h >> PAIR_REST, mark = (h & ((1u << PAIR_REST) - 1)) << 4, found;
-	for (uint32_t k = 1; k <= PAIR_PROBES && (found = bigram_slots[at] >> 16); k++, at = (at + 1) & ((1u << PAIR_PLACE_BITS) - 1))
+	for (uint32_t k = 1; ((found = bigram_slots[at] >> 16) & 15) >= k; k++, at = (at + 1) & ((1u << PAIR_PLACE_BITS) - 1))
 		if (found == mark + k)
 			return at;
 	return -1;

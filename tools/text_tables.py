@@ -151,17 +151,14 @@ def hash_table(entries, empty):
     return keys, values
 
 
-PAIR_MULTIPLIERS = (0x2C1B3C6D, 0x297A2D39)
+PAIR_MULTIPLIER = 0x2C1B3C6D
 PAIR_PLACE_BITS = 18  # of the table of pairs; tables_in.h knows it too
 PAIR_PROBES = 15  # places a pair may lie behind its own
 
 
 def pair_mixed(key):
     """One to one on 30 bits, so that place and rest tell the pair without doubt."""
-    mask = (1 << 2 * CHAR_BITS) - 1
-    key = key * PAIR_MULTIPLIERS[0] & mask
-    key = (key ^ key >> CHAR_BITS) * PAIR_MULTIPLIERS[1] & mask
-    return key ^ key >> CHAR_BITS
+    return key * PAIR_MULTIPLIER & (1 << 2 * CHAR_BITS) - 1
 
 
 def pair_table(entries):
