@@ -102,7 +102,8 @@ void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, st
 		f.id = arena_new_n(a, n + 4, uint16_t);
 		for (size_t i = 0; i < n; i++)
 			f.id[i] = (uint16_t)lm_id(cp[i]);
-		lm_unlikely(a, cp, f.id, n, UNLIKELY, &f.unlikely);
+		f.pair = arena_new_n(a, n + 4, struct lm_pair);
+		lm_unlikely(a, cp, f.id, n, UNLIKELY, f.pair, &f.unlikely);
 		flag_holes(&f);
 		flag_veils(&f);
 	}

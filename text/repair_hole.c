@@ -19,11 +19,11 @@
 #define BROKEN_BEFORE -3.0f
 #define BROKEN_GAP 9.0f
 #define CUT_LEAST 3.2f
-#define UNRELATED -0.2f /* less than chance: the pair was never seen */
 
 struct seam {
 	const uint16_t *id; /* of the character behind the seam */
-	float join;         /* ln p of it */
+	const struct lm_pair *pair;
+	float join; /* ln p of it */
 };
 
 static uint32_t pair_place(const uint32_t *cp)
@@ -83,33 +83,51 @@ static bool broken_off(const struct seam *s, const uint32_t *cp)
 	return likeliest > BROKEN_LIKELIEST && likeliest - s->join > BROKEN_GAP;
 }
 
-/* A sum of evidence; its weights were fitted to texts cut and glued at random. */
-static bool both_cut(const struct seam *s)
+/* A sum of evidence; its weights were fitted to texts cut and glued at random. The first
+ * part; what comes on top is never above zero. */
+static float cut_at_most(const struct seam *s)
 {
 	const uint16_t *id = s->id;
 	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word_single(id[-1])) + 0.64f * (lm_word_ended(id[0]) - lm_word_single(id[0]));
-	float joins = -0.086f * s->join - 0.158f * lm_char(id[-1], id[0], id[1]);
-	if (0.47f + halves + joins <= CUT_LEAST) /* what is still to come is never above zero */
+	float joins = -0.086f * s->join - 0.158f * lm_behind(s->pair, id);
+	return 0.47f + halves + joins;
+}
+
+static bool both_cut(const struct seam *s)
+{
+	const uint16_t *id = s->id;
+	if (cut_at_most(s) <= CUT_LEAST)
 		return false;
-	float sum = 0.47f + halves + (joins + 0.112f * lm_char(id[0], id[1], id[2]));
+	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word_single(id[-1])) + 0.64f * (lm_word_ended(id[0]) - lm_word_single(id[0]));
+	float joins = -0.086f * s->join - 0.158f * lm_behind(s->pair, id) + 0.112f * lm_behind(s->pair + 1, id + 1);
+	float sum = 0.47f + halves + joins;
 	if (sum <= CUT_LEAST)
 		return false;
 	sum -= 0.27f * (words_best(id - 3, 6, 8) - words_best(id - 3, 6, 3));
 	return sum > CUT_LEAST && sum + 0.59f * lm_likeliest(id[-2], id[-1]) > CUT_LEAST;
 }
 
+/* By the pairs alone: what was seen behind the two could only make it likelier, but for odd ones. */
+static bool may_be_seam(const struct seam *s)
+{
+	return s->join <= BROKEN_JOIN || s->pair[-1].odd || cut_at_most(s) > CUT_LEAST;
+}
+
 void flag_holes(struct flags *f)
 {
 	const struct pairs *seen = NULL;
 	for (size_t k = 0; k < f->unlikely.n; k++) {
-		size_t i = f->unlikely.v[k].at;
+		size_t i = f->unlikely.v[k];
 		const uint16_t *id = f->id + i;
-		if (f->unlikely.v[k].pair - lm_alone(id[0]) > UNRELATED)
+		if (lm_related(f->pair + i, id[0]))
 			continue;
 		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
 			continue;
-		struct seam s = {id, f->unlikely.v[k].join};
-		if (!(broken_off(&s, f->cp + i) || both_cut(&s)) || whole_words(id))
+		struct seam s = {id, f->pair + i, lm_backed(f->pair + i)};
+		if (!may_be_seam(&s))
+			continue;
+		s.join = lm_joined(s.pair, id);
+		if (s.join > UNLIKELY || !(broken_off(&s, f->cp + i) || both_cut(&s)) || whole_words(id))
 			continue;
 		seen = seen ? seen : count_pairs(f);
 		if (!is_twice(seen, pair_place(f->cp + i)))

@@ -11,6 +11,7 @@
 #define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
+#define UNRELATED 3 /* units less than chance: the pair was never seen */
 #define SELDOM 185 /* of unigram_p: rarer characters are not guessed unless the page has them */
 #define COMMON 105 /* of unigram_p: the thousand that are half of all text and more */
 #define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
@@ -104,7 +105,7 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 }
 
 /* Room for so many more, so that adding them is a step. */
-static void unlikely_room(struct arena *a, unlikely_list *l, size_t more)
+static void places_room(struct arena *a, place_list *l, size_t more)
 {
 	size_t cap = 2 * l->cap + 16 * more;
 	if (l->cap - l->n >= more)
@@ -126,33 +127,44 @@ static size_t pairs_fetch(const uint16_t *id, size_t n, uint32_t place[BLOCK])
 }
 
 /* Each pair is looked up once: as the pair itself, and as what stands before the next. */
-void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret)
+void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, struct lm_pair *pair, place_list *ret)
 {
-	unsigned likely = (unsigned)(-most / STEP), context = 0; /* up to so many units it is likelier than most */
+	unsigned likely = (unsigned)(-most / STEP); /* up to so many units it is likelier than most */
 	uint32_t place[BLOCK];
 	for (size_t from = 1, to; from < n; from = to) {
 		to = from + pairs_fetch(id + from - 1, n - from, place);
-		unlikely_room(a, ret, BLOCK);
+		places_room(a, ret, BLOCK);
 		for (size_t i = from; i < to; i++) {
-			unsigned b = id[i - 1], c = id[i], before = context, left = LEFT(before);
 			ptrdiff_t s = pair_slot(place[i - from]);
-			unsigned units = pair_units(b, c, s);
-			context = s >= 0 ? bigram_slots[s] : 0;
-			if (units + left <= likely && !(before & ODD)) /* a triple that was seen is likelier still */
-				continue;
-			if (!c || i < 2 || !is_han(cp[i]))
-				continue;
-			ptrdiff_t t = left ? slot(trigram_keys, trigram_keys_n, key3(id[i - 2], b, c)) : -1;
-			float p = -STEP * (float)units, join = t >= 0 ? -STEP * trigram_values[t] : left ? p - STEP * (float)left : p;
-			if (join <= most)
-				ret->v[ret->n++] = (struct unlikely){(uint32_t)i, join, p};
+			unsigned found = s >= 0 ? bigram_slots[s] : 0, units = pair_units(id[i - 1], id[i], s);
+			pair[i] = (struct lm_pair){(uint16_t)units, LEFT(found), (found & ODD) != 0};
+			bool expected = units + pair[i - 1].left <= likely && !pair[i - 1].odd; /* a triple that was seen is likelier still */
+			ret->v[ret->n] = (uint32_t)i;
+			ret->n += !expected && id[i] && i > 1 && is_han(cp[i]);
 		}
 	}
 }
 
-float lm_alone(unsigned id)
+float lm_backed(const struct lm_pair *p)
 {
-	return id ? -STEP * unigram_p[id] : UNKNOWN;
+	float pair = -STEP * (float)p->units;
+	return p[-1].left ? pair - STEP * (float)p[-1].left : pair;
+}
+
+float lm_joined(const struct lm_pair *p, const uint16_t *id)
+{
+	ptrdiff_t t = p[-1].left ? slot(trigram_keys, trigram_keys_n, key3(id[-2], id[-1], id[0])) : -1;
+	return t >= 0 ? -STEP * trigram_values[t] : lm_backed(p);
+}
+
+float lm_behind(const struct lm_pair *p, const uint16_t *id)
+{
+	return id[1] ? lm_joined(p + 1, id + 1) : UNKNOWN;
+}
+
+bool lm_related(const struct lm_pair *p, unsigned id)
+{
+	return p->units < unigram_p[id] + UNRELATED;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
