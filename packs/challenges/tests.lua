@@ -36,24 +36,25 @@ case { "more time is later", action = "prolong", state = "published", role = "su
 case { "more time is to come", action = "prolong", state = "published", role = "supervision", reason = true, today = 140, field = { deadline = 115 }, given = { deadline = 135 }, refuse = past }
 
 -- applications
-case { "a unit applies", part = "application", action = "apply", role = "invited", today = 115, field = { deadline = 115, budget = "300" },
+case { "a unit applies", part = "application", action = "apply", evidence = 1, role = "invited", today = 115, field = { deadline = 115, budget = "300" },
 	given = { name = "酶法脱涩", plan = "三步", asked = "300", contact = "某某" }, to = "applied" }
-case { "its head applies", part = "application", action = "apply", role = "invited_head", given = { name = "酶法脱涩", plan = "三步", asked = "80.5" }, to = "applied" }
-case { "who is not asked does not apply", part = "application", action = "apply", role = { "lead", "lead_head", "judge", "leader", "sponsor" }, given = { name = "a", plan = "b", asked = "1" }, refuse = "role" }
-case { "not after the deadline", part = "application", action = "apply", role = "invited", today = 116, field = { deadline = 115 }, given = { name = "a", plan = "b", asked = "1" }, refuse = over }
-case { "not for more than is offered", part = "application", action = "apply", role = "invited", field = { budget = "300" }, given = { name = "a", plan = "b", asked = "300.01" }, refuse = much }
-case { "not for less than nothing", part = "application", action = "apply", role = "invited", field = { budget = "300" }, given = { name = "a", plan = "b", asked = "-0.01" }, refuse = negative }
-case { "the unit is not typed", part = "application", action = "apply", role = "invited", given = { name = "a", plan = "b" }, refuse = "missing" }
-case { "a firm is entered", part = "application", action = "enter", role = "supervision", given = { name = "膜分离", firm = "某公司", plan = "b", asked = "1" }, to = "applied" }
-case { "a unit is entered", part = "application", action = "enter", role = "supervision", field = { lead = "12" }, given = { name = "膜分离", unit = "21", plan = "b", asked = "1" }, to = "applied" }
-case { "one of the two", part = "application", action = "enter", role = "supervision", given = { name = "膜分离", plan = "b", asked = "1" },
+case { "its head applies", part = "application", action = "apply", evidence = 1, role = "invited_head", given = { name = "酶法脱涩", plan = "三步", asked = "80.5" }, to = "applied" }
+case { "who is not asked does not apply", part = "application", action = "apply", evidence = 1, role = { "lead", "lead_head", "judge", "leader", "sponsor" }, given = { name = "a", plan = "b", asked = "1" }, refuse = "role" }
+case { "not after the deadline", part = "application", action = "apply", evidence = 1, role = "invited", today = 116, field = { deadline = 115 }, given = { name = "a", plan = "b", asked = "1" }, refuse = over }
+case { "not for more than is offered", part = "application", action = "apply", evidence = 1, role = "invited", field = { budget = "300" }, given = { name = "a", plan = "b", asked = "300.01" }, refuse = much }
+case { "not for less than nothing", part = "application", action = "apply", evidence = 1, role = "invited", field = { budget = "300" }, given = { name = "a", plan = "b", asked = "-0.01" }, refuse = negative }
+case { "with the stamped paper", part = "application", action = "apply", role = "invited", given = { name = "a", plan = "b", asked = "1" }, refuse = "evidence" }
+case { "what is asked for is said", part = "application", action = "apply", evidence = 1, role = "invited", given = { name = "a", plan = "b" }, refuse = "missing" }
+case { "a firm is entered", part = "application", action = "enter", evidence = 1, role = "supervision", given = { name = "膜分离", firm = "某公司", plan = "b", asked = "1" }, to = "applied" }
+case { "a unit is entered", part = "application", action = "enter", evidence = 1, role = "supervision", field = { lead = "12" }, given = { name = "膜分离", unit = "21", plan = "b", asked = "1" }, to = "applied" }
+case { "one of the two", part = "application", action = "enter", evidence = 1, role = "supervision", given = { name = "膜分离", plan = "b", asked = "1" },
 	refuse = w("区内单位和企业（区外单位）填一个", "Fill in either a unit of the district or a firm, not both") }
-case { "not both", part = "application", action = "enter", role = "supervision", given = { name = "膜分离", unit = "21", firm = "某公司", plan = "b", asked = "1" },
+case { "not both", part = "application", action = "enter", evidence = 1, role = "supervision", given = { name = "膜分离", unit = "21", firm = "某公司", plan = "b", asked = "1" },
 	refuse = w("区内单位和企业（区外单位）填一个", "Fill in either a unit of the district or a firm, not both") }
-case { "not the publishing unit", part = "application", action = "enter", role = "supervision", field = { lead = "12" }, given = { name = "膜分离", unit = "12", plan = "b", asked = "1" },
+case { "not the publishing unit", part = "application", action = "enter", evidence = 1, role = "supervision", field = { lead = "12" }, given = { name = "膜分离", unit = "12", plan = "b", asked = "1" },
 	refuse = w("发榜单位不能揭自己的榜", "The unit that puts it up cannot apply") }
-case { "entered in time", part = "application", action = "enter", role = "supervision", today = 116, field = { deadline = 115 }, given = { name = "膜分离", firm = "某公司", plan = "b", asked = "1" }, refuse = over }
-case { "units enter none", part = "application", action = "enter", role = units, given = { name = "膜分离", firm = "某公司", plan = "b", asked = "1" }, refuse = "role" }
+case { "entered in time", part = "application", action = "enter", evidence = 1, role = "supervision", today = 116, field = { deadline = 115 }, given = { name = "膜分离", firm = "某公司", plan = "b", asked = "1" }, refuse = over }
+case { "units enter none", part = "application", action = "enter", evidence = 1, role = units, given = { name = "膜分离", firm = "某公司", plan = "b", asked = "1" }, refuse = "role" }
 case { "it is changed", part = "application", action = "amend", state = "applied", role = "applicant", today = 115, field = { deadline = 115 }, own = { name = "a", plan = "b", asked = "1" }, given = { asked = "2" } }
 case { "not changed after the deadline", part = "application", action = "amend", state = "applied", role = "applicant", today = 116, field = { deadline = 115 }, own = { name = "a", plan = "b", asked = "1" }, refuse = over }
 case { "not changed by others", part = "application", action = "amend", state = "applied", role = { "invited", "judge", "lead" }, own = { name = "a", plan = "b", asked = "1" }, refuse = "role" }
