@@ -119,27 +119,85 @@ static err matter_of(struct ctx *ctx, str words, int64_t *ret)
 	return OK;
 }
 
-static err do_act(struct demo *d, struct ctx *ctx, const struct line *l)
+/* "@linshutong" is the id of that person. */
+static err person_of(struct demo *d, str *value)
 {
-	struct act_request request = {.action = l->column[4]};
+	struct buf b;
+	const struct actor *a;
+	if (!str_starts(*value, S("@")))
+		return OK;
+	if (!(a = people_actor(&d->people, str_cut(*value, 1, value->n))))
+		return fail(ERR_INPUT, "there is no person {0}", *value);
+	buf_init(&b, d->arena);
+	buf_int(&b, a->user);
+	*value = buf_str(&b);
+	return OK;
+}
+
+/* Takes the action of the request with what stands from that column on. */
+static err take(struct demo *d, struct ctx *ctx, const struct line *l, size_t from, struct act_request *request)
+{
 	struct act_result done;
 	struct upload file;
 	LIST(struct arg) args = {0};
-	TRY(matter_of(ctx, l->column[3], &request.matter));
-	for (size_t i = 5; i < l->n; i++) {
+	for (size_t i = from; i < l->n; i++) {
 		str key, value;
 		if (!str_split(l->column[i], '=', &key, &value))
 			return fail(ERR_INPUT, "an argument is name=value, not “{0}”", l->column[i]);
+		TRY(person_of(d, &value));
 		if (str_eq(key, S("reason")))
-			request.reason = value;
+			request->reason = value;
 		else if (str_eq(key, S("file")) && str_split(value, ':', &file.name, &file.bytes))
-			request.files = &file, request.n_files = 1;
+			request->files = &file, request->n_files = 1;
 		else
 			*list_push(d->arena, &args) = (struct arg){key, value};
 	}
-	request.args = args.v;
-	request.n_args = args.n;
-	return act(ctx, &request, &done);
+	request->args = args.v;
+	request->n_args = args.n;
+	return act(ctx, request, &done);
+}
+
+static err do_act(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	struct act_request request = {.action = l->column[4]};
+	TRY(matter_of(ctx, l->column[3], &request.matter));
+	return take(d, ctx, l, 5, &request);
+}
+
+/* open KIND ACTION field=value … */
+static err do_open(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	struct act_request request = {.action = l->column[4]};
+	for (const struct pack *const *p = d->house->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++)
+			if (str_eq((*p)->kinds[i].name, l->column[3]))
+				request.kind = &(*p)->kinds[i];
+	return take(d, ctx, l, 5, &request);
+}
+
+/* By its title, or by what was chosen for it. */
+static bool is_called(const struct part_view *p, str name)
+{
+	for (size_t i = 0; i < p->n_fields; i++)
+		if (p->fields[i].field == &p->row.kind->fields[p->row.kind->title] && str_eq(p->fields[i].raw, name))
+			return true;
+	return str_eq(p->row.title, name);
+}
+
+/* part "words of the matter" SORT "title of the part" ACTION field=value …; - for one to be opened */
+static err do_part(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	struct act_request request = {.action = l->column[6], .sort = l->column[4]};
+	struct matter_view m;
+	TRY(matter_of(ctx, l->column[3], &request.matter));
+	TRY(matter_read(ctx, request.matter, &m));
+	for (size_t i = 0; i < m.n_parts; i++)
+		if (str_eq(m.parts[i].row.kind->name, request.sort) && is_called(&m.parts[i], l->column[5]))
+			request.part = m.parts[i].row.id;
+	if (!request.part && !str_eq(l->column[5], S("-")))
+		return fail(ERR_INPUT, "no matter that this person may see holds “{0}”", l->column[5]);
+	ctx_refresh(ctx);
+	return take(d, ctx, l, 7, &request);
 }
 
 static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
@@ -151,7 +209,7 @@ static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
 static const struct verb {
 	const char *name;
 	err (*fn)(struct demo *, struct ctx *, const struct line *);
-} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"set", do_set}};
+} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}};
 
 /* "2026-09-24 08:31" in the zone of the district */
 static bool read_time(struct demo *d, str s, ms_t *ret)
@@ -184,6 +242,39 @@ static err play_line(struct people *p, const struct line *l)
 	return fail(ERR_INPUT, "there is no verb {0}", l->column[2]);
 }
 
+/* ---- two stories at once ---------------------------------------------------------------- */
+static bool next_line(str *rest, str *ret)
+{
+	while (rest->n) {
+		if (!str_split(*rest, '\n', ret, rest)) {
+			*ret = *rest;
+			*rest = STR_NONE;
+		}
+		if (ret->n && ret->p[0] != '#')
+			return true;
+	}
+	return false;
+}
+
+/* By the times with which lines begin; of the same minute the first story goes first. */
+static str merged(struct arena *a, str first, str second)
+{
+	struct buf b;
+	str one, two;
+	bool has_one = next_line(&first, &one), has_two = next_line(&second, &two);
+	buf_init(&b, a);
+	while (has_one || has_two) {
+		bool take_one = has_one && (!has_two || str_cmp(str_cut(one, 0, 16), str_cut(two, 0, 16)) <= 0);
+		buf_add(&b, take_one ? one : two);
+		buf_byte(&b, '\n');
+		if (take_one)
+			has_one = next_line(&first, &one);
+		else
+			has_two = next_line(&second, &two);
+	}
+	return buf_str(&b);
+}
+
 /* ---- the command --------------------------------------------------------------------- */
 static err play(struct demo *d)
 {
@@ -195,7 +286,7 @@ static err play(struct demo *d)
 	if (e == OK)
 		e = each_line(&d->people, "data/demo/people.tsv", demo_file(S("people.tsv")), people_person);
 	ctx_close(&d->system);
-	return e == OK ? each_line(&d->people, "data/demo/story.tsv", demo_file(S("story.tsv")), play_line) : e;
+	return e == OK ? each_line(&d->people, "data/demo/story.tsv + challenges.tsv", merged(d->arena, demo_file(S("story.tsv")), demo_file(S("challenges.tsv"))), play_line) : e;
 }
 
 static err refuse_existing(str db, struct arena *a)
