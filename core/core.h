@@ -634,17 +634,20 @@ err look_back_list(struct ctx *, struct matter_row **ret, size_t *ret_n) must_ch
 struct clock_row {
 	int64_t matter, part; /* part 0: the matter's own */
 	str number;
-	const struct kind *kind;
+	const struct kind *kind; /* of a part its sort */
 	int state;
 	const struct clock_decl *decl;
 	const struct clock *clock;
 	ms_t due; /* MS_NONE: it stands still */
 	bool provisional;
+	struct clock_state now; /* as of this ctx */
 };
 err clock_rows(struct ctx *, int64_t *after, struct clock_row **ret, size_t *ret_n) must_check;
 /* Members unit, budget, until, roll, start_ms, stopped_ms, ledger of an open object. */
 struct json;
 void clock_json(struct json *, const struct clock *);
+/* A whole row as one object: the line of `luoshi clocks`. */
+void clock_row_json(struct json *, const struct clock_row *);
 void clock_json_ms(struct json *, const char *key, ms_t);
 
 /* ---- time and care --------------------------------------------------------------------- */
