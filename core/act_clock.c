@@ -85,7 +85,7 @@ static bool pause_clock(struct ctx *x, const struct clock_decl *d, const struct 
 
 static bool resume(struct ctx *x, struct matter_clock *k)
 {
-	if (!k->armed || !open_pause(k))
+	if (!k->armed || k->c.stopped != MS_NONE || !open_pause(k))
 		return false;
 	/* the ledger of the matter as it was stays: this one is a copy */
 	struct clock_entry *v = arena_new_n(x->arena, k->c.n_ledger, struct clock_entry);

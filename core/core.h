@@ -640,7 +640,8 @@ struct clock_row {
 	const struct clock *clock;
 	ms_t due; /* MS_NONE: it stands still */
 	bool provisional;
-	struct clock_state now; /* as of this ctx */
+	bool overdue;      /* by this ctx's instant, or when it stopped */
+	int64_t left;      /* in its unit; of one that runs */
 };
 err clock_rows(struct ctx *, int64_t *after, struct clock_row **ret, size_t *ret_n) must_check;
 /* Members unit, budget, until, roll, start_ms, stopped_ms, ledger of an open object. */

@@ -18,11 +18,14 @@ static struct clock_row row_of(struct ctx *x, const struct matter *m, const stru
 	const struct matter *of = part ? part : m;
 	const struct matter_clock *k = &of->clocks[i];
 	const struct clock_place place = ctx_place(x, &of->kind->clocks[i]);
-	struct clock_row r = {m->id, part ? part->id : 0, m->number, of->kind, of->state, &of->kind->clocks[i], &k->c, k->due, k->provisional, {0}};
 	struct clock_run run;
+	struct clock_state s;
 	clock_run_make(x->arena, &place, &k->c, &run);
-	clock_at(&run, x->now, &r.now);
-	return r;
+	clock_at(&run, x->now, &s);
+	/* one that stopped keeps the date that the calendar of its day gave it */
+	ms_t at = k->c.stopped == MS_NONE ? x->now : k->c.stopped;
+	return (struct clock_row){m->id, part ? part->id : 0, m->number, of->kind, of->state, &of->kind->clocks[i], &k->c, k->due, k->provisional,
+		k->due != MS_NONE && k->due < at, s.left};
 }
 
 static void rows_add(struct ctx *x, struct row_list *l, const struct matter *m, const struct matter *part)
@@ -119,7 +122,11 @@ void clock_row_json(struct json *j, const struct clock_row *r)
 	clock_json(j, r->clock);
 	clock_json_ms(j, "due_ms", r->due);
 	json_key(j, "provisional"), json_bool(j, r->provisional);
-	json_key(j, "left"), json_int(j, r->now.left);
-	json_key(j, "overdue"), json_bool(j, r->now.overdue);
+	json_key(j, "left");
+	if (r->clock->stopped == MS_NONE)
+		json_int(j, r->left);
+	else
+		json_null(j);
+	json_key(j, "overdue"), json_bool(j, r->overdue);
 	json_close(j);
 }

@@ -369,6 +369,12 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 	int64_t warn = pack_int(x, kind->pack, d->warn_setting, d->warn);
 	v.clock = &k->c;
 	v.over = s.overdue;
+	if (v.stopped && (k->due != run.due || k->provisional != run.provisional)) { /* a calendar changed since: the record stays */
+		v.due = k->due;
+		v.provisional = k->provisional;
+		v.over = k->due != MS_NONE && k->due < k->c.stopped;
+		v.n_reasons = 0;
+	}
 	v.near = v.running && !v.over && warn > 0 && s.left <= warn;
 	return v;
 }

@@ -88,7 +88,7 @@ class Calendar:
         rules = [h for h in self.hours if h[0] <= day]
         if not rules:
             return [(midnight(day), midnight(day + DAY))]
-        _, table, makeup = max(rules)[:3] if False else max(rules, key=lambda h: h[0])
+        _, table, makeup = max(rules, key=lambda h: h[0])
         weekday = makeup if self.days.get(day) and day.isoweekday() not in self.week else day.isoweekday()
         return [(midnight(day) + a, midnight(day) + b) for a, b in table.get(weekday, [])]
 
@@ -208,7 +208,7 @@ class Clock:
         today = day_of(self.held if held else at)
         if held and today > self.first:
             today -= DAY        # the day on which it paused is not spent
-        today = max(today, self.first) if self.unit != "until" or True else today
+        today = max(today, self.first)
         low, high = sorted((today, self.last))
         n, day = 0, low
         while day < high:
@@ -279,7 +279,7 @@ class Clock:
         stopped = self.row["stopped_ms"]
         at = now if stopped is None else min(now, stopped)
         overdue = self.due is not None and self.due < at
-        left = self.left_days(at) if hasattr(self, "last") else self.left_instants(at)
+        left = None if stopped is not None else self.left_days(at) if hasattr(self, "last") else self.left_instants(at)
         return {"due_ms": self.due, "left": left, "overdue": overdue, "provisional": self.provisional}
 
 
