@@ -102,8 +102,6 @@ test('a challenge is put up, and applicants see only what is theirs', async () =
 
 test('two judges score, one application is chosen and announced', async () => {
   const judge = await as(JUDGE, PHONE);
-  await judge.goto('/');
-  assert.match(await told(judge), /方案待评审/);
   const path = await open(judge, '石榴皮渣高值化利用');
   await fine(judge, 'judge-phone');
   await take(judge, `#parts-judgement ${row('2号方案')}`, '打分', { score: '70', opinion: '投入小，指标不足。' });
