@@ -404,6 +404,8 @@ struct todo {
 	struct matter_row row;
 	const struct action *action; /* the main one */
 	str what;                    /* "签收：…" */
+	ms_t urged;                  /* when it was last reminded or noted on in this state, nothing reported since; MS_NONE */
+	str urged_what;              /* 催办 */
 	int64_t part;                /* the action is on this part (due, light and left are the part's); 0: on the matter */
 };
 err todo_list(struct ctx *, struct todo **ret, size_t *ret_n) must_check; /* the first 200 */

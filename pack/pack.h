@@ -271,7 +271,7 @@ struct kind { /* 事项类型 */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	role_set see;           /* who may see a matter of this kind at all */
 	bool safety;            /* matters of safety: nothing is ever deemed done */
-	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so */
+	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so; orange tells whom yellow tells */
 	struct pack *pack;
 	const struct kind *parts; /* sorts of its parts */
 	size_t n_parts;

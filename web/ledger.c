@@ -223,6 +223,7 @@ static void bulk_actions(struct visit *v, struct ledger_view *view)
 					*list_push(v->arena, &found) = (struct bulk_action){&kind->actions[i], kind};
 			}
 	view->bulk = found.v;
+	view->key = fresh_key(v);
 	view->n_bulk = found.n;
 }
 
