@@ -8,19 +8,7 @@ static void put_row(struct buf *b, const struct clock_row *r)
 {
 	struct json j;
 	json_begin(&j, b);
-	json_open(&j, '{');
-	json_key(&j, "matter"), json_id(&j, r->matter);
-	json_key(&j, "part"), json_id(&j, r->part);
-	json_key(&j, "number"), json_str(&j, r->number);
-	json_key(&j, "kind"), json_str(&j, r->kind->name);
-	json_key(&j, "state"), json_str(&j, r->kind->states[r->state].name);
-	json_key(&j, "clock"), json_str(&j, r->decl->name);
-	json_key(&j, "main"), json_bool(&j, r->decl->main);
-	json_key(&j, "calendar"), json_str(&j, r->decl->calendar.p ? r->decl->calendar : S(""));
-	clock_json(&j, r->clock);
-	clock_json_ms(&j, "due_ms", r->due);
-	json_key(&j, "provisional"), json_bool(&j, r->provisional);
-	json_close(&j);
+	clock_row_json(&j, r);
 	buf_byte(b, '\n');
 }
 

@@ -175,6 +175,15 @@ static err do_open(struct demo *d, struct ctx *ctx, const struct line *l)
 	return take(d, ctx, l, 5, &request);
 }
 
+/* By its title, or by what was chosen for it. */
+static bool is_called(const struct part_view *p, str name)
+{
+	for (size_t i = 0; i < p->n_fields; i++)
+		if (p->fields[i].field == &p->row.kind->fields[p->row.kind->title] && str_eq(p->fields[i].raw, name))
+			return true;
+	return str_eq(p->row.title, name);
+}
+
 /* part "words of the matter" SORT "title of the part" ACTION field=value …; - for one to be opened */
 static err do_part(struct demo *d, struct ctx *ctx, const struct line *l)
 {
@@ -183,7 +192,7 @@ static err do_part(struct demo *d, struct ctx *ctx, const struct line *l)
 	TRY(matter_of(ctx, l->column[3], &request.matter));
 	TRY(matter_read(ctx, request.matter, &m));
 	for (size_t i = 0; i < m.n_parts; i++)
-		if (str_eq(m.parts[i].row.kind->name, request.sort) && str_eq(m.parts[i].row.title, l->column[5]))
+		if (str_eq(m.parts[i].row.kind->name, request.sort) && is_called(&m.parts[i], l->column[5]))
 			request.part = m.parts[i].row.id;
 	if (!request.part && !str_eq(l->column[5], S("-")))
 		return fail(ERR_INPUT, "no matter that this person may see holds “{0}”", l->column[5]);
@@ -277,7 +286,8 @@ static err play(struct demo *d)
 	if (e == OK)
 		e = each_line(&d->people, "data/demo/people.tsv", demo_file(S("people.tsv")), people_person);
 	ctx_close(&d->system);
-	return e == OK ? each_line(&d->people, "data/demo/story.tsv + projects.tsv", merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv"))), play_line) : e;
+	str first = merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv")));
+	return e == OK ? each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv", merged(d->arena, first, demo_file(S("challenges.tsv"))), play_line) : e;
 }
 
 static err refuse_existing(str db, struct arena *a)

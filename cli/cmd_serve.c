@@ -3,6 +3,7 @@
  * commands of callers, until SIGTERM or SIGINT. */
 #include "base/log.h"
 #include "cli/remote.h"
+#include "core/told.h"
 #include "relay/relay.h"
 #include "web/web.h"
 
@@ -50,7 +51,8 @@ static err start_relay(struct service *s)
 	const struct config *c = &s->config;
 	const struct relay_config relay = {.core = s->house->core, .district = {c->district, c->district_en}, .smtp_url = c->smtp_url,
 					   .smtp_user = c->smtp_user, .smtp_password_file = c->smtp_password_file, .smtp_from = c->smtp_from,
-					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file};
+					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file,
+					   .watchers = told_watchers};
 	TRY(relay_open(&relay, &s->relay));
 	return relay_start(s->relay);
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects"};
+static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges"};
 
 static err open_packs(struct house *h)
 {

@@ -332,11 +332,33 @@ static str action_label(struct ctx *x, const struct kind *k, str name)
 	return event_action(k, name, &k, &i) ? word_in(x, &k->actions[i].label) : name;
 }
 
+/* Whether this version came about in a part that the actor may not see. */
+static bool hidden_version(const struct ctx *x, const struct matter *m, int64_t version)
+{
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const struct matter *part = matter_part_at(m, i);
+		if (part->version == version)
+			return !(see_roles(x, part) & part->kind->see);
+	}
+	return false;
+}
+
+/* What happened in parts that he may not see neither stands in his way nor is told him. */
+static bool nothing_seen_since(const struct ctx *x, const struct matter *m, int64_t version)
+{
+	for (; version < m->version; version++)
+		if (!hidden_version(x, m, version + 1))
+			return false;
+	return version == m->version;
+}
+
 /* Who was quicker, and with what. */
 static err changed_meanwhile(struct ctx *x, const struct matter *m)
 {
 	struct rows *r;
 	bool found;
+	if (hidden_version(x, m, m->version))
+		return fail(ERR_CONFLICT, "the matter has meanwhile changed; look at it again and repeat what is still needed");
 	TRY(ctx_snap(x));
 	TRY(query_one(x->snap, &act_newest, VALS(V_INT(x->core->region), V_INT(m->id)), &r, &found));
 	const struct member *who = found ? roster_member(x->roster, row_int(r, 0)) : NULL;
@@ -353,7 +375,7 @@ static err load_for(struct ctx *x, const struct act_request *q, struct commit *c
 	if (!q->matter)
 		return q->kind ? act_open(x, c, q->kind, m) : fail(ERR_INPUT, "no matter is named; open one first");
 	TRY(see_load(x, q->matter, m, &roles));
-	if (q->version && q->version != m->version)
+	if (q->version && !nothing_seen_since(x, m, q->version))
 		return changed_meanwhile(x, m);
 	if (matter_has_seals(m))
 		TRY(matter_open_seals(x->core, x->snap, x->arena, m, key, &there));

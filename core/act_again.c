@@ -119,7 +119,7 @@ static err look_at(struct walk *w, struct batch *b, int64_t id)
 	TRY(matter_load(w->core, b->x.snap, &b->arena, id, &m, &there));
 	b->looked++;
 	b->last = id;
-	if (there && m.state >= 0 && !m.kind->states[m.state].closed)
+	if (there && m.state >= 0) /* also a closed one: clocks of its parts may run */
 		again_matter(w, b, &m);
 	return OK;
 }

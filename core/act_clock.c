@@ -85,7 +85,7 @@ static bool pause_clock(struct ctx *x, const struct clock_decl *d, const struct 
 
 static bool resume(struct ctx *x, struct matter_clock *k)
 {
-	if (!k->armed || !open_pause(k))
+	if (!k->armed || k->c.stopped != MS_NONE || !open_pause(k))
 		return false;
 	/* the ledger of the matter as it was stays: this one is a copy */
 	struct clock_entry *v = arena_new_n(x->arena, k->c.n_ledger, struct clock_entry);
@@ -95,14 +95,24 @@ static bool resume(struct ctx *x, struct matter_clock *k)
 	return true;
 }
 
+/* The day named with the extensions since: before it moved off a day that rests. */
+static day_t named_day(const struct clock *c, day_t named, int sign)
+{
+	int64_t d = named;
+	for (size_t i = 0; i < c->n_ledger; i++)
+		if (c->ledger[i].what == CLOCK_EXTENDED)
+			d += sign * c->ledger[i].by;
+	return (day_t)d;
+}
+
 /* The number of days or units asked for: the new date of a clock that runs up to one,
  * else the whole number in the form. */
-static int64_t extension(struct ctx *x, const struct matter *m, const struct clock_decl *d, const struct matter_clock *k, const struct given *v, size_t n)
+static int64_t extension(const struct matter *m, const struct clock_decl *d, const struct matter_clock *k, const struct given *v, size_t n)
 {
 	int64_t by = 0;
 	if (d->unit == CU_UNTIL) {
-		day_t to = date_of(m, d->field), from = k->due == MS_NONE ? k->c.until : zone_day(x->core->zone, k->due - 1);
-		return to == DAY_NONE ? 0 : (int64_t)to - from;
+		day_t to = date_of(m, d->field);
+		return to == DAY_NONE ? 0 : (int64_t)to - named_day(&k->c, k->c.until, 1);
 	}
 	for (size_t i = 0; i < n; i++)
 		if (m->kind->fields[v[i].field].type == FIELD_INT && v[i].n && str_int(v[i].v[0], &by))
@@ -157,7 +167,7 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 		k->c.stopped = x->now;
 		return true;
 	case CLOCK_EXTEND:
-		by = k->armed ? extension(x, m, d, k, v, n) : 0;
+		by = k->armed ? extension(m, d, k, v, n) : 0;
 		if (by)
 			extend(x, m, d, k, by, t->reason);
 		return by != 0;
@@ -175,7 +185,7 @@ static bool follow(struct ctx *x, const struct matter *before, const struct matt
 	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
 	/* an extension has changed the field before and stands in the ledger: it counts once */
 	if (k->armed && !operated && until != DAY_NONE && until != date_of(before, d->field) && k->c.stopped == MS_NONE) {
-		k->c.until = until;
+		k->c.until = named_day(&k->c, until, -1); /* earlier extensions stay in the ledger and are added again */
 		enter(x, k, (struct clock_entry){.what = CLOCK_RECALCULATED, .from = x->now, .to = MS_NONE, .note = t->reason});
 		changed = true;
 	}

@@ -247,10 +247,42 @@ static str typed_args(struct ctx *x, const struct kind *k, const struct taking *
 	return buf_str(&b);
 }
 
+/* A field that sets itself: 0 when this action leaves it as it stands. */
+static int64_t filled(struct ctx *x, const struct taking *t, int field, const struct field *f, const struct given *v, size_t n)
+{
+	int64_t id = 0;
+	if (f->fill == FILL_ACTOR)
+		return t->action->opens && !in_form(t->action, field) ? x->actor.unit : 0;
+	for (size_t i = 0; f->fill && i < n; i++)
+		if (v[i].field == f->fill - 1 && v[i].n && str_int(v[i].v[0], &id)) {
+			const struct member *who = roster_member(x->roster, id);
+			return who ? who->unit : 0;
+		}
+	return 0;
+}
+
+static size_t fill_in(struct ctx *x, const struct kind *k, const struct taking *t, struct given *v, size_t n)
+{
+	size_t typed = n;
+	if (t->action->clears)
+		v[n++] = (struct given){.field = t->action->clears - 1};
+	for (size_t i = 0; i < k->n_fields; i++) {
+		struct buf b;
+		int64_t unit = filled(x, t, (int)i, &k->fields[i], v, typed);
+		if (!unit)
+			continue;
+		buf_init(&b, x->arena);
+		buf_int(&b, unit);
+		v[n] = (struct given){.field = (int)i, .v = arena_new(x->arena, str), .n = 1};
+		v[n++].v[0] = buf_str(&b);
+	}
+	return n;
+}
+
 err form_read(struct ctx *x, const struct matter *m, const struct taking *t, struct given **ret, size_t *ret_n, str *ret_args)
 {
 	const struct kind *k = m->kind;
-	struct given *v = arena_new_n(x->arena, t->action->n_form, struct given);
+	struct given *v = arena_new_n(x->arena, t->action->n_form + k->n_fields + 1, struct given);
 	size_t n = 0;
 	TRY(check_names(x, k, t));
 	for (size_t i = 0; i < t->action->n_form; i++) {
@@ -266,7 +298,7 @@ err form_read(struct ctx *x, const struct matter *m, const struct taking *t, str
 		n += named;
 	}
 	*ret = v;
-	*ret_n = n;
+	*ret_n = fill_in(x, k, t, v, n);
 	*ret_args = typed_args(x, k, t, v, n);
 	return OK;
 }

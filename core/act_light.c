@@ -30,12 +30,24 @@ struct light_rules rules_in_force(struct ctx *x, const struct kind *k)
 	return ret;
 }
 
+/* A matter with a rhythm of its own (report_every) is not called silent before that has passed;
+ * the weekly run judges it by the same field. */
+enum own_every { OWN_NONE, OWN_NEVER, OWN_MONTHLY };
+#define MONTH_MS (31 * (ms_t)86400000)
+static enum own_every own_every(const struct matter *m)
+{
+	int f = kind_field(m->kind, S("report_every"));
+	str said = f >= 0 && m->fields[f].n ? m->fields[f].v[0] : S("");
+	return str_eq(said, S("never")) ? OWN_NEVER : str_eq(said, S("monthly")) ? OWN_MONTHLY : OWN_NONE;
+}
+
 /* Since when the next report is owed: not while somebody else has the matter or its clock stands. */
 static ms_t report_owed_from(const struct matter *m, const struct matter_clock *k)
 {
 	const struct state *state = m->state >= 0 ? &m->kind->states[m->state] : NULL;
 	ms_t from = m->reported > k->c.start ? m->reported : k->c.start;
-	if (m->kind->share < 0 || !state || state->closed || state->waits)
+	enum own_every every = own_every(m);
+	if (m->kind->share < 0 || !state || state->closed || state->waits || every == OWN_NEVER)
 		return MS_NONE;
 	for (size_t i = 0; i < k->c.n_ledger; i++) {
 		const struct clock_entry *e = &k->c.ledger[i];
@@ -44,7 +56,7 @@ static ms_t report_owed_from(const struct matter *m, const struct matter_clock *
 		if (e->what == CLOCK_PAUSED && e->to > from)
 			from = e->to;
 	}
-	return from;
+	return every == OWN_MONTHLY ? from + MONTH_MS : from;
 }
 
 static day_t day_of_field(const struct matter *m, int field)

@@ -432,6 +432,8 @@ struct todo {
 	struct matter_row row;
 	const struct action *action; /* the main one */
 	str what;                    /* "签收：…" */
+	ms_t urged;                  /* when it was last reminded or noted on in this state, nothing reported since; MS_NONE */
+	str urged_what;              /* 催办 */
 	int64_t part;                /* the action is on this part (due, light and left are the part's); 0: on the matter */
 };
 err todo_list(struct ctx *, struct todo **ret, size_t *ret_n) must_check; /* the first 200 */
@@ -662,17 +664,21 @@ err look_back_list(struct ctx *, struct matter_row **ret, size_t *ret_n) must_ch
 struct clock_row {
 	int64_t matter, part; /* part 0: the matter's own */
 	str number;
-	const struct kind *kind;
+	const struct kind *kind; /* of a part its sort */
 	int state;
 	const struct clock_decl *decl;
 	const struct clock *clock;
 	ms_t due; /* MS_NONE: it stands still */
 	bool provisional;
+	bool overdue;      /* by this ctx's instant, or when it stopped */
+	int64_t left;      /* in its unit; of one that runs */
 };
 err clock_rows(struct ctx *, int64_t *after, struct clock_row **ret, size_t *ret_n) must_check;
 /* Members unit, budget, until, roll, start_ms, stopped_ms, ledger of an open object. */
 struct json;
 void clock_json(struct json *, const struct clock *);
+/* A whole row as one object: the line of `luoshi clocks`. */
+void clock_row_json(struct json *, const struct clock_row *);
 void clock_json_ms(struct json *, const char *key, ms_t);
 
 /* ---- time and care --------------------------------------------------------------------- */

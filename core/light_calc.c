@@ -353,7 +353,8 @@ static void put_condition(struct buf *b, enum lang lang, enum clock_unit unit, c
 	struct buf piece[SAY_MOST];
 	str v[SAY_MOST];
 	if (c->when == WHEN_OVERDUE) {
-		put_left(b, lang, unit, value, value < 0 ? W("overdue by {0}") : W("overdue since today"));
+		put_left(b, lang, unit, value, value >= 0 ? W("overdue since today") : unit == CU_UNTIL || unit == CU_DAY
+			? W("overdue by {0}, rest days included") : W("overdue by {0}"));
 		return;
 	}
 	for (size_t i = 0; i < SAY_MOST; i++) {

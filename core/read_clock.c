@@ -8,20 +8,37 @@
 STMT(clock_matters, "SELECT id FROM matter WHERE region = $1 AND id > $2 ORDER BY id LIMIT 200");
 const struct stmt *const core_read_clock_stmts[] = {&clock_matters, NULL};
 
-typedef LIST(struct clock_row) row_list;
+struct row_list {
+	struct clock_row *v;
+	size_t n, cap;
+};
 
-/* Of a matter, or of one of its parts. */
-static void add_rows(struct arena *a, row_list *l, const struct matter *m, const struct matter *of)
+static struct clock_row row_of(struct ctx *x, const struct matter *m, const struct matter *part, size_t i)
 {
-	for (size_t k = 0; k < m->kind->n_clocks; k++)
-		if (m->clocks[k].armed)
-			*list_push(a, l) = (struct clock_row){of->id, m == of ? 0 : m->id, of->number, m->kind, m->state, &m->kind->clocks[k],
-				&m->clocks[k].c, m->clocks[k].due, m->clocks[k].provisional};
+	const struct matter *of = part ? part : m;
+	const struct matter_clock *k = &of->clocks[i];
+	const struct clock_place place = ctx_place(x, &of->kind->clocks[i]);
+	struct clock_run run;
+	struct clock_state s;
+	clock_run_make(x->arena, &place, &k->c, &run);
+	clock_at(&run, x->now, &s);
+	/* one that stopped keeps the date that the calendar of its day gave it */
+	ms_t at = k->c.stopped == MS_NONE ? x->now : k->c.stopped;
+	return (struct clock_row){m->id, part ? part->id : 0, m->number, of->kind, of->state, &of->kind->clocks[i], &k->c, k->due, k->provisional,
+		k->due != MS_NONE && k->due < at, s.left};
+}
+
+static void rows_add(struct ctx *x, struct row_list *l, const struct matter *m, const struct matter *part)
+{
+	const struct matter *of = part ? part : m;
+	for (size_t i = 0; i < of->kind->n_clocks; i++)
+		if (of->clocks[i].armed)
+			*list_push(x->arena, l) = row_of(x, m, part, i);
 }
 
 err clock_rows(struct ctx *x, int64_t *after, struct clock_row **ret, size_t *ret_n)
 {
-	row_list l = {0};
+	struct row_list l = {0};
 	LIST(int64_t) ids = {0};
 	struct rows *r;
 	ours(x->actor.user == 0);
@@ -35,9 +52,9 @@ err clock_rows(struct ctx *x, int64_t *after, struct clock_row **ret, size_t *re
 		bool there;
 		TRY(matter_load(x->core, x->snap, x->arena, ids.v[i], m, &there));
 		if (there)
-			add_rows(x->arena, &l, m, m);
+			rows_add(x, &l, m, NULL);
 		for (size_t k = 0; there && k < m->parts.n; k++)
-			add_rows(x->arena, &l, matter_part_at(m, k), m);
+			rows_add(x, &l, m, matter_part_at(m, k));
 		*after = ids.v[i];
 	}
 	*ret = l.v;
@@ -89,4 +106,27 @@ void clock_json_ms(struct json *j, const char *key, ms_t at)
 		json_null(j);
 	else
 		json_int(j, at);
+}
+
+void clock_row_json(struct json *j, const struct clock_row *r)
+{
+	json_open(j, '{');
+	json_key(j, "matter"), json_id(j, r->matter);
+	json_key(j, "part"), json_id(j, r->part);
+	json_key(j, "number"), json_str(j, r->number);
+	json_key(j, "kind"), json_str(j, r->kind->name);
+	json_key(j, "state"), json_str(j, r->kind->states[r->state].name);
+	json_key(j, "clock"), json_str(j, r->decl->name);
+	json_key(j, "main"), json_bool(j, r->decl->main);
+	json_key(j, "calendar"), json_str(j, r->decl->calendar.p ? r->decl->calendar : S(""));
+	clock_json(j, r->clock);
+	clock_json_ms(j, "due_ms", r->due);
+	json_key(j, "provisional"), json_bool(j, r->provisional);
+	json_key(j, "left");
+	if (r->clock->stopped == MS_NONE)
+		json_int(j, r->left);
+	else
+		json_null(j);
+	json_key(j, "overdue"), json_bool(j, r->overdue);
+	json_close(j);
 }

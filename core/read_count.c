@@ -314,6 +314,19 @@ bool in_tray(const struct ctx *x, const struct matter *m, role_set roles, const 
 	return true;
 }
 
+static void urged(struct ctx *x, const struct matter *m, struct todo *t)
+{
+	t->urged = MS_NONE;
+	for (size_t i = 0; i < m->kind->n_actions; i++) {
+		const struct action *a = &m->kind->actions[i];
+		const struct last_actor *l = &m->last[i];
+		if (a->topic != TOPIC_REMIND || !a->urgent || !l->event || l->at < m->state_since || l->at <= m->reported || l->at <= t->urged)
+			continue;
+		t->urged = l->at;
+		t->urged_what = words2_in(&a->label, x->actor.lang);
+	}
+}
+
 static err todo_of(struct ctx *x, const struct candidate *c, struct todo *ret, bool *ret_is)
 {
 	struct matter m;
@@ -327,6 +340,7 @@ static err todo_of(struct ctx *x, const struct candidate *c, struct todo *ret, b
 		return OK;
 	TRY(matter_row_of(x, &m, roles, &ret->row));
 	ret->what = what_to_do(x, m.kind, ret);
+	urged(x, &m, ret);
 	*ret_is = true;
 	return OK;
 }

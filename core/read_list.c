@@ -336,7 +336,7 @@ static bool matter_fits(const struct listing *l, const struct matter *m, const s
 		return false;
 	if (q->words.n && str_find(r->number, q->words, 0) < 0 && str_find(r->title, q->words, 0) < 0)
 		return false;
-	if (q->without_evidence && m->files)
+	if (q->without_evidence && r->evidence)
 		return false;
 	return !q->unreported || (!closed(m) && (m->reported == MS_NONE ? m->opened : m->reported) < week_ago);
 }

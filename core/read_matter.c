@@ -172,12 +172,24 @@ static void row_confidence(struct ctx *x, const struct matter *m, struct matter_
 	r->stale = open && days && ctx_today(x) - zone_day(x->core->zone, last->at) >= days;
 }
 
+/* What is attached to parts that the reader may not see is not counted either. */
+static int files_seen(struct ctx *x, const struct matter *m)
+{
+	int n = m->files;
+	for (size_t i = 0; !m->of && i < m->parts.n; i++) {
+		const struct matter *part = matter_part_at(m, i);
+		if (part->files && !(see_roles(x, part) & part->kind->see))
+			n -= part->files;
+	}
+	return n;
+}
+
 err matter_row_of(struct ctx *x, const struct matter *m, role_set roles, struct matter_row *ret)
 {
 	const struct kind *k = m->kind;
 	struct matter_row r = {.id = m->id, .version = m->version, .kind = k, .state = m->state, .number = m->number,
 		.light = m->light, .light_word = light_words(x, k, m->light, m->light_rule), .share = -1, .changed = m->changed, .opened = m->opened,
-		.reported = m->reported, .evidence = m->files};
+		.reported = m->reported, .evidence = files_seen(x, m)};
 	r.title = plain_text(x, m, roles, k->title);
 	r.lead_name = plain_text(x, m, roles, k->lead);
 	if (plain_to(m, roles, k->lead))
@@ -361,6 +373,12 @@ static struct clock_view clock_view_of(struct ctx *x, const struct kind *kind, c
 	int64_t warn = pack_int(x, kind->pack, d->warn_setting, d->warn);
 	v.clock = &k->c;
 	v.over = s.overdue;
+	if (v.stopped && (k->due != run.due || k->provisional != run.provisional)) { /* a calendar changed since: the record stays */
+		v.due = k->due;
+		v.provisional = k->provisional;
+		v.over = k->due != MS_NONE && k->due < k->c.stopped;
+		v.n_reasons = 0;
+	}
 	v.near = v.running && !v.over && warn > 0 && s.left <= warn;
 	return v;
 }

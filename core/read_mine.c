@@ -4,6 +4,7 @@
  * still see one is asked anew, row by row, as everywhere. */
 #include "core/people_in.h"
 #include "core/read_in.h"
+#include "core/told.h"
 
 #include <stdlib.h>
 
@@ -12,10 +13,11 @@ STMT(acted_rows,
      " ORDER BY rank, matter LIMIT $6");
 STMT(mine_unit, "SELECT rel, kind, state FROM matter_unit WHERE region = $1 AND unit = $2 AND matter = $3");
 STMT(watch_rows, "SELECT matter FROM watch WHERE region = $1 AND person = $2 ORDER BY matter LIMIT $3");
+STMT(watch_who, "SELECT person FROM watch WHERE region = $1 AND matter = $2 ORDER BY person");
 STMT(watch_one, "SELECT at FROM watch WHERE region = $1 AND person = $2 AND matter = $3");
 STMT(watch_put, "INSERT INTO watch(region, person, matter, at) VALUES($1, $2, $3, $4)");
 STMT(watch_drop, "DELETE FROM watch WHERE region = $1 AND person = $2 AND matter = $3");
-const struct stmt *const core_mine_stmts[] = {&acted_rows, &mine_unit, &watch_rows, &watch_one, &watch_put, &watch_drop, NULL};
+const struct stmt *const core_mine_stmts[] = {&acted_rows, &mine_unit, &watch_rows, &watch_who, &watch_one, &watch_put, &watch_drop, NULL};
 
 #define WATCH_MOST 200 /* whoever follows more follows nothing; so the whole list is one page */
 
@@ -180,6 +182,20 @@ err watch_there(struct ctx *x, int64_t matter, bool *ret)
 	struct rows *r;
 	TRY(ctx_snap(x));
 	return query_one(x->snap, &watch_one, VALS(V_INT(x->core->region), V_INT(x->actor.user), V_INT(matter)), &r, ret);
+}
+
+err told_watchers(struct ctx *x, int64_t matter, int64_t **ret, size_t *ret_n)
+{
+	struct rows *r;
+	LIST(int64_t) l = {0};
+	TRY(ctx_snap(x));
+	TRY(query(x->snap, &watch_who, VALS(V_INT(x->core->region), V_INT(matter)), &r));
+	while (rows_next(r))
+		*list_push(x->arena, &l) = row_int(r, 0);
+	TRY(rows_end(r));
+	*ret = l.v;
+	*ret_n = l.n;
+	return OK;
 }
 
 static err watch_room(struct ctx *x)

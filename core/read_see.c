@@ -124,6 +124,11 @@ static bool relates_to_part(const struct ctx *x, const struct matter *part, enum
 	return x->actor.user && part_person(part) == x->actor.user;
 }
 
+static bool counts_in(const struct role *r, const struct kind *sort)
+{
+	return r->part < 0 || &sort->whole->parts[r->part] == sort;
+}
+
 /* Towards a part those of its matter, but in parts it is this one that counts. */
 static bool relates(const struct ctx *x, const struct matter *asked, const struct role *r)
 {
@@ -147,10 +152,10 @@ static bool relates(const struct ctx *x, const struct matter *asked, const struc
 		return false;
 	case REL_PART_UNIT:
 	case REL_PART_PERSON:
-		if (asked->of)
+		if (asked->of && counts_in(r, asked->kind))
 			return relates_to_part(x, asked, r->relation);
 		for (size_t i = 0; i < m->parts.n; i++)
-			if (relates_to_part(x, m->parts.v[i], r->relation))
+			if (counts_in(r, m->parts.v[i]->kind) && relates_to_part(x, m->parts.v[i], r->relation))
 				return true;
 		return false;
 	default:
@@ -193,6 +198,8 @@ role_set see_roles_by_bits(const struct ctx *x, const struct kind *k, int bits)
 		return 0;
 	for (size_t i = 0; i < k->n_roles; i++) {
 		const struct role *r = &k->roles[i];
+		if (k->whole && !counts_in(r, k))
+			continue; /* what stands under a part of this sort says nothing of another */
 		if (has_duty(x, r) && (r->relation == REL_ANY || (bits & bit[r->relation])))
 			roles |= (role_set)1 << i;
 	}

@@ -141,6 +141,7 @@ static const struct migration mine[] = {
 	 "CREATE TABLE calendar_key(region INTEGER NOT NULL, person INTEGER NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,"
 	 " PRIMARY KEY(region, person)) STRICT, WITHOUT ROWID;"
 	 "CREATE UNIQUE INDEX calendar_key_digest ON calendar_key(region, digest);"},
+	{2, "who follows a matter", "CREATE INDEX watch_matter ON watch(region, matter, person);"},
 };
 
 static const struct module mine_schema = {.name = "core_my_work", .migrations = mine, .n_migrations = COUNT_OF(mine)};

@@ -40,6 +40,8 @@ err told_after(struct ctx *, int64_t after, struct told_event **ret, size_t *ret
 /* The active people who hold one of these roles towards the matter (or this part of it) and
  * may see it. */
 err told_people(struct ctx *, int64_t matter, int64_t part, role_set, struct person **ret, size_t *ret_n) must_check;
+/* Who follows a matter; whether each may still see it is for the caller to ask (told_brief). */
+err told_watchers(struct ctx *, int64_t matter, int64_t **ret_people, size_t *ret_n) must_check;
 /* What an action is called afterwards (交办); empty: the kind has none of that name. */
 str told_done(const struct kind *, str what, enum lang);
 /* What the ctx's actor may hear of it now; ERR_NOTFOUND when nothing. */

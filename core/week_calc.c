@@ -212,7 +212,8 @@ static void judge_span(struct judging *j, const struct week_span *span, struct w
 	s->light = p->light;
 	const struct week_window *w = p->every == EVERY_MONTH ? &span->month : &span->week;
 	s->final = j->now > (w->owed ? w->until : span->week.until);
-	for (size_t i = 0; i < j->n && j->v[i].at <= w->until; i++)
+	ms_t ends = zone_at(j->place->zone, span->monday + 7, 0); /* who is late may be reminded to the end of the week */
+	for (size_t i = 0; i < j->n && (j->v[i].at <= w->until || j->v[i].at < ends); i++)
 		if (j->v[i].reminded && j->v[i].at > w->from)
 			s->reminded = j->v[i].at;
 	if (p->every != EVERY_NEVER && w->owed && j->now > w->from)

@@ -53,6 +53,8 @@ static err check_field(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: personal fields and long texts cannot be searched in lists; leave out list", where(ld));
 	if (f->mask && f->see == ROLES_ALL)
 		return fail(ERR_INPUT, "{0}: a masked field must say who sees it whole; write see", where(ld));
+	if (f->fill && (f->type != FIELD_UNIT || f->personal || (f->fill > 0 && k->fields[f->fill - 1].type != FIELD_PERSON)))
+		return fail(ERR_INPUT, "{0}: only a unit fills itself in, from whoever opens it or from a person; write fill = \"actor\" or the field of a person", where(ld));
 	if (f->max && holds_text(f->type) && f->max > LIMIT_FIELD_TEXT)
 		return fail(ERR_LIMIT, "{0}: a text field holds at most 65536 bytes; write a smaller max", where(ld));
 	if (f->max && !holds_text(f->type) && f->type != FIELD_INT && f->type != FIELD_DEC)
@@ -68,6 +70,8 @@ static err check_role(struct load *ld, const struct kind *k, size_t i)
 	at_item(ld, "roles", i, NULL);
 	if ((r->relation == REL_PART_UNIT || r->relation == REL_PART_PERSON) && !k->n_parts)
 		return fail(ERR_INPUT, "{0}: this relation is to a part, and the kind has none; write parts in it", where(ld));
+	if (r->part >= 0 && r->relation != REL_PART_UNIT && r->relation != REL_PART_PERSON)
+		return fail(ERR_INPUT, "{0}: part goes with a relation to parts; write part_unit or part_person", where(ld));
 	bool person = r->relation == REL_PERSON;
 	if (person != (r->field >= 0) || (person && k->fields[r->field].type != FIELD_PERSON))
 		return fail(ERR_INPUT, "{0}: relation person goes with a field of type person; write both, or neither", where(ld));
@@ -458,7 +462,8 @@ static err check_meanings(struct load *ld, const struct kind *k)
 		{"rank_before", k->rank_before, FIELD_INT}, {"ranked", k->ranked, FIELD_INT},
 		{"awaited_from", k->awaited_from, FIELD_DATE}, {"awaited", k->awaited, FIELD_DATE},
 	};
-	for (size_t i = 0; i < COUNT_OF(rows); i++)
+	bool chosen = k->whole && k->fields[k->title].type == FIELD_CHOICE; /* a part may be called by what was chosen */
+	for (size_t i = chosen; i < COUNT_OF(rows); i++)
 		if (rows[i].field >= 0 && k->fields[rows[i].field].type != rows[i].type) {
 			bool unit = k->whole && !strcmp(rows[i].key, "lead"), done = k->whole && !strcmp(rows[i].key, "share");
 			at_kind(ld, k, unit ? "unit" : done ? "done" : rows[i].key);
@@ -508,8 +513,11 @@ static err check_part(struct load *ld, const struct kind *k)
 			return fail(ERR_INPUT, "{0}: lists are of matters, and a source is the matter's; leave this out of a part", where(ld));
 	}
 	for (size_t i = 0; i < k->n_roles; i++) {
-		bool unit = k->roles[i].relation == REL_PART_UNIT && k->lead < 0;
-		bool person = k->roles[i].relation == REL_PART_PERSON && k->person < 0;
+		const struct role *r = &k->roles[i];
+		if (r->part >= 0 && &k->whole->parts[r->part] != k)
+			continue; /* held by another sort */
+		bool unit = r->relation == REL_PART_UNIT && k->lead < 0;
+		bool person = r->relation == REL_PART_PERSON && k->person < 0;
 		for (size_t j = 0; (unit || person) && j < k->n_actions; j++) {
 			at_item(ld, "actions", j, "by");
 			if (k->actions[j].by >> i & 1)

@@ -9,16 +9,18 @@
 /* ---- the words of enumerations -------------------------------------------------------- */
 static const char *const duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
 					 "environment", "system",      "security", "audit",  NULL};
+static const char *const role_duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
+					      "environment", "system",      "security", "audit",    "any",    NULL};
 static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", "part_unit", "part_person", NULL};
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
 static const char *const topic_names[] = {"task", "remind", "time", "step", "watch", NULL};
 static const char *const clock_do_names[] = {"arm", "pause", "resume", "stop", "extend", NULL};
-static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(relation_names) == RELATIONS + 1 &&
-	      COUNT_OF(field_type_names) == FIELD_TYPES + 1 && COUNT_OF(topic_names) == TOPICS + 1, "a word for each");
+static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(role_duty_names) == DUTIES + 2 &&
+	      COUNT_OF(relation_names) == RELATIONS + 1 && COUNT_OF(field_type_names) == FIELD_TYPES + 1 && COUNT_OF(topic_names) == TOPICS + 1, "a word for each");
 
-static const struct names duties = {duty_names}, relations = {relation_names}, field_types = {field_type_names},
+static const struct names duties = {role_duty_names}, relations = {relation_names}, field_types = {field_type_names},
 			  clock_units = {clock_unit_names}, topics = {topic_names};
 
 const char *duty_name(enum duty d)
@@ -113,7 +115,7 @@ err read_setting_name(struct load *ld, const struct key *k, void *out)
 	return find_name(ld, TO_SETTING, *(str *)out, &at);
 }
 
-static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION, to_clock = TO_CLOCK, to_whole_state = TO_WHOLE_STATE;
+static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION, to_clock = TO_CLOCK, to_whole_state = TO_WHOLE_STATE, to_sort = TO_SORT;
 
 /* ---- roles, fields, states ----------------------------------------------------------------- */
 static const struct key role_key_list[] = {
@@ -122,6 +124,7 @@ static const struct key role_key_list[] = {
 	{"duty", read_enum, offsetof(struct role, duty), .required = true, .arg = &duties},
 	{"relation", read_enum, offsetof(struct role, relation), .required = true, .arg = &relations},
 	{"field", read_ref, offsetof(struct role, field), .arg = &to_field},
+	{"part", read_ref, offsetof(struct role, part), .arg = &to_sort},
 };
 KEYS(role_keys, "role", role_key_list);
 
@@ -132,6 +135,22 @@ static const struct key choice_key_list[] = {
 };
 KEYS(choice_keys, "choice", choice_key_list);
 static const struct list_of choices = {&choice_keys, sizeof(struct choice), 200, NULL, true};
+
+/* "actor", or the field of a person whose unit this is */
+static err read_fill(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	str word;
+	int field;
+	TRY(read_name(ld, NULL, &word));
+	if (str_eq(word, S("actor"))) {
+		*(int *)out = FILL_ACTOR;
+		return OK;
+	}
+	TRY(find_name(ld, TO_FIELD, word, &field));
+	*(int *)out = 1 + field;
+	return OK;
+}
 
 static const struct key field_key_list[] = {
 	{"name", read_name, offsetof(struct field, name), .required = true, .first = true},
@@ -146,6 +165,7 @@ static const struct key field_key_list[] = {
 	{"mask", read_bool, offsetof(struct field, mask)},
 	{"choices", read_list, offsetof(struct field, choices), .arg = &choices},
 	{"max", read_count, offsetof(struct field, max)},
+	{"fill", read_fill, offsetof(struct field, fill)},
 };
 KEYS(field_keys, "field", field_key_list);
 
@@ -289,6 +309,14 @@ static err read_within(struct load *ld, const struct key *k, void *out)
 	return read_set(ld, k, out);
 }
 
+static err read_clears(struct load *ld, const struct key *k, void *out)
+{
+	int field;
+	TRY(read_field_ref(ld, k, &field));
+	*(int *)out = 1 + field;
+	return OK;
+}
+
 static const struct key action_key_list[] = {
 	{"name", read_name, offsetof(struct action, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct action, label), .required = true},
@@ -304,6 +332,7 @@ static const struct key action_key_list[] = {
 	{"evidence", read_few, offsetof(struct action, evidence)},
 	{"other_than", read_ref, offsetof(struct action, other_than), .arg = &to_action},
 	{"other_unit", read_bool, offsetof(struct action, other_unit)},
+	{"clears", read_clears, offsetof(struct action, clears)},
 	{"clocks", read_clock_ops, offsetof(struct action, clocks)},
 	{"main", read_bool, offsetof(struct action, main)},
 	{"bulk", read_bool, offsetof(struct action, bulk)},
@@ -375,7 +404,7 @@ static const struct key pack_key_list[] = {
 const struct keys pack_keys = {"pack", pack_key_list, COUNT_OF(pack_key_list)};
 
 /* ---- the kind ------------------------------------------------------------------------------------- */
-static const struct role role_fresh = {.field = -1};
+static const struct role role_fresh = {.field = -1, .part = -1};
 static const struct field field_fresh = {.see = ROLES_ALL};
 static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1, .topic = TOPIC_STEP};
 static const struct clock_decl clock_fresh = {.field = -1, .legal = -1, .asked = -1, .expire = -1};
@@ -388,8 +417,8 @@ static const struct list_of clocks = {&clock_keys, sizeof(struct clock_decl), 32
 
 /* Roles that every kind with parts has: those that stand to a part. */
 static const struct role part_roles[] = {
-	{{"part_unit", 9}, {{"分项单位联络员", 21}, {"Liaison of the unit of a part", 29}}, DUTY_LIAISON, REL_PART_UNIT, -1},
-	{{"part_person", 11}, {{"分项责任人", 15}, {"Person of a part", 16}}, DUTIES, REL_PART_PERSON, -1},
+	{{"part_unit", 9}, {{"分项单位联络员", 21}, {"Liaison of the unit of a part", 29}}, DUTY_LIAISON, REL_PART_UNIT, -1, -1},
+	{{"part_person", 11}, {{"分项责任人", 15}, {"Person of a part", 16}}, DUTIES, REL_PART_PERSON, -1, -1},
 };
 
 static err read_roles(struct load *ld, const struct key *k, void *out)

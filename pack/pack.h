@@ -50,6 +50,7 @@ struct role {
 	enum duty duty;    /* DUTIES: any but those of the administrators */
 	enum relation relation;
 	int field; /* REL_PERSON: index of the field; else -1 */
+	int part;  /* REL_PART_…: counted over parts of this sort alone, and towards parts of other sorts as towards the matter; -1: over all */
 };
 typedef uint64_t role_set; /* bit i: kind.roles[i] */
 #define ROLES_ALL UINT64_MAX
@@ -87,7 +88,9 @@ struct field {
 	const struct choice *choices;
 	size_t n_choices;
 	int64_t max;      /* bytes of text, or largest number; 0: the limit of the house */
+	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, else 1 + index of the person whose unit it is */
 };
+#define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask */
 struct state {
 	str name;
 	struct words2 label;
@@ -135,6 +138,7 @@ struct action {
 	bool other_unit;      /* nor anybody else of that person's unit */
 	const struct clock_op *clocks;
 	size_t n_clocks;
+	int clears;           /* 1 + index of a field that is emptied; 0: none */
 	bool main;            /* the one main button of its state */
 	bool bulk;            /* offered for several matters at once */
 	char key;             /* keyboard: accesskey; 0: none */
@@ -290,7 +294,7 @@ struct kind { /* 事项类型 */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	role_set see;           /* who may see a matter of this kind at all */
 	bool safety;            /* matters of safety: nothing is ever deemed done */
-	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so */
+	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so; orange tells whom yellow tells */
 	struct pack *pack;
 	const struct kind *parts; /* sorts of its parts */
 	size_t n_parts;

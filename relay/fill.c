@@ -141,8 +141,8 @@ static err tell_event(struct filling *f, const struct told_event *e)
 		TRY(tell(f, &n, e->action->tells));
 		TRY(tell_watchers(f, e, e->what));
 	}
-	bool yellow = e->turned == LIGHT_YELLOW || e->turned == LIGHT_ORANGE, red = e->turned == LIGHT_RED;
-	struct news n = {e, red ? S(WHAT_RED) : S(WHAT_YELLOW), TOPIC_TIME, false, 0};
+	bool orange = e->turned == LIGHT_ORANGE, yellow = e->turned == LIGHT_YELLOW || orange, red = e->turned == LIGHT_RED;
+	struct news n = {e, red ? S(WHAT_RED) : orange ? S(WHAT_ORANGE) : S(WHAT_YELLOW), TOPIC_TIME, false, 0};
 	if (yellow || red) {
 		TRY(tell(f, &n, red ? e->kind->tells_red : e->kind->tells_yellow));
 		TRY(tell_watchers(f, e, n.what));

@@ -12,6 +12,7 @@
 #define RELAY_MAGIC 0x524c4159u
 #define PACK "notices"
 #define WHAT_YELLOW "light.yellow"
+#define WHAT_ORANGE "light.orange"
 #define WHAT_RED "light.red"
 #define MINUTE_MS 60000LL
 #define ANSWER_MOST (64u << 10) /* bytes of an answer that are read */

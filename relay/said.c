@@ -14,6 +14,8 @@ str said_of(struct ctx *x, const struct kind *k, int64_t unit, str what)
 	struct buf b;
 	if (str_eq(what, S(WHAT_RED)))
 		return word(x->actor.lang, W("the light turned red"));
+	if (str_eq(what, S(WHAT_ORANGE)))
+		return word(x->actor.lang, W("the light turned orange"));
 	if (str_eq(what, S(WHAT_YELLOW)))
 		return word(x->actor.lang, W("the light turned yellow"));
 	str did = told_done(k, what, x->actor.lang), name = unit_name(x, unit);

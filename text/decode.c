@@ -28,10 +28,12 @@ static err not_text(void)
 
 static void place_plain(const uint8_t *p, size_t n, size_t base, uint32_t *at)
 {
+	static const uint8_t length[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}; /* by the upper half of the first byte */
 	size_t k = 0;
-	for (size_t i = 0; i < n; i++) {
-		at[k] = (uint32_t)(base + i);
-		k += (p[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i < n; i += length[p[i] >> 4]) {
+		for (; (p[i] & 0xf0) == 0xe0 && i + 3 < n; i += 3) /* the most by far */
+			at[k++] = (uint32_t)(base + i);
+		at[k++] = (uint32_t)(base + i);
 	}
 	at[k] = (uint32_t)(base + n);
 }
@@ -71,9 +73,12 @@ static bool readable(str s)
 	size_t odd = 0;
 	if (s.n && memchr(s.p, 0, s.n))
 		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		uint8_t c = (uint8_t)s.p[i];
-		odd += c < 0x20 && (c < 9 || c > 13);
+	for (size_t i = 0; i < s.n;) { /* in blocks whose sum fits a byte, so that the compiler counts many at once */
+		size_t to = s.n - i < 192 ? s.n : i + 192;
+		uint8_t k = 0;
+		for (; i < to; i++)
+			k += ((uint8_t)s.p[i] < 0x20) & ((uint8_t)(s.p[i] - 9) > 4);
+		odd += k;
 	}
 	return odd * 50 <= s.n;
 }

@@ -535,7 +535,9 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 /* 预计 with a closed period is a measurement. */
 static bool closed_forecast(const struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->body; mode_now(d) != MODE_FUTURE && i + 1 < p->to; i++)
+	if (mode_now(d) == MODE_FUTURE)
+		return false;
+	for (size_t i = p->body; i + 1 < p->to; i++)
 		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计, but 预计30个以上，确保… */
 			return !(bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
 	return false;

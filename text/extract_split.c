@@ -24,20 +24,6 @@ static uint16_t folded(uint32_t cp)
 	return cp == 0xff5c ? '|' : cp == 0xff5e ? '~' : cp == 0x2014 || cp == 0x2013 ? 0x2014 : (uint16_t)cp;
 }
 
-/* utf8_count, in blocks whose sum fits a byte, so that the compiler counts many at once. */
-static size_t letters_count(str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n;) {
-		size_t to = s.n - i < 192 ? s.n : i + 192;
-		uint8_t k = 0;
-		for (; i < to; i++)
-			k += ((uint8_t)s.p[i] & 0xc0) != 0x80;
-		n += k;
-	}
-	return n;
-}
-
 static void letters_read(struct doc *d)
 {
 	const uint8_t *s = (const uint8_t *)d->text.p;
@@ -92,7 +78,7 @@ static void clauses_find(struct doc *d)
 
 void doc_open(struct doc *d, struct arena *a, str text, const struct cues *cues)
 {
-	*d = (struct doc){.a = a, .cues = cues, .text = text, .n = letters_count(text), .date = DAY_NONE};
+	*d = (struct doc){.a = a, .cues = cues, .text = text, .n = utf8_count(text), .date = DAY_NONE};
 	d->cp = arena_new_n(a, d->n + 1, uint16_t);
 	d->at = arena_new_n(a, d->n + 1, uint32_t);
 	d->back = arena_new_n(a, d->n + 1, uint8_t);

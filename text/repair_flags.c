@@ -85,11 +85,11 @@ static void drop_false_seams(struct flags *f)
 	f->found.n = n;
 }
 
-/* Masks, splitters and brackets are looked for only here. */
+/* Masks, splitters, blanks and brackets are looked for only here. */
 static void marks_find(struct flags *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->cp[i] - 0x4e00 >= 0x5200)
+		if (f->cp[i] - 0x4e00 >= 0x5200 && (f->cp[i] == ' ' || class_of(f->cp[i]) & (CLASS_SPLITTER | CLASS_MASK | CLASS_OPENS)))
 			*list_push(f->arena, &f->marks) = (uint32_t)i;
 }
 
@@ -102,7 +102,8 @@ void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, st
 		f.id = arena_new_n(a, n + 4, uint16_t);
 		for (size_t i = 0; i < n; i++)
 			f.id[i] = (uint16_t)lm_id(cp[i]);
-		lm_unlikely(a, cp, f.id, n, UNLIKELY, &f.unlikely);
+		f.pair = arena_new_n(a, n + 4, struct lm_pair);
+		lm_unlikely(a, cp, f.id, n, UNLIKELY, f.pair, &f.unlikely);
 		flag_holes(&f);
 		flag_veils(&f);
 	}

@@ -19,11 +19,11 @@
 #define BROKEN_BEFORE -3.0f
 #define BROKEN_GAP 9.0f
 #define CUT_LEAST 3.2f
-#define UNRELATED -0.2f /* less than chance: the pair was never seen */
 
 struct seam {
 	const uint16_t *id; /* of the character behind the seam */
-	float join;         /* ln p of it */
+	const struct lm_pair *pair;
+	float join; /* ln p of it */
 };
 
 static uint32_t pair_place(const uint32_t *cp)
@@ -31,15 +31,26 @@ static uint32_t pair_place(const uint32_t *cp)
 	return (cp[-1] * 2654435761u + cp[0]) * 2246822519u >> (32 - PAIR_BITS);
 }
 
-/* How often each pair of the page stands there, up to 2; by a hash that may err upwards. */
-static uint8_t *count_pairs(const struct flags *f)
+/* Which pairs of the page stand there once and which twice; by a hash that may err upwards. */
+struct pairs {
+	uint64_t once[(1u << PAIR_BITS) / 64], twice[(1u << PAIR_BITS) / 64];
+};
+
+static struct pairs *count_pairs(const struct flags *f)
 {
-	uint8_t *seen = arena_new_n(f->arena, 1u << PAIR_BITS, uint8_t);
+	struct pairs *seen = arena_new(f->arena, struct pairs);
 	for (size_t i = 1; i < f->n; i++) {
-		uint8_t *s = &seen[pair_place(f->cp + i)];
-		*s += is_han(f->cp[i]) && *s < 2;
+		uint32_t at = pair_place(f->cp + i);
+		uint64_t bit = (uint64_t)is_han(f->cp[i]) << at % 64;
+		seen->twice[at / 64] |= seen->once[at / 64] & bit;
+		seen->once[at / 64] |= bit;
 	}
 	return seen;
+}
+
+static bool is_twice(const struct pairs *seen, uint32_t at)
+{
+	return seen->twice[at / 64] >> at % 64 & 1;
 }
 
 /* Best sum of words over ids; with `cut`, none may reach across it. */
@@ -72,12 +83,23 @@ static bool broken_off(const struct seam *s, const uint32_t *cp)
 	return likeliest > BROKEN_LIKELIEST && likeliest - s->join > BROKEN_GAP;
 }
 
-/* A sum of evidence; its weights were fitted to texts cut and glued at random. */
+/* A sum of evidence; its weights were fitted to texts cut and glued at random. The first
+ * part; what comes on top is never above zero. */
+static float cut_at_most(const struct seam *s)
+{
+	const uint16_t *id = s->id;
+	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word_single(id[-1])) + 0.64f * (lm_word_ended(id[0]) - lm_word_single(id[0]));
+	float joins = -0.086f * s->join - 0.158f * lm_behind(s->pair, id);
+	return 0.47f + halves + joins;
+}
+
 static bool both_cut(const struct seam *s)
 {
 	const uint16_t *id = s->id;
-	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word(id - 1, 1)) + 0.64f * (lm_word_ended(id[0]) - lm_word(id, 1));
-	float joins = -0.086f * s->join - 0.158f * lm_char(id[-1], id[0], id[1]) + 0.112f * lm_char(id[0], id[1], id[2]);
+	if (cut_at_most(s) <= CUT_LEAST)
+		return false;
+	float halves = 0.34f * (lm_word_begun(id[-1]) - lm_word_single(id[-1])) + 0.64f * (lm_word_ended(id[0]) - lm_word_single(id[0]));
+	float joins = -0.086f * s->join - 0.158f * lm_behind(s->pair, id) + 0.112f * lm_behind(s->pair + 1, id + 1);
 	float sum = 0.47f + halves + joins;
 	if (sum <= CUT_LEAST)
 		return false;
@@ -85,19 +107,30 @@ static bool both_cut(const struct seam *s)
 	return sum > CUT_LEAST && sum + 0.59f * lm_likeliest(id[-2], id[-1]) > CUT_LEAST;
 }
 
+/* By the pairs alone: what was seen behind the two could only make it likelier, but for odd ones. */
+static bool may_be_seam(const struct seam *s)
+{
+	return s->join <= BROKEN_JOIN || s->pair[-1].odd || cut_at_most(s) > CUT_LEAST;
+}
+
 void flag_holes(struct flags *f)
 {
-	uint8_t *seen = NULL;
+	const struct pairs *seen = NULL;
 	for (size_t k = 0; k < f->unlikely.n; k++) {
-		size_t i = f->unlikely.v[k].at;
+		size_t i = f->unlikely.v[k];
 		const uint16_t *id = f->id + i;
+		if (lm_related(f->pair + i, id[0]))
+			continue;
 		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
 			continue;
-		struct seam s = {id, f->unlikely.v[k].join};
-		if (f->unlikely.v[k].pair - lm_alone(id[0]) > UNRELATED || whole_words(id) || !(broken_off(&s, f->cp + i) || both_cut(&s)))
+		struct seam s = {id, f->pair + i, lm_backed(f->pair + i)};
+		if (!may_be_seam(&s))
+			continue;
+		s.join = lm_joined(s.pair, id);
+		if (s.join > UNLIKELY || !(broken_off(&s, f->cp + i) || both_cut(&s)) || whole_words(id))
 			continue;
 		seen = seen ? seen : count_pairs(f);
-		if (seen[pair_place(f->cp + i)] < 2)
+		if (!is_twice(seen, pair_place(f->cp + i)))
 			flag_put(f, i, i, FLAG_HOLE);
 	}
 }

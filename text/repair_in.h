@@ -23,16 +23,22 @@ struct lm_context {
 struct lm_context lm_context(unsigned a, unsigned b);
 float lm_after(const struct lm_context *, unsigned c);
 float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
-float lm_alone(unsigned id);                       /* ln p without what stands before */
-/* A Chinese character nobody expects, from the third of the text on. */
-struct unlikely {
-	uint32_t at;
-	float join, pair; /* ln p behind the two, behind the one before it */
+/* Of a character and the one before it: units of -ln p, what the two leave to characters
+ * never seen behind them (0: nothing was counted), whether one that was seen is rarer still. */
+struct lm_pair {
+	uint16_t units;
+	uint8_t left, odd;
 };
-typedef LIST(struct unlikely) unlikely_list;
-/* Adds those with a `join` of at most `most`. */
-void lm_unlikely(struct arena *, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret);
+typedef LIST(uint32_t) place_list;
+/* Fills pair[n] and adds the Chinese characters, from the third on, whose pairs leave them
+ * an ln p of at most `most`: what was seen behind the two may still tell otherwise. */
+void lm_unlikely(struct arena *, const uint32_t *cp, const uint16_t *id, size_t n, float most, struct lm_pair *pair, place_list *ret);
+float lm_backed(const struct lm_pair *);                      /* ln p behind the two, by the pairs alone */
+float lm_joined(const struct lm_pair *, const uint16_t *id);  /* ln p behind the two */
+float lm_behind(const struct lm_pair *, const uint16_t *id);  /* the same of the next character */
+bool lm_related(const struct lm_pair *, unsigned id);         /* no less likely behind the one before it than anywhere */
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
+float lm_word_single(unsigned id);
 bool lm_known_word(const uint16_t *ids, size_t n);
 float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
 float lm_word_ended(unsigned id);
@@ -139,8 +145,9 @@ struct flags {
 	const uint32_t *cp;
 	uint16_t *id;
 	size_t n;
-	unlikely_list unlikely;
-	LIST(uint32_t) marks; /* places of what is no plain Chinese character */
+	struct lm_pair *pair;
+	place_list unlikely;
+	LIST(uint32_t) marks; /* places of what may mask or split a word, and of what opens a bracket */
 	LIST(struct text_flag) found;
 };
 #define UNLIKELY -6.5f /* nats; no seam and no veil is looked for where more was expected */

@@ -11,6 +11,7 @@
 #define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
+#define UNRELATED 3 /* units less than chance: the pair was never seen */
 #define SELDOM 185 /* of unigram_p: rarer characters are not guessed unless the page has them */
 #define COMMON 105 /* of unigram_p: the thousand that are half of all text and more */
 #define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
@@ -19,6 +20,26 @@ static uint64_t mixed(uint64_t key)
 {
 	key = (key ^ key >> 29) * 0x9E3779B97F4A7C15u;
 	return key ^ key >> 32;
+}
+
+/* Pairs: a one-to-one mixing of 30 bits, its upper bits the place, the rest in the slot
+ * beside how far behind its place the pair lies (from 1). As in tools/text_tables.py. */
+#define PAIR_REST (2 * CHAR_BITS - PAIR_PLACE_BITS)
+
+static inline uint32_t pair_mixed(unsigned b, unsigned c)
+{
+	return ((b << CHAR_BITS | c) * 0x2C1B3C6Du) & ((1u << 2 * CHAR_BITS) - 1);
+}
+
+/* Slot of the pair, or -1; no pair has a character without a number. No pair lies behind one
+ * that is nearer to its own place, nor behind a free slot. */
+static inline ptrdiff_t pair_slot(uint32_t h)
+{
+	uint32_t at = h >> PAIR_REST, mark = (h & ((1u << PAIR_REST) - 1)) << 4, found;
+	for (uint32_t k = 1; ((found = bigram_slots[at] >> 16) & 15) >= k; k++, at = (at + 1) & ((1u << PAIR_PLACE_BITS) - 1))
+		if (found == mark + k)
+			return at;
+	return -1;
 }
 
 static uint64_t key2(unsigned a, unsigned b)
@@ -42,35 +63,31 @@ static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 	return -1;
 }
 
-/* `s`: slot of b c, where both are known. */
-static inline float pair_at(unsigned b, unsigned c, ptrdiff_t s)
+/* Of a stored pair: what it leaves to characters never seen behind it, and whether one that
+ * was seen is less likely than if it had not been, and below -6 nats (no other is so). */
+#define LEFT(slot) ((slot) >> 8 & 0x7fu)
+#define ODD 0x8000u
+
+/* In units of STEP; `s`: slot of b c. */
+static inline unsigned pair_units(unsigned b, unsigned c, ptrdiff_t s)
 {
-	if (!c)
-		return UNKNOWN;
-	if (!b)
-		return -STEP * unigram_p[c];
-	return s >= 0 ? -STEP * (bigram_values[s] & 0xff) : -STEP * ((float)unigram_left[b] + unigram_p[c]);
+	return s >= 0 ? bigram_slots[s] & 0xff : (unsigned)unigram_left[b] + unigram_p[c];
 }
 
 static inline ptrdiff_t bigram(unsigned b, unsigned c)
 {
-	return b && c ? slot(bigram_keys, bigram_keys_n, key2(b, c)) : -1;
+	return pair_slot(pair_mixed(b, c));
 }
 
 static inline float pair(unsigned b, unsigned c)
 {
-	return pair_at(b, c, bigram(b, c));
+	return c ? -STEP * (float)pair_units(b, c, bigram(b, c)) : UNKNOWN;
 }
-
-/* Of a stored pair: what it leaves to characters never seen behind it, and whether one that
- * was seen is less likely than if it had not been, and below -6 nats (no other is so). */
-#define LEFT(value) ((value) >> 8 & 0x7fu)
-#define ODD 0x8000u
 
 struct lm_context lm_context(unsigned a, unsigned b)
 {
 	ptrdiff_t s = bigram(a, b);
-	return (struct lm_context){a, b, s >= 0 ? LEFT(bigram_values[s]) : 0};
+	return (struct lm_context){a, b, s >= 0 ? LEFT(bigram_slots[s]) : 0};
 }
 
 float lm_after(const struct lm_context *h, unsigned c)
@@ -87,39 +104,67 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 	return lm_after(&h, c);
 }
 
-/* The tables are larger than the nearest cache: the places that will be asked for are fetched before. */
-#define FETCH_AHEAD 6
-static inline void fetch(const uint16_t *id)
+/* Room for so many more, so that adding them is a step. */
+static void places_room(struct arena *a, place_list *l, size_t more)
 {
-	uint32_t at = (uint32_t)(mixed(key2(id[-1], id[0])) >> (64 - __builtin_ctz(bigram_keys_n)));
-	__builtin_prefetch(&bigram_keys[at]);
-	__builtin_prefetch(&bigram_values[at]);
+	size_t cap = 2 * l->cap + 16 * more;
+	if (l->cap - l->n >= more)
+		return;
+	l->v = arena_grow(a, l->v, l->cap * sizeof *l->v, cap * sizeof *l->v);
+	l->cap = cap;
+}
+
+/* The table of pairs is larger than the nearest cache: a block of places is fetched before they are asked for. */
+#define BLOCK 32
+static size_t pairs_fetch(const uint16_t *id, size_t n, uint32_t place[BLOCK])
+{
+	size_t k = 0;
+	for (; k < BLOCK && k < n; k++) {
+		place[k] = pair_mixed(id[k], id[k + 1]);
+		__builtin_prefetch(&bigram_slots[place[k] >> PAIR_REST]);
+	}
+	return k;
 }
 
 /* Each pair is looked up once: as the pair itself, and as what stands before the next. */
-void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, unlikely_list *ret)
+void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, struct lm_pair *pair, place_list *ret)
 {
-	ptrdiff_t before = n > 1 ? bigram(id[0], id[1]) : -1;
-	for (size_t i = 2; i < n; i++) {
-		if (i + FETCH_AHEAD < n)
-			fetch(id + i + FETCH_AHEAD);
-		unsigned b = id[i - 1], c = id[i], context = before >= 0 ? bigram_values[before] : 0, left = LEFT(context);
-		ptrdiff_t s = before = bigram(b, c);
-		if (!c || !is_han(cp[i]))
-			continue;
-		float p = pair_at(b, c, s), join = left ? p - STEP * (float)left : p;
-		if (join > most && !(context & ODD)) /* a triple that was seen is likelier still */
-			continue;
-		ptrdiff_t t = left ? slot(trigram_keys, trigram_keys_n, key3(id[i - 2], b, c)) : -1;
-		join = t >= 0 ? -STEP * trigram_values[t] : join;
-		if (join <= most)
-			*list_push(a, ret) = (struct unlikely){(uint32_t)i, join, p};
+	unsigned likely = (unsigned)(-most / STEP); /* up to so many units it is likelier than most */
+	uint32_t place[BLOCK];
+	for (size_t from = 1, to; from < n; from = to) {
+		to = from + pairs_fetch(id + from - 1, n - from, place);
+		places_room(a, ret, BLOCK);
+		for (size_t i = from; i < to; i++) {
+			ptrdiff_t s = pair_slot(place[i - from]);
+			unsigned found = s >= 0 ? bigram_slots[s] : 0, units = pair_units(id[i - 1], id[i], s);
+			pair[i] = (struct lm_pair){(uint16_t)units, LEFT(found), (found & ODD) != 0};
+			bool expected = units + pair[i - 1].left <= likely && !pair[i - 1].odd; /* a triple that was seen is likelier still */
+			ret->v[ret->n] = (uint32_t)i;
+			ret->n += !expected && id[i] && i > 1 && is_han(cp[i]);
+		}
 	}
 }
 
-float lm_alone(unsigned id)
+float lm_backed(const struct lm_pair *p)
 {
-	return id ? -STEP * unigram_p[id] : UNKNOWN;
+	float pair = -STEP * (float)p->units;
+	return p[-1].left ? pair - STEP * (float)p[-1].left : pair;
+}
+
+float lm_joined(const struct lm_pair *p, const uint16_t *id)
+{
+	ptrdiff_t t = p[-1].left ? slot(trigram_keys, trigram_keys_n, key3(id[-2], id[-1], id[0])) : -1;
+	return t >= 0 ? -STEP * trigram_values[t] : lm_backed(p);
+}
+
+float lm_behind(const struct lm_pair *p, const uint16_t *id)
+{
+	return id[1] ? lm_joined(p + 1, id + 1) : UNKNOWN;
+}
+
+bool lm_related(const struct lm_pair *p, unsigned id)
+{
+	return p->units < unigram_p[id] + UNRELATED;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)
@@ -131,16 +176,26 @@ float lm_next(struct lm_text *l, uint32_t cp)
 	return p;
 }
 
+float lm_word_single(unsigned id)
+{
+	unsigned p = unigram_p[id];
+	if (!id)
+		return UNKNOWN;
+	return word_single[id] != NO_WORD ? -STEP * word_single[id] : -4.5f - STEP * (p > RARE ? RARE : p);
+}
+
 float lm_word(const uint16_t *ids, size_t n)
 {
 	uint64_t key = 0;
+	if (n == 1)
+		return lm_word_single(ids[0]);
 	for (size_t i = 0; i < n; i++) {
 		if (!ids[i])
-			return n == 1 ? UNKNOWN : -1000;
+			return -1000;
 		key = key << CHAR_BITS | ids[i];
 	}
 	ptrdiff_t s = slot(word_keys, word_keys_n, key);
-	return s >= 0 ? -STEP * word_values[s] : n > 1 ? -1000 : unigram_p[ids[0]] > RARE ? -4.5f - STEP * RARE : -4.5f - STEP * unigram_p[ids[0]];
+	return s >= 0 ? -STEP * word_values[s] : -1000;
 }
 
 bool lm_known_word(const uint16_t *ids, size_t n)

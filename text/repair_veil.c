@@ -35,14 +35,20 @@ static bool in_word(const uint16_t *id)
 	return lm_known_word(id - 1, 2) || lm_known_word(id, 2) || lm_known_word(id - 2, 3) || lm_known_word(id - 1, 3) || lm_known_word(id, 3);
 }
 
-/* A far likelier text with it? `join`: ln p of what is written. Asked in the order of what the questions cost. */
-static bool is_meant(const uint16_t *id, float join, unsigned as)
+/* What is written: the numbers and the pairs from its character on. */
+struct written {
+	const uint16_t *id;
+	const struct lm_pair *pair;
+};
+
+/* A far likelier text with it? Asked in the order of what the questions cost. */
+static bool is_meant(const struct written *w, unsigned as)
 {
-	float likely = read_as(id, as);
-	if (likely <= PHRASE_LEAST || !word_with(id, as))
+	float likely = read_as(w->id, as);
+	if (likely <= PHRASE_LEAST || !word_with(w->id, as))
 		return false;
-	float written = join + lm_char(id[-1], id[0], id[1]);
-	return likely > written + GAIN_WORD || (likely > written + GAIN_LEAST && !in_word(id));
+	float join = lm_joined(w->pair, w->id), written = join + lm_behind(w->pair, w->id);
+	return join < UNLIKELY && (likely > written + GAIN_WORD || (likely > written + GAIN_LEAST && !in_word(w->id)));
 }
 
 /* The words of a neighbour: by its number where they stand, the sound of the mate and its number. */
@@ -52,33 +58,43 @@ struct mates {
 };
 
 /* Is one of them meant, of those that sound like what is written? */
-static bool mate_meant(const uint16_t *id, float join, const struct mates *m, unsigned neighbour)
+static bool mate_meant(const struct written *w, const struct mates *m, unsigned neighbour)
 {
+	const uint16_t *id = w->id;
 	const uint16_t *own = char_sounds + id[0] * SOUNDS;
 	uint32_t from = m->starts[neighbour], to = m->starts[neighbour + 1];
 	for (size_t k = 0; k < SOUNDS && own[k]; k++)
 		for (uint32_t i = from; i < to; i++)
-			if (m->sounds[i] == own[k] && m->mates[i] != id[0] && is_meant(id, join, m->mates[i]))
+			if (m->sounds[i] == own[k] && m->mates[i] != id[0] && is_meant(w, m->mates[i]))
 				return true;
 	return false;
 }
 
-/* Does another character of the same sound make a frequent word here, and a far likelier text? */
-static bool is_veiled(const uint16_t *id, float join)
+/* Cheaply: do the neighbours have words of its sound at all? */
+static bool may_be_veiled(const uint16_t *id)
 {
+	return sound_bits[id[0]] & (begun_bits[id[-1]] | ended_bits[id[1]]);
+}
+
+/* Does another character of the same sound make a frequent word here, and a far likelier text? */
+static bool is_veiled(const struct written *w)
+{
+	const uint16_t *id = w->id;
 	static const struct mates begun = {begun_starts, begun_sounds, begun_mates}, ended = {ended_starts, ended_sounds, ended_mates};
 	uint64_t own = sound_bits[id[0]];
-	return (own & begun_bits[id[-1]] && mate_meant(id, join, &begun, id[-1])) ||
-	       (own & ended_bits[id[1]] && mate_meant(id, join, &ended, id[1]));
+	return (own & begun_bits[id[-1]] && mate_meant(w, &begun, id[-1])) ||
+	       (own & ended_bits[id[1]] && mate_meant(w, &ended, id[1]));
 }
 
 static void flag_other_characters(struct flags *f)
 {
 	for (size_t k = 0; k < f->unlikely.n; k++) {
-		size_t i = f->unlikely.v[k].at;
-		const uint16_t *id = f->id + i;
-		if (i + 2 < f->n && f->unlikely.v[k].join < UNLIKELY && id[0] > COMMONEST && id[0] < FREQUENT && simple_of(f->cp[i]) == f->cp[i] && id[-1] && id[1] &&
-		    (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(id, f->unlikely.v[k].join))
+		size_t i = f->unlikely.v[k];
+		struct written w = {f->id + i, f->pair + i};
+		unsigned own = w.id[0];
+		if (own <= COMMONEST || own >= FREQUENT || !may_be_veiled(w.id))
+			continue;
+		if (i + 2 < f->n && simple_of(f->cp[i]) == f->cp[i] && w.id[-1] && w.id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(&w))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}
 }

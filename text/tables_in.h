@@ -23,14 +23,14 @@ TABLE(uint8_t, script_flags);
 TABLE(uint16_t, char_ids); /* code point -> number in the language model; 0: unknown */
 TABLE(uint8_t, unigram_p);
 TABLE(uint8_t, unigram_left);
-TABLE(uint32_t, bigram_keys);
-TABLE(uint16_t, bigram_values);
+TABLE(uint32_t, bigram_slots); /* pairs with what follows them: see pair_slot */
 TABLE(uint16_t, bigram_likeliest); /* by slot: number of the likeliest frequent character behind the pair */
 TABLE(uint16_t, likeliest_single); /* by number: behind it alone */
 TABLE(uint32_t, trigram_keys);
 TABLE(uint8_t, trigram_values);
 TABLE(uint32_t, word_keys);
 TABLE(uint8_t, word_values);
+TABLE(uint16_t, word_single); /* by number: p of it as a word, NO_WORD none */
 TABLE(uint8_t, word_begun);   /* by number: p of the likeliest word of two that begins with it */
 TABLE(uint8_t, word_ended);   /* … that ends with it */
 TABLE(uint16_t, char_sounds);  /* by number: SOUNDS each, without tone; 0: no more */
@@ -56,8 +56,10 @@ TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #define SYLLABLE_NONE 0xffffu
 
 #define SOUNDS 4
+#define PAIR_PLACE_BITS 18 /* bigram_slots_n, as a power of two */
+#define NO_WORD 0xffff
 
-enum { CLASS_AFTER_MASK = 1, CLASS_UNIT = 2, CLASS_AFTER_VERB = 4, CLASS_SPLITTER = 8 }; /* data/text/flags.tsv */
+enum { CLASS_AFTER_MASK = 1, CLASS_UNIT = 2, CLASS_AFTER_VERB = 4, CLASS_SPLITTER = 8, CLASS_MASK = 16, CLASS_OPENS = 32 }; /* data/text/flags.tsv */
 enum {
 	SCRIPT_TRADITIONAL = 1, /* never written in simplified text */
 	SCRIPT_SIMPLIFIED = 2,  /* never written in traditional text */

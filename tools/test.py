@@ -135,7 +135,14 @@ def sanitize(count):
             node_tests("tests/trip", count, {"LUOSHI": str(ROOT / folder / "luoshi"), "LUOSHI_SLOW": "1", **SANITIZER_ENV})
 
 
-def engines(count):
+def year(count, whole, env=None):
+    """A simulated year and every date of it by another program; its figures are printed."""
+    command = [sys.executable, "tests/year/year.test.py", str(ROOT / "build-test"), *(["--whole"] if whole else [])]
+    print(command_test("a year" if whole else "eight weeks of a year", command, count, 3600 if whole else 300, env).rstrip(), flush=True)
+
+
+def with_postgres(count, then):
+    """then(url of a private server)"""
     script = ROOT / "tests/pg.sh"
     if not script.exists():
         return
@@ -147,11 +154,22 @@ def engines(count):
             print(out)
             count.add(failed=1)
             return
-        meson_tests("build-test", count, {"LUOSHI_TEST_PG": url}, ("--suite", "engines"))
-        node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi"), "LUOSHI_DB": url})
+        then(url)
     finally:
         run([str(script), "stop", folder], 60)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def engines(count):
+    def then(url):
+        meson_tests("build-test", count, {"LUOSHI_TEST_PG": url}, ("--suite", "engines"))
+        node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi"), "LUOSHI_DB": url})
+        year(count, False, {"LUOSHI_TEST_PG": url})
+    with_postgres(count, then)
+
+
+def whole_year(count):
+    with_postgres(count, lambda url: year(count, True, {"LUOSHI_TEST_PG": url}))
 
 
 def browser(count):
@@ -197,8 +215,8 @@ def main():
     parser.add_argument("--soak", action="store_true")
     args = parser.parse_args()
     total, begin = Count(), time.time()
-    stages = [build, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
-    names = ["build", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
+    stages = [build, whole_year, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
+    names = ["build", "a year", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
     for name, stage in zip(names, stages):
         if args.stages and name not in args.stages and name != "build":
             continue

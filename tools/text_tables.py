@@ -151,11 +151,40 @@ def hash_table(entries, empty):
     return keys, values
 
 
+PAIR_MULTIPLIER = 0x2C1B3C6D
+PAIR_PLACE_BITS = 18  # of the table of pairs; tables_in.h knows it too
+PAIR_PROBES = 15  # places a pair may lie behind its own
+
+
+def pair_mixed(key):
+    """One to one on 30 bits, so that place and rest tell the pair without doubt."""
+    return key * PAIR_MULTIPLIER & (1 << 2 * CHAR_BITS) - 1
+
+
+def pair_table(entries):
+    """Slots of rest << 20 | probes << 16 | value, 0 free; and the same order of `beside`.
+    A pair that lies farther from its place goes before one that lies nearer."""
+    size, rest_bits = 1 << PAIR_PLACE_BITS, 2 * CHAR_BITS - PAIR_PLACE_BITS
+    assert 2 * len(entries) <= size
+    slots = [None] * size
+    for key, value, beside in entries:
+        h = pair_mixed(key)
+        at, one = h >> rest_bits, [h & (1 << rest_bits) - 1, 1, value, beside]
+        while slots[at]:
+            if slots[at][1] < one[1]:
+                slots[at], one = one, slots[at]
+            at, one[1] = (at + 1) % size, one[1] + 1
+        slots[at] = one
+    assert max(s[1] for s in slots if s) <= PAIR_PROBES
+    return [s[0] << 20 | s[1] << 16 | s[2] if s else 0 for s in slots], [s[3] if s else 0 for s in slots]
+
+
 CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
 ODD = 128  # bit of what a pair leaves to the unseen: a seen successor is less likely than if it were unseen
 ODD_FROM = 75  # stored probability: of likelier successors nobody asks (UNLIKELY of repair_in.h lies below)
 FREQUENT = 3500  # numbers from here on are not expected behind others
 MEANT = 126  # stored probability of a word of two that can be meant; WORD_LEAST of repair_veil.c lies above
+NO_WORD = 0xffff  # of word_single: a character that is no word
 STEP = 0.08  # nats of one unit of a stored probability; repair_lm.c knows it too
 
 
@@ -208,7 +237,7 @@ def add_readings(image, folder):
     image.add("reading_pairs", "I", sorted(pairs))
 
 
-FLAG_CLASSES = {"after_mask": 1, "unit": 2, "after_verb": 4, "splitter": 8}
+FLAG_CLASSES = {"after_mask": 1, "unit": 2, "after_verb": 4, "splitter": 8, "mask": 16, "opens": 32}
 
 
 def add_flags(image, folder):
@@ -433,11 +462,11 @@ def add_language(image, folder, traditional):
     odd = {(a, b) for (a, b, c), p in triples.items()
            if p >= ODD_FROM and p > stored.get((b, c), leaves[b] + alone[c]) + left.get((a, b), 0)}
     assert max(left.values()) < ODD
-    keys, values = hash_table([(key_of(h), stored[numbers(h)] | (left[numbers(h)] | ODD * (numbers(h) in odd)) << 8) for h in pairs], 0)
-    image.add("bigram_keys", "I", keys)
-    image.add("bigram_values", "H", values)
+    values = [stored[numbers(h)] | (left[numbers(h)] | ODD * (numbers(h) in odd)) << 8 for h in pairs]
     likeliest = add_likeliest(image, [numbers(h) for h in pairs], stored, triples, left, alone, leaves)
-    image.add("bigram_likeliest", "H", hash_table(list(zip(map(key_of, pairs), likeliest)), 0)[1])
+    slots, likeliest = pair_table(list(zip(map(key_of, pairs), values, likeliest)))
+    image.add("bigram_slots", "I", slots)
+    image.add("bigram_likeliest", "H", likeliest)
     keys, values = hash_table([(key_of(h), quantized(three[h])) for h in sorted(three)], 0)
     image.add("trigram_keys", "I", keys)
     image.add("trigram_values", "B", values)
@@ -455,6 +484,11 @@ def add_language(image, folder, traditional):
                 best[ident[w[at]]] = min(best[ident[w[at]]], quantized(f / mass))
         image.add(name, "B", best)
     image.add("word_values", "B", values)
+    single = [NO_WORD] * (len(ident) + 1)
+    for w, f in known.items():
+        if len(w) == 1:
+            single[ident[w]] = quantized(f / mass)
+    image.add("word_single", "H", single)
     return ident, [w for w, f in known.items() if len(w) == 2 and quantized(f / mass) <= MEANT]
 
 

@@ -99,10 +99,11 @@ static err show(struct visit *v, const struct bulk *b, const struct outcome *out
 	return OK;
 }
 
-static str retry_key(struct visit *v, int64_t id)
+/* With the action: whoever goes back to the ledger and chooses another means another. */
+static str retry_key(struct visit *v, const struct action *a, int64_t id)
 {
 	str key = form_get(v, "key");
-	return key.n ? path_with(v, STR_FMT "-%lld", STR_ARG(str_cut(key, 0, 64)), (long long)id) : STR_NONE;
+	return key.n ? path_with(v, STR_FMT "-" STR_FMT "-%lld", STR_ARG(str_cut(key, 0, 64)), STR_ARG(a->name), (long long)id) : STR_NONE;
 }
 
 static err carry_out(struct visit *v, const struct bulk *b)
@@ -123,7 +124,7 @@ static err carry_out(struct visit *v, const struct bulk *b)
 		struct matter_view m;
 		struct bulk_row row = {0};
 		rq.matter = b->ids[i];
-		rq.idempotency_key = retry_key(v, b->ids[i]);
+		rq.idempotency_key = retry_key(v, b->action, b->ids[i]);
 		e = committing(v, act(ctx_of(v), &rq, &r));
 		row.done = e == OK;
 		if (!row.done)

@@ -102,5 +102,6 @@ void bulk_actions(struct visit *v, struct ledger_view *view)
 		}
 	view->bulk = found.v;
 	view->n_bulk = found.n;
+	view->key = fresh_key(v);
 	kinds_to_open(v, &view->to_open, &view->n_to_open);
 }

@@ -113,8 +113,8 @@ static const struct {
 } lights[] = {
 	[LIGHT_NONE] = {"none", "○", "", W("not begun")},
 	[LIGHT_GREEN] = {"green", "●", W("green"), W("on schedule")},
-	[LIGHT_YELLOW] = {"yellow", "▲", W("yellow"), W("due soon")},
-	[LIGHT_RED] = {"red", "■", W("red"), W("overdue")},
+	[LIGHT_YELLOW] = {"yellow", "▲", W("yellow"), W("light|slow")},
+	[LIGHT_RED] = {"red", "■", W("red"), W("light|seriously late")},
 	[LIGHT_DONE] = {"done", "✓", "", W("closed")},
 	[LIGHT_BLUE] = {"blue", "◆", W("blue"), W("reminder")},
 	[LIGHT_ORANGE] = {"orange", "▼", W("orange"), W("warning")},

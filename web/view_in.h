@@ -209,6 +209,7 @@ struct ledger_view {
 	size_t n_tabs;
 	const struct option *lights, *units, *dues, *reports, *orders, *states, *judged;
 	size_t n_lights, n_units, n_dues, n_reports, n_orders, n_states, n_judged;
+	str key;                 /* of a bulk action that is taken at once */
 	str view;                /* table (empty), board, gantt, calendar */
 	const struct tab *ways;  /* the four */
 	size_t n_ways;

@@ -73,6 +73,7 @@ kind { "notice",
 	label = w("督办文书", "Supervision letter"),
 	number = "督办〔{year}〕{n}号", elsewhere = true,
 	title = "title", lead = "lead",
+	tells_yellow = { "lead", "lead_head" }, tells_red = { "lead", "lead_head", "supervision" },
 	see = { "supervision", "lead", "lead_head", "leader" },
 
 	roles = {
@@ -124,31 +125,37 @@ kind { "notice",
 
 	actions = {
 		action { "issue", opens = true, to = "issued", by = "supervision", main = true,
+			tells = { "lead", "lead_head" }, topic = "task", urgent = true,
 			label = w("发出督办文书", "Issue a letter"), done = w("发出", "issued it"),
 			help = w("发给牵头单位。签收、答复的时限同时起算。", "It goes to the leading unit; the time to answer begins."),
 			form = { must "rung", must "title", must "lead", must "why", must "text", "scope" },
 			clocks = "arm answer" },
 
 		action { "sign", from = "issued", to = "signed", by = { "lead", "lead_head" }, main = true, key = "s",
+			tells = "supervision",
 			label = w("签收", "Sign for it"), done = w("签收", "signed for it"),
 			help = w("确认收到。答复时限从发出之日起算。", "Confirm that it was received; the time to answer runs from the day of issue.") },
 
 		action { "answer", from = { "signed" }, to = "answered", by = { "lead", "lead_head" }, main = true, key = "r",
+			tells = "supervision", topic = "task",
 			label = w("答复", "Answer"), done = w("答复", "answered"),
 			help = w("写明原因、措施、完成时间和责任人，有材料的一并上传。", "Say why, what is being done, until when and by whom; add papers."),
 			form = { must_keep "answer" }, clocks = "pause answer reading" },
 
 		action { "send_back", from = "answered", to = "signed", by = "supervision", reason = true,
+			tells = { "lead", "lead_head" }, topic = "task",
 			label = w("退回重报", "Send back"), done = w("退回重报", "sent it back"),
 			help = w("写明答复里缺什么，时限继续走。", "Say what the answer lacks; the clock runs on."),
 			form = { "remark" }, clocks = "resume answer" },
 
 		action { "close", from = "answered", to = "closed", by = "supervision", other_than = "answer", main = true,
+			tells = { "lead", "lead_head" },
 			label = w("办结", "Settle"), done = w("办结", "settled it"),
 			help = w("措施落实以后再点。答复的人不能自己办结。", "When the measures have been taken. Whoever answered may not settle it."),
 			form = { "remark" }, clocks = "stop answer" },
 
 		action { "withdraw", from = { "issued", "signed", "answered" }, to = "withdrawn", by = "supervision", reason = true,
+			tells = { "lead", "lead_head" },
 			label = w("撤回", "Withdraw"), done = w("撤回", "withdrew it"),
 			help = w("发错或情况有变的，写明原因。撤回的不计入督办阶梯。", "If it was wrong or things have changed, say why. It then counts for nothing."),
 			clocks = "stop answer" },
@@ -233,6 +240,7 @@ kind { "exemption",
 
 	actions = {
 		action { "apply", opens = true, to = "applied", by = "applicant", main = true,
+			tells = { "supervision", "lead" }, topic = "task",
 			label = w("申请容错", "Apply for exemption"), done = w("申请容错", "applied for exemption"),
 			help = w("由牵头单位负责人提出，逐条对照条件，由督查室认定。", "The head of the leading unit applies, point by point; the supervision office finds on it."),
 			form = { must "title", must "lead", must "from_day", must "to_day", must "facts",
@@ -252,20 +260,24 @@ kind { "exemption",
 			end },
 
 		action { "grant", from = "applied", to = "granted", by = "supervision", other_than = "apply", other_unit = true, main = true,
+			tells = { "lead", "lead_head" },
 			label = w("予以容错", "Grant"), done = w("予以容错", "granted it"),
 			help = w("核实过每一项条件再点。申请单位的人不能认定。", "Only when every condition has been looked into. Nobody of the unit that applied may find on it."),
 			form = { must "finding" } },
 
 		action { "refuse", from = "applied", to = "refused", by = "supervision", other_than = "apply", other_unit = true,
+			tells = { "lead", "lead_head" },
 			label = w("不予容错", "Refuse"), done = w("不予容错", "refused it"),
 			help = w("写明哪一项条件不具备。", "Say which condition is not met."),
 			form = { must "finding" } },
 
 		action { "withdraw", from = "applied", to = "withdrawn", by = "lead_head", reason = true,
+			tells = { "supervision", "lead" },
 			label = w("撤回申请", "Withdraw"), done = w("撤回申请", "withdrew it"),
 			help = w("写明原因。", "Say why.") },
 
 		action { "revoke", from = "granted", to = "revoked", by = "supervision", reason = true,
+			tells = { "lead", "lead_head" },
 			label = w("撤销容错", "Revoke"), done = w("撤销容错", "revoked it"),
 			help = w("发现弄虚作假等情况的，写明原因；原来的计数随即恢复。", "If it was obtained falsely, say why; what was left out counts again.") },
 	},

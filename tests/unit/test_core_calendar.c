@@ -127,6 +127,58 @@ static void a_notice_of_other_days_moves_nothing(void **state)
 	assert_int_equal(done.moved, 0);
 }
 
+/* Whatever was extended before, and although the day named may rest. */
+static void a_date_that_is_given_holds(void **state)
+{
+	struct kit *k = *state;
+	set_day(k, "2026-11-02");
+	int64_t id = timed_task(k, "限期");
+	good(kit_do(k, P_CHIEF, id, "set_term", ARGS({S("by"), S("2026-11-14")}), "")); /* a Saturday */
+	due_on(k, id, seen(k, id).n_clocks - 1, "2026-11-16");
+	good(kit_do(k, P_CHIEF, id, "later", ARGS({S("by"), S("2026-11-24")}), "等材料"));
+	due_on(k, id, seen(k, id).n_clocks - 1, "2026-11-24");
+	good(kit_do(k, P_CHIEF, id, "redate", ARGS({S("by"), S("2026-11-20")}), "会议定的"));
+	due_on(k, id, seen(k, id).n_clocks - 1, "2026-11-20");
+	good(kit_do(k, P_CHIEF, id, "later", ARGS({S("by"), S("2026-11-27")}), "等材料"));
+	due_on(k, id, seen(k, id).n_clocks - 1, "2026-11-27");
+}
+
+static void what_stopped_is_not_resumed_and_keeps_its_date(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	set_day(k, "2026-12-25");
+	int64_t paused = timed_task(k, "停时暂停着"), id = timed_task(k, "停了");
+	set_day(k, "2026-12-28");
+	good(kit_do(k, P_CHIEF, paused, "pause", NO_ARGS, ""));
+	good(kit_do(k, P_CHIEF, paused, "halt", NO_ARGS, ""));
+	good(kit_do(k, P_CHIEF, id, "halt", NO_ARGS, ""));
+	set_day(k, "2026-12-30");
+	good(kit_do(k, P_CHIEF, paused, "resume", NO_ARGS, ""));
+	due_on(k, paused, 0, "");
+	assert_true(seen(k, paused).clocks[0].clock->ledger[0].to == MS_NONE);
+	good(load_lines(k, P_ADMIN, "", "", NOTICE_2027, &r));
+	walk(k);
+	due_on(k, id, 0, "2027-01-08");
+	assert_true(seen(k, id).clocks[0].provisional);
+}
+
+static void parts_of_a_closed_matter_are_reached(void **state)
+{
+	struct kit *k = *state;
+	struct calendar_imported r;
+	struct act_result done;
+	set_day(k, "2026-12-25");
+	int64_t id = kit_commitment(k, "撤销时有分工", U_HOUSING, "2027-03-31", true);
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	const struct arg args[] = {{S("title"), S("绿化移植")}, {S("unit"), kit_id(&k->arena, k->unit[U_SCHOOLS])}, {S("due"), S("2027-01-05")}};
+	good(act(&x, &(struct act_request){.matter = id, .sort = S("assignment"), .action = S("assign"), .args = args, .n_args = COUNT_OF(args)}, &done));
+	ctx_close(&x);
+	good(kit_do(k, P_CHIEF, id, "dismiss", NO_ARGS, "重复立项"));
+	good(load_lines(k, P_ADMIN, "", "", "always\thours\t1-5 08:30-12:00 13:30-17:30\t作息\n", &r));
+	assert_int_equal(walk(k), 1);
+}
+
 static void a_paused_clock_learns_it_when_it_goes_on(void **state)
 {
 	struct kit *k = *state;
@@ -430,6 +482,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		calendar_test(a_notice_moves_the_dates),
 		calendar_test(a_notice_of_other_days_moves_nothing),
+		calendar_test(a_date_that_is_given_holds),
+		calendar_test(what_stopped_is_not_resumed_and_keeps_its_date),
+		calendar_test(parts_of_a_closed_matter_are_reached),
 		calendar_test(a_paused_clock_learns_it_when_it_goes_on),
 		calendar_test(a_hall_has_days_and_hours_of_its_own),
 		calendar_test(only_an_administrator_loads_one),

@@ -3,6 +3,7 @@
 #include "core_kit.h"
 
 #include "core/matter_in.h"
+#include "core/told.h"
 
 #define QUERY(...) &(struct matter_query){.due_from = DAY_NONE, .due_to = DAY_NONE, __VA_ARGS__}
 
@@ -110,6 +111,13 @@ static void following_is_ones_own(void **state)
 	ctx_refresh(&x);
 	good(matter_read(&x, id, &v));
 	assert_true(v.watched);
+	int64_t *who;
+	size_t n;
+	good(told_watchers(&x, id, &who, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(who[0], k->person[P_HOUSING]);
+	good(told_watchers(&x, far, &who, &n));
+	assert_int_equal(n, 0);
 	ctx_close(&x);
 	assert_int_equal(mine(k, P_HOUSING, MINE_WATCHED), 1);
 	assert_int_equal(mine(k, P_CHIEF, MINE_WATCHED), 0);

@@ -16,7 +16,7 @@ static const char timed_pack[] =
 	" fields = { field { \"title\", type = \"line\", list = true, label = w(\"事项\", \"Title\") },\n"
 	"  field { \"lead\", type = \"unit\", list = true, label = w(\"单位\", \"Unit\") },\n"
 	"  field { \"days\", type = \"int\", label = w(\"几天内答复\", \"Days to answer\"), max = 100 },\n"
-	"  field { \"more\", type = \"int\", label = w(\"延长\", \"More\") } },\n"
+	"  field { \"more\", type = \"int\", label = w(\"延长\", \"More\") }, field { \"by\", type = \"date\", label = w(\"限期\", \"By\") } },\n"
 	" states = { state { \"open\", first = true, label = w(\"待办\", \"Open\") }, state { \"running\", label = w(\"在办\", \"Running\") },\n"
 	"  state { \"accepted\", label = w(\"已受理\", \"Accepted\") },\n"
 	"  state { \"done\", closed = true, label = w(\"办结\", \"Done\") } },\n"
@@ -28,7 +28,8 @@ static const char timed_pack[] =
 	"  clock { \"wait\", unit = \"hour\", budget = 24, label = w(\"小时\", \"Clock hours\") },\n"
 	"  clock { \"promise\", unit = \"working_day\", budget = 5, legal = \"work\", warn = 2, extensions = 1, asked = \"ask\", asked_first = true, label = w(\"承诺\", \"Promised\") },\n"
 	"  clock { \"answer\", unit = \"working_day\", budget = 3, field = \"days\", label = w(\"答复\", \"Answer\") },\n"
-	"  clock { \"accept\", unit = \"day\", budget = 2, expire = \"accepted\", expire_setting = \"deemed\", label = w(\"受理\", \"Accept\") } },\n"
+	"  clock { \"accept\", unit = \"day\", budget = 2, expire = \"accepted\", expire_setting = \"deemed\", label = w(\"受理\", \"Accept\") },\n"
+	"  clock { \"term\", unit = \"until\", field = \"by\", roll_to_workday = true, label = w(\"限期\", \"Term\") } },\n"
 	" lights = { light { \"red\", when = \"overdue\", word = w(\"超期\", \"overdue\") },\n"
 	"  light { \"yellow\", when = \"left_at_most\", than = 3, word = w(\"临期\", \"near\") } },\n"
 	" actions = {\n"
@@ -42,6 +43,10 @@ static const char timed_pack[] =
 	"  action { \"grant\", from = { \"running\", \"accepted\" }, by = \"supervision\", reason = true, label = w(\"批准延期\", \"Grant\"), done = w(\"批准延期\", \"granted\"), help = w(\"批准\", \"Grant\"), form = { \"more\" }, clocks = \"extend promise\" },\n"
 	"  action { \"pause\", from = \"running\", by = \"supervision\", label = w(\"暂停\", \"Pause\"), done = w(\"暂停\", \"paused\"), help = w(\"暂停\", \"Pause\"), clocks = \"pause work test\" },\n"
 	"  action { \"resume\", from = \"running\", by = \"supervision\", label = w(\"恢复\", \"Resume\"), done = w(\"恢复\", \"resumed\"), help = w(\"恢复\", \"Resume\"), clocks = \"resume work\" },\n"
+	"  action { \"halt\", from = \"running\", by = \"supervision\", label = w(\"停表\", \"Halt\"), done = w(\"停表\", \"halted\"), help = w(\"停表\", \"Halt\"), clocks = \"stop work\" },\n"
+	"  action { \"set_term\", from = \"running\", by = \"supervision\", label = w(\"定限期\", \"Set\"), done = w(\"定限期\", \"set\"), help = w(\"定限期\", \"Set\"), form = { \"by\" }, clocks = \"arm term\" },\n"
+	"  action { \"later\", from = \"running\", by = \"supervision\", reason = true, label = w(\"延限期\", \"Later\"), done = w(\"延限期\", \"later\"), help = w(\"延限期\", \"Later\"), form = { \"by\" }, clocks = \"extend term\" },\n"
+	"  action { \"redate\", from = \"running\", by = \"supervision\", reason = true, label = w(\"改限期\", \"Redate\"), done = w(\"改限期\", \"redated\"), help = w(\"改限期\", \"Redate\"), form = { \"by\" } },\n"
 	"  action { \"finish\", from = { \"running\", \"accepted\" }, to = \"done\", by = \"supervision\", label = w(\"办结\", \"Finish\"), done = w(\"办结\", \"finished\"), help = w(\"办结\", \"Finish\") } } }\n";
 
 static void timed_open(struct kit *k)

@@ -19,9 +19,9 @@ struct core {
 
 #define L(zh_, en_) {S(zh_), S(en_)}
 static const struct role roles[] = {
-	{S("office"), L("督查室", "office"), DUTY_SUPERVISION, REL_ANY, -1},
-	{S("lead"), L("牵头单位", "lead"), DUTY_LIAISON, REL_LEAD, -1},
-	{S("leader"), L("包联领导", "leader"), DUTY_LEADER, REL_PERSON, 6},
+	{S("office"), L("督查室", "office"), DUTY_SUPERVISION, REL_ANY, -1, -1},
+	{S("lead"), L("牵头单位", "lead"), DUTY_LIAISON, REL_LEAD, -1, -1},
+	{S("leader"), L("包联领导", "leader"), DUTY_LEADER, REL_PERSON, 6, -1},
 };
 static const struct choice ways[] = {{S("site"), L("现场", "on site")}, {S("papers"), L("书面", "on paper")}};
 static const struct field fields[] = {
