@@ -451,6 +451,12 @@ static bool counts_short(const struct doc *d, const struct piece *p)
 	return false;
 }
 
+/* 到12月底, 至12月底: not 截至 */
+static bool until(const struct doc *d, size_t at)
+{
+	return d->cp[at] == 0x5230 || (at && d->cp[at - 1] == 0x81f3 && (at < 2 || d->cp[at - 2] != 0x622a));
+}
+
 static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
 {
 	enum mode mode = mode_now(d), genre = d->genre;
@@ -524,7 +530,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = W("it names who is responsible");
 	}
 	for (size_t i = 0; i < d->days.n; i++)
-		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit) ||
+		if ((d->days.v[i].before || (until(d, d->days.v[i].from) && d->days.v[i].limit) ||
 		     (d->days.v[i].sort == DAY_RELATIVE && (mode != MODE_PAST || asked(d, p)))) && !was_meant(d, d->days.v[i].from) &&
 		    d->days.v[i].from >= p->body) {
 			w->c += 3;
