@@ -194,15 +194,19 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 		give(w, &pt[TAG_aspect], w->done ? 0 : 1);
 	bool bare_verb = tags_have(&t->tags, TAG_done) && clause_start(d, p->body, t->from) == t->from &&
 			 mode_now(d) != MODE_PAST && verb_opens(d, t); /* 持续改善条件: to be done */
-	bool treated = tags_have(&t->tags, TAG_diagnosis) && has_cue(d, clause_start(d, p->body, t->from), t->from, TAG_treats);
+	size_t clause = clause_start(d, p->body, t->from);
+	bool object = d->cp[clause] == 0x5bf9 || (d->cp[clause] == 0x9488 && d->cp[clause + 1] == 0x5bf9); /* 对滞后项目… */
+	bool treated = (tags_have(&t->tags, TAG_diagnosis) &&
+			(object || has_cue(d, clause, t->from, TAG_treats))) ||
+		       (object && tags_have(&t->tags, TAG_done) && mode_now(d) == MODE_FUTURE);
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
-		    (!plain[i].early || t->from < p->body + 14) && !(treated && plain[i].tag == TAG_diagnosis) &&
+		    (!plain[i].early || t->from < p->body + 14) && !(treated && (plain[i].tag == TAG_diagnosis || plain[i].tag == TAG_done)) &&
 		    !(bare_verb && plain[i].tag == TAG_done) && !(plain[i].tag == TAG_aim && obtains(d, t))) {
 			give(w, &pt[plain[i].tag], 1);
 			w->count[i]++;
 		}
-	w->done |= (tags_have(&t->tags, TAG_done) && !bare_verb) || tags_have(&t->tags, TAG_aspect);
+	w->done |= (tags_have(&t->tags, TAG_done) && !bare_verb && !treated) || tags_have(&t->tags, TAG_aspect);
 }
 
 #define WORK(k) \
@@ -560,6 +564,10 @@ static void settle(struct doc *d, struct piece *p, struct weights *w)
 	for (size_t i = 1; i < 3; i++)
 		if (side[i].points > side[best].points)
 			best = i;
+	bool told = (w->done || w->count[5]) && !w->will && !w->own && !w->count[1] && /* measured, aimed at */
+		    plain_numbers(d) && !d->days.n && mode_now(d) == MODE_NONE && d->genre != MODE_FUTURE;
+	if (best == 0 && told && side[1].points == side[0].points)
+		best = 1; /* 我们新建公园3个，群众得到了实惠 */
 	second = best == 0 ? 1 : 0;
 	for (size_t i = 0; i < 3; i++)
 		if (i != best && side[i].points > side[second].points)

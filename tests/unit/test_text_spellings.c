@@ -369,10 +369,125 @@ static void deadlines_have_many_spellings(void **state)
 	}
 }
 
+/* What was done, what is to be done, what is only said, in the voices of offices; of the last sentence. */
+static void kinds_have_many_voices(void **state)
+{
+	unused_arg(state);
+	const struct {
+		const char *text;
+		enum sentence_kind kind;
+	} row[] = {
+		{"讲话\n去年，我们完成了12个项目。", KIND_ACHIEVEMENT},
+		{"讲话\n过去一年，全区上下真抓实干，各项工作取得新成绩。", KIND_ACHIEVEMENT},
+		{"讲话\n一年来，我们坚持以项目为王，狠抓招商引资。", KIND_ACHIEVEMENT},
+		{"讲话\n今年以来，全区各级各部门认真落实区委要求，扎实推进各项工作。", KIND_ACHIEVEMENT},
+		{"讲话\n目前，项目正在进行主体施工。", KIND_ACHIEVEMENT},
+		{"讲话\n目前，该项目正在抓紧办理前期手续。", KIND_ACHIEVEMENT},
+		{"讲话\n目前各项工作正有序推进。", KIND_ACHIEVEMENT},
+		{"讲话\n截至目前，共排查隐患320处，整改310处。", KIND_ACHIEVEMENT},
+		{"讲话\n全区累计发放补贴3000万元。", KIND_ACHIEVEMENT},
+		{"讲话\n我区荣获全国文明城区称号。", KIND_ACHIEVEMENT},
+		{"讲话\n先后获评国家级、省级示范区。", KIND_ACHIEVEMENT},
+		{"讲话\n农村居民人均可支配收入同比增长7.2%。", KIND_ACHIEVEMENT},
+		{"讲话\n实现地区生产总值320亿元，同比增长6.5%。", KIND_ACHIEVEMENT},
+		{"讲话\n上半年，全区完成固定资产投资52亿元，增长8.3%。", KIND_ACHIEVEMENT},
+		{"讲话\n1-9月，规模以上工业增加值增长9.1%，高于全市平均2个百分点。", KIND_ACHIEVEMENT},
+		{"讲话\n“十四五”以来，全区新增绿地120万平方米。", KIND_ACHIEVEMENT},
+		{"讲话\n党的十八大以来，全区生态环境质量持续改善。", KIND_ACHIEVEMENT},
+		{"讲话\n自活动开展以来，街道组织志愿者入户宣传。", KIND_ACHIEVEMENT},
+		{"讲话\n自2021年以来，全区建成充电桩1200个。", KIND_ACHIEVEMENT},
+		{"讲话\n活动现场，志愿者发放宣传册500余份。", KIND_ACHIEVEMENT},
+		{"近日，区市场监管局组织开展食品安全专项检查。", KIND_ACHIEVEMENT},
+		{"日前，我区召开招商推介会，签约项目12个。", KIND_ACHIEVEMENT},
+		{"讲话\n全区128个村全部通上了自来水。", KIND_ACHIEVEMENT},
+		{"讲话\n相关经验被省政府办公厅转发推广。", KIND_ACHIEVEMENT},
+		{"讲话\n群众满意度由89%提高到96%。", KIND_ACHIEVEMENT},
+		{"讲话\n审批事项由120项减少到68项。", KIND_ACHIEVEMENT},
+		{"讲话\n全年空气质量优良天数达到312天。", KIND_ACHIEVEMENT},
+		{"讲话\n城镇登记失业率控制在3.1%以内，物价涨幅控制在2%以内，去年各项目标顺利完成。", KIND_ACHIEVEMENT},
+		{"一、工作开展情况\n建立工作专班，压实工作责任。", KIND_ACHIEVEMENT},
+		{"一、工作开展情况\n（一）强化组织领导。成立由区长任组长的领导小组，明确责任分工。", KIND_ACHIEVEMENT},
+		{"一、主要做法及成效\n坚持党建引领，推动资源下沉。", KIND_ACHIEVEMENT},
+		{"一、上半年工作情况\n组织开展“三无”小区整治，清理楼道杂物。", KIND_ACHIEVEMENT},
+		{"一、2024年工作开展情况\n全面推行“一窗受理”，推动政务服务提质增效。", KIND_ACHIEVEMENT},
+		{"一、存在问题\n部分项目进度滞后，完成率仅为45%。", KIND_ACHIEVEMENT},
+		{"一、存在的问题\n有6个镇未完成序时任务。", KIND_ACHIEVEMENT},
+		{"一、已开展的工作\n加强宣传引导，营造浓厚氛围。", KIND_ACHIEVEMENT},
+		{"整改落实情况\n立行立改，对12家企业开展约谈。", KIND_ACHIEVEMENT},
+		{"答复\n您反映的路灯问题，我局已安排人员维修完毕。", KIND_ACHIEVEMENT},
+		{"答复\n经核实，该路段路灯损坏3盏。", KIND_ACHIEVEMENT},
+		{"答复\n我局高度重视，立即组织人员到现场进行了核查。", KIND_ACHIEVEMENT},
+		{"答复\n去年我局共接到此类投诉15件，均已办结。", KIND_ACHIEVEMENT},
+		{"公报\n全年全区生产总值512.3亿元，比上年增长6.1%。", KIND_ACHIEVEMENT},
+		{"公报\n年末全区户籍人口45.6万人。", KIND_ACHIEVEMENT},
+		{"公报\n全年粮食总产量12.5万吨，增长1.2%。", KIND_ACHIEVEMENT},
+		{"会议听取了区发改局关于项目推进情况的汇报。", KIND_ACHIEVEMENT},
+		{"讲话\n项目建成后，极大改善了群众出行条件，目前已惠及群众3万人。", KIND_ACHIEVEMENT},
+		{"讲话\n全区没有发生较大以上安全事故。", KIND_ACHIEVEMENT},
+		{"讲话\n未发生一起重大安全事故。", KIND_ACHIEVEMENT},
+		{"讲话\n我们新建公园3个，改造道路12条，群众得到了实惠。", KIND_ACHIEVEMENT},
+		{"问：请介绍一下近年来的工作成效？\n答：我们聚焦主导产业，引进项目25个，建成标准厂房12万平方米。", KIND_ACHIEVEMENT},
+		{"问：请问目前进展如何？\n答：项目主体结构封顶，正进行内外装修。", KIND_ACHIEVEMENT},
+		{"一、工作开展情况\n建立专班。\n二、下一步打算\n建立长效机制，压实工作责任。", KIND_COMMITMENT},
+		{"一、存在问题\n项目进度滞后。\n二、下一步工作打算\n加快项目建设，完善配套设施。", KIND_COMMITMENT},
+		{"一、存在问题\n项目进度滞后。\n二、下步工作措施\n（一）强化调度。对滞后项目实行一周一调度。", KIND_COMMITMENT},
+		{"讲话\n下一步，我们将继续加大投入，完善基础设施。", KIND_COMMITMENT},
+		{"讲话\n接下来，我们会持续跟踪问效，确保整改到位。", KIND_COMMITMENT},
+		{"讲话\n今后，我局将以此为契机，进一步优化服务。", KIND_COMMITMENT},
+		{"讲话\n年内还将新建5所幼儿园。", KIND_COMMITMENT},
+		{"讲话\n明年，计划实施老旧小区改造23个。", KIND_COMMITMENT},
+		{"答复\n下一步，我局将会同交警部门进一步加强管理。", KIND_COMMITMENT},
+		{"答复\n我们将尽快安排维修，请您监督。", KIND_COMMITMENT},
+		{"讲话\n各级各部门要认真学习贯彻会议精神，抓好落实。", KIND_COMMITMENT},
+		{"讲话\n要深刻汲取事故教训，举一反三，全面排查。", KIND_COMMITMENT},
+		{"讲话\n对已签约的项目，要盯紧落地。", KIND_COMMITMENT},
+		{"讲话\n对完成不到位的，要严肃追责问责。", KIND_COMMITMENT},
+		{"讲话\n全区上下务必抢抓当前施工黄金期，加快推进项目建设。", KIND_COMMITMENT},
+		{"讲话\n我们要巩固已经取得的成果，持续发力。", KIND_COMMITMENT},
+		{"讲话\n凡是列入计划的项目，必须按期开工。", KIND_COMMITMENT},
+		{"工作方案\n巩固提升已建成的高标准农田，完成管护。", KIND_COMMITMENT},
+		{"工作方案\n实现群众满意度达到95%以上。", KIND_COMMITMENT},
+		{"工作方案\n定期通报工作进展，对落后的单位进行约谈。", KIND_COMMITMENT},
+		{"三、保障措施\n（一）加强组织领导。成立工作专班，统筹推进各项工作。", KIND_COMMITMENT},
+		{"政府工作报告\n二、2025年重点工作\n新改建农村公路100公里，完成老旧小区改造23个。", KIND_COMMITMENT},
+		{"政府工作报告\n二、2025年重点工作\n深化已实施的“放管服”改革，提升服务效能。", KIND_COMMITMENT},
+		{"会议要求，各单位要提高站位，狠抓落实，确保完成全年任务。", KIND_COMMITMENT},
+		{"会议强调，各部门要密切配合，形成合力。", KIND_COMMITMENT},
+		{"通知\n请各单位认真组织学习，并于9月30日前将学习情况报送区委办。", KIND_COMMITMENT},
+		{"承诺书\n我单位承诺严格遵守规定，落实主体责任。", KIND_COMMITMENT},
+		{"会议议定：由区财政局负责落实资金200万元。", KIND_COMMITMENT},
+		{"会议明确，由区住建局牵头，加快推进项目前期工作。", KIND_COMMITMENT},
+		{"会议同意将该项目列入年度计划。", KIND_COMMITMENT},
+		{"讲话\n成绩来之不易，经验弥足珍贵。", KIND_PRINCIPLE},
+		{"讲话\n这充分说明，只要我们坚定信心，就没有克服不了的困难。", KIND_PRINCIPLE},
+		{"讲话\n安全生产事关人民群众生命财产安全，事关社会大局稳定。", KIND_PRINCIPLE},
+		{"讲话\n当前，我区正处于转型升级的关键时期。", KIND_PRINCIPLE},
+		{"讲话\n项目建设是经济工作的生命线。", KIND_PRINCIPLE},
+		{"讲话\n我们要清醒认识到，发展不平衡不充分问题仍然突出。", KIND_PRINCIPLE},
+		{"讲话\n有的同志思想认识不到位，存在等靠要思想。", KIND_PRINCIPLE},
+		{"一、存在问题\n一些单位责任落实不到位，工作推进缓慢。", KIND_PRINCIPLE},
+		{"讲话\n做好这项工作，意义重大，影响深远。", KIND_PRINCIPLE},
+		{"讲话\n让我们携手并肩，共同谱写新篇章。", KIND_PRINCIPLE},
+		{"讲话\n习近平总书记指出，安全生产是民生大事。", KIND_PRINCIPLE},
+		{"下面，我就做好下一步工作讲三点意见。", KIND_OTHER},
+		{"现将有关情况报告如下：", KIND_OTHER},
+		{"特此通知。", KIND_OTHER},
+		{"问：请问下一步有什么打算？", KIND_OTHER},
+		{"会议听取了以下汇报：", KIND_OTHER},
+	};
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct extracted e;
+		text_extract(&arena, str_of(row[i].text), DAY_NONE, NULL, &e);
+		print_message("# %s\n", row[i].text);
+		assert_int_equal(e.sentences[e.n_sentences - 1].kind, row[i].kind);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(deadlines_have_many_spellings, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(kinds_have_many_voices, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
