@@ -306,7 +306,8 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 			s->mode = MODE_PAST;
 	}
 	bool aimed = above == MODE_FUTURE && early_cue(d, p, TAG_verb, 1); /* 突出打造亮点, 提高认识，… in a plan */
-	if (!p->heading || (s->mode == MODE_PAST && ((think && m->rank == 6) || (aimed && d->depth > 1))) ||
+	bool told = above == MODE_PAST && d->depth > 1 && early_cue(d, p, TAG_verb, 1) && !early_cue(d, p, TAG_next, p->to);
+	if (!p->heading || (told && s->mode == MODE_FUTURE) || (s->mode == MODE_PAST && ((think && m->rank == 6) || (aimed && d->depth > 1))) ||
 	    (s->mode == MODE_THINK && aimed && m->rank == 6))
 		s->mode = MODE_NONE;
 	measure_add(d, m, p->to);

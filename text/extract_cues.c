@@ -60,7 +60,8 @@ static err word_add(struct builder *b, str w, enum tag tag)
 	if (++b->words > CUE_WORDS_MOST)
 		return fail(ERR_LIMIT, "{0}, line {1}: too many cue words; take some out", b->origin, line_number(b));
 	trie_add(b->trie, letters, n, tag);
-	if (tag == TAG_year_end || tag == TAG_year_word || tag == TAG_season_ask || tag == TAG_festival)
+	if (tag == TAG_year_end || tag == TAG_year_word || tag == TAG_season_ask || tag == TAG_festival ||
+	    tag == TAG_near_day)
 		b->c->starts[letters[0]] |= STARTS_DAY;
 	if (tag == TAG_rank_noun || tag == TAG_double || tag == TAG_scale)
 		b->c->starts[letters[0]] |= STARTS_NUMBER;
@@ -179,12 +180,12 @@ static void days_mark(struct cues *c)
 	} row[] = {
 		{S("一二三四五六七八九十〇○零两"), S("一二三四五六七八九十〇○零百月日号季个工天周年小分星点时至到-~—/.")},
 		{S("年"), S("底末终内")},
-		{S("上下"), S("半月周")},
+		{S("上下"), S("半月周个")},
 		{S("本当次"), S("年月周")},
 		{S("到"), S("0123456789一二三四五六七八九十〇○零年今明后本“上下")},
 		{S("每"), S("半季个月年周星旬日天")},
 		{S("第"), S("一二三四1234")},
-		{S("月"), S("底")},
+		{S("月"), S("底末")},
 	};
 	for (uint8_t i = 0; i < COUNT_OF(row); i++) {
 		for (size_t p = 0; p < row[i].first.n;)

@@ -89,35 +89,55 @@ static bool year_take(struct cursor *c, int *ret)
 			return false;
 		v = v * 10 + digit;
 	}
-	if (peek(c, 4) != HAN_NIAN || peek(c, 5) == 0x4ee3 || v < 1900 || v > 2100) /* 1990年代 */
+	n += peek(c, 4) == ' '; /* 2025 年 */
+	if (peek(c, n) != HAN_NIAN || peek(c, n + 1) == 0x4ee3 || v < 1900 || v > 2100) /* 1990年代 */
 		return false;
-	c->i += 5;
+	c->i += n + 1;
 	*ret = v;
 	return true;
 }
 
-/* 7月10日17时前, 每周五下班前: the hour belongs to the limit. */
-static void hour_take(struct cursor *c)
+/* 17时 17时30分 17点半 17:30; 整 */
+static bool clock_take(struct cursor *c)
 {
 	struct cursor k = *c;
 	int v;
-	(void)(take(&k, "上午") || take(&k, "下午"));
 	size_t n = small(&k, 2, &v);
 	k.i += n;
-	if (n ? !(take(&k, "时") || take(&k, "点")) : !take(&k, "下班"))
+	bool colon = n && is_colon(peek(&k, 0));
+	if (colon)
+		k.i++;
+	else if (!n || !(take(&k, "时") || take(&k, "点")))
+		return false;
+	size_t m = small(&k, 2, &v);
+	k.i += m;
+	if (colon && !m)
+		return false;
+	(void)((m && take(&k, "分")) || take(&k, "半") || take(&k, "整") || take(&k, "钟"));
+	*c = k;
+	return true;
+}
+
+/* 7月10日17时前, 每周五下班前, 15日中午前: the hour belongs to the limit. */
+static void hour_take(struct cursor *c)
+{
+	struct cursor k = *c;
+	bool part = take(&k, "上午") || take(&k, "下午") || take(&k, "中午") || take(&k, "晚上") || take(&k, "凌晨") ||
+		    take(&k, "早上") || take(&k, "晚") || take(&k, "早");
+	if (!clock_take(&k) && !take(&k, "下班") && !part)
 		return;
-	take(&k, "整");
-	if (peek(&k, 0) == HAN_QIAN)
+	if (peek(&k, 0) == HAN_QIAN || word_at(&k, "之前") || word_at(&k, "以前"))
 		*c = k;
 }
 
 /* 前 as a limit, not the 前 of 前三季度 or 前10个月. */
 static bool before_take(struct cursor *c)
 {
+	hour_take(c);
 	if (take(c, "之前") || take(c, "以前"))
 		return true;
-	hour_take(c);
-	if (peek(c, 0) != HAN_QIAN)
+	uint16_t next = peek(c, 1);
+	if (peek(c, 0) != HAN_QIAN || next == 0x6765 || next == 0x5f80 || next == 0x79fb || next == 0x6cbf) /* 来 往 移 沿 */
 		return false;
 	struct cursor after = {c->d, c->i + 1, c->end};
 	int v;
@@ -149,16 +169,34 @@ static bool quarter_take(struct cursor *c, struct day_found *f)
 	return true;
 }
 
+/* 10月15日（星期三） */
+static void weekday_note_take(struct cursor *c)
+{
+	struct cursor k = *c;
+	int v;
+	if (!(letter_sorts[peek(&k, 0)] & LETTER_OPENS))
+		return;
+	k.i++;
+	if (!take(&k, "星期") && !take(&k, "周"))
+		return;
+	size_t n = small(&k, 1, &v);
+	k.i += n ? n : 1; /* 日, 天 */
+	if (letter_sorts[peek(&k, 0)] & LETTER_CLOSE)
+		c->i = k.i + 1;
+}
+
 static bool day_number_take(struct cursor *c, struct day_found *f)
 {
 	int v;
 	size_t n = small(c, 2, &v);
+	n += n && is_digit(peek(c, 0)) && peek(c, n) == ' '; /* 31 日 */
 	uint16_t ch = n ? peek(c, n) : 0;
 	if ((ch != HAN_RI && ch != HAN_HAO) || v < 1)
 		return false;
 	c->i += n + 1;
 	f->day = v;
 	f->precision = PREC_DAY;
+	weekday_note_take(c);
 	return true;
 }
 
@@ -231,6 +269,8 @@ static bool year_word_take(struct cursor *c, struct day_found *f)
 	return true;
 }
 
+static bool festival_take(struct cursor *, struct day_found *);
+
 /* What follows a year: 6月30日, 底, 三季度末, 上半年, nothing. */
 static void year_rest(struct cursor *c, struct day_found *f)
 {
@@ -238,12 +278,12 @@ static void year_rest(struct cursor *c, struct day_found *f)
 	if (month_take(c, f) || quarter_take(c, f) || half_take(c, f) || year_end_take(c, f))
 		return;
 	f->precision = PREC_YEAR;
-	size_t season = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
-	if (season) { /* 2025年秋季学期开学前 */
-		f->sort = DAY_ASK;
-		f->precision = PREC_DAY;
-		f->before = f->limit = true;
-		c->i += season;
+	struct day_found g;
+	if (festival_take(c, &g)) { /* 2025年秋季学期开学前, 明年春节前 */
+		g.year = f->year;
+		g.year_said = f->year_said;
+		g.year_shift = f->year_shift;
+		*f = g;
 		return;
 	}
 	f->bare_year = true;
@@ -251,8 +291,15 @@ static void year_rest(struct cursor *c, struct day_found *f)
 		f->bare_year = false;
 		f->limit = true;
 		f->month = 12;
+	} else if (word_at(c, "年中") && peek(c, 2) != 0x56fd) { /* not 年中国 */
+		c->i += 2;
+		f->bare_year = false;
+		f->limit = true;
+		f->month = 6;
 	} else if (word_at(c, "内") && peek(c, 1) != 0x9700) { /* not 内需 */
 		c->i++;
+		f->bare_year = false; /* 今年内完成 is a limit, 今年内新增3个 none */
+		f->month = 12;
 	}
 }
 
@@ -288,6 +335,32 @@ static bool numeric_take(struct cursor *c, struct day_found *f)
 	*f = (struct day_found){.sort = DAY_PLAIN, .year = part[0], .year_said = true, .month = part[1], .day = part[2],
 				.precision = PREC_DAY};
 	c->i += k;
+	return true;
+}
+
+/* 6.30前, 2024.6底前: only with the limit behind it, for 6.3 is a number too. */
+static bool dotted_take(struct cursor *c, struct day_found *f)
+{
+	struct cursor k = *c;
+	struct day_found g = {.sort = DAY_PLAIN, .precision = PREC_DAY};
+	int a, b;
+	size_t n = small(&k, 4, &a);
+	if (!n || !is_digit(peek(&k, 0)) || peek(&k, n) != '.' || (k.i && is_digit(k.d->cp[k.i - 1])))
+		return false;
+	k.i += n + 1;
+	size_t m = is_digit(peek(&k, 0)) ? small(&k, 2, &b) : 0;
+	k.i += m;
+	bool end = take(&k, "底") || take(&k, "末");
+	if (!m || peek(&k, 0) != HAN_QIAN || peek(&k, 1) == 0x79fb)
+		return false;
+	if (end && n == 4 && a >= 1900 && a <= 2100 && b >= 1 && b <= 12)
+		g.year = a, g.year_said = true, g.month = b, g.precision = PREC_MONTH;
+	else if (!end && n < 3 && a >= 1 && a <= 12 && b >= 1 && b <= 31)
+		g.month = a, g.day = b;
+	else
+		return false;
+	*f = g;
+	*c = k;
 	return true;
 }
 
@@ -366,7 +439,7 @@ static bool plan_take(struct cursor *c, struct day_found *f)
 static bool plain_take(struct cursor *c, struct day_found *f)
 {
 	*f = (struct day_found){.sort = DAY_PLAIN};
-	if (numeric_take(c, f) || plan_take(c, f))
+	if (numeric_take(c, f) || dotted_take(c, f) || plan_take(c, f))
 		return true;
 	f->year_said = year_take(c, &f->year);
 	bool word = !f->year_said && year_word_take(c, f);
@@ -404,7 +477,7 @@ static bool time_wanted(const struct doc *d, size_t at)
 static bool rate_of(const struct cursor *c)
 {
 	for (size_t i = 1; i < 7 && !is_break(peek(c, i)); i++)
-		if (peek(c, i) == 0x7387)
+		if (peek(c, i) == 0x7387 || peek(c, i) == 0x5708) /* 率 圈 */
 			return true;
 	return false;
 }
@@ -414,7 +487,7 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 	static const struct {
 		struct letters word;
 		int working;
-	} unit[] = {{{WORD("个工作日")}, 1}, {{WORD("工作日")}, 1}, {{WORD("个自然日")}, 0}, {{WORD("个月")}, 0}, {{WORD("个小时")}, 0}, {{WORD("小时")}, 0},
+	} unit[] = {{{WORD("个工作日")}, 1}, {{WORD("工作日")}, 1}, {{WORD("个自然日")}, 0}, {{WORD("个月")}, 0}, {{WORD("个半月")}, 0}, {{WORD("个小时")}, 0}, {{WORD("小时")}, 0},
 		    {{WORD("分钟")}, 0}, {{WORD("日")}, 0}, {{WORD("天")}, 0}, {{WORD("周")}, 0}, {{WORD("年")}, 0}, {{WORD("个星期")}, 0}};
 	struct cursor k = *c;
 	int v;
@@ -422,6 +495,13 @@ static bool relative_take(struct cursor *c, struct day_found *f)
 	if (!n || v < 1)
 		return false;
 	k.i += n;
+	if (range_mark(&k, 0)) { /* 3至5个工作日内: the longer counts */
+		k.i++;
+		n = small(&k, 3, &v);
+		if (!n || v < 1)
+			return false;
+		k.i += n;
+	}
 	spaces(&k);
 	for (size_t i = 0; i < COUNT_OF(unit); i++)
 		if (take_(&k, unit[i].word.p, unit[i].word.n)) {
@@ -442,7 +522,7 @@ static bool recurring_take(struct cursor *c, struct day_found *f)
 {
 	static const struct letters cycle[] = {{WORD("半年")}, {WORD("季度")}, {WORD("个季度")}, {WORD("季")}, {WORD("个月")}, {WORD("月")}, {WORD("年")}, {WORD("周")}, {WORD("星期")}, {WORD("旬")}, {WORD("日")}, {WORD("天")}};
 	static const struct letters part[] = {{WORD("最后一个月")}, {WORD("最后一月")}, {WORD("首月")}, {WORD("末月")}, {WORD("次月")}, {WORD("第一个月")}, {WORD("的")}, {WORD("底")}, {WORD("末")}, {WORD("初")},
-					   {WORD("上旬")}, {WORD("中旬")}, {WORD("下旬")}, {WORD("最后一天")}, {WORD("最后一个工作日")}, {WORD("工作日")}, {WORD("月")}};
+					   {WORD("上旬")}, {WORD("中旬")}, {WORD("下旬")}, {WORD("最后一天")}, {WORD("最后一个工作日")}, {WORD("工作日")}, {WORD("月")}, {WORD("年底")}, {WORD("年末")}};
 	struct cursor k = *c;
 	if (!take(&k, "每"))
 		return false;
@@ -481,7 +561,8 @@ static bool festival_take(struct cursor *c, struct day_found *f)
 {
 	size_t ask = cue_at(c->d, c->i, c->end - c->i, TAG_season_ask);
 	uint16_t before = c->i ? c->d->cp[c->i - 1] : 0;
-	bool inside = c->d->cp[c->i] == 0x8282 && is_han(before) && before != 0x5728 && before != 0x4e8e && before != 0x5230;
+	bool front = c->d->cp[c->i] == 0x8282 || c->d->cp[c->i] == HAN_NIAN; /* not 环节前, 三年前 */
+	bool inside = front && is_han(before) && before != 0x5728 && before != 0x4e8e && before != 0x5230;
 	if (ask && !inside) { /* 节前, 在节前, 于节前; not 环节前 */
 		*f = (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
 		c->i += ask;
@@ -492,6 +573,7 @@ static bool festival_take(struct cursor *c, struct day_found *f)
 		return false;
 	struct cursor k = {c->d, c->i + n, c->end};
 	take(&k, "假期");
+	(void)(take(&k, "来临") || take(&k, "到来") || take(&k, "结束") || take(&k, "开始"));
 	if (!before_take(&k))
 		return false;
 	*f = (struct day_found){.sort = DAY_FESTIVAL, .precision = PREC_DAY, .limit = true, .before = true,
@@ -533,13 +615,38 @@ static bool monthless_take(struct cursor *c, struct day_found *f)
 	}
 	if (!take(&k, "本月") && !take(&k, "当月") && !take(&k, "下月") && !take(&k, "次月"))
 		k = *c;
-	if (!(take(&k, "月底") || take(&k, "底") || day_number_take(&k, &g)) || (k.i == c->i + 1) || !before_take(&k))
+	if (!(take(&k, "月底") || take(&k, "月末") || take(&k, "底") || take(&k, "末") || take(&k, "中旬") || take(&k, "上旬") ||
+	      take(&k, "下旬") || day_number_take(&k, &g)) || (k.i == c->i + 1) || !before_take(&k))
 		return false;
 	g.day = 0;
 	g.before = true;
 	*f = g;
 	*c = k;
 	return true;
+}
+
+/* 周五前, 明天上午10点前, 本月末前, 半年内: words (cue near_day) that end in 内, or with a limit behind them. */
+static bool near_take(struct cursor *c, struct day_found *f)
+{
+	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_near_day);
+	if (!n)
+		return false;
+	struct cursor k = {c->d, c->i + n, c->end};
+	bool inside = c->d->cp[k.i - 1] == HAN_NEI;
+	if (inside ? time_wanted(c->d, c->i) || rate_of(&k) : !before_take(&k))
+		return false;
+	*f = inside ? (struct day_found){.sort = DAY_RELATIVE, .precision = PREC_RELATIVE, .limit = true}
+		    : (struct day_found){.sort = DAY_ASK, .precision = PREC_DAY, .limit = true, .before = true};
+	*c = k;
+	return true;
+}
+
+/* 不迟于, 不晚于, 最迟, 最晚, 务于: as good as 前. */
+static bool latest_before(const struct doc *d, size_t at)
+{
+	if (at && d->cp[at - 1] == 0x4e8e) /* 于 */
+		at--;
+	return at >= 2 && (d->cp[at - 1] == 0x8fdf || d->cp[at - 1] == 0x665a) && (d->cp[at - 2] == 0x6700 || d->cp[at - 2] == 0x4e0d);
 }
 
 /* 即日起至12月底: it begins with the notice. */
@@ -563,18 +670,19 @@ bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
 			return false;
 	} else if (d->cp[at] == HAN_DAO) {
 		c.i++;
-		if (!plain_take(&c, &f) || !(f.bare_year || f.year_said || f.limit))
+		if (!plain_take(&c, &f) || !(f.bare_year || f.year_said || f.limit || f.day || f.year_shift))
 			return false;
 		f.limit = true;
 	} else if (!relative_take(&c, &f) && !festival_take(&c, &f) && !plain_take(&c, &f) && !monthless_take(&c, &f) &&
-		   !hour_only_take(&c, &f)) {
+		   !near_take(&c, &f) && !hour_only_take(&c, &f)) {
 		return false;
 	}
-	if (f.sort == DAY_PLAIN && before_take(&c))
+	if (f.sort == DAY_PLAIN && (before_take(&c) || (f.month && latest_before(d, at))))
 		f.before = f.limit = true;
 	if (f.sort == DAY_PLAIN && f.day && f.month && day_of(2024, f.month, f.day) == DAY_NONE)
 		f.invalid = true;
-	f.from = f.sort == DAY_RELATIVE ? relative_start(d, at) : from_now_start(d, at);
+	f.from = f.sort == DAY_RELATIVE ? relative_start(d, at) : from_now_start(d, at + (d->cp[at] == HAN_DAO));
+	f.from = f.from > at ? at : f.from;
 	f.limit |= f.from < at;
 	f.to = c.i;
 	*ret = f;
@@ -670,7 +778,7 @@ static bool milestone_next(const struct doc *d, size_t at, size_t end)
 
 static bool labelled(const struct doc *d, size_t from, size_t at)
 {
-	if (at <= from || (d->cp[at - 1] != 0xff1a && d->cp[at - 1] != ':'))
+	if (at <= from || (!is_colon(d->cp[at - 1]) && d->cp[at - 1] != 0x4e3a)) /* ： 为 */
 		return false;
 	for (size_t k = 2; k <= 9 && at - k + 1 > from; k++)
 		if (cue_at(d, at - k, k, TAG_limit_label) == k - 1)
@@ -682,7 +790,8 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 {
 	if (labelled(d, p->from, f->from))
 		return true;
-	if (any_before(d, p->from, f->from, 6, TAG_no_deadline) && f->sort != DAY_RELATIVE)
+	bool from_now = d->cp[f->from] == 0x5373; /* 自即日起至… */
+	if (!from_now && !(f->before && latest_before(d, f->from)) && any_before(d, p->from, f->from, 6, TAG_no_deadline) && f->sort != DAY_RELATIVE)
 		return false;
 	if (p->kind == KIND_ACHIEVEMENT && !p->labelled) {
 		size_t a = clause_start(d, p->from, f->from);
@@ -697,10 +806,12 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 			return false;
 	}
 	const struct day_found *next = f + 1; /* 6月15日、12月15日前 */
-	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 && d->cp[f->to] == 0x3001)
+	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 &&
+	    (d->cp[f->to] == 0x3001 || d->cp[f->to] == 0x548c || d->cp[f->to] == 0x53ca)) /* 、 和 及 */
 		return true;
+	size_t to = f->to + (f->precision == PREC_MONTH ? cue_at(d, f->to, p->to - f->to, TAG_must) : 0); /* 6月要建成 */
 	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
-	return f->limit || (!whole_year && milestone_next(d, f->to, p->to));
+	return f->limit || (!whole_year && milestone_next(d, to, p->to));
 }
 
 static void deadline_add(struct doc *d, const struct day_found *f)

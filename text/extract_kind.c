@@ -31,7 +31,7 @@ bool reports_at_end(const struct doc *d, size_t from, size_t to)
 	while (to > from && (is_stop(d->cp[to - 1]) || is_space(d->cp[to - 1])))
 		to--;
 	for (size_t k = 2; k <= 8 && to >= from + k; k++)
-		if (cue_at(d, to - k, k, TAG_past_head) == k)
+		if (cue_at(d, to - k, k, TAG_past_head) == k && d->cp[from] != 0x8981) /* not 要冲刺…目标完成 */
 			return !has_cue(d, from, to - k, TAG_next);
 	return false;
 }
@@ -156,6 +156,15 @@ bool obtains(const struct doc *d, const struct token *t)
 	       !cue_at(d, t->to, d->n - t->to, TAG_verb);
 }
 
+/* 确保圆满完成: not yet done. */
+static bool made_sure(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i + 1 < to; i++)
+		if (d->cp[i] == 0x786e && d->cp[i + 1] == 0x4fdd && d->cp[i + 2] != 0x4e86) /* 确保, not 确保了 */
+			return true;
+	return false;
+}
+
 /* each counts so often at most: a list of praise is not more praise */
 static const struct {
 	enum tag tag;
@@ -194,15 +203,20 @@ static void weigh_token(const struct doc *d, const struct piece *p, size_t k, st
 		give(w, &pt[TAG_aspect], w->done ? 0 : 1);
 	bool bare_verb = tags_have(&t->tags, TAG_done) && clause_start(d, p->body, t->from) == t->from &&
 			 mode_now(d) != MODE_PAST && verb_opens(d, t); /* 持续改善条件: to be done */
-	bool treated = tags_have(&t->tags, TAG_diagnosis) && has_cue(d, clause_start(d, p->body, t->from), t->from, TAG_treats);
+	size_t clause = clause_start(d, p->body, t->from);
+	bool object = d->cp[clause] == 0x5bf9 || (d->cp[clause] == 0x9488 && d->cp[clause + 1] == 0x5bf9); /* 对滞后项目… */
+	bool treated = (tags_have(&t->tags, TAG_diagnosis) &&
+			(object || has_cue(d, clause, t->from, TAG_treats))) ||
+		       (tags_have(&t->tags, TAG_done) && ((object && mode_now(d) == MODE_FUTURE) ||
+							  (here_has(d, TAG_ensure) && made_sure(d, clause, t->from))));
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		if (tags_have(&t->tags, plain[i].tag) && w->count[i] < plain[i].most &&
-		    (!plain[i].early || t->from < p->body + 14) && !(treated && plain[i].tag == TAG_diagnosis) &&
+		    (!plain[i].early || t->from < p->body + 14) && !(treated && (plain[i].tag == TAG_diagnosis || plain[i].tag == TAG_done)) &&
 		    !(bare_verb && plain[i].tag == TAG_done) && !(plain[i].tag == TAG_aim && obtains(d, t))) {
 			give(w, &pt[plain[i].tag], 1);
 			w->count[i]++;
 		}
-	w->done |= (tags_have(&t->tags, TAG_done) && !bare_verb) || tags_have(&t->tags, TAG_aspect);
+	w->done |= (tags_have(&t->tags, TAG_done) && !bare_verb && !treated) || tags_have(&t->tags, TAG_aspect);
 }
 
 #define WORK(k) \
@@ -273,7 +287,12 @@ static bool verb_somewhere(const struct doc *d)
 /* 请X…: somebody is asked to, whatever the section told of before. */
 static bool asked(const struct doc *d, const struct piece *p)
 {
-	return d->cp[p->body] == 0x8bf7 && !cue_at(d, p->body, p->to - p->body, TAG_block);
+	if (!here_letters(d, LETTER_PLEASE))
+		return false;
+	for (size_t i = p->body; i < p->to; i++) /* 有异议的，请在7日内… */
+		if (d->cp[i] == 0x8bf7 && clause_start(d, p->body, i) == i && !cue_at(d, i, p->to - i, TAG_block))
+			return true;
+	return false;
 }
 
 #define OWNERS(k) \
@@ -412,9 +431,12 @@ static bool repeats(const struct doc *d, const struct piece *p)
 /* 今年以来, 一年来: nothing that follows in the sentence can look ahead; 上半年 may be either. */
 bool since_then(const struct doc *d, const struct piece *p)
 {
-	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 10; k++)
-		if (tags_have(&d->tokens.v[k].tags, TAG_turn_past) && d->cp[d->tokens.v[k].to - 1] == 0x6765) /* 来 */
+	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 50; k++) {
+		const struct token *t = &d->tokens.v[k];
+		bool head = t->from < p->body + 10 || clause_start(d, p->body, t->from) == t->from; /* X指出，今年以来 */
+		if (head && tags_have(&t->tags, TAG_turn_past) && d->cp[t->to - 1] == 0x6765) /* 来 */
 			return true;
+	}
 	return false;
 }
 
@@ -451,6 +473,12 @@ static bool counts_short(const struct doc *d, const struct piece *p)
 	return false;
 }
 
+/* 到12月底, 至12月底: not 截至 */
+static bool until(const struct doc *d, size_t at)
+{
+	return d->cp[at] == 0x5230 || (at && d->cp[at - 1] == 0x81f3 && (at < 2 || d->cp[at - 2] != 0x622a));
+}
+
 static void weigh_place(const struct doc *d, const struct piece *p, struct weights *w)
 {
 	enum mode mode = mode_now(d), genre = d->genre;
@@ -470,7 +498,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->a += THINK_POINTS + 1; /* a shortfall that was counted */
 		w->why_a = w->why_a ? w->why_a : W("it stands in a section of results");
 	} else if (mode == MODE_THINK || mode == MODE_LACK) {
-		bool told = plain_numbers(d) && early(d, p, TAG_recent, 12); /* 去年…增长9.6% among reflections */
+		bool told = plain_numbers(d) && (early(d, p, TAG_recent, 12) || (w->count[5] && d->numbers.n > 1)); /* 去年…增长9.6% among reflections */
 		w->p += told ? 2 : THINK_POINTS;
 		w->why_p = w->why_p ? w->why_p : W("it stands in a section of reflections");
 	} else if (verb) {
@@ -524,7 +552,7 @@ static void weigh_place(const struct doc *d, const struct piece *p, struct weigh
 		w->why_c = W("it names who is responsible");
 	}
 	for (size_t i = 0; i < d->days.n; i++)
-		if ((d->days.v[i].before || (d->cp[d->days.v[i].from] == 0x5230 && d->days.v[i].limit) ||
+		if ((d->days.v[i].before || (until(d, d->days.v[i].from) && d->days.v[i].limit) ||
 		     (d->days.v[i].sort == DAY_RELATIVE && (mode != MODE_PAST || asked(d, p)))) && !was_meant(d, d->days.v[i].from) &&
 		    d->days.v[i].from >= p->body) {
 			w->c += 3;
@@ -554,6 +582,10 @@ static void settle(struct doc *d, struct piece *p, struct weights *w)
 	for (size_t i = 1; i < 3; i++)
 		if (side[i].points > side[best].points)
 			best = i;
+	bool told = (w->done || w->count[5]) && !w->will && !w->own && !w->count[1] && /* measured, aimed at */
+		    plain_numbers(d) && !d->days.n && mode_now(d) == MODE_NONE && d->genre != MODE_FUTURE;
+	if (best == 0 && told && side[1].points == side[0].points)
+		best = 1; /* 我们新建公园3个，群众得到了实惠 */
 	second = best == 0 ? 1 : 0;
 	for (size_t i = 0; i < 3; i++)
 		if (i != best && side[i].points > side[second].points)

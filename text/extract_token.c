@@ -60,7 +60,7 @@ static size_t number_token(struct doc *d, size_t at, size_t end)
 /* 个工作日 个月 个自然日 个小时 个星期: of what the count behind 个 is a time. */
 static bool counts_time(uint16_t c)
 {
-	return c == 0x5de5 || c == 0x6708 || c == 0x81ea || c == 0x5c0f || c == 0x661f;
+	return c == 0x5de5 || c == 0x6708 || c == 0x81ea || c == 0x5c0f || c == 0x661f || c == 0x534a;
 }
 
 /* Digits begin a day only before 年 月 日, a span's unit, or a mark between them. */
@@ -76,7 +76,8 @@ static bool day_digits(const struct doc *d, size_t at, size_t end)
 }
 
 #define DAY_WORDS(k) \
-	(TAGS_BIT(TAG_festival, k) | TAGS_BIT(TAG_season_ask, k) | TAGS_BIT(TAG_year_word, k) | TAGS_BIT(TAG_year_end, k))
+	(TAGS_BIT(TAG_festival, k) | TAGS_BIT(TAG_season_ask, k) | TAGS_BIT(TAG_year_word, k) | TAGS_BIT(TAG_year_end, k) | \
+	 TAGS_BIT(TAG_near_day, k))
 static const struct tags day_words = {{DAY_WORDS(0), DAY_WORDS(1)}};
 
 /* Cheaply: could a day begin here, by its first two letters or a word of days? Most places end here. */
@@ -89,7 +90,7 @@ static bool may_be_day(const struct doc *d, size_t at, size_t end)
 	if (!lead)
 		return tags_meet(&word_at(d, at)->all, &day_words) || (c == 0x201c && next == 0x5341); /* “十四五”末 */
 	bool counted = lead == LEAD_NUMERAL && next == 0x4e2a && !counts_time(d->cp[at + 2]); /* 三个方面 */
-	return (d->cues->second[next] >> (lead - 1) & 1 && !counted) || cue_at(d, at, end - at, TAG_festival);
+	return (d->cues->second[next] >> (lead - 1) & 1 && !counted) || tags_meet(&word_at(d, at)->all, &day_words);
 }
 
 static size_t day_token(struct doc *d, size_t at, size_t end)
