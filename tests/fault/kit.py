@@ -144,9 +144,9 @@ def run(binary, *args, fault=None, timeout=WAIT, extra=None):
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def holds(binary, db, when=""):
+def holds(binary, db, when="", extra=None):
     """`luoshi check` has nothing to say; returns its counts."""
-    r = run(binary, "check", "--db", db)
+    r = run(binary, "check", "--db", db, extra=extra)
     must(r.status == 0, f"{when}: check says {r.status}: {r.out}{r.said}")
     return [int(x) for x in re.findall(r"\d+", r.out)[-3:]]
 

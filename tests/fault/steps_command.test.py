@@ -238,13 +238,13 @@ class Trips:
             hit = fault.happened(said)
             kit.must(hit or code == 0, f"ended with {code}: {said}")
             kit.must(not hit or fault.how != "die" or code == kit.DIED, f"ended with {code}, not by the fault")
-            kit.holds(self.binary, db, "after the fault")
+            kit.holds(self.binary, db, "after the fault", later)
             if kit.rows(db, "SELECT number, light, next_at, version FROM matter ORDER BY number") != lights:
                 code, said = pass_dates(db)
                 kit.must(code == 0, said)
             kit.must(kit.rows(db, "SELECT number, light, next_at, version FROM matter ORDER BY number") == lights,
                      "the lights are not those of an undisturbed minute")
-            kit.holds(self.binary, db, "after the next minute")
+            kit.holds(self.binary, db, "after the next minute", later)
             return hit
         self.sweep("minute", life, 2)
 
