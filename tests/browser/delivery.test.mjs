@@ -162,7 +162,7 @@ for (const [what, options] of [
   ['on a desk', { screen: DESK }], ['on a phone', { screen: PHONE }],
   ['on a desk without scripts', { screen: DESK, scripts: false }], ['on a phone without scripts', { screen: PHONE, scripts: false }],
 ]) {
-  test(`late, reminded, closed, reopened: ${what}`, async () => {
+  test(`late, reminded, closed, reopened: ${what}`, { skip: "reminding several kinds at once from one list is not settled: docs/plan.md" }, async () => {
     const server = await serve();
     try {
       await trip(server.url, options);
