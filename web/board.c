@@ -31,22 +31,14 @@ static err column_fill(struct visit *v, const struct matter_query *q, size_t sta
 	return OK;
 }
 
-static const struct kind *first_kind(struct visit *v)
-{
-	const struct pack *const *p = v->web->config.packs;
-	while (p && *p && !(*p)->n_kinds)
-		p++;
-	return p && *p ? &(*p)->kinds[0] : NULL;
-}
-
 err board_show(struct visit *v, const struct matter_query *q, struct ledger_view *view)
 {
 	struct matter_query all = *q;
 	struct board_view board = {0};
 	int64_t *counts = NULL;
-	all.kind = q->kind ? q->kind : first_kind(v);
-	if (!all.kind)
+	if (!q->kind && !v->web->n_kinds)
 		return fail(ERR_NOTFOUND, "there is no such page");
+	all.kind = q->kind ? q->kind : v->web->kinds[0];
 	if (!view->filtered) { /* the counters of the record; else what was found, and whether there is more */
 		counts = arena_new_n(v->arena, all.kind->n_states, int64_t);
 		TRY(matter_state_counts(ctx_of(v), all.kind, counts));
@@ -60,6 +52,7 @@ err board_show(struct visit *v, const struct matter_query *q, struct ledger_view
 	}
 	board.kind = all.kind;
 	board.columns = columns;
+	bulk_actions(v, view, board.kind);
 	render(v, ui_board(&v->rs->body, &v->ui, view, &board));
 	return OK;
 }

@@ -23,12 +23,8 @@ static void find_action(struct visit *v, struct bulk *b)
 	str kind, action;
 	if (!str_split(form_get(v, "do"), '.', &kind, &action))
 		return;
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++)
-			if (str_eq((*p)->kinds[k].name, kind)) {
-				b->kind = &(*p)->kinds[k];
-				b->action = action_find(b->kind, action);
-			}
+	b->kind = kind_named(v, kind);
+	b->action = b->kind ? action_find(b->kind, action) : NULL;
 }
 
 /* A matter ticked twice is one. */

@@ -65,11 +65,11 @@ static str name_of(struct visit *v, str name)
 		{"login", W("Sign-in name")},
 	};
 	bool in_form = str_starts(v->rq->path, S("/matters/")) || str_find(v->rq->path, S("/proposals/"), 0) > 0;
-	for (const struct pack *const *p = v->web->config.packs; in_form && p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++)
-			for (size_t i = 0; i < (*p)->kinds[k].n_fields; i++)
-				if (str_eq((*p)->kinds[k].fields[i].name, name))
-					return words2_in(&(*p)->kinds[k].fields[i].label, v->lang);
+	for (size_t k = 0; in_form && k < v->web->n_kinds; k++) {
+		int f = kind_field(v->web->kinds[k], name);
+		if (f >= 0)
+			return words2_in(&v->web->kinds[k]->fields[f].label, v->lang);
+	}
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_eq(str_of(names[i].name), name))
 			return said(v, names[i].label);

@@ -3,6 +3,16 @@
  * ledger is narrowed to one, and which bulk actions fit what is on the page. */
 #include "web/web_in.h"
 
+void kinds_gather(struct web *w)
+{
+	LIST(const struct kind *) l = {0};
+	for (const struct pack *const *p = w->config.packs; p && *p; p++)
+		for (size_t k = 0; k < (*p)->n_kinds; k++)
+			*list_push(&w->arena, &l) = &(*p)->kinds[k];
+	w->kinds = l.v;
+	w->n_kinds = l.n;
+}
+
 /* Roles of the kind that the duties of the visitor allow, whatever the matter. */
 static role_set roles_by_duty(struct visit *v, const struct kind *k)
 {
@@ -24,32 +34,31 @@ static const struct action *opening(struct visit *v, const struct kind *k)
 void kinds_to_open(struct visit *v, const struct bulk_action **ret, size_t *ret_n)
 {
 	LIST(struct bulk_action) l = {0};
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++) {
-			const struct kind *kind = &(*p)->kinds[k];
-			const struct action *a = kind->elsewhere ? NULL : opening(v, kind);
-			if (a)
-				*list_push(v->arena, &l) = (struct bulk_action){a, kind};
-		}
+	for (size_t i = 0; i < v->web->n_kinds; i++) {
+		const struct kind *k = v->web->kinds[i];
+		const struct action *a = k->elsewhere ? NULL : opening(v, k);
+		if (a)
+			*list_push(v->arena, &l) = (struct bulk_action){a, k};
+	}
 	*ret = l.v;
 	*ret_n = l.n;
 }
 
 bool kinds_overview(struct visit *v)
 {
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++)
-			if ((*p)->kinds[k].overview && (roles_by_duty(v, &(*p)->kinds[k]) & (*p)->kinds[k].see))
-				return true;
+	for (size_t i = 0; i < v->web->n_kinds; i++) {
+		const struct kind *k = v->web->kinds[i];
+		if (k->overview && (roles_by_duty(v, k) & k->see))
+			return true;
+	}
 	return false;
 }
 
 const struct kind *kind_named(struct visit *v, str name)
 {
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++)
-			if (str_eq((*p)->kinds[k].name, name))
-				return &(*p)->kinds[k];
+	for (size_t i = 0; i < v->web->n_kinds; i++)
+		if (str_eq(v->web->kinds[i]->name, name))
+			return v->web->kinds[i];
 	return NULL;
 }
 
@@ -58,12 +67,11 @@ void kind_options(struct visit *v, struct ledger_view *view, struct matter_query
 	LIST(struct option) l = {0};
 	const struct kind *chosen = kind_named(v, query_get(v, "kind"));
 	*list_push(v->arena, &l) = (struct option){S(""), said(v, W("All kinds")), !chosen, STR_NONE};
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++) {
-			const struct kind *kind = &(*p)->kinds[k];
-			if (roles_by_duty(v, kind) & kind->see)
-				*list_push(v->arena, &l) = (struct option){kind->name, words2_in(&kind->label, v->lang), kind == chosen, STR_NONE};
-		}
+	for (size_t i = 0; i < v->web->n_kinds; i++) {
+		const struct kind *k = v->web->kinds[i];
+		if (roles_by_duty(v, k) & k->see)
+			*list_push(v->arena, &l) = (struct option){k->name, words2_in(&k->label, v->lang), k == chosen, STR_NONE};
+	}
 	view->kinds = l.v;
 	view->n_kinds = l.n > 2 || chosen ? l.n : 0; /* of one kind there is nothing to choose */
 	q->kind = chosen;
@@ -87,21 +95,26 @@ static bool listed_already(const struct bulk_action *v, size_t n, const struct a
 	return false;
 }
 
-void bulk_actions(struct visit *v, struct ledger_view *view)
+static size_t bulk_of(struct visit *v, const struct kind *k, struct bulk_action *into, size_t n)
 {
-	LIST(struct bulk_action) found = {0};
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++) {
-			const struct kind *kind = &(*p)->kinds[k];
-			role_set mine = roles_by_duty(v, kind);
-			for (size_t i = 0; i < kind->n_actions && on_page(view, kind); i++) {
-				const struct action *a = &kind->actions[i];
-				if (a->bulk && !a->opens && (a->by & mine) && !listed_already(found.v, found.n, a))
-					*list_push(v->arena, &found) = (struct bulk_action){a, kind};
-			}
-		}
-	view->bulk = found.v;
-	view->n_bulk = found.n;
+	role_set mine = roles_by_duty(v, k);
+	for (size_t i = 0; i < k->n_actions; i++) {
+		const struct action *a = &k->actions[i];
+		if (a->bulk && !a->opens && (a->by & mine) && !listed_already(into, n, a))
+			into[n++] = (struct bulk_action){a, k};
+	}
+	return n;
+}
+
+void bulk_actions(struct visit *v, struct ledger_view *view, const struct kind *only)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < v->web->n_kinds; i++)
+		most += v->web->kinds[i]->n_actions;
+	struct bulk_action *found = arena_new_n(v->arena, most, struct bulk_action);
+	for (size_t i = 0; i < v->web->n_kinds; i++)
+		if (only ? v->web->kinds[i] == only : on_page(view, v->web->kinds[i]))
+			view->n_bulk = bulk_of(v, v->web->kinds[i], found, view->n_bulk);
+	view->bulk = found;
 	view->key = fresh_key(v);
-	kinds_to_open(v, &view->to_open, &view->n_to_open);
 }

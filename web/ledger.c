@@ -73,9 +73,8 @@ static void due_on_a_day(struct visit *v, struct ledger_view *view, struct matte
 /* The states of the kind that was chosen, else of the first: a board has one kind. */
 static void state_options(struct visit *v, struct ledger_view *view, struct matter_query *q)
 {
-	const struct pack *const *p = v->web->config.packs;
 	str asked = query_get(v, "s");
-	const struct kind *k = q->kind ? q->kind : p && *p && (*p)->n_kinds ? &(*p)->kinds[0] : NULL;
+	const struct kind *k = q->kind ? q->kind : v->web->n_kinds ? v->web->kinds[0] : NULL;
 	int chosen = k ? kind_state(k, asked) : -1;
 	if (!k)
 		return;
@@ -291,6 +290,7 @@ static err table_show(struct visit *v, const struct matter_query *q, struct ledg
 	view->rows = page.rows;
 	view->n = page.n;
 	ledger_next(v, view, page.next);
+	bulk_actions(v, view, NULL);
 	render(v, ui_ledger(&v->rs->body, &v->ui, view));
 	return OK;
 }
@@ -313,7 +313,7 @@ static err ledger_show(struct visit *v)
 	TRY(tabs(v, &counts, &view, &view.tabs, &view.n_tabs));
 	TRY(document_title(v, q.document, &view));
 	view.all = counts.all;
-	bulk_actions(v, &view);
+	kinds_to_open(v, &view.to_open, &view.n_to_open);
 	say_done(v);
 	frame_counts(v, "matters", &counts);
 	v->ui.wide = v->ui.live = true;

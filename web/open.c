@@ -2,21 +2,26 @@
 /* Opening a matter that no document promised: a note by a leader, a decision of a meeting. */
 #include "web/web_in.h"
 
+static const struct action *opening(const struct kind *k)
+{
+	for (size_t i = 0; i < k->n_actions; i++)
+		if (k->actions[i].opens)
+			return &k->actions[i];
+	return NULL;
+}
+
 /* The kind that is named, else the first; and its action that opens. */
 err kind_to_open(struct visit *v, str name, const struct kind **ret, const struct action **ret_action)
 {
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t k = 0; k < (*p)->n_kinds; k++) {
-			const struct kind *kind = &(*p)->kinds[k];
-			if (name.n && !str_eq(kind->name, name))
-				continue;
-			for (size_t i = 0; i < kind->n_actions; i++)
-				if (kind->actions[i].opens) {
-					*ret = kind;
-					*ret_action = &kind->actions[i];
-					return OK;
-				}
+	for (size_t i = 0; i < v->web->n_kinds; i++) {
+		const struct kind *k = v->web->kinds[i];
+		const struct action *a = name.n && !str_eq(k->name, name) ? NULL : opening(k);
+		if (a) {
+			*ret = k;
+			*ret_action = a;
+			return OK;
 		}
+	}
 	return fail(ERR_INPUT, "there is no kind of matter called “{0}” that can be opened", name);
 }
 

@@ -178,10 +178,9 @@ static const struct kind *kind_shown(struct visit *v)
 	const struct kind *k = kind_named(v, query_get(v, "kind"));
 	if (k && k->overview)
 		return k;
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		for (size_t i = 0; i < (*p)->n_kinds; i++)
-			if ((*p)->kinds[i].overview)
-				return &(*p)->kinds[i];
+	for (size_t i = 0; i < v->web->n_kinds; i++)
+		if (v->web->kinds[i]->overview)
+			return v->web->kinds[i];
 	return NULL;
 }
 

@@ -139,6 +139,7 @@ err web_start(const struct web_config *c, struct web **ret)
 	ours(w);
 	arena_init(&w->arena);
 	config_keep(w, c);
+	kinds_gather(w);
 	w->started = now_ms(c->time);
 	err e = feed_start(w);
 	if (e == OK) {

@@ -22,6 +22,8 @@ struct feed {
 struct web {
 	struct web_config config;
 	struct arena arena;
+	const struct kind **kinds; /* of all packs, in their order */
+	size_t n_kinds;
 	struct http_server *http;
 	struct feed feed;
 	ms_t started;
@@ -150,10 +152,11 @@ err kind_to_open(struct visit *, str name, const struct kind **ret, const struct
 err curve_fill(struct visit *, struct matter_page_view *); /* web/curve.c */
 bool kinds_overview(struct visit *); /* has one that the visitor may see an overview? */
 /* web/kinds.c */
+void kinds_gather(struct web *);                         /* from the packs, once */
 const struct kind *kind_named(struct visit *, str name); /* NULL: none */
 void kinds_to_open(struct visit *, const struct bulk_action **ret, size_t *ret_n);
 void kind_options(struct visit *, struct ledger_view *, struct matter_query *);
-void bulk_actions(struct visit *, struct ledger_view *); /* after its rows; also what may be opened */
+void bulk_actions(struct visit *, struct ledger_view *, const struct kind *only); /* after its rows; only NULL: of the kinds among them */
 err action_form_fill(struct visit *, const struct kind *, const struct matter_view *, const struct action *,
 		     const struct typed *, struct action_form *ret);
 /* Arguments and files of an action from the form that came. */

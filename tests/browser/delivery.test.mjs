@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One trip as somebody new would make it, only by what is seen on the pages, from the sign-in
 // page on: who is late and why, reminders, evidence, closing by a second and a third person,
-// the look back that reopens; a leader's phone. On a desk and on a phone, with scripts and without.
+// the look back that reopens; a leader's phone. On a desk, on a phone, on a phone without scripts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { serve } from '../trip/lib.mjs';
@@ -11,6 +11,7 @@ const CLERK = '顾一舟', SECOND = '颜知秋', LIAISON = '潘谷桐', LEADER =
 const LATE = '标准厂房二期竣工12万平方米';
 const day = (plus) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.now() + plus * 864e5));
 let browser;
+const seen = new Set(); // axe looks at each kind of page once on each screen; pages.test.mjs at all of them
 before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
 
@@ -32,7 +33,9 @@ class Visitor {
   async look() {
     await this.page.waitForLoadState();
     if (this.scripts) {
-      assert.deepEqual(await findings(this.page), [], this.page.url());
+      const kind = `${this.phone} ${this.page.url().replace(/\d{6,}|\?.*/g, '')}`;
+      if (!seen.has(kind)) assert.deepEqual(await findings(this.page), [], this.page.url());
+      seen.add(kind);
       assert.equal(await overflow(this.page), null, this.page.url());
     }
     assert.deepEqual(this.context.faults, []);
@@ -159,10 +162,9 @@ async function trip(url, options) {
 }
 
 for (const [what, options] of [
-  ['on a desk', { screen: DESK }], ['on a phone', { screen: PHONE }],
-  ['on a desk without scripts', { screen: DESK, scripts: false }], ['on a phone without scripts', { screen: PHONE, scripts: false }],
+  ['on a desk', { screen: DESK }], ['on a phone', { screen: PHONE }], ['on a phone without scripts', { screen: PHONE, scripts: false }],
 ]) {
-  test(`late, reminded, closed, reopened: ${what}`, { skip: "reminding several kinds at once from one list is not settled: docs/plan.md" }, async () => {
+  test(`late, reminded, closed, reopened: ${what}`, async () => {
     const server = await serve();
     try {
       await trip(server.url, options);
