@@ -92,7 +92,7 @@ static bool holds(const struct counting *c, const struct ladder_rule *r, struct 
 void ladder_judge(const struct rung *rungs, size_t n_rungs, bool unit, const struct ladder_week *weeks, size_t n, const struct ladder_letter *letters,
 		  size_t n_letters, struct ladder_due *ret)
 {
-	struct ladder_due d;
+	struct ladder_due d = {0};
 	int exempted = 0;
 	for (size_t r = n_rungs; r-- > 0;) {
 		struct counting c = {.weeks = weeks, .n = n, .letters = letters, .n_letters = n_letters, .rung = (int)r};

@@ -114,7 +114,7 @@ err gather(struct pass *p)
 {
 	struct gathering g = {.p = p, .now = relay_now(p->r)};
 	struct conn *conn;
-	int64_t *busy;
+	int64_t *busy = NULL;
 	size_t n_busy = 0;
 	TRY(ctx_conn(&p->x, &conn));
 	err e = due_rows(&g, conn);
