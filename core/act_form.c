@@ -65,6 +65,8 @@ static err read_dec(struct reading *r)
 	struct buf b;
 	if (!dec_parse(r->typed, &d))
 		return fail(ERR_INPUT, "“{0}” is a number; “{1}” is not one", r->label, r->typed);
+	if (r->f->max && dec_cmp(d, (struct dec){r->f->max, 0}) > 0)
+		return fail(ERR_INPUT, "“{0}” is too large; check the number “{1}”", r->label, r->typed);
 	buf_init(&b, r->x->arena);
 	dec_put(&b, d);
 	*r->ret = buf_str(&b);

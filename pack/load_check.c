@@ -165,7 +165,7 @@ static err check_action(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: whoever acts on a part must see its matter; add these roles to see in the kind", where(ld));
 	if (a->other_unit && a->other_than < 0)
 		return fail(ERR_INPUT, "{0}: other_unit goes with other_than; write the action whose unit may not do this", where(ld));
-	if (a->tells & ~(k->whole ? k->whole->see : k->see))
+	if (a->tells & ~(k->whole ? k->see & k->whole->see : k->see))
 		return fail(ERR_INPUT, "{0}: a role that may not see the matter cannot be told of it; write it in see of the kind, or leave it out of tells", where(ld));
 	if (a->urgent && !a->tells)
 		return fail(ERR_INPUT, "{0}: nobody is told of this, so it cannot be urgent; write tells", where(ld));

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/told.h"
+
 static int secret_setup(void **state)
 {
 	struct kit *k = kit_place();
@@ -210,6 +212,28 @@ static void score(struct kit *k, int64_t m, int person, int64_t part, const char
 	good(DO(person, m, ARGS({S("score"), str_of(points)}, {S("opinion"), str_of(opinion)}), .part = part, .action = "give"));
 }
 
+/* Whether somebody hears of this action, taken on this part (0: on the challenge). */
+static bool hears(struct kit *k, int person, int64_t m, int64_t part, const char *sort, const char *action)
+{
+	struct person *people;
+	size_t n;
+	const struct kind *kind = &k->packs[1]->kinds[0];
+	for (size_t i = 0; *sort && i < kind->n_parts; i++)
+		if (str_eq(kind->parts[i].name, str_of(sort))) {
+			kind = &kind->parts[i];
+			break;
+		}
+	int a = kind_action(kind, str_of(action));
+	assert_true(a >= 0);
+	struct ctx x = kit_ctx(k, &k->arena, person);
+	good(told_people(&x, m, part, kind->actions[a].tells, &people, &n));
+	ctx_close(&x);
+	for (size_t i = 0; i < n; i++)
+		if (people[i].id == k->person[person])
+			return true;
+	return false;
+}
+
 /* ---- applicants ------------------------------------------------------------------------- */
 static void a_draft_is_the_offices(void **state)
 {
@@ -300,6 +324,24 @@ static void whoever_was_quicker_is_not_named(void **state)
 }
 
 /* ---- judges ----------------------------------------------------------------------------- */
+static void of_an_application_only_its_unit_hears(void **state)
+{
+	struct kit *k = *state;
+	int64_t m = draft(k), judgement[2][3];
+	publish(k, m);
+	assert_true(hears(k, P_TRAFFIC, m, 0, "", "publish") && hears(k, P_HOUSING_HEAD, m, 0, "", "publish"));
+	assert_false(hears(k, P_ROADS, m, 0, "", "publish"));
+	struct three t = apply(k, m);
+	assert_true(hears(k, P_CHIEF, m, t.traffic, "application", "apply"));
+	assert_false(hears(k, P_SCHOOLS, m, t.traffic, "application", "apply") || hears(k, P_HOUSING, m, t.traffic, "application", "apply"));
+	to_judging(k, m, &t);
+	assert_true(hears(k, P_TRAFFIC, m, t.traffic, "application", "shortlist"));
+	assert_false(hears(k, P_SCHOOLS, m, t.traffic, "application", "shortlist") || hears(k, P_SCHOOLS, m, t.firm, "application", "pass_over"));
+	ask_all(k, m, judgement);
+	assert_true(hears(k, P_MAYOR, m, judgement[0][1], "judgement", "ask"));
+	assert_false(hears(k, P_ROADS, m, judgement[0][1], "judgement", "ask") || hears(k, P_TRAFFIC, m, judgement[0][1], "judgement", "ask"));
+}
+
 static void judges_see_applications_and_their_own_judgement(void **state)
 {
 	struct kit *k = *state;
@@ -396,6 +438,8 @@ static void from_a_problem_to_its_award(void **state)
 	assert_int_equal(sees(k, P_ROADS, m, "checkpoint"), 0);
 	assert_int_equal(sees(k, P_TRAFFIC, m, "checkpoint"), 2);
 	good(DO(P_HOUSING, m, NO_ARGS, .action = "start"));
+	assert_true(hears(k, P_HOUSING, m, 0, "", "remind") && hears(k, P_TRAFFIC, m, 0, "", "remind") && hears(k, P_TRAFFIC, m, first, "checkpoint", "fail"));
+	assert_false(hears(k, P_SCHOOLS, m, 0, "", "remind") || hears(k, P_SCHOOLS, m, first, "checkpoint", "fail"));
 	good(DO(P_TRAFFIC, m, ARGS({S("share"), S("40")}, {S("progress"), S("小试线装好")}), .action = "report"));
 	assert_false(told(k, P_SCHOOLS, m, "小试线") || told(k, P_ROADS, m, "小试线"));
 	hand_in(k, m, first);
@@ -411,6 +455,8 @@ static void from_a_problem_to_its_award(void **state)
 	good(DO(P_TRAFFIC, m, ARGS({S("result"), S("单宁0.27克每升")}), .action = "submit", .file = "总结.txt"));
 	good(DO(P_CHIEF, m, ARGS({S("check"), S("五位专家到场复检")}), .action = "accept"));
 	assert_int_equal(DO(P_CHIEF, m, ARGS({S("paid"), S("280.5")}), .action = "award", .file = "凭证.txt"), ERR_DENIED);
+	assert_int_equal(DO(P_CLERK, m, ARGS({S("paid"), S("100000000.01")}), .action = "award", .file = "凭证.txt"), ERR_INPUT);
+	assert_non_null(strstr(fail_key(), "too large"));
 	assert_int_equal(DO(P_CLERK, m, ARGS({S("paid"), S("280.51")}), .action = "award", .file = "凭证.txt"), ERR_INPUT);
 	good(DO(P_CLERK, m, ARGS({S("paid"), S("280.5")}), .action = "award", .file = "凭证.txt"));
 	struct matter_view v = view_of(k, P_SCHOOLS, m);
@@ -424,6 +470,7 @@ int main(void)
 		secret_test(a_draft_is_the_offices),
 		secret_test(applicants_learn_nothing_of_one_another),
 		secret_test(whoever_was_quicker_is_not_named),
+		secret_test(of_an_application_only_its_unit_hears),
 		secret_test(judges_see_applications_and_their_own_judgement),
 		secret_test(whoever_recuses_himself_sees_it_no_more),
 		secret_test(from_a_problem_to_its_award),
