@@ -3,9 +3,11 @@
  *
  *     bench_again make DB SEEDS    a district with so many matters whose clock runs over New Year;
  *                                  bench/fill.py copies them
- *     bench_again run REAL BARE    REAL walks by clocks_again while somebody writes to it; BARE, a copy
- *                                  of it, gets the same rows by the same statements in transactions of
- *                                  the same size, decided beforehand and without events */
+ *     bench_again run REAL BARE [SLICES]
+ *                                  REAL walks by clocks_again while somebody writes to it; BARE, a copy of it,
+ *                                  gets the same rows by the same statements in transactions of a size that
+ *                                  suits it, decided beforehand and without events. SLICES: so many times
+ *                                  two seconds of each, instead of all */
 #include "bench/kit.h"
 #include "core/calendar_in.h"
 
@@ -17,7 +19,7 @@
 #define REGION 370499
 #define UNITS 30
 #define SLICE_MS 2000
-#define BATCH 32        /* as in core/act_again.c */
+#define BATCH 32       /* matters in a bare transaction: where its rate no longer grows */
 #define AHEAD 60       /* bare transactions decided at once */
 #define WRITE_EVERY_US 5000
 #define SAMPLES 400000
@@ -265,7 +267,7 @@ static void *write_main(void *arg)
 	return NULL;
 }
 
-static void run(const char *real_path, const char *bare_path)
+static void run(const char *real_path, const char *bare_path, int64_t slices)
 {
 	static struct place real, bare;
 	static float wait[SAMPLES], still[SAMPLES];
@@ -278,7 +280,7 @@ static void run(const char *real_path, const char *bare_path)
 	pthread_create(&t, NULL, write_main, &w);
 	int64_t moved = 0, updated = 0, at = 0;
 	double walking = 0, updating = 0;
-	for (bool done = false; !done;) {
+	for (bool done = false; !done && slices-- != 0;) {
 		struct again_report r;
 		updated += bare_slice(&bare, &at, &updating);
 		w.rest = false;
@@ -308,8 +310,9 @@ int main(int argc, char **argv)
 		must(str_int(str_of(argv[3]), &seeds), "SEEDS");
 		make(argv[2], seeds);
 	} else {
-		must(argc == 4 && !strcmp(argv[1], "run"), "bench_again make DB SEEDS | run REAL BARE");
-		run(argv[2], argv[3]);
+		int64_t slices = -1;
+		must((argc == 4 || (argc == 5 && str_int(str_of(argv[4]), &slices))) && !strcmp(argv[1], "run"), "bench_again make DB SEEDS | run REAL BARE [SLICES]");
+		run(argv[2], argv[3], slices);
 	}
 	return 0;
 }

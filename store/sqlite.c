@@ -18,7 +18,7 @@
 #include "base/fault.h"
 
 #define APPLICATION_ID 0x4c75536d /* "LuSm", in the head of the file */
-#define CHECKPOINT_PAGES 1000
+#define CHECKPOINT_PAGES 500 /* some 10 ms of a common disk; writers wait for it */
 #define BUSY_MS 5000 /* only ever met while another tool looks at the file */
 
 struct sqlite_rows {
