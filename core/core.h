@@ -381,7 +381,10 @@ struct course {
 	size_t n_steps;
 	day_t from, to, started;      /* planned start, planned end, actual start; DAY_NONE */
 	int planned_now;              /* per cent; -1: there is no plan */
+	bool open;                    /* the reader may see what the plan is made of */
 };
+/* Without what was reported, which costs reading the events. */
+err matter_planned(struct ctx *, int64_t id, struct course *ret) must_check;
 err matter_course(struct ctx *, int64_t id, struct course *ret) must_check;
 /* What a setting of a pack is today; `otherwise` when there is none of that name. */
 int64_t pack_setting_int(struct ctx *, const struct pack *, str name, int64_t otherwise);

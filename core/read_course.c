@@ -85,24 +85,40 @@ static err actual(struct ctx *x, const struct matter *m, struct course *ret)
 	return rows_end(r);
 }
 
+/* What is planned; nothing of it when the reader may not see all that it is made of. */
+static err planned(struct ctx *x, int64_t id, struct matter *m, role_set *ret_roles, struct course *ret)
+{
+	struct course c = {.planned_now = -1};
+	TRY(see_load(x, id, m, ret_roles));
+	const struct kind *k = m->kind;
+	c.from = day_at(m, *ret_roles, k->planned_start);
+	c.to = day_at(m, *ret_roles, k->due);
+	c.started = day_at(m, *ret_roles, k->started);
+	*ret = c;
+	if (!k->curve || !sees(m, *ret_roles, k->planned_start) || !sees(m, *ret_roles, k->due) || !steps(x, m, &c))
+		return OK;
+	matter_plan(x, m, &c.plan);
+	c.open = true;
+	if (c.plan.n)
+		c.planned_now = plan_at(&c.plan, ctx_today(x)) / 100;
+	*ret = c;
+	return OK;
+}
+
+err matter_planned(struct ctx *x, int64_t id, struct course *ret)
+{
+	struct matter m;
+	role_set roles;
+	return planned(x, id, &m, &roles, ret);
+}
+
 err matter_course(struct ctx *x, int64_t id, struct course *ret)
 {
 	struct matter m;
 	role_set roles;
-	struct course c = {.planned_now = -1};
-	TRY(see_load(x, id, &m, &roles));
-	const struct kind *k = m.kind;
-	c.from = day_at(&m, roles, k->planned_start);
-	c.to = day_at(&m, roles, k->due);
-	c.started = day_at(&m, roles, k->started);
-	if (!k->curve || !sees(&m, roles, k->planned_start) || !sees(&m, roles, k->due) || !steps(x, &m, &c)) {
-		*ret = (struct course){.planned_now = -1, .from = c.from, .to = c.to, .started = c.started};
-		return OK;
-	}
-	matter_plan(x, &m, &c.plan);
-	if (c.plan.n)
-		c.planned_now = plan_at(&c.plan, ctx_today(x)) / 100;
-	if (sees(&m, roles, k->share))
+	struct course c;
+	TRY(planned(x, id, &m, &roles, &c));
+	if (c.open && sees(&m, roles, m.kind->share))
 		TRY(actual(x, &m, &c));
 	*ret = c;
 	return OK;

@@ -80,11 +80,11 @@ def meson_tests(folder, count, env=None, extra=(), timeout=900):
                 count.add(passed=1)
 
 
-def node_tests(folder, count, env=None, timeout=600):
+def node_tests(folder, count, env=None, timeout=600, at_once=1):
     files = sorted(str(p.relative_to(ROOT)) for p in (ROOT / folder).glob("*.test.mjs"))
     if not files:
         return
-    code, out = run(["node", "--test", "--test-reporter=tap", "--test-concurrency=1", *files], timeout, env)
+    code, out = run(["node", "--test", "--test-reporter=tap", f"--test-concurrency={at_once}", *files], timeout, env)
     passed, failed = (int(m.group(1)) if (m := re.search(rf"^# {word} (\d+)", out, re.M)) else 0 for word in ("pass", "fail"))
     skipped = re.findall(r"^\s*ok \d+ - (.*# SKIP.*)$", out, re.M)
     count.add(passed, failed if failed or code == 0 else 1, skipped)
@@ -173,7 +173,7 @@ def whole_year(count):
 
 
 def browser(count):
-    node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=900)
+    node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=1200, at_once=2)
 
 
 def faults(count, slice_of=True):

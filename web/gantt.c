@@ -45,6 +45,15 @@ static void bar_part(struct buf *b, const char *css, int x, int w)
 	buf_fmt(b, "\" y=\"%d\" height=\"%d\"/>", BAR_Y, BAR_H);
 }
 
+static void stone(struct buf *b, const struct gantt_scale *s, const struct gantt_stone *v)
+{
+	if (v->day < s->first || v->day > s->last)
+		return;
+	buf_z(b, "<svg class=\"stone\" x=\"");
+	percent(b, gantt_x(s, v->day + 1));
+	buf_fmt(b, "\" y=\"%d\"><path class=\"%s\" d=\"M0 -6l6 6l-6 6l-6 -6z\"/></svg>", BAR_Y + BAR_H / 2, v->done ? "done" : "todo");
+}
+
 str gantt_svg(struct arena *a, const struct gantt_scale *s, const struct gantt_span *span, day_t today)
 {
 	struct buf b;
@@ -56,11 +65,8 @@ str gantt_svg(struct arena *a, const struct gantt_scale *s, const struct gantt_s
 	bar_part(&b, bar.endless ? "bar-all endless" : "bar-all", bar.x, bar.w);
 	bar_part(&b, "bar-done", bar.x, bar.done);
 	bar_part(&b, "bar-over", bar.over_x, bar.over_w);
-	for (size_t i = 0; i < span->n_milestones; i++) {
-		buf_z(&b, "<svg class=\"stone\" x=\"");
-		percent(&b, gantt_x(s, span->milestones[i]));
-		buf_fmt(&b, "\" y=\"%d\"><path d=\"M0 -5l5 5l-5 5l-5 -5z\"/></svg>", BAR_Y + BAR_H / 2);
-	}
+	for (size_t i = 0; i < span->n_stones; i++)
+		stone(&b, s, &span->stones[i]);
 	buf_z(&b, "</svg>");
 	return buf_str(&b);
 }
@@ -91,6 +97,43 @@ static str head_svg(struct visit *v, const struct gantt_scale *s)
 	return buf_str(&b);
 }
 
+/* What is next of the milestones, in words: the drawing is not for everybody. */
+static str stones_said(struct visit *v, const struct course *c)
+{
+	size_t all = 0, done = 0;
+	const struct course_step *next = NULL;
+	for (size_t i = 0; i < c->n_steps; i++) {
+		const struct course_step *s = &c->steps[i];
+		all += s->counts;
+		done += s->counts && s->done;
+		if (!next && s->counts && !s->done && s->due != DAY_NONE)
+			next = s;
+	}
+	if (!all)
+		return STR_NONE;
+	const str args[] = {path_with(v, "%zu", done), path_with(v, "%zu", all), next ? next->title : STR_NONE,
+		next ? str_dup(v->arena, ui_day(&v->ui, next->due)) : STR_NONE};
+	return said_with(v, next ? W("milestones {0} of {1}; next: {2}, {3}") : W("milestones {0} of {1}"), args, 4);
+}
+
+/* A kind with a plan: its milestones stand on its bar, which begins when it was to begin. */
+static err milestones(struct visit *v, const struct matter_row *r, struct gantt_span *span, str *ret_said)
+{
+	struct course c;
+	if (!r->kind->curve)
+		return OK;
+	TRY(matter_planned(ctx_of(v), r->id, &c));
+	struct gantt_stone *stones = arena_new_n(v->arena, c.n_steps, struct gantt_stone);
+	for (size_t i = 0; i < c.n_steps; i++)
+		if (c.steps[i].counts && c.steps[i].due != DAY_NONE)
+			stones[span->n_stones++] = (struct gantt_stone){c.steps[i].due, c.steps[i].done};
+	span->stones = stones;
+	if (c.open && c.from != DAY_NONE)
+		span->from = c.from;
+	*ret_said = stones_said(v, &c);
+	return OK;
+}
+
 static struct gantt_span span_of(struct visit *v, const struct matter_row *r)
 {
 	return (struct gantt_span){.from = zone_day(v->ui.zone, r->opened), .to = due_day(&v->ui, r->due), .share = r->share,
@@ -104,11 +147,14 @@ err gantt_show(struct visit *v, const struct matter_query *q, struct ledger_view
 	TRY(matter_list(ctx_of(v), q, &page));
 	struct gantt_span *spans = arena_new_n(v->arena, page.n, struct gantt_span);
 	struct gantt_row *rows = arena_new_n(v->arena, page.n, struct gantt_row);
-	for (size_t i = 0; i < page.n; i++)
+	for (size_t i = 0; i < page.n; i++) {
 		spans[i] = span_of(v, &page.rows[i]);
+		TRY(milestones(v, &page.rows[i], &spans[i], &rows[i].stones));
+		g.stones |= spans[i].n_stones > 0;
+	}
 	struct gantt_scale s = gantt_scale_of(spans, page.n, v->ui.today, MONTHS, WIDTH);
 	for (size_t i = 0; i < page.n; i++)
-		rows[i] = (struct gantt_row){.row = &page.rows[i], .from = spans[i].from, .to = spans[i].to,
+		rows[i] = (struct gantt_row){.row = &page.rows[i], .from = spans[i].from, .to = spans[i].to, .stones = rows[i].stones,
 			.svg = gantt_svg(v->arena, &s, &spans[i], v->ui.today)};
 	g.rows = rows;
 	g.n = page.n;

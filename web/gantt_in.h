@@ -6,12 +6,16 @@
 
 #include "base/day.h"
 
+struct gantt_stone { /* a milestone (里程碑) */
+	day_t day;
+	bool done;
+};
 struct gantt_span {
 	day_t from, to; /* the first and the last day; to DAY_NONE: without an end */
 	int share;      /* per cent done; -1: not said */
 	bool open;      /* not finished: what lies between its end and today is overdue */
-	const day_t *milestones;
-	size_t n_milestones;
+	const struct gantt_stone *stones;
+	size_t n_stones;
 };
 struct gantt_scale {
 	day_t first, last; /* both are drawn */

@@ -244,12 +244,14 @@ struct board_view {
 struct gantt_row {
 	const struct matter_row *row;
 	day_t from, to; /* to: DAY_NONE without a deadline */
+	str stones;     /* its milestones in words; empty: none */
 	str svg;        /* already HTML (web/gantt.c) */
 };
 struct gantt_view {
 	const struct gantt_row *rows;
 	size_t n;
-	str head; /* months, already HTML */
+	bool stones; /* some have milestones */
+	str head;    /* months, already HTML */
 	day_t first, last;
 };
 struct month_item {

@@ -258,3 +258,14 @@ test('closing needs evidence and another person, by page, in bulk and by program
   await gu.get(`/matters/${id}`);
   assert.match(gu.html, /已销号/);
 });
+
+test('the bars of projects carry their milestones, in words too', async () => {
+  const gu = await as('顾一舟');
+  await gu.get('/matters?view=gantt&kind=project');
+  assert.equal(gu.status, 200);
+  const row = gu.html.split('<tr>').find((r) => r.includes('榴乡路地下综合管廊'));
+  assert.match(row, /里程碑 1\/3，下一个：主体结构，/);
+  assert.ok(row.match(/<path class="todo"/g).length >= 1);
+  await gu.get('/matters?view=gantt&kind=commitment');
+  assert.doesNotMatch(gu.html, /里程碑 \d/);
+});

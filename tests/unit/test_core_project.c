@@ -84,6 +84,11 @@ static void read_it(struct kit *k, struct arena *a, int64_t matter, struct matte
 	struct ctx x = kit_ctx(k, a, P_CHIEF);
 	good(matter_read(&x, matter, m));
 	good(matter_course(&x, matter, c));
+	struct course plan;
+	good(matter_planned(&x, matter, &plan)); /* the same without what was reported */
+	assert_true(plan.n_steps == c->n_steps && plan.planned_now == c->planned_now && plan.n_actual == 0);
+	for (size_t i = 0; i < plan.n_steps; i++)
+		assert_true(plan.steps[i].due == c->steps[i].due && plan.steps[i].done == c->steps[i].done);
 	ctx_close(&x);
 }
 
