@@ -15,13 +15,11 @@ static const char *const relation_names[] = {"any", "lead", "assist", "owner", "
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
-static const char *const topic_names[] = {"task", "remind", "time", "step", "watch", NULL};
-static const char *const clock_do_names[] = {"arm", "pause", "resume", "stop", "extend", NULL};
 static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(role_duty_names) == DUTIES + 2 &&
-	      COUNT_OF(relation_names) == RELATIONS + 1 && COUNT_OF(field_type_names) == FIELD_TYPES + 1 && COUNT_OF(topic_names) == TOPICS + 1, "a word for each");
+	      COUNT_OF(relation_names) == RELATIONS + 1 && COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
 
 static const struct names duties = {role_duty_names}, relations = {relation_names}, field_types = {field_type_names},
-			  clock_units = {clock_unit_names}, topics = {topic_names};
+			  clock_units = {clock_unit_names};
 
 const char *duty_name(enum duty d)
 {
@@ -33,89 +31,7 @@ const char *field_type_name(enum field_type t)
 	return t < FIELD_TYPES ? field_type_names[t] : "";
 }
 
-const char *topic_name(enum topic t)
-{
-	return t < TOPICS ? topic_names[t] : "";
-}
-
-/* ---- references to what the kind declares ------------------------------------------------ */
-static void names_of(struct load *ld, enum refers to, const void **ret_v, size_t *ret_n, size_t *ret_size)
-{
-	const struct kind *k = ld->kind;
-	const struct pack *p = ld->pack;
-	const struct kind *whole = k->whole ? k->whole : k;
-	const struct {
-		const void *v;
-		size_t n, size;
-	} lists[] = {
-		[TO_ROLE] = {k->roles, k->n_roles, sizeof *k->roles},
-		[TO_FIELD] = {k->fields, k->n_fields, sizeof *k->fields},
-		[TO_STATE] = {k->states, k->n_states, sizeof *k->states},
-		[TO_ACTION] = {k->actions, k->n_actions, sizeof *k->actions},
-		[TO_CLOCK] = {k->clocks, k->n_clocks, sizeof *k->clocks},
-		[TO_SETTING] = {p->settings, p->n_settings, sizeof *p->settings},
-		[TO_SORT] = {k->parts, k->n_parts, sizeof *k->parts},
-		[TO_WHOLE_STATE] = {whole->states, whole->n_states, sizeof *whole->states},
-	};
-	*ret_v = lists[to].v;
-	*ret_n = lists[to].n;
-	*ret_size = lists[to].size;
-}
-
-static err find_name(struct load *ld, enum refers to, str word, int *ret)
-{
-	const void *v;
-	size_t n, size;
-	names_of(ld, to, &v, &n, &size);
-	str *names = arena_new_n(ld->a, n, str);
-	for (size_t i = 0; i < n; i++) {
-		names[i] = *(const str *)((const char *)v + i * size);
-		if (str_eq(names[i], word)) {
-			*ret = (int)i;
-			return OK;
-		}
-	}
-	return no_such(ld, word, names, n);
-}
-
-err read_ref(struct load *ld, const struct key *k, void *out)
-{
-	str word;
-	TRY(read_name(ld, k, &word));
-	return find_name(ld, *(const enum refers *)k->arg, word, out);
-}
-
-err read_set(struct load *ld, const struct key *k, void *out)
-{
-	str *v;
-	size_t n;
-	uint64_t set = 0;
-	TRY(read_texts(ld, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		int at;
-		TRY(find_name(ld, *(const enum refers *)k->arg, v[i], &at));
-		set |= (uint64_t)1 << at;
-	}
-	*(uint64_t *)out = set;
-	return OK;
-}
-
-err read_field_ref(struct load *ld, const struct key *k, void *out)
-{
-	unused_arg(k);
-	str word;
-	TRY(read_name(ld, k, &word));
-	return find_name(ld, TO_FIELD, word, out);
-}
-
-err read_setting_name(struct load *ld, const struct key *k, void *out)
-{
-	int at;
-	TRY(read_name(ld, k, out));
-	return find_name(ld, TO_SETTING, *(str *)out, &at);
-}
-
-static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_state = TO_STATE, to_action = TO_ACTION, to_clock = TO_CLOCK, to_whole_state = TO_WHOLE_STATE, to_sort = TO_SORT;
+static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_action = TO_ACTION, to_clock = TO_CLOCK, to_sort = TO_SORT;
 
 /* ---- roles, fields, states ----------------------------------------------------------------- */
 static const struct key role_key_list[] = {
@@ -147,7 +63,7 @@ static err read_fill(struct load *ld, const struct key *k, void *out)
 		*(int *)out = FILL_ACTOR;
 		return OK;
 	}
-	TRY(find_name(ld, TO_FIELD, word, &field));
+	TRY(name_find(ld, TO_FIELD, word, &field));
 	*(int *)out = 1 + field;
 	return OK;
 }
@@ -178,171 +94,6 @@ static const struct key state_key_list[] = {
 	{"tray", read_words, offsetof(struct state, tray)},
 };
 KEYS(state_keys, "state", state_key_list);
-
-/* ---- actions ---------------------------------------------------------------------------------- */
-static err form_flag(struct load *ld, const char *name, bool *ret)
-{
-	lua_pushstring(ld->L, name);
-	lua_rawget(ld->L, -2);
-	bool ok = lua_isnil(ld->L, -1) || lua_isboolean(ld->L, -1);
-	*ret = lua_toboolean(ld->L, -1);
-	lua_pop(ld->L, 1);
-	return ok ? OK : fail(ERR_INPUT, "{0}: this is yes or no; write true or false", where(ld));
-}
-
-static err form_keys_known(struct load *ld)
-{
-	static const char *const known[] = {"required", "prefill"};
-	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1)) {
-		if (lua_isinteger(ld->L, -2) && lua_tointeger(ld->L, -2) == 1)
-			continue;
-		const char *k = lua_type(ld->L, -2) == LUA_TSTRING ? lua_tostring(ld->L, -2) : "";
-		if (strcmp(k, known[0]) && strcmp(k, known[1]))
-			return fail(ERR_INPUT, "{0}: an item of a form knows only required and prefill; write {{1}}", where(ld),
-				    S(" \"share\", required = true "));
-	}
-	return OK;
-}
-
-/* "share" or { "share", required = true, prefill = true } */
-static err read_form_item(struct load *ld, struct form_field *ret)
-{
-	bool table = lua_istable(ld->L, -1);
-	str word;
-	if (table) {
-		TRY(form_keys_known(ld));
-		TRY(form_flag(ld, "required", &ret->required));
-		TRY(form_flag(ld, "prefill", &ret->prefill));
-		lua_rawgeti(ld->L, -1, 1);
-	}
-	TRY(read_name(ld, NULL, &word));
-	if (table)
-		lua_pop(ld->L, 1);
-	return find_name(ld, TO_FIELD, word, &ret->field);
-}
-
-static err read_form(struct load *ld, const struct key *k, void *out)
-{
-	unused_arg(k);
-	size_t n = lua_istable(ld->L, -1) ? lua_rawlen(ld->L, -1) : 0;
-	struct action *a = (struct action *)((char *)out - offsetof(struct action, form));
-	if (!n)
-		return fail(ERR_INPUT, "{0}: a list is wanted here; write {{1}}", where(ld), S(" \"share\", \"progress\" "));
-	if (n > ld->kind->n_fields)
-		return fail(ERR_INPUT, "{0}: this form asks for more than the kind has; name each field once", where(ld));
-	struct form_field *v = arena_new_n(ld->a, n, struct form_field);
-	for (size_t i = 0; i < n; i++) {
-		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
-		TRY(read_form_item(ld, &v[i]));
-		lua_pop(ld->L, 1);
-		for (size_t j = 0; j < i; j++)
-			if (v[j].field == v[i].field)
-				return fail(ERR_INPUT, "{0}: the form asks for {1} twice; name each field once", where(ld),
-					    ld->kind->fields[v[i].field].name);
-	}
-	a->form = v;
-	a->n_form = n;
-	return OK;
-}
-
-/* "pause due verification": what, which clock, and for which reason */
-static err read_clock_op(struct load *ld, str text, struct clock_op *ret)
-{
-	str what, clock, reason = STR_NONE, all[COUNT_OF(clock_do_names)];
-	size_t n = 0, i = 0;
-	for (; clock_do_names[n]; n++)
-		all[n] = str_of(clock_do_names[n]);
-	if (!str_split(text, ' ', &what, &clock))
-		return fail(ERR_INPUT, "{0}: {1} names no clock; write what to do and the clock, like \"arm due\"", where(ld), text);
-	str_split(clock, ' ', &clock, &reason);
-	for (; i < n && !str_eq(all[i], what); i++)
-		;
-	if (i == n)
-		return no_such(ld, what, all, n);
-	*ret = (struct clock_op){.what = (enum clock_do)i, .reason = -1};
-	TRY(find_name(ld, TO_CLOCK, clock, &ret->clock));
-	const struct clock_decl *c = &ld->kind->clocks[ret->clock];
-	if (ret->what == CLOCK_PAUSE && !c->n_pauses)
-		return fail(ERR_INPUT, "{0}: the clock {1} declares no reasons to pause; write pauses in it", where(ld), c->name);
-	if (!reason.n)
-		return OK;
-	str *names = arena_new_n(ld->a, c->n_pauses, str);
-	for (size_t j = 0; j < c->n_pauses; j++) {
-		names[j] = c->pauses[j].name;
-		if (str_eq(names[j], reason))
-			ret->reason = (int)j;
-	}
-	return ret->reason < 0 ? no_such(ld, reason, names, c->n_pauses) : OK;
-}
-
-static err read_clock_ops(struct load *ld, const struct key *k, void *out)
-{
-	unused_arg(k);
-	str *v;
-	size_t n;
-	struct action *a = (struct action *)((char *)out - offsetof(struct action, clocks));
-	TRY(read_texts(ld, &v, &n));
-	struct clock_op *ops = arena_new_n(ld->a, n, struct clock_op);
-	for (size_t i = 0; i < n; i++)
-		TRY(read_clock_op(ld, v[i], &ops[i]));
-	a->clocks = ops;
-	a->n_clocks = n;
-	return OK;
-}
-
-static err read_guard(struct load *ld, const struct key *k, void *out)
-{
-	unused_arg(k);
-	if (!lua_isfunction(ld->L, -1))
-		return fail(ERR_INPUT, "{0}: a guard is a function; write function(m) … end", where(ld));
-	/* the table it stands in is right below */
-	int guard = env_guard(ld->L, lua_gettop(ld->L) - 1);
-	ld->pack->lua->guard_kind[guard] = ld->kind;
-	*(int *)out = guard;
-	return OK;
-}
-
-static err read_within(struct load *ld, const struct key *k, void *out)
-{
-	if (!ld->kind->whole)
-		return fail(ERR_INPUT, "{0}: within is for the actions of parts; write from", where(ld));
-	return read_set(ld, k, out);
-}
-
-static err read_clears(struct load *ld, const struct key *k, void *out)
-{
-	int field;
-	TRY(read_field_ref(ld, k, &field));
-	*(int *)out = 1 + field;
-	return OK;
-}
-
-static const struct key action_key_list[] = {
-	{"name", read_name, offsetof(struct action, name), .required = true, .first = true},
-	{"label", read_words, offsetof(struct action, label), .required = true},
-	{"help", read_words, offsetof(struct action, help), .required = true},
-	{"done", read_words, offsetof(struct action, done), .required = true},
-	{"from", read_set, offsetof(struct action, from), .arg = &to_state},
-	{"within", read_within, offsetof(struct action, within), .arg = &to_whole_state},
-	{"to", read_ref, offsetof(struct action, to), .arg = &to_state},
-	{"by", read_set, offsetof(struct action, by), .required = true, .arg = &to_role},
-	{"form", read_form, offsetof(struct action, form)},
-	{"opens", read_bool, offsetof(struct action, opens)},
-	{"reason", read_bool, offsetof(struct action, reason)},
-	{"evidence", read_few, offsetof(struct action, evidence)},
-	{"other_than", read_ref, offsetof(struct action, other_than), .arg = &to_action},
-	{"other_unit", read_bool, offsetof(struct action, other_unit)},
-	{"clears", read_clears, offsetof(struct action, clears)},
-	{"clocks", read_clock_ops, offsetof(struct action, clocks)},
-	{"main", read_bool, offsetof(struct action, main)},
-	{"bulk", read_bool, offsetof(struct action, bulk)},
-	{"key", read_letter, offsetof(struct action, key)},
-	{"guard", read_guard, offsetof(struct action, guard)},
-	{"tells", read_set, offsetof(struct action, tells), .arg = &to_role},
-	{"topic", read_enum, offsetof(struct action, topic), .arg = &topics},
-	{"urgent", read_bool, offsetof(struct action, urgent)},
-};
-KEYS(action_keys, "action", action_key_list);
 
 /* ---- clocks, settings --------------------------------------------------------------------------- */
 static const struct key clock_key_list[] = {
@@ -406,13 +157,11 @@ const struct keys pack_keys = {"pack", pack_key_list, COUNT_OF(pack_key_list)};
 /* ---- the kind ------------------------------------------------------------------------------------- */
 static const struct role role_fresh = {.field = -1, .part = -1};
 static const struct field field_fresh = {.see = ROLES_ALL};
-static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1, .topic = TOPIC_STEP};
 static const struct clock_decl clock_fresh = {.field = -1, .legal = -1, .asked = -1, .expire = -1};
 #define SET_MAX 64 /* roles and states stand in sets of 64 bits */
 static const struct list_of roles = {&role_keys, sizeof(struct role), SET_MAX, &role_fresh, true};
 static const struct list_of fields = {&field_keys, sizeof(struct field), 200, &field_fresh, true};
 static const struct list_of states = {&state_keys, sizeof(struct state), SET_MAX, NULL, true};
-static const struct list_of actions = {&action_keys, sizeof(struct action), 128, &action_fresh, true};
 static const struct list_of clocks = {&clock_keys, sizeof(struct clock_decl), 32, &clock_fresh, true};
 
 /* Roles that every kind with parts has: those that stand to a part. */
@@ -459,7 +208,7 @@ static const struct key kind_key_list[] = {
 	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights_list},
 	{"schemes", read_list, offsetof(struct kind, schemes), .arg = &schemes_list},
 	{"scheme", read_setting_name, offsetof(struct kind, scheme)},
-	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
+	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions_list},
 	{"see", read_set, offsetof(struct kind, see), .required = true, .arg = &to_role},
 	{"safety", read_bool, offsetof(struct kind, safety)},
 	{"tells_yellow", read_set, offsetof(struct kind, tells_yellow), .arg = &to_role},
@@ -532,7 +281,7 @@ static const struct key part_key_list[] = {
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
 	{"clocks", read_list, offsetof(struct kind, clocks), .arg = &clocks},
 	{"lights", read_list, offsetof(struct kind, lights), .arg = &lights_list},
-	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions},
+	{"actions", read_list, offsetof(struct kind, actions), .required = true, .arg = &actions_list},
 	{"see", read_set, offsetof(struct kind, see), .arg = &to_role},
 	{"title", read_ref, offsetof(struct kind, title), .required = true, .arg = &to_field},
 	{"unit", read_ref, offsetof(struct kind, lead), .arg = &to_field},
@@ -634,50 +383,4 @@ static err read_when_all(struct load *ld, const struct key *k, void *out)
 	kind->when_all = v;
 	kind->n_when_all = n;
 	return OK;
-}
-
-/* ---- looking things up ------------------------------------------------------------------------------ */
-str words2_in(const struct words2 *w, enum lang lang)
-{
-	return lang == LANG_ZH ? w->zh : w->en;
-}
-
-const struct setting *pack_setting(const struct pack *p, str name)
-{
-	for (size_t i = 0; i < p->n_settings; i++)
-		if (str_eq(p->settings[i].name, name))
-			return &p->settings[i];
-	return NULL;
-}
-
-int kind_field(const struct kind *k, str name)
-{
-	for (size_t i = 0; i < k->n_fields; i++)
-		if (str_eq(k->fields[i].name, name))
-			return (int)i;
-	return -1;
-}
-
-int kind_state(const struct kind *k, str name)
-{
-	for (size_t i = 0; i < k->n_states; i++)
-		if (str_eq(k->states[i].name, name))
-			return (int)i;
-	return -1;
-}
-
-int kind_action(const struct kind *k, str name)
-{
-	for (size_t i = 0; i < k->n_actions; i++)
-		if (str_eq(k->actions[i].name, name))
-			return (int)i;
-	return -1;
-}
-
-int kind_sort(const struct kind *k, str name)
-{
-	for (size_t i = 0; i < k->n_parts; i++)
-		if (str_eq(k->parts[i].name, name))
-			return (int)i;
-	return -1;
 }

@@ -88,11 +88,13 @@ extern const struct list_of lights_list, schemes_list;
 key_reader read_judging;
 void schemes_join(struct load *, struct kind *); /* the rules of all schemes into kind.lights */
 void schemes_lend(struct kind *);                /* to the sorts of its parts that say none */
-key_reader read_field_ref, read_setting_name;    /* of load_kind.c */
+key_reader read_field_ref, read_setting_name;    /* of load_refer.c */
 
 /* ---- load_kind.c: references to what the kind declares ---------------------------------- */
 enum refers { TO_ROLE, TO_FIELD, TO_STATE, TO_ACTION, TO_CLOCK, TO_SETTING, TO_SORT, TO_WHOLE_STATE };
 key_reader read_ref, read_set; /* arg: the enum refers; int index; uint64_t set */
+err name_find(struct load *, enum refers, str word, int *ret) must_check;
+extern const struct list_of actions_list; /* of load_action.c */
 
 /* ---- load_course.c --- */
 key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
