@@ -4,6 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+static err kind_alone(const struct core *c, const struct pack *pack, const struct kind *k)
+{
+	for (const struct pack *const *p = c->packs; *p != pack; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++) {
+			const struct kind *other = &(*p)->kinds[i];
+			if (str_eq(other->name, k->name))
+				return fail(ERR_INPUT, "the packs {0} and {1} both have a kind called “{2}”; rename one of them", (*p)->name, pack->name, k->name);
+			if (k->number.n && str_eq(other->number, k->number))
+				return fail(ERR_INPUT, "the packs {0} and {1} both give numbers like “{2}”; change one of them", (*p)->name, pack->name, k->number);
+		}
+	return OK;
+}
+
+/* Matters name their kind by its name alone, and no two may have one number. */
+static err kinds_apart(const struct core *c)
+{
+	for (const struct pack *const *p = c->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++)
+			TRY(kind_alone(c, *p, &(*p)->kinds[i]));
+	return OK;
+}
+
 err core_open(const struct core_config *config, struct core **ret)
 {
 	struct core *c = calloc(1, sizeof *c);
@@ -15,7 +37,9 @@ err core_open(const struct core_config *config, struct core **ret)
 	pthread_mutex_init(&c->calendar_lock, NULL);
 	pthread_mutex_init(&c->again_lock, NULL);
 	arena_init(&c->arena);
-	err e = master_load(c, config->key_file);
+	err e = kinds_apart(c);
+	if (e == OK)
+		e = master_load(c, config->key_file);
 	if (e == OK)
 		e = settings_load(c);
 	if (e == OK)

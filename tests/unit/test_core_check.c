@@ -140,6 +140,30 @@ static void a_wrong_master_key_is_said(void **state)
 	store_close(k->store);
 }
 
+static void two_packs_with_one_kind_are_refused(void **state)
+{
+	struct kit *k = *state;
+	struct core *core;
+	kit_close(k);
+	const struct store_config store = {.target = str_of(k->target), .modules = core_modules};
+	good(store_open(&store, &k->store));
+	good(store_migrate(k->store));
+	struct pack twin = *k->packs[0];
+	twin.name = S("twin");
+	const struct pack *const both[] = {k->packs[0], &twin, NULL};
+	const struct core_config config = {.store = k->store, .time = &k->time, .calendar = k->calendar, .zone = k->zone,
+		.region = KIT_REGION, .packs = both, .key_file = str_of(k->key)};
+	assert_int_equal(core_open(&config, &core), ERR_INPUT);
+	assert_non_null(strstr(fail_key(), "both have a kind"));
+	struct kind renamed = twin.kinds[0]; /* its numbers would still be the other's */
+	renamed.name = S("other");
+	twin.kinds = &renamed;
+	twin.n_kinds = 1;
+	assert_int_equal(core_open(&config, &core), ERR_INPUT);
+	assert_non_null(strstr(fail_key(), "both give numbers"));
+	store_close(k->store);
+}
+
 static int closed_teardown(void **state)
 {
 	kit_free(*state);
@@ -152,6 +176,7 @@ int main(void)
 		cmocka_unit_test(every_harm_is_noticed),
 		kit_test(without_harm_nothing_is_found),
 		cmocka_unit_test_setup_teardown(a_wrong_master_key_is_said, kit_setup, closed_teardown),
+		cmocka_unit_test_setup_teardown(two_packs_with_one_kind_are_refused, kit_setup, closed_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A simulated district, recomputed by another program, on both engines.
 
-    year.test.py BUILD            eight weeks in autumn, 30 measures and 25 projects
-    year.test.py BUILD --whole    52 weeks, 300 measures and 254 projects
+    year.test.py BUILD            eight weeks in autumn: 30 measures, 15 projects, 25 matters with a clock of every unit
+    year.test.py BUILD --whole    52 weeks: 300 measures, 254 projects, 60 matters with a clock of every unit
 
 With LUOSHI_TEST_PG the same story is told to PostgreSQL as well and both records are held against each other.
 """
@@ -18,8 +18,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RECOMPUTE = [sys.executable, str(ROOT / "tests/year/recompute.py")]
-SHORT = ["2026-09-28", "8", "1", "commitments/commitment=30", "tests/year/pack/project=25"]
-WHOLE = ["2025-12-29", "52", "1", "commitments/commitment=300", "tests/year/pack/project=254"]
+SHORT = ["2026-09-28", "8", "1", "commitments/commitment=30", "projects/project=15", "tests/year/pack/timed=25"]
+WHOLE = ["2025-12-29", "52", "1", "commitments/commitment=300", "projects/project=254", "tests/year/pack/timed=60"]
 LEAST = {False: (15, 400), True: (55, 5000)}  # instants and clocks below which a run proves nothing
 
 

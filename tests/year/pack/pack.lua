@@ -23,7 +23,7 @@ end
 
 setting { "deemed", type = "int", low = 0, high = 1, default = 0, label = w("受理超时默认", "Deemed accepted"), source = "[D]" }
 
-kind { "project", label = w("项目", "Project"), number = "项〔{year}〕{n:4}", title = "title", lead = "lead", due = "due", share = "share",
+kind { "timed", label = w("计时事项", "Timed matter"), number = "项〔{year}〕{n:4}", title = "title", lead = "lead", due = "due", share = "share",
 	see = { "supervision", "lead", "head", "part_unit" },
 	roles = {
 		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision") },
