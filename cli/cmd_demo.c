@@ -223,13 +223,29 @@ static bool read_time(struct demo *d, str s, ms_t *ret)
 	return true;
 }
 
+/* What the minute trip of a server would have done at the beginning of each day until then:
+ * lights change on their day, not when somebody looks. */
+static err days_pass(struct demo *d, ms_t until)
+{
+	const struct zone *zone = d->house->zone;
+	for (day_t day = zone_day(zone, d->now) + 1; zone_at(zone, day, 0) < until; day++) {
+		int64_t moved;
+		d->now = zone_at(zone, day, 60000);
+		TRY(clock_due(d->house->core, d->arena, &moved));
+	}
+	d->now = until;
+	return OK;
+}
+
 static err play_line(struct people *p, const struct line *l)
 {
 	struct demo *d = (struct demo *)p;
 	struct ctx ctx;
+	ms_t at;
 	const struct actor *actor = people_actor(p, l->column[1]);
-	if (!read_time(d, l->column[0], &d->now))
+	if (!read_time(d, l->column[0], &at))
 		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-09-24 08:31", l->column[0]);
+	TRY(days_pass(d, at));
 	if (!actor)
 		return fail(ERR_INPUT, "there is no person {0}", l->column[1]);
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)

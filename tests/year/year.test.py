@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RECOMPUTE = [sys.executable, str(ROOT / "tests/year/recompute.py")]
 SHORT = ["2026-09-28", "8", "1", "commitments/commitment=30", "projects/project=15", "tests/year/pack/timed=25"]
 WHOLE = ["2025-12-29", "52", "1", "commitments/commitment=300", "projects/project=254", "tests/year/pack/timed=60"]
-LEAST = {False: (15, 400), True: (55, 5000)}  # instants and clocks below which a run proves nothing
+LEAST = {False: (15, 400), True: (55, 4000)}  # instants and clocks below which a run proves nothing
 
 
 def call(command):

@@ -48,6 +48,7 @@ struct form {
 	const struct action *action;
 	struct arg v[FORM_MOST];
 	size_t n;
+	day_t last; /* date given in it; 0: none yet */
 };
 
 static str number(struct form *f, int64_t n)
@@ -81,6 +82,9 @@ static str date(struct form *f)
 	}
 	if ((f->part || f->action->within || dice(y, 2)) && whole != MS_NONE && (f->part || f->action->opens) && zone_day(y->zone, whole - 1) > today)
 		d = today + 1 + (day_t)dice(y, (uint32_t)(zone_day(y->zone, whole - 1) - today));
+	if (f->last && d <= f->last) /* forms ask for the beginning before the end */
+		d = f->last + 1 + (day_t)dice(y, 60);
+	f->last = d;
 	buf_init(&b, f->arena);
 	day_put(&b, d);
 	return buf_str(&b);
@@ -162,7 +166,7 @@ static void take(struct year *y, struct ctx *x, struct act_request *q, struct fo
 	}
 }
 
-void year_matter_open(struct year *y, struct arena *a, struct lived *m)
+static void try_to_open(struct year *y, struct arena *a, struct lived *m)
 {
 	struct ctx x;
 	const struct kind *k = m->kind;
@@ -177,6 +181,14 @@ void year_matter_open(struct year *y, struct arena *a, struct lived *m)
 		ctx_close(&x);
 		return;
 	}
+}
+
+/* What is drawn may not fit together; the story needs its matter. */
+void year_matter_open(struct year *y, struct arena *a, struct lived *m)
+{
+	for (int i = 0; i < 20 && !m->id; i++)
+		try_to_open(y, a, m);
+	ours(m->id); /* a matter of the story could not be opened: widen what is drawn */
 }
 
 struct choice_made {
