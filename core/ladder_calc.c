@@ -61,10 +61,10 @@ static void count_weeks(const struct counting *c, const struct ladder_rule *r, s
 		if (counts(r, w))
 			keep(d, w->monday);
 	}
-	for (size_t i = 0; i < d->n_weeks / 2; i++) {
-		day_t swap = d->week[i];
-		d->week[i] = d->week[d->n_weeks - 1 - i];
-		d->week[d->n_weeks - 1 - i] = swap;
+	for (size_t from = 0, to = d->n_weeks; from + 1 < to; from++, to--) { /* the oldest first */
+		day_t swap = d->week[from];
+		d->week[from] = d->week[to - 1];
+		d->week[to - 1] = swap;
 	}
 }
 
@@ -92,7 +92,7 @@ static bool holds(const struct counting *c, const struct ladder_rule *r, struct 
 void ladder_judge(const struct rung *rungs, size_t n_rungs, bool unit, const struct ladder_week *weeks, size_t n, const struct ladder_letter *letters,
 		  size_t n_letters, struct ladder_due *ret)
 {
-	struct ladder_due d = {0};
+	struct ladder_due d;
 	int exempted = 0;
 	for (size_t r = n_rungs; r-- > 0;) {
 		struct counting c = {.weeks = weeks, .n = n, .letters = letters, .n_letters = n_letters, .rung = (int)r};
