@@ -99,7 +99,7 @@ void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, st
 	marks_find(&f);
 	flag_masks(&f);
 	if (thorough) {
-		f.id = arena_new_n(a, n + 4, uint16_t);
+		f.id = arena_new_n(a, n + 1 + LM_AHEAD, uint16_t);
 		for (size_t i = 0; i < n; i++)
 			f.id[i] = (uint16_t)lm_id(cp[i]);
 		f.pair = arena_new_n(a, n + 4, struct lm_pair);

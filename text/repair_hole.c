@@ -26,7 +26,7 @@ struct seam {
 	float join; /* ln p of it */
 };
 
-static uint32_t pair_place(const uint32_t *cp)
+static inline uint32_t pair_place(const uint32_t *cp)
 {
 	return (cp[-1] * 2654435761u + cp[0]) * 2246822519u >> (32 - PAIR_BITS);
 }
@@ -48,9 +48,28 @@ static struct pairs *count_pairs(const struct flags *f)
 	return seen;
 }
 
-static bool is_twice(const struct pairs *seen, uint32_t at)
+/* The same of one pair: a clean page has none to ask for, or one. */
+static bool stands_twice(const struct flags *f, uint32_t place)
 {
-	return seen->twice[at / 64] >> at % 64 & 1;
+	size_t n = 0;
+	for (size_t i = 1; i < f->n && n < 2; i++)
+		n += pair_place(f->cp + i) == place && is_han(f->cp[i]);
+	return n == 2;
+}
+
+#define ASKED_ALONE 2 /* pairs; from the next on all are counted at once */
+struct asked {
+	size_t n;
+	const struct pairs *seen;
+};
+
+static bool is_twice(const struct flags *f, struct asked *a, size_t at)
+{
+	uint32_t place = pair_place(f->cp + at);
+	if (a->n++ < ASKED_ALONE)
+		return stands_twice(f, place);
+	a->seen = a->seen ? a->seen : count_pairs(f);
+	return a->seen->twice[place / 64] >> place % 64 & 1;
 }
 
 /* Best sum of words over ids; with `cut`, none may reach across it. */
@@ -77,7 +96,7 @@ static bool whole_words(const uint16_t *id)
 static bool broken_off(const struct seam *s, const uint32_t *cp)
 {
 	const uint16_t *id = s->id;
-	if (s->join > BROKEN_JOIN || class_of(*cp) & CLASS_AFTER_VERB || lm_char(id[-3], id[-2], id[-1]) < BROKEN_BEFORE)
+	if (s->join > BROKEN_JOIN || class_of(*cp) & CLASS_AFTER_VERB || lm_joined(s->pair - 1, id - 1) < BROKEN_BEFORE)
 		return false;
 	float likeliest = lm_likeliest(id[-2], id[-1]);
 	return likeliest > BROKEN_LIKELIEST && likeliest - s->join > BROKEN_GAP;
@@ -107,30 +126,42 @@ static bool both_cut(const struct seam *s)
 	return sum > CUT_LEAST && sum + 0.59f * lm_likeliest(id[-2], id[-1]) > CUT_LEAST;
 }
 
-/* By the pairs alone: what was seen behind the two could only make it likelier, but for odd ones. */
-static bool may_be_seam(const struct seam *s)
+/* The same sum from above in thousandths of a unit, from the tables as they are: most end here. */
+static bool cut_possible(const struct seam *s)
 {
-	return s->join <= BROKEN_JOIN || s->pair[-1].odd || cut_at_most(s) > CUT_LEAST;
+	const uint16_t *id = s->id;
+	const struct lm_pair *p = s->pair;
+	unsigned join = lm_backed_units(p), behind = lm_backed_units(p + 1);
+	if (lm_odd(p - 1) || lm_odd(p))
+		return true;
+	int halves = 340 * ((int)lm_single_most(id[-1]) - word_begun[id[-1]]) + 640 * ((int)lm_single_most(id[0]) - word_ended[id[0]]);
+	return halves + 86 * (int)join + 158 * (int)behind > (int)(1000 * (CUT_LEAST - 0.47f - 0.01f) / LM_STEP);
+}
+
+/* By the pairs alone: what was seen behind the two could only make it likelier, but for odd ones. */
+static bool break_possible(const struct seam *s)
+{
+	return lm_odd(s->pair - 1) || lm_backed_units(s->pair) >= (unsigned)(-BROKEN_JOIN / LM_STEP);
 }
 
 void flag_holes(struct flags *f)
 {
-	const struct pairs *seen = NULL;
+	struct asked asked = {0};
 	for (size_t k = 0; k < f->unlikely.n; k++) {
 		size_t i = f->unlikely.v[k];
 		const uint16_t *id = f->id + i;
 		if (lm_related(f->pair + i, id[0]))
 			continue;
-		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
+		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i]) || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
 			continue;
-		struct seam s = {id, f->pair + i, lm_backed(f->pair + i)};
-		if (!may_be_seam(&s))
+		struct seam s = {id, f->pair + i, 0};
+		bool cut = cut_possible(&s), breaks = break_possible(&s);
+		if (!cut && !breaks)
 			continue;
 		s.join = lm_joined(s.pair, id);
-		if (s.join > UNLIKELY || !(broken_off(&s, f->cp + i) || both_cut(&s)) || whole_words(id))
+		if (s.join > UNLIKELY || !((breaks && broken_off(&s, f->cp + i)) || (cut && both_cut(&s))) || whole_words(id))
 			continue;
-		seen = seen ? seen : count_pairs(f);
-		if (!is_twice(seen, pair_place(f->cp + i)))
+		if (!is_twice(f, &asked, i))
 			flag_put(f, i, i, FLAG_HOLE);
 	}
 }

@@ -23,22 +23,52 @@ struct lm_context {
 struct lm_context lm_context(unsigned a, unsigned b);
 float lm_after(const struct lm_context *, unsigned c);
 float lm_char(unsigned a, unsigned b, unsigned c); /* ln p(c | a b) */
-/* Of a character and the one before it: units of -ln p, what the two leave to characters
- * never seen behind them (0: nothing was counted), whether one that was seen is rarer still. */
+/* Of a character and the one before it: units of -ln p of LM_STEP nats, and what the two leave to
+ * characters never seen behind them (0: nothing was counted), with LM_ODD where one that was seen
+ * is rarer still. */
+#define LM_STEP 0.08f
+#define LM_ODD 0x80u
 struct lm_pair {
 	uint16_t units;
-	uint8_t left, odd;
+	uint8_t after;
 };
+static inline unsigned lm_left(const struct lm_pair *p)
+{
+	return p->after & (LM_ODD - 1);
+}
+static inline bool lm_odd(const struct lm_pair *p)
+{
+	return p->after & LM_ODD;
+}
 typedef LIST(uint32_t) place_list;
-/* Fills pair[n] and adds the Chinese characters, from the third on, whose pairs leave them
- * an ln p of at most `most`: what was seen behind the two may still tell otherwise. */
+/* Fills pair[n] and lists the places of Chinese characters (and some others) whose pairs leave them
+ * an ln p of at most `most`: what was seen behind the two may still tell otherwise. LM_AHEAD zeros
+ * stand behind id[n]. */
+#ifndef LM_AHEAD
+#define LM_AHEAD 24
+#endif
 void lm_unlikely(struct arena *, const uint32_t *cp, const uint16_t *id, size_t n, float most, struct lm_pair *pair, place_list *ret);
 float lm_backed(const struct lm_pair *);                      /* ln p behind the two, by the pairs alone */
+/* The same in units; unless what stands before is odd, a triple that was seen takes none away. */
+static inline unsigned lm_backed_units(const struct lm_pair *p)
+{
+	return p->units + lm_left(p - 1);
+}
 float lm_joined(const struct lm_pair *, const uint16_t *id);  /* ln p behind the two */
 float lm_behind(const struct lm_pair *, const uint16_t *id);  /* the same of the next character */
-bool lm_related(const struct lm_pair *, unsigned id);         /* no less likely behind the one before it than anywhere */
+#define LM_UNRELATED 3 /* units less than chance: the pair was never seen */
+/* No less likely behind the one before it than anywhere. */
+static inline bool lm_related(const struct lm_pair *p, unsigned id)
+{
+	return p->units < unigram_p[id] + LM_UNRELATED;
+}
 float lm_word(const uint16_t *ids, size_t n);      /* ln p of a word of n <= 4; very low when unknown */
 float lm_word_single(unsigned id);
+/* No fewer units than of lm_word_single; id is a character's. */
+static inline unsigned lm_single_most(unsigned id)
+{
+	return word_single[id] != NO_WORD ? word_single[id] : 57u + unigram_p[id];
+}
 bool lm_known_word(const uint16_t *ids, size_t n);
 float lm_word_begun(unsigned id); /* ln p of the likeliest word of two that begins with it */
 float lm_word_ended(unsigned id);

@@ -4,14 +4,14 @@
 #include "text/repair_in.h"
 
 #include <math.h>
+#include <string.h>
 
-#define STEP 0.08f /* nats of one unit of a stored probability, as in tools/text_tables.py */
+#define STEP LM_STEP /* as in tools/text_tables.py */
 #define CHAR_BITS 15
 #ifndef OWN
 #define OWN 0.5f /* how much the page itself says against the model */
 #endif
 #define UNKNOWN -18.5f
-#define UNRELATED 3 /* units less than chance: the pair was never seen */
 #define SELDOM 185 /* of unigram_p: rarer characters are not guessed unless the page has them */
 #define COMMON 105 /* of unigram_p: the thousand that are half of all text and more */
 #define RARE 150 /* of unigram_p: a word of one character is no rarer than this */
@@ -63,10 +63,8 @@ static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 	return -1;
 }
 
-/* Of a stored pair: what it leaves to characters never seen behind it, and whether one that
- * was seen is less likely than if it had not been, and below -6 nats (no other is so). */
+/* Of a stored pair: what it leaves to characters never seen behind it. */
 #define LEFT(slot) ((slot) >> 8 & 0x7fu)
-#define ODD 0x8000u
 
 /* In units of STEP; `s`: slot of b c. */
 static inline unsigned pair_units(unsigned b, unsigned c, ptrdiff_t s)
@@ -104,67 +102,64 @@ float lm_char(unsigned a, unsigned b, unsigned c)
 	return lm_after(&h, c);
 }
 
-/* Room for so many more, so that adding them is a step. */
-static void places_room(struct arena *a, place_list *l, size_t more)
+/* What the slot of the pair holds, 0 when there is none: the same as pair_slot finds, but four
+ * places are compared at once, for a guess how far the pair lies goes wrong too often. */
+static inline uint32_t pair_content(uint32_t h)
 {
-	size_t cap = 2 * l->cap + 16 * more;
-	if (l->cap - l->n >= more)
-		return;
-	l->v = arena_grow(a, l->v, l->cap * sizeof *l->v, cap * sizeof *l->v);
-	l->cap = cap;
-}
-
-/* The table of pairs is larger than the nearest cache: a block of places is fetched before they are asked for. */
-#define BLOCK 32
-static size_t pairs_fetch(const uint16_t *id, size_t n, uint32_t place[BLOCK])
-{
-	size_t k = 0;
-	for (; k < BLOCK && k < n; k++) {
-		place[k] = pair_mixed(id[k], id[k + 1]);
-		__builtin_prefetch(&bigram_slots[place[k] >> PAIR_REST]);
+	typedef uint32_t four __attribute__((vector_size(16)));
+	uint32_t at = h >> PAIR_REST, mark = (h & ((1u << PAIR_REST) - 1)) << 4;
+	bool far = at > (1u << PAIR_PLACE_BITS) - 4 || bigram_slots[at + 3] >> 16 & 12; /* one that belongs here may lie further on */
+	if (far) {
+		ptrdiff_t s = pair_slot(h);
+		return s >= 0 ? bigram_slots[s] : 0;
 	}
-	return k;
+	four slots;
+	uint64_t half[2];
+	memcpy(&slots, bigram_slots + at, sizeof slots);
+	four found = slots & (four)(slots >> 16 == mark + (four){1, 2, 3, 4});
+	memcpy(half, &found, sizeof half);
+	return (uint32_t)((half[0] | half[1]) >> 32 | half[0] | half[1]);
 }
 
-/* Each pair is looked up once: as the pair itself, and as what stands before the next. */
+/* Each pair is looked up once: as the pair itself, and as what stands before the next. No step
+ * depends on the outcome of the one before, so that many are under way at once; the table is
+ * larger than the nearest caches, so a place is fetched some characters ahead. */
 void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t n, float most, struct lm_pair *pair, place_list *ret)
 {
 	unsigned likely = (unsigned)(-most / STEP); /* up to so many units it is likelier than most */
-	uint32_t place[BLOCK];
-	for (size_t from = 1, to; from < n; from = to) {
-		to = from + pairs_fetch(id + from - 1, n - from, place);
-		places_room(a, ret, BLOCK);
-		for (size_t i = from; i < to; i++) {
-			ptrdiff_t s = pair_slot(place[i - from]);
-			unsigned found = s >= 0 ? bigram_slots[s] : 0, units = pair_units(id[i - 1], id[i], s);
-			pair[i] = (struct lm_pair){(uint16_t)units, LEFT(found), (found & ODD) != 0};
-			bool expected = units + pair[i - 1].left <= likely && !pair[i - 1].odd; /* a triple that was seen is likelier still */
-			ret->v[ret->n] = (uint32_t)i;
-			ret->n += !expected && id[i] && i > 1 && is_han(cp[i]);
-		}
+	uint32_t *v = arena_new_n(a, n + 1, uint32_t);
+	unsigned before = 0;
+	size_t k = 0;
+	for (size_t i = 1; i < n; i++) {
+		__builtin_prefetch(&bigram_slots[pair_mixed(id[i + LM_AHEAD - 1], id[i + LM_AHEAD]) >> PAIR_REST]);
+		uint32_t found = pair_content(pair_mixed(id[i - 1], id[i]));
+		unsigned alone = (unsigned)unigram_left[id[i - 1]] + unigram_p[id[i]], units = found ? found & 0xff : alone;
+		pair[i] = (struct lm_pair){(uint16_t)units, (uint8_t)(found >> 8)};
+		v[k] = (uint32_t)i;
+		k += (units + before > likely) & (cp[i] - 0x3007 <= 0x9fff - 0x3007); /* an odd one leaves more than any triple that was seen */
+		before = found >> 8 & 0xff;
 	}
+	ret->v = v;
+	ret->n = k;
+	ret->cap = n + 1;
 }
 
 float lm_backed(const struct lm_pair *p)
 {
 	float pair = -STEP * (float)p->units;
-	return p[-1].left ? pair - STEP * (float)p[-1].left : pair;
+	unsigned left = lm_left(p - 1);
+	return left ? pair - STEP * (float)left : pair;
 }
 
 float lm_joined(const struct lm_pair *p, const uint16_t *id)
 {
-	ptrdiff_t t = p[-1].left ? slot(trigram_keys, trigram_keys_n, key3(id[-2], id[-1], id[0])) : -1;
+	ptrdiff_t t = lm_left(p - 1) ? slot(trigram_keys, trigram_keys_n, key3(id[-2], id[-1], id[0])) : -1;
 	return t >= 0 ? -STEP * trigram_values[t] : lm_backed(p);
 }
 
 float lm_behind(const struct lm_pair *p, const uint16_t *id)
 {
 	return id[1] ? lm_joined(p + 1, id + 1) : UNKNOWN;
-}
-
-bool lm_related(const struct lm_pair *p, unsigned id)
-{
-	return p->units < unigram_p[id] + UNRELATED;
 }
 
 float lm_next(struct lm_text *l, uint32_t cp)

@@ -57,33 +57,41 @@ struct mates {
 	const uint16_t *sounds, *mates;
 };
 
-/* Is one of them meant, of those that sound like what is written? */
-static bool mate_meant(const struct written *w, const struct mates *m, unsigned neighbour)
+/* Is one of them meant, of those that sound like what is written? Sounds ascend. */
+static bool mate_meant(const struct written *w, const struct mates *m, unsigned neighbour, unsigned sound)
 {
-	const uint16_t *id = w->id;
-	const uint16_t *own = char_sounds + id[0] * SOUNDS;
-	uint32_t from = m->starts[neighbour], to = m->starts[neighbour + 1];
-	for (size_t k = 0; k < SOUNDS && own[k]; k++)
-		for (uint32_t i = from; i < to; i++)
-			if (m->sounds[i] == own[k] && m->mates[i] != id[0] && is_meant(w, m->mates[i]))
-				return true;
+	uint32_t i = m->starts[neighbour], to = m->starts[neighbour + 1];
+	for (uint32_t n = to - i, half; n; n -= half) {
+		half = (n + 1) / 2;
+		i += m->sounds[i + half - 1] < sound ? half : 0;
+	}
+	for (; i < to && m->sounds[i] == sound; i++)
+		if (m->mates[i] != w->id[0] && is_meant(w, m->mates[i]))
+			return true;
 	return false;
 }
 
-/* Cheaply: do the neighbours have words of its sound at all? */
-static bool may_be_veiled(const uint16_t *id)
+static bool sound_in(const uint64_t *rows, unsigned neighbour, unsigned sound)
 {
-	return sound_bits[id[0]] & (begun_bits[id[-1]] | ended_bits[id[1]]);
+	return rows[neighbour * SOUND_ROW + sound / 64 % SOUND_ROW] >> sound % 64 & 1;
+}
+
+/* By the pairs alone: could a text be likelier by so much than what is written? */
+static bool may_be_veiled(const struct lm_pair *p)
+{
+	return lm_odd(p - 1) || lm_odd(p) || lm_backed_units(p) + lm_backed_units(p + 1) >= (unsigned)(GAIN_LEAST / LM_STEP);
 }
 
 /* Does another character of the same sound make a frequent word here, and a far likelier text? */
 static bool is_veiled(const struct written *w)
 {
-	const uint16_t *id = w->id;
+	const uint16_t *id = w->id, *own = char_sounds + id[0] * SOUNDS;
 	static const struct mates begun = {begun_starts, begun_sounds, begun_mates}, ended = {ended_starts, ended_sounds, ended_mates};
-	uint64_t own = sound_bits[id[0]];
-	return (own & begun_bits[id[-1]] && mate_meant(w, &begun, id[-1])) ||
-	       (own & ended_bits[id[1]] && mate_meant(w, &ended, id[1]));
+	for (size_t k = 0; k < SOUNDS && own[k]; k++)
+		if ((sound_in(begun_bits, id[-1], own[k]) && mate_meant(w, &begun, id[-1], own[k])) ||
+		    (sound_in(ended_bits, id[1], own[k]) && mate_meant(w, &ended, id[1], own[k])))
+			return true;
+	return false;
 }
 
 static void flag_other_characters(struct flags *f)
@@ -92,9 +100,9 @@ static void flag_other_characters(struct flags *f)
 		size_t i = f->unlikely.v[k];
 		struct written w = {f->id + i, f->pair + i};
 		unsigned own = w.id[0];
-		if (own <= COMMONEST || own >= FREQUENT || !may_be_veiled(w.id))
+		if (i < 2 || own <= COMMONEST || own >= FREQUENT || !may_be_veiled(w.pair))
 			continue;
-		if (i + 2 < f->n && simple_of(f->cp[i]) == f->cp[i] && w.id[-1] && w.id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(&w))
+		if (i + 2 < f->n && is_han(f->cp[i]) && simple_of(f->cp[i]) == f->cp[i] && w.id[-1] && w.id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(&w))
 			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
 	}
 }

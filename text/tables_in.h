@@ -34,12 +34,11 @@ TABLE(uint16_t, word_single); /* by number: p of it as a word, NO_WORD none */
 TABLE(uint8_t, word_begun);   /* by number: p of the likeliest word of two that begins with it */
 TABLE(uint8_t, word_ended);   /* … that ends with it */
 TABLE(uint16_t, char_sounds);  /* by number: SOUNDS each, without tone; 0: no more */
-TABLE(uint64_t, sound_bits);   /* by number: bit (sound & 63) of each of its sounds */
 TABLE(uint32_t, sound_starts); /* by sound: where its characters begin in sound_chars */
 TABLE(uint16_t, sound_chars);  /* numbers of frequent characters */
-TABLE(uint64_t, begun_bits);   /* by number: bits of the sounds in begun_sounds */
+TABLE(uint64_t, begun_bits);   /* rows of SOUND_ROW by number: bits of the sounds in begun_sounds */
 TABLE(uint32_t, begun_starts); /* by number: where the words of two that begin with it stand in the next two */
-TABLE(uint16_t, begun_sounds); /* a sound of the second character */
+TABLE(uint16_t, begun_sounds); /* a sound of the second character, ascending for each first */
 TABLE(uint16_t, begun_mates);  /* its number */
 TABLE(uint64_t, ended_bits);
 TABLE(uint32_t, ended_starts); /* the same by the second character; the mate is the first */
@@ -56,6 +55,7 @@ TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #define SYLLABLE_NONE 0xffffu
 
 #define SOUNDS 4
+#define SOUND_ROW 4
 #define PAIR_PLACE_BITS 18 /* bigram_slots_n, as a power of two */
 #define NO_WORD 0xffff
 

@@ -181,7 +181,6 @@ def pair_table(entries):
 
 CHAR_BITS, CHARS = 15, 20000  # of a character's number in the model
 ODD = 128  # bit of what a pair leaves to the unseen: a seen successor is less likely than if it were unseen
-ODD_FROM = 75  # stored probability: of likelier successors nobody asks (UNLIKELY of repair_in.h lies below)
 FREQUENT = 3500  # numbers from here on are not expected behind others
 MEANT = 126  # stored probability of a word of two that can be meant; WORD_LEAST of repair_veil.c lies above
 NO_WORD = 0xffff  # of word_single: a character that is no word
@@ -258,11 +257,14 @@ def sound(pinyin):
     return re.sub(r"^([zcs])h", r"\1", bare).replace("ing", "in").replace("eng", "en")
 
 
+SOUND_ROW = 4  # words of 64 bits; tables_in.h knows it too
+
+
 def bits(sounds):
     """So that most characters show at once that they share no sound."""
-    out = 0
+    out = [0] * SOUND_ROW
     for s in sounds:
-        out |= 1 << s % 64
+        out[s // 64 % SOUND_ROW] |= 1 << s % 64
     return out
 
 
@@ -277,7 +279,7 @@ def add_mates(image, name, sounds, ident, words):
     for one in mates:
         flat += sorted(one)
         starts.append(len(flat))
-    image.add(name + "_bits", "Q", [bits(s for s, mate in one) for one in mates])
+    image.add(name + "_bits", "Q", [word for one in mates for word in bits(s for s, mate in one)])
     image.add(name + "_starts", "I", starts)
     image.add(name + "_sounds", "H", [s for s, mate in flat])
     image.add(name + "_mates", "H", [mate for s, mate in flat])
@@ -300,7 +302,6 @@ def add_sounds(image, folder, ident, words):
             if i <= HEARD:
                 heard[numbers[s]].append(i)
     image.add("char_sounds", "H", flat)
-    image.add("sound_bits", "Q", [bits(s for s in flat[i:i + SOUNDS] if s) for i in range(0, len(flat), SOUNDS)])
     starts, chars = [0, 0], []
     for number in range(1, len(numbers) + 1):
         chars += heard[number]
@@ -460,7 +461,7 @@ def add_language(image, folder, traditional):
     leaves = [0] + [quantized(min(1, left1.get(c, 1))) for c in chars]
     triples = {numbers(h): quantized(p) for h, p in three.items()}
     odd = {(a, b) for (a, b, c), p in triples.items()
-           if p >= ODD_FROM and p > stored.get((b, c), leaves[b] + alone[c]) + left.get((a, b), 0)}
+           if p > stored.get((b, c), leaves[b] + alone[c]) + left.get((a, b), 0)}
     assert max(left.values()) < ODD
     values = [stored[numbers(h)] | (left[numbers(h)] | ODD * (numbers(h) in odd)) << 8 for h in pairs]
     likeliest = add_likeliest(image, [numbers(h) for h in pairs], stored, triples, left, alone, leaves)
