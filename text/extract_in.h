@@ -73,6 +73,7 @@ struct festival {
 struct cues {
 	struct word *word;
 	struct state *state;  /* the first letter's state is its number */
+	uint64_t *next;       /* by number: bits (number & 63) of the second letters of words that begin with it */
 	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
 	struct cue_points points[TAGS];
 	struct festival *festivals;
@@ -92,7 +93,7 @@ const struct cues *cues_builtin(void);
 struct trie;
 struct trie *trie_new(struct arena *);
 void trie_add(struct trie *, const uint16_t *letters, size_t n, enum tag);
-void trie_compile(struct trie *, struct cues *); /* fills word, state and letter; wants seen */
+void trie_compile(struct trie *, struct cues *); /* fills word, state, next and letter; wants seen */
 /* Of every place the number of the longest word that begins there: cp[n] -> hit[n + 1]. */
 void hits_find(const struct cues *, const uint16_t *cp, size_t n, uint16_t *hit);
 

@@ -198,28 +198,50 @@ void trie_compile(struct trie *t, struct cues *c)
 		if (t->nodes.v[i].child)
 			children_place(&l, t->nodes.v, (uint32_t)i, t->n_letters);
 	ends_place(&l, t);
+	c->next = arena_new_n(t->a, t->n_letters, uint64_t);
+	for (uint32_t k = t->nodes.v[0].child; k; k = t->nodes.v[k].sibling)
+		for (uint32_t m = t->nodes.v[k].child; m; m = t->nodes.v[m].sibling)
+			c->next[t->nodes.v[k].letter] |= 1ull << t->nodes.v[m].letter % 64;
 	c->state = l.v;
 	c->letter = t->letter;
 }
 
 /* ---- asking ---- */
+#define HITS_BLOCK 128
+
+/* The longest word of two letters and more at `hit`, where numbers of letters stand; else that of one. */
+static uint16_t hit_walk(const struct state *state, const uint16_t *hit)
+{
+	const struct state *s = &state[hit[0]], *next;
+	uint16_t word = s->word;
+	for (hit++; *hit == (next = &state[s->base + *hit])->letter; hit++) {
+		word = next->word ? next->word : word;
+		s = next;
+	}
+	return word;
+}
+
+/* By blocks: where no second letter follows, which is at most places, the letter alone decides. */
 void hits_find(const struct cues *c, const uint16_t *cp, size_t n, uint16_t *hit)
 {
 	const uint16_t *letter = c->letter;
-	const struct state *state = c->state;
+	uint16_t walked[HITS_BLOCK], word[HITS_BLOCK];
 	for (size_t i = 0; i < n; i++)
 		hit[i] = letter[cp[i]];
 	hit[n] = 0;
-	for (size_t i = 0; i < n; i++) { /* numbers of letters become numbers of words */
-		if (!hit[i])
-			continue;
-		const struct state *s = &state[hit[i]], *next;
-		uint16_t word = s->word;
-		for (size_t k = i + 1; hit[k] == (next = &state[s->base + hit[k]])->letter; k++) {
-			word = next->word ? next->word : word;
-			s = next;
+	for (size_t from = 0; from < n; from += HITS_BLOCK) {
+		uint16_t *here = hit + from;
+		size_t m = n - from < HITS_BLOCK ? n - from : HITS_BLOCK, k = 0;
+		for (size_t i = 0; i < m; i++) {
+			walked[k] = (uint16_t)i;
+			k += c->next[here[i]] >> here[i + 1] % 64 & 1;
 		}
-		hit[i] = word;
+		for (size_t i = 0; i < k; i++)
+			word[i] = hit_walk(c->state, here + walked[i]);
+		for (size_t i = 0; i < m; i++) /* numbers of letters become numbers of words */
+			here[i] = c->state[here[i]].word;
+		for (size_t i = 0; i < k; i++)
+			here[walked[i]] = word[i];
 	}
 }
 
