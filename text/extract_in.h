@@ -72,6 +72,7 @@ struct festival {
 };
 struct cues {
 	struct word *word;
+	struct tags *tags;    /* `all` of each word, close together: the most asked for */
 	struct state *state;  /* the first letter's state is its number */
 	uint64_t *next;       /* by number: bits (number & 63) of the second letters of words that begin with it */
 	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
@@ -273,11 +274,15 @@ static inline const struct word *word_at(const struct doc *d, size_t at)
 	return &d->cues->word[d->hit[at]];
 }
 size_t word_longest(const struct cues *, const struct word *, size_t n, enum tag);
+/* The tags of all words that begin there. */
+static inline const struct tags *tags_at(const struct doc *d, size_t at)
+{
+	return &d->cues->tags[d->hit[at]];
+}
 /* Length of the longest word with the tag at `at`, of at most n letters; 0 none. */
 static inline size_t cue_at(const struct doc *d, size_t at, size_t n, enum tag tag)
 {
-	const struct word *w = word_at(d, at);
-	return tags_have(&w->all, tag) ? word_longest(d->cues, w, n, tag) : 0;
+	return tags_have(tags_at(d, at), tag) ? word_longest(d->cues, word_at(d, at), n, tag) : 0;
 }
 /* The longest word that makes a token, of at most n letters; number 0 none. */
 static inline const struct word *token_word(const struct doc *d, size_t at, size_t n)

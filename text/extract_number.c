@@ -15,6 +15,9 @@ struct look {
 	const struct piece *p;
 	const struct number *n;
 	size_t k; /* its token */
+	const struct token *before; /* the word of comparison in front, NULL none */
+	size_t suffix;              /* letters of the one behind, 0 none */
+	enum quantity_op suffix_op;
 };
 
 /* ---- comparator ---- */
@@ -28,7 +31,7 @@ static bool filler(uint16_t c)
 }
 
 /* The word of comparison in front of the number, with only particles between. */
-static const struct token *prefix(const struct look *l)
+static const struct token *prefix_find(const struct look *l)
 {
 	if (!l->k)
 		return NULL;
@@ -51,9 +54,12 @@ static const struct {
 	enum quantity_op op;
 } suffix_rows[] = {{TAG_suf_approx, OP_APPROX}, {TAG_suf_ge, OP_GE}, {TAG_suf_le, OP_LE}};
 
-static size_t suffix_len(const struct look *l, enum quantity_op *ret)
+#define SUFFIX_WORDS(k) (TAGS_BIT(TAG_suf_approx, k) | TAGS_BIT(TAG_suf_ge, k) | TAGS_BIT(TAG_suf_le, k))
+static const struct tags suffix_words = {{SUFFIX_WORDS(0), SUFFIX_WORDS(1)}};
+
+static size_t suffix_find(const struct look *l, enum quantity_op *ret)
 {
-	for (size_t i = 0; i < COUNT_OF(suffix_rows); i++) {
+	for (size_t i = 0; tags_meet(tags_at(l->d, l->n->to), &suffix_words) && i < COUNT_OF(suffix_rows); i++) {
 		size_t n = cue_at(l->d, l->n->to, l->p->to - l->n->to, suffix_rows[i].tag);
 		if (n) {
 			*ret = suffix_rows[i].op;
@@ -61,6 +67,14 @@ static size_t suffix_len(const struct look *l, enum quantity_op *ret)
 		}
 	}
 	return 0;
+}
+
+static struct look look_at(const struct doc *d, const struct piece *p, size_t k)
+{
+	struct look l = {d, p, &d->numbers.v[d->tokens.v[k].index], k, NULL, 0, OP_EQ};
+	l.before = prefix_find(&l);
+	l.suffix = suffix_find(&l, &l.suffix_op);
+	return l;
 }
 
 /* 达到全市总数的80%: the comparison stands before what the share is of. */
@@ -86,22 +100,20 @@ static bool share_of(const struct look *l, enum quantity_op *ret)
 static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *ret_to)
 {
 	enum quantity_op op = OP_EQ;
-	const struct token *t = prefix(l);
+	const struct token *t = l->before;
 	*ret_from = t ? t->from : l->n->from;
-	*ret_to = l->n->to;
-	size_t n = suffix_len(l, &op);
-	bool rank = l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
-	*ret_to += n;
-	if (rank)
+	*ret_to = l->n->to + l->suffix;
+	if (l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to)
 		return OP_EQ;
 	if (l->n->max_to)
 		return OP_RANGE;
-	if (n)
-		return op;
+	if (l->suffix)
+		return l->suffix_op;
 	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
 		if (tags_have(&t->tags, prefix_rows[i].tag))
 			return prefix_rows[i].op;
-	for (size_t k = l->k; k > 0 && l->d->tokens.v[k - 1].to + REACH > l->n->from; k--) {
+	bool far_word = tags_have(&l->d->here.tokens, TAG_pre_far);
+	for (size_t k = l->k; far_word && k > 0 && l->d->tokens.v[k - 1].to + REACH > l->n->from; k--) {
 		const struct token *far = &l->d->tokens.v[k - 1];
 		if (far->sort == TOKEN_NUMBER || clause_start(l->d, far->from, l->n->from) != far->from)
 			break;
@@ -114,6 +126,9 @@ static enum quantity_op op_of(const struct look *l, size_t *ret_from, size_t *re
 /* ---- status ---- */
 static bool cue_ends_at(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
 {
+	bool inside = from >= d->here.from && at <= d->here.to;
+	if (inside && !here_has(d, tag))
+		return false;
 	for (size_t k = 1; k <= most && at >= from + k; k++)
 		if (cue_at(d, at - k, k, tag) == k)
 			return true;
@@ -140,14 +155,13 @@ static bool counted_next(const struct look *l, size_t at)
 /* 10亿元企业, 10亿元以上项目: it describes what is counted. */
 static bool modifies(const struct look *l)
 {
-	enum quantity_op op;
-	size_t i = l->n->to + suffix_len(l, &op);
+	size_t i = l->n->to + l->suffix;
 	if (i > l->n->to && cue_at(l->d, i - 1, 2, TAG_suf_ge) > 1)
 		return false;
 	uint16_t c = l->n->unit_to > l->n->unit_from ? l->d->cp[l->n->unit_to - 1] : 0;
 	bool money = c == 0x5143 || c == 0x4ebf || c == 0x4e07; /* 元 亿 万 */
 	bool area = c == 0x4ea9 || c == 0x7c73 || c == 0x5428;   /* 亩 米 吨 */
-	const struct token *t = prefix(l);
+	const struct token *t = l->before;
 	if (money && t && tags_have(&t->tags, TAG_pre_gt) && is_han(l->d->cp[i]) && counted_next(l, i))
 		return true;
 	if (i > l->n->to && !l->n->percent && is_han(l->d->cp[i]) && l->d->cp[i] != 0x7684 && counted_next(l, i))
@@ -179,14 +193,16 @@ static bool in_compound(const struct doc *d, size_t i, size_t from)
 static int frame(const struct look *l)
 {
 	const struct doc *d = l->d;
+	if (!here_letters(d, LETTER_ABOUT))
+		return 0;
 	size_t from = clause_start(d, l->p->body, l->n->from), to = l->n->to;
-	while (to < l->p->to && to < l->n->to + FRAME_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
-		to++;
 	bool about = false;
-	for (size_t i = from; here_letters(d, LETTER_ABOUT) && i < l->n->from; i++)
+	for (size_t i = from; i < l->n->from; i++)
 		about |= d->cp[i] == 0x5bf9 && !in_compound(d, i, from);
 	if (!about)
 		return 0;
+	while (to < l->p->to && to < l->n->to + FRAME_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0xff0c)
+		to++;
 	for (size_t i = from; i < l->n->from; i++)
 		if (cue_at(d, i, l->n->from - i, TAG_frame_work))
 			return 0; /* 对首次升规的企业奖励20万元 */
@@ -202,7 +218,7 @@ static int frame(const struct look *l)
 
 static bool delivered(const struct look *l)
 {
-	for (size_t k = l->k; k > 0; k--) {
+	for (size_t k = tags_have(&l->d->here.tokens, TAG_deliver) ? l->k : 0; k > 0; k--) {
 		const struct token *t = &l->d->tokens.v[k - 1];
 		if (t->to + 18 < l->n->from)
 			return false;
@@ -218,7 +234,7 @@ static bool delivered(const struct look *l)
 static bool scope_noun_follows(const struct look *l)
 {
 	size_t i = l->n->to;
-	for (size_t k = 0; k < 7 && i + k < l->p->to && !is_break(l->d->cp[i + k]) && l->d->cp[i + k] != 0x3001; k++) {
+	for (size_t k = 0; here_has(l->d, TAG_scope_noun) && k < 7 && i + k < l->p->to && !is_break(l->d->cp[i + k]) && l->d->cp[i + k] != 0x3001; k++) {
 		size_t n = cue_at(l->d, i + k, l->p->to - i - k, TAG_scope_noun);
 		uint16_t c = i + k + n < l->p->to ? l->d->cp[i + k + n] : 0;
 		if (n && (is_break(c) || c == 0x3001 || k == 0 || c == 0x3002 || is_han(c)))
@@ -233,23 +249,20 @@ static bool is_measured_unit(const struct look *l)
 	return l->n->percent || last == 0x5143 || last == 0x500d || last == 0x756a || l->n->sort == NUMBER_RANK || l->n->unit_from == l->n->unit_to;
 }
 
+#define COMPARING_WORDS(k) \
+	(TAGS_BIT(TAG_pre_ge, k) | TAGS_BIT(TAG_pre_gt, k) | TAGS_BIT(TAG_pre_le, k) | TAGS_BIT(TAG_pre_lt, k) | \
+	 TAGS_BIT(TAG_pre_approx, k) | TAGS_BIT(TAG_pre_eq, k))
+static const struct tags comparing_words = {{COMPARING_WORDS(0), COMPARING_WORDS(1)}};
+
 static bool compared(const struct look *l)
 {
-	enum quantity_op op;
-	if (suffix_len(l, &op))
-		return true;
-	const struct token *t = prefix(l);
-	for (size_t i = 0; t && i < COUNT_OF(prefix_rows); i++)
-		if (tags_have(&t->tags, prefix_rows[i].tag))
-			return true;
-	return false;
+	return l->suffix || (l->before && tags_meet(&l->before->tags, &comparing_words));
 }
 
 /* 65岁以上老年人: who is meant. */
 static bool aged(const struct look *l)
 {
-	enum quantity_op op;
-	size_t i = l->n->to + suffix_len(l, &op);
+	size_t i = l->n->to + l->suffix;
 	return l->n->unit_from < l->n->unit_to && l->d->cp[l->n->unit_from] == 0x5c81 &&
 	       (is_han(l->d->cp[i]) || l->d->cp[i] == 0x3001 || l->d->cp[i] == 0xff08);
 }
@@ -257,8 +270,7 @@ static bool aged(const struct look *l)
 /* 500米覆盖率, 120米以下空域, 24小时值守. */
 static bool reaches(const struct look *l)
 {
-	enum quantity_op op;
-	size_t i = l->n->to + suffix_len(l, &op);
+	size_t i = l->n->to + l->suffix;
 	uint16_t u = l->n->unit_from < l->n->unit_to ? l->d->cp[l->n->unit_to - 1] : 0;
 	for (size_t k = 0; l->n->time && i > l->n->to && k < 6 && !is_break(l->d->cp[i + k]); k++)
 		if (l->d->cp[i + k] == 0x7387) /* 24小时内响应率 */
@@ -269,15 +281,14 @@ static bool reaches(const struct look *l)
 /* 研发投入强度达到5%以上的企业: who is meant, not what is aimed for. */
 static bool condition(const struct look *l)
 {
-	enum quantity_op op;
-	size_t i = l->n->to, n = suffix_len(l, &op);
+	size_t i = l->n->to, n = l->suffix;
 	if (n > 1 && l->d->cp[i + n - 1] == 0x7684)
 		n--; /* 以上的 is one word */
-	if (l->d->cp[i + n] == 0x7684 && is_break(l->d->cp[i + n + 1]) && prefix(l))
+	if (l->d->cp[i + n] == 0x7684 && is_break(l->d->cp[i + n + 1]) && l->before)
 		return true; /* 低于60分的， */
 	if (n && l->d->cp[i + n] == 0x4e3a)
 		return true; /* 90分以上为优秀 */
-	return n && prefix(l) && l->d->cp[i + n] == 0x7684 &&
+	return n && l->before && l->d->cp[i + n] == 0x7684 &&
 	       cue_at(l->d, i + n + 1, l->p->to - i - n - 1, TAG_modify_noun);
 }
 
@@ -305,7 +316,7 @@ static bool rank_describes(const struct look *l)
 /* 新增日处理能力2万吨, 盘活闲置用地600亩: a verb of gain in front of what else only names a size. */
 static bool gained(const struct look *l)
 {
-	for (size_t k = l->k; k > 0 && l->d->tokens.v[k - 1].to + 10 > l->n->from; k--) {
+	for (size_t k = tags_have(&l->d->here.tokens, TAG_gains) ? l->k : 0; k > 0 && l->d->tokens.v[k - 1].to + 10 > l->n->from; k--) {
 		const struct token *t = &l->d->tokens.v[k - 1];
 		if (t->sort == TOKEN_WORD && tags_have(&t->tags, TAG_gains))
 			return clause_start(l->d, l->p->body, l->n->from) <= t->from;
@@ -380,16 +391,23 @@ static bool opens_with_plan(const struct doc *d, const struct piece *p, size_t k
 	return to > t->to + 3 && has_cue(d, to, next, TAG_past_sure);
 }
 
+#define FUTURE_WORDS(k) \
+	(TAGS_BIT(TAG_aim, k) | TAGS_BIT(TAG_will, k) | TAGS_BIT(TAG_must, k) | TAGS_BIT(TAG_ensure, k) | \
+	 TAGS_BIT(TAG_clause_target, k) | TAGS_BIT(TAG_next, k))
+#define PAST_WORDS(k) \
+	(TAGS_BIT(TAG_past_sure, k) | TAGS_BIT(TAG_done, k) | TAGS_BIT(TAG_aspect, k) | TAGS_BIT(TAG_recent, k) | \
+	 TAGS_BIT(TAG_measured, k))
+static const struct tags future_words = {{FUTURE_WORDS(0), FUTURE_WORDS(1)}}, past_words = {{PAST_WORDS(0), PAST_WORDS(1)}};
+
 static bool token_future(const struct doc *d, const struct piece *p, size_t k)
 {
 	const struct token *t = &d->tokens.v[k];
+	if (!tags_meet(&t->tags, &future_words))
+		return false;
 	if (p->kind == KIND_ACHIEVEMENT && ((tags_have(&t->tags, TAG_clause_target) && !opens_with_plan(d, p, k)) ||
 					   (tags_have(&t->tags, TAG_will) && takes_object(d, p, k))))
 		return false; /* 完成年度目标, 将时限压减至 in a report */
-	if (obtains(d, t))
-		return false;
-	return tags_have(&t->tags, TAG_aim) || tags_have(&t->tags, TAG_will) || tags_have(&t->tags, TAG_must) ||
-	       tags_have(&t->tags, TAG_ensure) || tags_have(&t->tags, TAG_clause_target) || tags_have(&t->tags, TAG_next);
+	return !obtains(d, t);
 }
 
 static bool bounds(const struct token *t, size_t at)
@@ -414,6 +432,8 @@ static bool token_past(const struct doc *d, const struct piece *p, const struct 
 static void looks_find(const struct doc *d, const struct piece *p, int8_t *look)
 {
 	int now = 0;
+	if (!tags_meet(&d->here.tokens, &future_words) && !tags_meet(&d->here.tokens, &past_words))
+		return; /* as allocated: 0 */
 	for (size_t k = 0; k < d->tokens.n;) {
 		size_t from = d->tokens.v[k].from, to = from, j = k;
 		size_t end = clause_end(d, from, p->to);
@@ -466,15 +486,16 @@ static enum quantity_status status_of(const struct look *l, int look, const char
 }
 
 /* ---- indicator and period ---- */
+#define OPERATOR_WORDS(k) \
+	(COMPARING_WORDS(k) | TAGS_BIT(TAG_deliver, k) | TAGS_BIT(TAG_respectively, k) | TAGS_BIT(TAG_measured, k) | \
+	 TAGS_BIT(TAG_ensure, k) | TAGS_BIT(TAG_aim, k) | TAGS_BIT(TAG_verb, k) | TAGS_BIT(TAG_will, k) | \
+	 TAGS_BIT(TAG_must, k) | TAGS_BIT(TAG_aspect, k) | TAGS_BIT(TAG_period, k) | TAGS_BIT(TAG_done, k) | \
+	 TAGS_BIT(TAG_next, k) | TAGS_BIT(TAG_recent, k))
+static const struct tags operator_words = {{OPERATOR_WORDS(0), OPERATOR_WORDS(1)}};
+
 static bool operator_token(const struct token *t)
 {
-	static const enum tag tags[] = {TAG_pre_ge, TAG_pre_gt, TAG_pre_le, TAG_pre_lt, TAG_pre_approx, TAG_pre_eq,
-					TAG_deliver, TAG_respectively, TAG_measured, TAG_ensure, TAG_aim, TAG_verb, TAG_will,
-					TAG_must, TAG_aspect, TAG_period, TAG_done, TAG_next, TAG_recent};
-	for (size_t i = 0; i < COUNT_OF(tags); i++)
-		if (tags_have(&t->tags, tags[i]))
-			return true;
-	return t->sort == TOKEN_DAY;
+	return t->sort == TOKEN_DAY || tags_meet(&t->tags, &operator_words);
 }
 
 static void strip_front(const struct doc *d, size_t last, size_t *from, size_t to)
@@ -515,15 +536,18 @@ static bool joins(uint16_t c)
 static str indicator_of(const struct look *l)
 {
 	const struct doc *d = l->d;
-	size_t to = l->n->from, from = to;
-	while (from > l->p->body && !is_break(d->cp[from - 1]) && d->cp[from - 1] != 0xff08 && to - from < INDICATOR_MOST)
-		from--;
+	size_t to = l->n->from, from = clause_start(d, l->p->body, to);
+	if (to - from > INDICATOR_MOST)
+		from = to - INDICATOR_MOST;
+	for (size_t i = to; here_letters(d, LETTER_OPENS) && i > from; i--)
+		if (d->cp[i - 1] == 0xff08)
+			from = i;
 	for (size_t k = l->k; k > 0; k--) { /* not across another quantity, but across what modifies */
 		const struct token *t = &d->tokens.v[k - 1];
 		if (t->to <= from)
 			break;
 		if (t->sort == TOKEN_NUMBER) {
-			struct look m = {d, l->p, &d->numbers.v[t->index], k - 1};
+			struct look m = look_at(d, l->p, k - 1);
 			if (!modifies(&m)) {
 				from = t->to;
 				break;
@@ -537,8 +561,7 @@ static str indicator_of(const struct look *l)
 		from++;
 	if (to > from + 1)
 		return doc_str(d, from, to);
-	enum quantity_op op;
-	from = to = l->n->to + suffix_len(l, &op);
+	from = to = l->n->to + l->suffix;
 	if (from < l->p->to && d->cp[from] == 0x7684)
 		to = ++from;
 	while (to < l->p->to && to - from < 16 && !is_break(d->cp[to]) && d->cp[to] != 0x3001 && d->cp[to] != 0xff08)
@@ -548,7 +571,8 @@ static str indicator_of(const struct look *l)
 
 static str period_of(const struct look *l)
 {
-	for (size_t k = l->k; k > 0 && k + PERIOD_MOST > l->k; k--) {
+	bool any = l->d->days.n || tags_have(&l->d->here.tokens, TAG_period);
+	for (size_t k = l->k; any && k > 0 && k + PERIOD_MOST > l->k; k--) {
 		const struct token *t = &l->d->tokens.v[k - 1];
 		if (t->from < l->p->body)
 			break;
@@ -654,10 +678,9 @@ void quantities_find(struct doc *d, struct piece *p)
 			distribute(d, list_from);
 			list = false;
 		}
-		struct look l = {d, p, &d->numbers.v[t->index], k};
-		enum quantity_op op;
+		struct look l = look_at(d, p, k);
 		quantity_add(d, &l, looks[k]);
-		end = l.n->to + suffix_len(&l, &op);
+		end = l.n->to + l.suffix;
 	}
 	if (list)
 		distribute(d, list_from);

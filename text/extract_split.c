@@ -93,8 +93,7 @@ void here_find(struct doc *d, size_t from, size_t to)
 {
 	struct here h = {.from = from, .to = to};
 	for (size_t i = from; i < to; i++) {
-		const struct word *w = word_at(d, i);
-		tags_add(&h.words, &w->all);
+		tags_add(&h.words, tags_at(d, i));
 		h.letters |= letter_sorts[d->cp[i]];
 	}
 	d->here = h;

@@ -33,7 +33,7 @@ static size_t digits_skip(const struct doc *d, size_t at, size_t end)
 
 static struct token *token_add(struct doc *d, size_t from, size_t to, enum token_sort sort, size_t index)
 {
-	struct token *t = list_push(d->a, &d->tokens);
+	struct token *t = d->tokens.n < d->tokens.cap ? &d->tokens.v[d->tokens.n++] : list_push(d->a, &d->tokens);
 	*t = (struct token){.from = from, .to = to, .sort = sort, .index = index};
 	return t;
 }
@@ -88,9 +88,9 @@ static bool may_be_day(const struct doc *d, size_t at, size_t end)
 	if (is_digit(c))
 		return day_digits(d, at, end);
 	if (!lead)
-		return tags_meet(&word_at(d, at)->all, &day_words) || (c == 0x201c && next == 0x5341); /* “十四五”末 */
+		return tags_meet(tags_at(d, at), &day_words) || (c == 0x201c && next == 0x5341); /* “十四五”末 */
 	bool counted = lead == LEAD_NUMERAL && next == 0x4e2a && !counts_time(d->cp[at + 2]); /* 三个方面 */
-	return (d->cues->second[next] >> (lead - 1) & 1 && !counted) || tags_meet(&word_at(d, at)->all, &day_words);
+	return (d->cues->second[next] >> (lead - 1) & 1 && !counted) || tags_meet(tags_at(d, at), &day_words);
 }
 
 static size_t day_token(struct doc *d, size_t at, size_t end)

@@ -167,12 +167,14 @@ static void words_number(struct trie *t, struct cues *c)
 	for (size_t i = 0; i < t->nodes.n; i++)
 		n += (v[i].own.w[0] | v[i].own.w[1]) != 0;
 	c->word = arena_new_n(t->a, n, struct word);
+	c->tags = arena_new_n(t->a, n, struct tags);
 	n = 1;
 	for (size_t i = 0; i < t->nodes.n; i++) {
 		if (v[i].own.w[0] | v[i].own.w[1]) {
 			struct word *w = &c->word[n];
 			*w = (struct word){.shorter = last[i], .n = depth[i]};
 			word_fill(c->word, w, &v[i].own, &c->seen);
+			c->tags[n] = w->all;
 			v[i].word = last[i] = (uint16_t)n++;
 		}
 		for (uint32_t k = v[i].child; k; k = v[k].sibling) {
