@@ -73,6 +73,7 @@ struct festival {
 struct cues {
 	struct word *word;
 	struct tags *tags;    /* `all` of each word, close together: the most asked for */
+	uint16_t *token;      /* `token` of each word, likewise */
 	struct state *state;  /* the first letter's state is its number */
 	uint64_t *next;       /* by number: bits (number & 63) of the second letters of words that begin with it */
 	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
@@ -287,7 +288,7 @@ static inline size_t cue_at(const struct doc *d, size_t at, size_t n, enum tag t
 /* The longest word that makes a token, of at most n letters; number 0 none. */
 static inline const struct word *token_word(const struct doc *d, size_t at, size_t n)
 {
-	const struct word *all = d->cues->word, *w = &all[all[d->hit[at]].token];
+	const struct word *all = d->cues->word, *w = &all[d->cues->token[d->hit[at]]];
 	while (w->n > n)
 		w = &all[all[w->shorter].token];
 	return w;

@@ -123,7 +123,7 @@ void tokens_read(struct doc *d, size_t from, size_t to)
 	for (size_t i = from; i < to;) {
 		uint8_t starts = d->cues->starts[d->cp[i]];
 		size_t next = 0;
-		if (!starts && !d->hit[i]) { /* nothing begins here: the most by far */
+		if (!starts && !d->cues->token[d->hit[i]]) { /* nothing begins here: the most by far */
 			i++;
 			continue;
 		}

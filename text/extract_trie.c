@@ -168,6 +168,7 @@ static void words_number(struct trie *t, struct cues *c)
 		n += (v[i].own.w[0] | v[i].own.w[1]) != 0;
 	c->word = arena_new_n(t->a, n, struct word);
 	c->tags = arena_new_n(t->a, n, struct tags);
+	c->token = arena_new_n(t->a, n, uint16_t);
 	n = 1;
 	for (size_t i = 0; i < t->nodes.n; i++) {
 		if (v[i].own.w[0] | v[i].own.w[1]) {
@@ -175,6 +176,7 @@ static void words_number(struct trie *t, struct cues *c)
 			*w = (struct word){.shorter = last[i], .n = depth[i]};
 			word_fill(c->word, w, &v[i].own, &c->seen);
 			c->tags[n] = w->all;
+			c->token[n] = w->token;
 			v[i].word = last[i] = (uint16_t)n++;
 		}
 		for (uint32_t k = v[i].child; k; k = v[k].sibling) {

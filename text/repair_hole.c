@@ -144,24 +144,46 @@ static bool break_possible(const struct seam *s)
 	return lm_odd(s->pair - 1) || lm_backed_units(s->pair) >= (unsigned)(-BROKEN_JOIN / LM_STEP);
 }
 
+/* What is left of the list when the pairs alone have spoken; whether it may be cut, or broken off. */
+struct seam_place {
+	uint32_t at;
+	bool cut, breaks;
+};
+
+/* The next of them, up to a block; the triples they need are fetched meanwhile. */
+#define SEAMS_BLOCK 32
+static size_t seams_possible(const struct flags *f, size_t *k, struct seam_place place[SEAMS_BLOCK])
+{
+	size_t n = 0;
+	for (; *k < f->unlikely.n && n < SEAMS_BLOCK; ++*k) {
+		size_t i = f->unlikely.v[*k];
+		const uint16_t *id = f->id + i;
+		const uint32_t *cp = f->cp + i;
+		struct seam s = {id, f->pair + i, 0};
+		if (lm_related(s.pair, id[0]) || i < 3 || i + 3 >= f->n || !id[-2] || !id[-1] || !id[0] || !id[1])
+			continue;
+		place[n] = (struct seam_place){(uint32_t)i, cut_possible(&s), break_possible(&s)};
+		if (!(place[n].cut | place[n].breaks) || !is_han(cp[0]) || !is_han(cp[-1]) || !is_han(cp[-2]) || !is_han(cp[1]))
+			continue;
+		lm_joined_fetch(s.pair, id);
+		n++;
+	}
+	return n;
+}
+
+static bool is_seam(const struct flags *f, const struct seam_place *p)
+{
+	struct seam s = {f->id + p->at, f->pair + p->at, 0};
+	s.join = lm_joined(s.pair, s.id);
+	return s.join <= UNLIKELY && ((p->breaks && broken_off(&s, f->cp + p->at)) || (p->cut && both_cut(&s))) && !whole_words(s.id);
+}
+
 void flag_holes(struct flags *f)
 {
+	struct seam_place place[SEAMS_BLOCK];
 	struct asked asked = {0};
-	for (size_t k = 0; k < f->unlikely.n; k++) {
-		size_t i = f->unlikely.v[k];
-		const uint16_t *id = f->id + i;
-		if (lm_related(f->pair + i, id[0]))
-			continue;
-		if (i < 3 || i + 3 >= f->n || !is_han(f->cp[i]) || !is_han(f->cp[i - 1]) || !is_han(f->cp[i - 2]) || !is_han(f->cp[i + 1]) || !id[-2] || !id[-1] || !id[0] || !id[1])
-			continue;
-		struct seam s = {id, f->pair + i, 0};
-		bool cut = cut_possible(&s), breaks = break_possible(&s);
-		if (!cut && !breaks)
-			continue;
-		s.join = lm_joined(s.pair, id);
-		if (s.join > UNLIKELY || !((breaks && broken_off(&s, f->cp + i)) || (cut && both_cut(&s))) || whole_words(id))
-			continue;
-		if (!is_twice(f, &asked, i))
-			flag_put(f, i, i, FLAG_HOLE);
-	}
+	for (size_t k = 0, n; (n = seams_possible(f, &k, place)) > 0;)
+		for (size_t m = 0; m < n; m++)
+			if (is_seam(f, &place[m]) && !is_twice(f, &asked, place[m].at))
+				flag_put(f, place[m].at, place[m].at, FLAG_HOLE);
 }

@@ -55,6 +55,7 @@ static inline unsigned lm_backed_units(const struct lm_pair *p)
 	return p->units + lm_left(p - 1);
 }
 float lm_joined(const struct lm_pair *, const uint16_t *id);  /* ln p behind the two */
+void lm_joined_fetch(const struct lm_pair *, const uint16_t *id); /* soon lm_joined is asked */
 float lm_behind(const struct lm_pair *, const uint16_t *id);  /* the same of the next character */
 #define LM_UNRELATED 3 /* units less than chance: the pair was never seen */
 /* No less likely behind the one before it than anywhere. */

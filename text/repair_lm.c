@@ -52,11 +52,17 @@ static uint64_t key3(unsigned a, unsigned b, unsigned c)
 	return key2(a, b) << CHAR_BITS | c;
 }
 
+/* The place of a key, by its mixed bits, in a table of n. */
+static inline uint32_t slot_first(uint32_t n, uint64_t mixed_key)
+{
+	return (uint32_t)(mixed_key >> (64 - __builtin_ctz(n)));
+}
+
 /* Slot of the key, or -1. The tables are at most half full, so a free slot always comes. */
 static inline ptrdiff_t slot(const uint32_t *keys, uint32_t n, uint64_t key)
 {
 	uint64_t h = mixed(key);
-	uint32_t at = (uint32_t)(h >> (64 - __builtin_ctz(n))), mark = (uint32_t)h ? (uint32_t)h : 1;
+	uint32_t at = slot_first(n, h), mark = (uint32_t)h ? (uint32_t)h : 1;
 	for (; keys[at]; at = (at + 1) & (n - 1))
 		if (keys[at] == mark)
 			return at;
@@ -149,6 +155,12 @@ float lm_backed(const struct lm_pair *p)
 	float pair = -STEP * (float)p->units;
 	unsigned left = lm_left(p - 1);
 	return left ? pair - STEP * (float)left : pair;
+}
+
+void lm_joined_fetch(const struct lm_pair *p, const uint16_t *id)
+{
+	if (lm_left(p - 1))
+		__builtin_prefetch(&trigram_keys[slot_first(trigram_keys_n, mixed(key3(id[-2], id[-1], id[0])))]);
 }
 
 float lm_joined(const struct lm_pair *p, const uint16_t *id)

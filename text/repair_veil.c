@@ -79,7 +79,7 @@ static bool sound_in(const uint64_t *rows, unsigned neighbour, unsigned sound)
 /* By the pairs alone: could a text be likelier by so much than what is written? */
 static bool may_be_veiled(const struct lm_pair *p)
 {
-	return lm_odd(p - 1) || lm_odd(p) || lm_backed_units(p) + lm_backed_units(p + 1) >= (unsigned)(GAIN_LEAST / LM_STEP);
+	return lm_odd(p - 1) | lm_odd(p) | (lm_backed_units(p) + lm_backed_units(p + 1) >= (unsigned)(GAIN_LEAST / LM_STEP));
 }
 
 /* Does another character of the same sound make a frequent word here, and a far likelier text? */
@@ -94,17 +94,35 @@ static bool is_veiled(const struct written *w)
 	return false;
 }
 
+/* The next places of the list, up to a block of them, where the pairs allow a veil; what their
+ * sounds are asked of is fetched meanwhile. */
+#define VEILS_BLOCK 64
+static size_t veils_possible(const struct flags *f, size_t *k, uint32_t place[VEILS_BLOCK])
+{
+	size_t n = 0;
+	for (; *k < f->unlikely.n && n < VEILS_BLOCK; ++*k) {
+		size_t i = f->unlikely.v[*k];
+		const uint16_t *id = f->id + i;
+		place[n] = (uint32_t)i;
+		n += (i >= 2) & (id[0] > COMMONEST) & (id[0] < FREQUENT) & (i + 2 < f->n) & may_be_veiled(f->pair + i);
+		__builtin_prefetch(char_sounds + id[0] * SOUNDS);
+		__builtin_prefetch(begun_bits + id[-1] * SOUND_ROW);
+		__builtin_prefetch(ended_bits + id[1] * SOUND_ROW);
+	}
+	return n;
+}
+
 static void flag_other_characters(struct flags *f)
 {
-	for (size_t k = 0; k < f->unlikely.n; k++) {
-		size_t i = f->unlikely.v[k];
-		struct written w = {f->id + i, f->pair + i};
-		unsigned own = w.id[0];
-		if (i < 2 || own <= COMMONEST || own >= FREQUENT || !may_be_veiled(w.pair))
-			continue;
-		if (i + 2 < f->n && is_han(f->cp[i]) && simple_of(f->cp[i]) == f->cp[i] && w.id[-1] && w.id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(&w))
-			flag_put(f, i, i + 1, FLAG_OBFUSCATED);
-	}
+	uint32_t place[VEILS_BLOCK];
+	for (size_t k = 0, n; (n = veils_possible(f, &k, place)) > 0;)
+		for (size_t m = 0; m < n; m++) {
+			size_t i = place[m];
+			struct written w = {f->id + i, f->pair + i};
+			if (is_han(f->cp[i]) && w.id[-1] && w.id[1] && (is_han(f->cp[i - 1]) || is_han(f->cp[i + 1])) && is_veiled(&w) &&
+			    simple_of(f->cp[i]) == f->cp[i])
+				flag_put(f, i, i + 1, FLAG_OBFUSCATED);
+		}
 }
 
 /* ---- a sign inside a word -------------------------------------------------------- */
