@@ -26,16 +26,33 @@ static err not_text(void)
 
 /* ---- UTF-8 ------------------------------------------------------------------- */
 
-static void place_plain(const uint8_t *p, size_t n, size_t base, uint32_t *at)
+/* Three bytes of the four at p that any two may follow the first of: all but E0 and ED. */
+static inline bool plain_three(const uint8_t *p)
+{
+	uint32_t w = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	return (w & 0xf0c0c000) == 0xe0808000 && p[0] != 0xe0 && p[0] != 0xed;
+}
+
+/* Checks and places in one walk; false where it is not UTF-8. */
+static bool place_plain(str s, size_t base, uint32_t *at, uint32_t *cp)
 {
 	static const uint8_t length[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}; /* by the upper half of the first byte */
+	const uint8_t *p = (const uint8_t *)s.p;
 	size_t k = 0;
-	for (size_t i = 0; i < n; i += length[p[i] >> 4]) {
-		for (; (p[i] & 0xf0) == 0xe0 && i + 3 < n; i += 3) /* the most by far */
-			at[k++] = (uint32_t)(base + i);
-		at[k++] = (uint32_t)(base + i);
+	for (size_t i = 0, more; i < s.n; i += more) {
+		for (; s.n - i >= 4 && plain_three(p + i); i += 3, k++) { /* the most by far */
+			at[k] = (uint32_t)(base + i);
+			cp[k] = (p[i] & 0x0fu) << 12 | (p[i + 1] & 0x3fu) << 6 | (p[i + 2] & 0x3fu);
+		}
+		more = length[p[i] >> 4];
+		if (p[i] >= 0x80 && (more > s.n - i || utf8_valid(str_cut(s, i, i + more)) != more))
+			return false;
+		at[k] = (uint32_t)(base + i);
+		size_t from = i;
+		cp[k++] = p[i] < 0x80 ? p[i] : utf8_next(s, &from);
 	}
-	at[k] = (uint32_t)(base + n);
+	at[k] = (uint32_t)(base + s.n);
+	return true;
 }
 
 /* \r\n becomes \n, which stands where \r stood. */
@@ -55,16 +72,23 @@ static void place_newlines(struct arena *a, str s, size_t base, struct decoded *
 	d->n = k;
 }
 
-static void place_utf8(struct arena *a, str s, size_t base, struct decoded *d)
+static bool take_utf8(struct arena *a, str s, size_t base, struct decoded *d)
 {
+	bool newlines = s.n && memchr(s.p, '\r', s.n);
+	if (newlines && utf8_valid(s) != s.n)
+		return false;
+	d->encoding = ENC_UTF8;
 	d->n = utf8_count(s);
 	d->raw_at = arena_new_n(a, d->n + 1, uint32_t);
-	if (s.n && memchr(s.p, '\r', s.n)) {
+	if (newlines) {
 		place_newlines(a, s, base, d);
-		return;
+		return true;
 	}
+	d->cp = arena_new_n(a, d->n, uint32_t);
+	if (!place_plain(s, base, d->raw_at, d->cp))
+		return false;
 	d->text = str_dup(a, s);
-	place_plain((const uint8_t *)s.p, s.n, base, d->raw_at);
+	return true;
 }
 
 /* Zeros and a crowd of control bytes are not text. A few are: form feeds, the byte of a damaged page. */
@@ -215,7 +239,7 @@ static double plausible(str text)
 
 static bool take_chinese(struct arena *a, str s, struct decoded *d)
 {
-	struct decoded gb, big5;
+	struct decoded gb = {0}, big5 = {0};
 	bool is_gb = take_legacy(a, s, &legacies[0], &gb), is_big5 = take_legacy(a, s, &legacies[1], &big5);
 	if (!is_gb && !is_big5)
 		return false;
@@ -240,11 +264,8 @@ static bool take(struct arena *a, str s, struct decoded *d)
 	str rest = str_cut(s, base, s.n);
 	if (!readable(rest))
 		return guess_utf16(a, s, d);
-	if (utf8_valid(rest) == rest.n) {
-		d->encoding = ENC_UTF8;
-		place_utf8(a, rest, base, d);
+	if (take_utf8(a, rest, base, d))
 		return d->n > 0;
-	}
 	return base == 0 && take_chinese(a, s, d);
 }
 
@@ -265,14 +286,13 @@ err text_decode(struct arena *a, str bytes, struct decoded *ret)
 
 err text_decoded(struct arena *a, str utf8, struct decoded *ret)
 {
-	struct decoded d = {.encoding = ENC_UTF8};
+	struct decoded d = {0};
 	if (!utf8.n)
 		return fail(ERR_INPUT, "the file is empty; choose one with text in it");
 	if (utf8.n > LIMIT_TEXT)
 		return too_large();
-	if (utf8_valid(utf8) != utf8.n || memchr(utf8.p, 0, utf8.n))
+	if (memchr(utf8.p, 0, utf8.n) || !take_utf8(a, utf8, 0, &d))
 		return not_text();
-	place_utf8(a, utf8, 0, &d);
 	*ret = d;
 	return OK;
 }

@@ -44,9 +44,8 @@ static str item_number(const struct doc *d, const struct item_mark *m)
 	return doc_str(d, m->number_from, m->number_to);
 }
 
-static void measure_add(struct doc *d, const struct item_mark *m, size_t to)
+static void measure_add(struct doc *d, const struct item_mark *m, size_t end)
 {
-	size_t end = title_end(d, m->to, to);
 	if (end <= m->to)
 		return;
 	*list_push(d->a, &d->measures) = (struct measure){
@@ -282,7 +281,7 @@ static void inline_items(struct doc *d, const struct piece *p)
 		size_t to = m.to;
 		while (to < p->to && !is_stop(d->cp[to]))
 			to++;
-		measure_add(d, &m, to);
+		measure_add(d, &m, title_end(d, m.to, to));
 	}
 }
 
@@ -310,7 +309,7 @@ static void item_enter(struct doc *d, struct piece *p, const struct item_mark *m
 	if (!p->heading || (told && s->mode == MODE_FUTURE) || (s->mode == MODE_PAST && ((think && m->rank == 6) || (aimed && d->depth > 1))) ||
 	    (s->mode == MODE_THINK && aimed && m->rank == 6))
 		s->mode = MODE_NONE;
-	measure_add(d, m, p->to);
+	measure_add(d, m, end);
 }
 
 /* “ of somebody's words; that of a “name” belongs to the sentence. */

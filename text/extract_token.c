@@ -63,6 +63,22 @@ static bool counts_time(uint16_t c)
 	return c == 0x5de5 || c == 0x6708 || c == 0x81ea || c == 0x5c0f || c == 0x661f || c == 0x534a;
 }
 
+#define DAY_WORDS(k) \
+	(TAGS_BIT(TAG_festival, k) | TAGS_BIT(TAG_season_ask, k) | TAGS_BIT(TAG_year_word, k) | TAGS_BIT(TAG_year_end, k) | \
+	 TAGS_BIT(TAG_near_day, k))
+static const struct tags day_words = {{DAY_WORDS(0), DAY_WORDS(1)}};
+
+/* 2024.12.31, 6.30前, 2024.6底前; most digits before a point are of a number. `point`: where it stands. */
+static bool dotted_day(const struct doc *d, size_t at, size_t point, size_t end)
+{
+	size_t i = point + 1;
+	while (i < end && is_digit(d->cp[i]))
+		i++;
+	uint16_t c = i < end ? d->cp[i] : 0;
+	return (c == '.' && point == at + 4) || c == 0x524d || c == 0x5e95 || c == 0x672b || /* 前 底 末 */
+	       tags_meet(tags_at(d, at), &day_words);
+}
+
 /* Digits begin a day only before 年 月 日, a span's unit, or a mark between them. */
 static bool day_digits(const struct doc *d, size_t at, size_t end)
 {
@@ -72,13 +88,10 @@ static bool day_digits(const struct doc *d, size_t at, size_t end)
 	uint16_t c = i < end ? d->cp[i] : 0, after = i + 1 < end ? d->cp[i + 1] : 0;
 	if (c == 0x4e2a) /* 个 */
 		return counts_time(after);
+	if (c == '.' && i != at + 8)
+		return dotted_day(d, at, i, end);
 	return i == at + 8 || d->cues->second[c] & SECOND_OF_DIGITS || c == ' ';
 }
-
-#define DAY_WORDS(k) \
-	(TAGS_BIT(TAG_festival, k) | TAGS_BIT(TAG_season_ask, k) | TAGS_BIT(TAG_year_word, k) | TAGS_BIT(TAG_year_end, k) | \
-	 TAGS_BIT(TAG_near_day, k))
-static const struct tags day_words = {{DAY_WORDS(0), DAY_WORDS(1)}};
 
 /* Cheaply: could a day begin here, by its first two letters or a word of days? Most places end here. */
 static bool may_be_day(const struct doc *d, size_t at, size_t end)

@@ -228,9 +228,12 @@ static const uint32_t *write_text(const struct draft *d, struct repaired *ret)
 	return cp;
 }
 
-static uint32_t *code_points(struct arena *a, str s, size_t n)
+static const uint32_t *code_points(struct arena *a, const struct decoded *in)
 {
-	uint32_t *cp = arena_new_n(a, n + 1, uint32_t);
+	if (in->cp)
+		return in->cp;
+	str s = in->text;
+	uint32_t *cp = arena_new_n(a, in->n + 1, uint32_t);
 	const uint8_t *p = (const uint8_t *)s.p;
 	for (size_t at = 0, i = 0; at < s.n; i++)
 		if ((p[at] & 0xf0) == 0xe0) { /* the most by far */
@@ -254,7 +257,7 @@ static void unchanged(struct arena *a, const struct decoded *in, const uint32_t 
 	bool thorough = in->n <= LOOKED_THROUGH;
 	*ret = (struct repaired){.text = in->text, .n = in->n, .proved = true};
 	if (thorough || masks_possible(in->text))
-		text_flags(a, cp ? cp : code_points(a, in->text, in->n), in->n, thorough, ret);
+		text_flags(a, cp ? cp : code_points(a, in), in->n, thorough, ret);
 }
 
 /* Adds the places of lost characters; both lists are in the order of the text. */
@@ -283,7 +286,7 @@ void text_repair(struct arena *a, const struct decoded *in, struct repaired *ret
 		return;
 	}
 	struct page page;
-	uint32_t *cp = code_points(a, in->text, in->n);
+	const uint32_t *cp = code_points(a, in);
 	page_learn(a, cp, in->n, &page);
 	if (!page.damaged && !page.folded) {
 		unchanged(a, in, cp, ret);

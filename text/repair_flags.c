@@ -86,11 +86,21 @@ static void drop_false_seams(struct flags *f)
 }
 
 /* Masks, splitters, blanks and brackets are looked for only here. */
+#define MARKS_BLOCK 256
 static void marks_find(struct flags *f)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->cp[i] - 0x4e00 >= 0x5200 && (f->cp[i] == ' ' || class_of(f->cp[i]) & (CLASS_SPLITTER | CLASS_MASK | CLASS_OPENS)))
-			*list_push(f->arena, &f->marks) = (uint32_t)i;
+	uint32_t other[MARKS_BLOCK]; /* than the common Chinese characters */
+	for (size_t from = 0, to; from < f->n; from = to) {
+		size_t n = 0;
+		to = f->n - from < MARKS_BLOCK ? f->n : from + MARKS_BLOCK;
+		for (size_t i = from; i < to; i++) {
+			other[n] = (uint32_t)i;
+			n += f->cp[i] - 0x4e00 >= 0x5200;
+		}
+		for (size_t k = 0; k < n; k++)
+			if (f->cp[other[k]] == ' ' || class_of(f->cp[other[k]]) & (CLASS_SPLITTER | CLASS_MASK | CLASS_OPENS))
+				*list_push(f->arena, &f->marks) = other[k];
+	}
 }
 
 void text_flags(struct arena *a, const uint32_t *cp, size_t n, bool thorough, struct repaired *r)

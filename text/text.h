@@ -27,6 +27,7 @@ struct decoded {
 	str text;         /* UTF-8, newlines as \n, no BOM */
 	size_t n;         /* code points of text */
 	uint32_t *raw_at; /* n + 1 byte offsets into the file, of each code point */
+	uint32_t *cp;     /* n code points, where they came up with decoding; else NULL */
 };
 /* BOM, else strict UTF-8, else GB18030, else Big5 (spreadsheets.md 2.2.2).
  * ERR_INPUT: empty, or not text. ERR_LIMIT: larger than LIMIT_TEXT. */
