@@ -6,6 +6,7 @@
  *     extract_kind     what the sentence is: section, genre and its own words decide
  *     extract_other    what is neither promise nor report: bylines, questions, lead-ins
  *     extract_number   numbers: comparator, unit, indicator, and whether they are held to
+ *     extract_scope    numbers nobody is held to, by what they count or describe
  *     extract_date     days and limits, resolved against the document's date
  *     extract_unit     who is to do it: labels, "X牵头", speech
  *     extract_table    rows under a header of columns
