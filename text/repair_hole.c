@@ -150,24 +150,37 @@ struct seam_place {
 	bool cut, breaks;
 };
 
-/* The next of them, up to a block; the triples they need are fetched meanwhile. */
-#define SEAMS_BLOCK 32
-static size_t seams_possible(const struct flags *f, size_t *k, struct seam_place place[SEAMS_BLOCK])
+#define SEAMS_BLOCK 64
+
+/* The next of the list that stand behind no relation, up to a block; no branch is taken for one. */
+static size_t unrelated(const struct flags *f, size_t *k, struct seam_place place[SEAMS_BLOCK])
 {
 	size_t n = 0;
 	for (; *k < f->unlikely.n && n < SEAMS_BLOCK; ++*k) {
 		size_t i = f->unlikely.v[*k];
-		const uint16_t *id = f->id + i;
-		const uint32_t *cp = f->cp + i;
-		struct seam s = {id, f->pair + i, 0};
-		if (lm_related(s.pair, id[0]) || i < 3 || i + 3 >= f->n || !id[-2] || !id[-1] || !id[0] || !id[1])
-			continue;
-		place[n] = (struct seam_place){(uint32_t)i, cut_possible(&s), break_possible(&s)};
-		if (!(place[n].cut | place[n].breaks) || !is_han(cp[0]) || !is_han(cp[-1]) || !is_han(cp[-2]) || !is_han(cp[1]))
-			continue;
-		lm_joined_fetch(s.pair, id);
-		n++;
+		place[n].at = (uint32_t)i;
+		n += !lm_related(f->pair + i, f->id[i]) & (i >= 3) & (i + 3 < f->n);
 	}
+	return n;
+}
+
+/* Of those the ones that may be seams; the triples they need are fetched meanwhile. 0: the list is at its end. */
+static size_t seams_possible(const struct flags *f, size_t *k, struct seam_place place[SEAMS_BLOCK])
+{
+	size_t n = 0;
+	while (!n && *k < f->unlikely.n)
+		for (size_t m = 0, all = unrelated(f, k, place); m < all; m++) {
+			size_t i = place[m].at;
+			const uint16_t *id = f->id + i;
+			const uint32_t *cp = f->cp + i;
+			struct seam s = {id, f->pair + i, 0};
+			struct seam_place one = {(uint32_t)i, cut_possible(&s), break_possible(&s)};
+			if (!(one.cut | one.breaks) || !id[-2] || !id[-1] || !id[0] || !id[1] || !is_han(cp[0]) || !is_han(cp[-1]) ||
+			    !is_han(cp[-2]) || !is_han(cp[1]))
+				continue;
+			lm_joined_fetch(s.pair, id);
+			place[n++] = one;
+		}
 	return n;
 }
 

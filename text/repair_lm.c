@@ -114,17 +114,20 @@ static inline uint32_t pair_content(uint32_t h)
 {
 	typedef uint32_t four __attribute__((vector_size(16)));
 	uint32_t at = h >> PAIR_REST, mark = (h & ((1u << PAIR_REST) - 1)) << 4;
-	bool far = at > (1u << PAIR_PLACE_BITS) - 4 || bigram_slots[at + 3] >> 16 & 12; /* one that belongs here may lie further on */
-	if (far) {
-		ptrdiff_t s = pair_slot(h);
-		return s >= 0 ? bigram_slots[s] : 0;
+	bool far = at > (1u << PAIR_PLACE_BITS) - 4; /* the four would reach behind the table */
+	if (!far) {
+		four slots;
+		uint64_t half[2];
+		memcpy(&slots, bigram_slots + at, sizeof slots);
+		four found = slots & (four)(slots >> 16 == mark + (four){1, 2, 3, 4});
+		memcpy(half, &found, sizeof half);
+		uint32_t content = (uint32_t)((half[0] | half[1]) >> 32 | half[0] | half[1]);
+		far = !content & ((bigram_slots[at + 3] >> 16 & 12) != 0); /* one that belongs here may lie further on */
+		if (!far)
+			return content;
 	}
-	four slots;
-	uint64_t half[2];
-	memcpy(&slots, bigram_slots + at, sizeof slots);
-	four found = slots & (four)(slots >> 16 == mark + (four){1, 2, 3, 4});
-	memcpy(half, &found, sizeof half);
-	return (uint32_t)((half[0] | half[1]) >> 32 | half[0] | half[1]);
+	ptrdiff_t s = pair_slot(h);
+	return s >= 0 ? bigram_slots[s] : 0;
 }
 
 /* Each pair is looked up once: as the pair itself, and as what stands before the next. No step
@@ -139,7 +142,8 @@ void lm_unlikely(struct arena *a, const uint32_t *cp, const uint16_t *id, size_t
 	for (size_t i = 1; i < n; i++) {
 		__builtin_prefetch(&bigram_slots[pair_mixed(id[i + LM_AHEAD - 1], id[i + LM_AHEAD]) >> PAIR_REST]);
 		uint32_t found = pair_content(pair_mixed(id[i - 1], id[i]));
-		unsigned alone = (unsigned)unigram_left[id[i - 1]] + unigram_p[id[i]], units = found ? found & 0xff : alone;
+		unsigned alone = (unsigned)unigram_left[id[i - 1]] + unigram_p[id[i]], known = -(unsigned)(found != 0);
+		unsigned units = (found & 0xff) | (alone & ~known); /* no branch: it would often be guessed wrong */
 		pair[i] = (struct lm_pair){(uint16_t)units, (uint8_t)(found >> 8)};
 		v[k] = (uint32_t)i;
 		k += (units + before > likely) & (cp[i] - 0x3007 <= 0x9fff - 0x3007); /* an odd one leaves more than any triple that was seen */
