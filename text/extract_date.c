@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Days and limits as offices write them: standards of spreadsheets, "dates to accept".
+/* Days as offices write them: standards of spreadsheets, "dates to accept".
  * 前 counts the named day in: that is decided here and nowhere else. */
 #include "text/extract_in.h"
 
@@ -16,7 +16,6 @@
 #define HAN_MEI 0x6bcf  /* 每 */
 #define HAN_DAO 0x5230  /* 到 */
 #define HAN_ZHI 0x81f3  /* 至 */
-#define HELD_MOST 30    /* letters behind what is held in which its number may stand */
 
 struct cursor {
 	const struct doc *d;
@@ -642,7 +641,7 @@ static bool near_take(struct cursor *c, struct day_found *f)
 }
 
 /* 不迟于, 不晚于, 最迟, 最晚, 务于: as good as 前. */
-static bool latest_before(const struct doc *d, size_t at)
+bool latest_before(const struct doc *d, size_t at)
 {
 	if (at && d->cp[at - 1] == 0x4e8e) /* 于 */
 		at--;
@@ -687,158 +686,4 @@ bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
 	f.to = c.i;
 	*ret = f;
 	return true;
-}
-
-/* ---- resolving ---- */
-int year_now(const struct doc *d)
-{
-	for (int i = d->depth; i > 0; i--)
-		if (d->scope[i - 1].year)
-			return d->scope[i - 1].year;
-	return d->year;
-}
-
-static day_t weekday_before(day_t day)
-{
-	day--;
-	while (day_weekday(day) > 5)
-		day--;
-	return day;
-}
-
-static day_t festival_day(const struct doc *d, const struct day_found *f, int year)
-{
-	size_t n = f->festival_to - f->festival_from;
-	for (size_t i = 0; i < d->cues->n_festivals; i++) {
-		const struct festival *x = &d->cues->festivals[i];
-		size_t k = 0;
-		while (k < x->n && k < n && x->name[k] == d->cp[f->festival_from + k])
-			k++;
-		if (k < x->n)
-			continue;
-		day_t first = x->month ? day_of(year, x->month, x->day) : x->first;
-		if (first == DAY_NONE || day_civil(first).year != year)
-			continue;
-		if (d->date != DAY_NONE && first <= d->date && first > d->date - 366) {
-			if (!x->month)
-				continue; /* gone by: the next year's row follows */
-			first = day_of(year + 1, x->month, x->day);
-		}
-		return weekday_before(first);
-	}
-	return DAY_NONE;
-}
-
-/* A limit more than half a year before the document is not meant; ask. */
-static bool long_past(const struct doc *d, const struct day_found *f, day_t day)
-{
-	return d->date != DAY_NONE && !f->year_said && day < d->date - 183;
-}
-
-day_t day_resolve(const struct doc *d, const struct day_found *f, int base_year)
-{
-	if (f->invalid || f->sort == DAY_RELATIVE || f->sort == DAY_RECURRING || f->sort == DAY_ASK)
-		return DAY_NONE;
-	int year = f->year_said ? f->year : base_year ? base_year + f->year_shift : 0;
-	if (year < 1900 || year > 2200)
-		return DAY_NONE;
-	if (f->sort == DAY_FESTIVAL) {
-		day_t one = festival_day(d, f, year);
-		return one == DAY_NONE ? festival_day(d, f, year + 1) : one;
-	}
-	int month = f->month ? f->month : 12;
-	day_t day = f->day ? day_of(year, month, f->day) : day_month_end(year, month);
-	return day != DAY_NONE && long_past(d, f, day) ? DAY_NONE : day;
-}
-
-/* ---- which of the days are limits ---- */
-static bool any_before(const struct doc *d, size_t from, size_t at, size_t most, enum tag tag)
-{
-	for (size_t k = 1; k <= most && at - k >= from && k <= at && !is_break(d->cp[at - k]); k++) {
-		size_t n = cue_at(d, at - k, k, tag);
-		if (n && n + 2 >= k)
-			return true;
-	}
-	return false;
-}
-
-/* 6月底完成: a bare month or half-year is a limit only before a verb that ends something. */
-static bool milestone_next(const struct doc *d, size_t at, size_t end)
-{
-	size_t n = cue_at(d, at, end - at, TAG_milestone), k = at + n;
-	/* 年内组织业务培训不少于6期: how often, however far off the number stands */
-	size_t most = cue_at(d, at, end - at, TAG_held) ? HELD_MOST : 6;
-	if (!n)
-		return false;
-	for (size_t i = 0; i < most && k + i < end && !is_break(d->cp[k + i]); i++)
-		if (is_digit(d->cp[k + i]) || d->cp[k + i] == 0x6295) /* 完成投资…: the period of an amount */
-			return false;
-	return true;
-}
-
-static bool labelled(const struct doc *d, size_t from, size_t at)
-{
-	if (at <= from || (!is_colon(d->cp[at - 1]) && d->cp[at - 1] != 0x4e3a)) /* ： 为 */
-		return false;
-	for (size_t k = 2; k <= 9 && at - k + 1 > from; k++)
-		if (cue_at(d, at - k, k, TAG_limit_label) == k - 1)
-			return true;
-	return false;
-}
-
-static bool is_limit(const struct doc *d, const struct piece *p, const struct day_found *f)
-{
-	if (labelled(d, p->from, f->from))
-		return true;
-	bool from_now = d->cp[f->from] == 0x5373; /* 自即日起至… */
-	if (!from_now && !(f->before && latest_before(d, f->from)) && any_before(d, p->from, f->from, 6, TAG_no_deadline) && f->sort != DAY_RELATIVE)
-		return false;
-	if (p->kind == KIND_ACHIEVEMENT && !p->labelled) {
-		size_t a = clause_start(d, p->from, f->from);
-		size_t b = clause_end(d, f->to, p->to);
-		day_t day = day_resolve(d, f, year_now(d));
-		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
-		if (!ahead && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
-			return false;
-	}
-	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {
-		if (!f->before && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
-			return false;
-	}
-	const struct day_found *next = f + 1; /* 6月15日、12月15日前 */
-	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 &&
-	    (d->cp[f->to] == 0x3001 || d->cp[f->to] == 0x548c || d->cp[f->to] == 0x53ca)) /* 、 和 及 */
-		return true;
-	size_t to = f->to + (f->precision == PREC_MONTH ? cue_at(d, f->to, p->to - f->to, TAG_must) : 0); /* 6月要建成 */
-	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
-	return f->limit || (!whole_year && milestone_next(d, to, p->to));
-}
-
-static void deadline_add(struct doc *d, const struct day_found *f)
-{
-	*list_push(d->a, &d->deadlines) = (struct deadline){
-		.at = {f->from, f->to},
-		.text = doc_str(d, f->from, f->to),
-		.date = day_resolve(d, f, year_now(d)),
-		.precision = f->precision,
-		.working_days = f->working_days,
-	};
-}
-
-void deadlines_find(struct doc *d, struct piece *p)
-{
-	for (size_t i = 0; i < d->days.n; i++)
-		if (d->days.v[i].from >= p->body && is_limit(d, p, &d->days.v[i]))
-			deadline_add(d, &d->days.v[i]);
-}
-
-/* A cell under 完成时限: whatever day stands there is meant. */
-void deadline_cell(struct doc *d, size_t from, size_t to)
-{
-	struct day_found f;
-	for (size_t i = from; i < to; i++)
-		if (day_at(d, i, to, &f)) {
-			deadline_add(d, &f);
-			return;
-		}
 }

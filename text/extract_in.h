@@ -7,7 +7,8 @@
  *     extract_other    what is neither promise nor report: bylines, questions, lead-ins
  *     extract_number   numbers: comparator, unit, indicator, and whether they are held to
  *     extract_scope    numbers nobody is held to, by what they count or describe
- *     extract_date     days and limits, resolved against the document's date
+ *     extract_date     days as they are written
+ *     extract_limit    which days are limits, resolved against the document's date
  *     extract_unit     who is to do it: labels, "X牵头", speech
  *     extract_table    rows under a header of columns
  *
@@ -380,6 +381,7 @@ bool org_before(const struct doc *, size_t from, size_t to);
 bool all_orgs(const struct doc *, size_t from, size_t to);
 bool here_has_label(const struct doc *);
 bool is_label(const struct doc *, size_t at, size_t end, size_t *ret_to, enum tag *ret_tag);
+bool latest_before(const struct doc *, size_t at); /* 最迟, 不迟于 stand before it */
 day_t day_resolve(const struct doc *, const struct day_found *, int base_year);
 int year_now(const struct doc *);
 
