@@ -8,6 +8,7 @@
 
 #define CUE_WORDS_MOST 65535 /* numbered in 16 bits; a pack's list; the built-in one has some thousands */
 #define CUE_LETTERS_MOST 24
+#define WEIGHT_MOST 9999
 
 static const struct {
 	const char *name;
@@ -19,11 +20,17 @@ static const struct {
 };
 
 /* ---- building ---- */
+struct weighed_word {
+	uint16_t letters[CUE_LETTERS_MOST];
+	size_t n;
+	int16_t kind[KINDS];
+};
 struct builder {
 	struct arena *a;
 	struct cues *c;
 	struct trie *trie;
 	LIST(struct festival) festivals;
+	LIST(struct weighed_word) weighed;
 	size_t words;
 	str origin;
 	int64_t line;
@@ -121,19 +128,71 @@ static bool word_next(str *rest, str *ret)
 	return n > 0;
 }
 
-static err weight_add(struct builder *b, str rest)
+static const char *const evidence_names[] = {
+#define EVIDENCE(name, why) #name,
+#include "text/evidence.tbl.h"
+#undef EVIDENCE
+};
+
+/* `n` whole numbers, the weights of a row. */
+static bool weights_read(str rest, size_t n, int64_t most, int16_t *out)
 {
-	str w[4];
-	int64_t v[3];
-	enum tag tag = TAG_NONE;
-	for (size_t i = 0; i < 4; i++)
-		if (!word_next(&rest, &w[i]) || (i && (!str_int(w[i], &v[i - 1]) || v[i - 1] < -100 || v[i - 1] > 100)))
-			return fail(ERR_INPUT, "{0}, line {1}: a weight is a tag and three numbers from -100 to 100",
-				    b->origin, line_number(b));
-	if ((tag = tag_of(w[0])) == TAG_NONE)
-		return fail(ERR_INPUT, "{0}, line {1}: there is no cue tag {2}", b->origin, line_number(b), w[0]);
-	b->c->points[tag] = (struct cue_points){(int)v[0], (int)v[1], (int)v[2]};
+	str w;
+	int64_t v;
+	for (size_t i = 0; i < n; i++) {
+		if (!word_next(&rest, &w) || !str_int(w, &v) || v < -most || v > most)
+			return false;
+		out[i] = (int16_t)v;
+	}
+	return !word_next(&rest, &w);
+}
+
+static err weight_wrong(struct builder *b, str name)
+{
+	return fail(ERR_INPUT, "{0}, line {1}: {2} and its weights cannot be read; make the table again with tools/kinds.py", b->origin, line_number(b), name);
+}
+
+/* evidence NAME KIND and a weight for each mode */
+static err evidence_add(struct builder *b, str rest)
+{
+	static const char letters[] = "CAPO";
+	str name, kind;
+	int16_t w[MODES];
+	size_t of = 0, k = 0;
+	if (!word_next(&rest, &name) || !word_next(&rest, &kind) || kind.n != 1 || !weights_read(rest, MODES, WEIGHT_MOST, w))
+		return weight_wrong(b, S("evidence"));
+	while (of < EVIDENCES && !str_eq(name, str_of(evidence_names[of])))
+		of++;
+	while (k < KINDS && letters[k] != *kind.p)
+		k++;
+	if (of == EVIDENCES || k == KINDS)
+		return weight_wrong(b, name);
+	for (size_t m = 0; m < MODES; m++)
+		b->c->evidence_kind[of][m][k] = w[m];
 	return OK;
+}
+
+/* word WORD and a weight for each kind; its number is known when all words are. */
+static err word_weigh(struct builder *b, str rest)
+{
+	struct weighed_word w;
+	str word;
+	if (!word_next(&rest, &word) || !(w.n = word_letters(word, w.letters)) || !weights_read(rest, KINDS, WORD_WEIGHT_MOST, w.kind))
+		return weight_wrong(b, S("word"));
+	*list_push(b->a, &b->weighed) = w;
+	return OK;
+}
+
+static void words_weighed(struct builder *b, size_t n_words)
+{
+	b->c->word_kind = (int16_t (*)[KINDS])arena_new_n(b->a, n_words * KINDS, int16_t);
+	for (size_t i = 0; i < b->weighed.n; i++) {
+		const struct weighed_word *w = &b->weighed.v[i];
+		uint16_t hit[CUE_LETTERS_MOST + 1];
+		hits_find(b->c, w->letters, w->n, hit);
+		if (b->c->word[hit[0]].n == w->n)
+			memcpy(b->c->word_kind[hit[0]], w->kind, sizeof w->kind);
+	}
 }
 
 static err line_add(struct builder *b, str line)
@@ -144,8 +203,10 @@ static err line_add(struct builder *b, str line)
 		return OK;
 	if (!str_split(line, '\t', &name, &rest))
 		return fail(ERR_INPUT, "{0}, line {1}: a tag, a tab and words are expected", b->origin, line_number(b));
-	if (str_eq(name, S("weight")))
-		return weight_add(b, rest);
+	if (str_eq(name, S("evidence")))
+		return evidence_add(b, rest);
+	if (str_eq(name, S("word")))
+		return word_weigh(b, rest);
 	bool fixed = str_eq(name, S("festival_fixed")), lunar = str_eq(name, S("festival_day"));
 	enum tag tag = tag_of(name);
 	if (tag == TAG_NONE && !fixed && !lunar)
@@ -206,6 +267,7 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 	c->starts = arena_new_n(a, 65536, uint8_t);
 	c->lead = arena_new_n(a, 65536, uint8_t);
 	c->second = arena_new_n(a, 65536, uint8_t);
+	c->evidence_kind = (int16_t (*)[MODES][KINDS])arena_new_n(a, EVIDENCES * MODES * KINDS, int16_t);
 	starts_mark(c);
 	days_mark(c);
 	for (size_t from = 0; from < tsv.n;) {
@@ -220,14 +282,14 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 	for (size_t i = 0; i < TAGS; i++)
 		if (tag_rows[i].seen)
 			c->seen.w[i >> 6] |= 1ull << (i & 63);
-	trie_compile(b.trie, c);
+	words_weighed(&b, trie_compile(b.trie, c));
 	*ret = c;
 	return OK;
 }
 
 /* ---- the table built in ---- */
-extern const char extract_tsv[];
-extern const size_t extract_tsv_n;
+extern const char extract_tsv[], kinds_tsv[];
+extern const size_t extract_tsv_n, kinds_tsv_n;
 
 static struct arena builtin_arena; /* written once, then constant; lives as long as the program */
 static const struct cues *builtin;
@@ -235,8 +297,12 @@ static pthread_once_t builtin_once = PTHREAD_ONCE_INIT;
 
 static void builtin_make(void)
 {
+	struct buf both;
 	arena_init(&builtin_arena);
-	ours(cues_compile(&builtin_arena, (str){extract_tsv, extract_tsv_n}, S("extract.tsv"), &builtin) == OK);
+	buf_init(&both, &builtin_arena);
+	buf_add(&both, (str){extract_tsv, extract_tsv_n});
+	buf_add(&both, (str){kinds_tsv, kinds_tsv_n});
+	ours(cues_compile(&builtin_arena, buf_str(&both), S("extract.tsv"), &builtin) == OK);
 }
 
 const struct cues *cues_builtin(void)

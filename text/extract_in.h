@@ -3,7 +3,9 @@
  *
  *     extract_split    code points, sentences, outline, title and date of the document
  *     extract_token    one sentence from left to right: cue words, quantities, days
- *     extract_kind     what the sentence is: section, genre and its own words decide
+ *     extract_kind     the mode of headings and sections, and what a sentence is in it
+ *     extract_evidence what in a sentence and around it speaks for a kind
+ *     extract_weigh    the evidence weighed, with weights that are learned
  *     extract_other    what is neither promise nor report: bylines, questions, lead-ins
  *     extract_number   numbers: comparator, unit, indicator, and whether they are held to
  *     extract_scope    numbers nobody is held to, by what they count or describe
@@ -63,9 +65,9 @@ struct state {
 	uint16_t word;   /* number of the word that ends here, 0 none */
 };
 #define NO_LETTER 0xffff
-struct cue_points {
-	int c, a, p; /* towards commitment, achievement, principle */
-};
+#define KINDS 4 /* as enum sentence_kind */
+#define MODES 5
+#define WORD_WEIGHT_MOST 500
 struct festival {
 	const uint16_t *name;
 	size_t n;
@@ -79,7 +81,8 @@ struct cues {
 	struct state *state;  /* the first letter's state is its number */
 	uint64_t *next;       /* by number: bits (number & 63) of the second letters of words that begin with it */
 	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
-	struct cue_points points[TAGS];
+	int16_t (*word_kind)[KINDS];            /* [number of a word]: what it weighs, in 1/100; 0 where none is given */
+	int16_t (*evidence_kind)[MODES][KINDS]; /* [EVIDENCES] */
 	struct festival *festivals;
 	size_t n_festivals;
 	struct tags seen;
@@ -97,13 +100,13 @@ const struct cues *cues_builtin(void);
 struct trie;
 struct trie *trie_new(struct arena *);
 void trie_add(struct trie *, const uint16_t *letters, size_t n, enum tag);
-void trie_compile(struct trie *, struct cues *); /* fills word, state, next and letter; wants seen */
+size_t trie_compile(struct trie *, struct cues *); /* fills word, state, next and letter; wants seen; how many words with 0 */
 /* Of every place the number of the longest word that begins there: cp[n] -> hit[n + 1]. */
 void hits_find(const struct cues *, const uint16_t *cp, size_t n, uint16_t *hit);
 
 /* ---- the document while it is read ---- */
 /* MODE_LACK: a section of shortfalls; MODE_THINK without numbers, measured facts with them. */
-enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK, MODE_LACK };
+enum mode { MODE_NONE, MODE_PAST, MODE_FUTURE, MODE_THINK, MODE_LACK }; /* MODES of them */
 
 enum token_sort { TOKEN_WORD, TOKEN_NUMBER, TOKEN_DAY };
 struct token {
@@ -215,9 +218,9 @@ struct piece {
 	bool line_start, line_end;
 	bool labelled;    /* 牵头单位：… stands in it */
 	enum sentence_kind kind;
-	int margin;
+	int margin;         /* of its kind over the next, in 1/100 of a logit */
 	const char *why;
-	bool future_words, past_words;
+	bool future_words;
 	uint16_t last;    /* its last letter before spaces and ”; 0 none */
 };
 
@@ -334,6 +337,29 @@ bool number_at(const struct doc *, size_t at, size_t end, struct number *ret);
 bool day_at(const struct doc *, size_t at, size_t end, struct day_found *ret);
 
 /* ---- kind ---- */
+enum evidence {
+#define EVIDENCE(name, why) EVIDENCE_##name,
+#include "text/evidence.tbl.h"
+#undef EVIDENCE
+	EVIDENCES
+};
+struct told {
+	uint64_t has[2];
+};
+static inline void tell(struct told *e, enum evidence of)
+{
+	e->has[of >> 6] |= 1ull << (of & 63);
+}
+static inline void tell_if(struct told *e, enum evidence of, bool seen)
+{
+	e->has[of >> 6] |= (uint64_t)seen << (of & 63);
+}
+static inline bool told(const struct told *e, enum evidence of)
+{
+	return e->has[of >> 6] >> (of & 63) & 1;
+}
+void evidence_find(const struct doc *, const struct piece *, struct told *ret);
+void kind_weigh(const struct doc *, struct piece *, const struct told *); /* sets kind, margin, why */
 void kind_decide(struct doc *, struct piece *);
 const char *neither(const struct doc *, const struct piece *); /* why, or NULL */
 enum mode heading_mode(const struct doc *, size_t from, size_t to, bool asked);

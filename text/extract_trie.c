@@ -158,7 +158,7 @@ static void word_fill(struct word *all, struct word *w, const struct tags *own, 
 	w->token = tags_meet(own, seen) ? (uint16_t)(w - all) : s->token;
 }
 
-static void words_number(struct trie *t, struct cues *c)
+static size_t words_number(struct trie *t, struct cues *c)
 {
 	struct node *v = t->nodes.v;
 	uint16_t *last = arena_new_n(t->a, t->nodes.n, uint16_t); /* longest word up to the node */
@@ -184,13 +184,14 @@ static void words_number(struct trie *t, struct cues *c)
 			depth[k] = (uint16_t)(depth[i] + 1);
 		}
 	}
+	return n;
 }
 
-void trie_compile(struct trie *t, struct cues *c)
+size_t trie_compile(struct trie *t, struct cues *c)
 {
 	struct layout l = {.a = t->a, .n = t->n_letters, .first_free = t->n_letters};
 	layout_room(&l, 2 * t->n_letters + 2);
-	words_number(t, c);
+	size_t n_words = words_number(t, c);
 	/* the root's children stand at the numbers of their letters; no other state may lie among them */
 	for (size_t i = 0; i < t->n_letters; i++)
 		l.v[i].letter = ROOT_LETTER;
@@ -208,6 +209,7 @@ void trie_compile(struct trie *t, struct cues *c)
 			c->next[t->nodes.v[k].letter] |= 1ull << t->nodes.v[m].letter % 64;
 	c->state = l.v;
 	c->letter = t->letter;
+	return n_words;
 }
 
 /* ---- asking ---- */
