@@ -7,11 +7,12 @@
 Cuts 20 to 500 characters out of each text, from inside a word to inside a word, and looks
 for a hole flag at the seam; then counts the flags of the texts as they are, per 100 kB.
 """
-import argparse
 import json
 import pathlib
 import random
 import subprocess
+
+from arguments import parser_of
 
 WORDS = pathlib.Path(__file__).resolve().parent.parent / "data/text/words.tsv"
 
@@ -32,10 +33,7 @@ def insides(words, text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("luoshi")
-    parser.add_argument("texts", nargs="+")
-    parser.add_argument("--seed", type=int, default=1)
+    parser = parser_of(__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     rng = random.Random(args.seed)

@@ -10,7 +10,6 @@ a reading behind it, a traditional form, a folded mark); unharmed ones that chan
 when fewer than --least per cent of those read one byte off come back or anything unharmed
 changed.
 """
-import argparse
 import collections
 import difflib
 import pathlib
@@ -22,6 +21,7 @@ import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 import garble  # noqa: E402
+from arguments import parser_of  # noqa: E402
 
 MARKS = ["", "", "", "、", "，", "。，、！？", "，。", "？！"]
 BYTES = [garble.UNSEEN, garble.UNSEEN, ord(" "), ord("<"), ord(",")]
@@ -79,11 +79,8 @@ def show(page, got, title):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("luoshi")
-    parser.add_argument("texts", nargs="+")
+    parser = parser_of(__doc__)
     parser.add_argument("--pages", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--least", type=float, default=0)
     parser.add_argument("--size", type=int, default=1500)
     parser.add_argument("--shortest", type=int, default=26, help="of the lists, characters")
