@@ -146,7 +146,7 @@ static bool before_take(struct cursor *c)
 		  word_at(&after, "位") || word_at(&after, "年")))
 		return false;
 	c->i++;
-	if (peek(c, 0) == 0x540e) /* 前后 */
+	if (peek(c, 0) == 0x540e || peek(c, 0) == 0x5915) /* 前后, 前夕 */
 		c->i++;
 	return true;
 }
@@ -205,7 +205,7 @@ static void month_rest(struct cursor *c, struct day_found *f)
 	static const struct {
 		struct letters word;
 		int day; /* 0: the last */
-	} part[] = {{{WORD("底")}, 0}, {{WORD("末")}, 0}, {{WORD("上旬")}, 10}, {{WORD("中旬")}, 20}, {{WORD("下旬")}, 0}, {{WORD("初")}, 10}, {{WORD("中")}, 20}};
+	} part[] = {{{WORD("底")}, 0}, {{WORD("末")}, 0}, {{WORD("上旬")}, 10}, {{WORD("上中旬")}, 20}, {{WORD("中下旬")}, 0}, {{WORD("中旬")}, 20}, {{WORD("下旬")}, 0}, {{WORD("初")}, 10}, {{WORD("中")}, 20}};
 	f->precision = PREC_MONTH;
 	spaces(c);
 	if (day_number_take(c, f))

@@ -130,6 +130,7 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 		depth += c == 0xff08 || c == '(';
 		depth -= (c == 0xff09 || c == ')') && depth > 0;
 		bool and = (c == 0x548c || c == 0x53ca) && i > start && is_org(d, start, i); /* 和 及 between two names */
+		and = and && cue_at(d, start, to - start, TAG_org_word) <= i - start; /* 各职能部门和单位 */
 		bool each = c == 0x3001 && i == start + 2 && d->cp[start] == 0x5404 && i + 1 < to && d->cp[i + 1] != 0x5404;
 		if (i < to && (depth || each || (!separates(c) && !and))) /* 各乡、镇人民政府: one */
 			continue;
@@ -215,6 +216,23 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 }
 
 /* ---- X牵头, X负责, 由X负责, X配合 ---- */
+/* Where 各 begins the name in 汛期各单位, 防汛物资各村居; 区直各部门, 市政府各部门 and 各部门各单位 are whole. */
+static size_t each_start(const struct doc *d, size_t from, size_t to)
+{
+	static const uint16_t whole[] = {0x76f4, 0x7ea7, 0x5c5e, 0x533a, 0x53bf, 0x5e02, 0x9547, 0x4e61, 0x7701, 0x5dde, 0x5730, 0x5404};
+	for (size_t i = from + 1; d->cp[from] != 0x5404 && i + 2 <= to; i++) {
+		if (d->cp[i] != 0x5404 || !is_org(d, i, to))
+			continue;
+		if (is_org(d, from, i))
+			return from;
+		for (size_t k = 0; k < COUNT_OF(whole); k++) /* 直级属区县市镇乡省州地各 */
+			if (d->cp[i - 1] == whole[k])
+				return from;
+		return i;
+	}
+	return from;
+}
+
 /* Where the list of names that ends at `to` begins; names reach back over 、 和 与 及. */
 static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 {
@@ -244,6 +262,7 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				break; /* X会同Y: two names */
 			a--;
 		}
+		a = each_start(d, a, end);
 		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8) &&
 		    !(start < to && end - a >= 2 && end - a <= 4 && (a == from || is_break(d->cp[a - 1])))) {
 			*ret_all = start < to;
@@ -429,18 +448,25 @@ bool told_first(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+/* 各单位也要, 都要, 均应, 还要, 更要 */
+static bool speaks_too(uint16_t c)
+{
+	return c == 0x4e5f || c == 0x90fd || c == 0x5747 || c == 0x8fd8 || c == 0x66f4;
+}
+
 static void speech_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->body + 2; here_letters(d, LETTER_SPEAKS) && i + 1 < p->to; i++) {
 		bool all;
 		if (!(letter_sorts[d->cp[i]] & LETTER_SPEAKS) || !speaks_to(d, i, p->to))
 			continue;
-		size_t start = names_start(d, p->body, i, &all);
+		size_t to = i - speaks_too(d->cp[i - 1]);
+		size_t start = names_start(d, p->body, to, &all);
 		uint16_t before = start > p->body ? d->cp[start - 1] : 0xff0c;
-		if (start == i || !all || own_district(d, start, i))
+		if (start == to || !all || own_district(d, start, to))
 			continue;
-		if (is_break(before) || before == 0x201c || before == 0x8bf7 || is_space(before))
-			units_list(d, start, i, ROLE_LEAD);
+		if (is_break(before) || before == 0x201c || before == 0x8bf7 || is_space(before) || d->cp[start] == 0x5404) /* 各 */
+			units_list(d, start, to, ROLE_LEAD);
 	}
 }
 
