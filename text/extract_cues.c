@@ -183,15 +183,14 @@ static err word_weigh(struct builder *b, str rest)
 	return OK;
 }
 
-static void words_weighed(struct builder *b, size_t n_words)
+static void words_weighed(struct builder *b)
 {
-	b->c->word_kind = (int16_t (*)[KINDS])arena_new_n(b->a, n_words * KINDS, int16_t);
 	for (size_t i = 0; i < b->weighed.n; i++) {
 		const struct weighed_word *w = &b->weighed.v[i];
 		uint16_t hit[CUE_LETTERS_MOST + 1];
 		hits_find(b->c, w->letters, w->n, hit);
 		if (b->c->word[hit[0]].n == w->n)
-			memcpy(b->c->word_kind[hit[0]], w->kind, sizeof w->kind);
+			memcpy(b->c->kind[hit[0]], w->kind, sizeof w->kind);
 	}
 }
 
@@ -282,7 +281,8 @@ err cues_compile(struct arena *a, str tsv, str origin, const struct cues **ret)
 	for (size_t i = 0; i < TAGS; i++)
 		if (tag_rows[i].seen)
 			c->seen.w[i >> 6] |= 1ull << (i & 63);
-	words_weighed(&b, trie_compile(b.trie, c));
+	trie_compile(b.trie, c);
+	words_weighed(&b);
 	*ret = c;
 	return OK;
 }

@@ -182,6 +182,8 @@ static bool verb_first(const struct doc *d, const struct piece *p)
 static bool above_first(const struct doc *d, const struct piece *p)
 {
 	size_t to = p->body + 16 < p->to ? p->body + 16 : p->to;
+	if (!tags_have(&d->here.tokens, TAG_authority))
+		return false;
 	for (size_t i = p->body; i + 1 < to && !is_break(d->cp[i]); i++)
 		if ((d->cp[i] == 0x6211 && d->cp[i + 1] == 0x4eec) || d->cp[i] == 0x6211) /* 我们, 我区 */
 			return false;
@@ -300,7 +302,7 @@ static bool dated_past(const struct doc *d, const struct piece *p)
 /* X是Y的Z。 from end to end: it says what X is. */
 static bool only_says_what_is(const struct doc *d, const struct piece *p)
 {
-	if (p->to - p->body > 60 || d->numbers.n || d->days.n)
+	if (p->to - p->body > 60 || d->numbers.n || d->days.n || !tags_have(&d->here.tokens, TAG_copula))
 		return false;
 	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 20; k++)
 		if (tags_have(&d->tokens.v[k].tags, TAG_copula)) {
@@ -317,7 +319,8 @@ static bool appeals(const struct doc *d, const struct piece *p)
 	if (d->numbers.n || d->days.n)
 		return false;
 	for (size_t i = p->body; i + 3 < p->to && i < p->body + 16; i++)
-		if ((!memcmp(d->cp + i, us, sizeof us) || !memcmp(d->cp + i, all, sizeof all)) && (i == p->body || is_break(d->cp[i - 1])))
+		if ((d->cp[i] == us[0] || d->cp[i] == all[0]) && (i == p->body || is_break(d->cp[i - 1])) &&
+		    (!memcmp(d->cp + i, us, sizeof us) || !memcmp(d->cp + i, all, sizeof all)))
 			return true;
 	return false;
 }
@@ -336,10 +339,12 @@ static bool repeats(const struct doc *d, const struct piece *p)
 /* 今年以来, 一年来: nothing that follows in the sentence can look ahead; 上半年 may be either. */
 bool since_then(const struct doc *d, const struct piece *p)
 {
-	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 50; k++) {
+	for (size_t k = 0; tags_have(&d->here.tokens, TAG_turn_past) && k < d->tokens.n && d->tokens.v[k].from < p->body + 50; k++) {
 		const struct token *t = &d->tokens.v[k];
+		if (!tags_have(&t->tags, TAG_turn_past))
+			continue;
 		bool head = t->from < p->body + 10 || clause_start(d, p->body, t->from) == t->from; /* X指出，今年以来 */
-		if (head && tags_have(&t->tags, TAG_turn_past) && d->cp[t->to - 1] == 0x6765) /* 来 */
+		if (head && d->cp[t->to - 1] == 0x6765) /* 来 */
 			return true;
 	}
 	return false;
@@ -350,11 +355,7 @@ static bool says_nothing_to_do(const struct doc *d, const struct piece *p)
 {
 	if (d->numbers.n || d->days.n || p->item || p->labelled || p->row || !is_stop(p->last))
 		return false;
-	for (size_t k = 0; k < d->tokens.n; k++)
-		for (size_t i = 0; i < 2; i++)
-			if (d->tokens.v[k].tags.w[i] & work.w[i])
-				return false;
-	return true;
+	return !tags_meet(&d->here.tokens, &work);
 }
 
 /* 打造了24个项目: so many were made. */

@@ -50,6 +50,9 @@ static inline void tags_add(struct tags *to, const struct tags *t)
 }
 #define TAGS_BIT(t, k) ((t) >> 6 == (k) ? 1ull << ((t) & 63) : 0)
 
+#define KINDS 4 /* as enum sentence_kind */
+#define MODES 5
+#define WORD_WEIGHT_MOST 500
 /* A word and, by `shorter`, those that begin it: 牵头单位 begins with 牵头. Number 0 is no word. */
 struct word {
 	struct tags own;
@@ -65,9 +68,6 @@ struct state {
 	uint16_t word;   /* number of the word that ends here, 0 none */
 };
 #define NO_LETTER 0xffff
-#define KINDS 4 /* as enum sentence_kind */
-#define MODES 5
-#define WORD_WEIGHT_MOST 500
 struct festival {
 	const uint16_t *name;
 	size_t n;
@@ -78,11 +78,11 @@ struct cues {
 	struct word *word;
 	struct tags *tags;    /* `all` of each word, close together: the most asked for */
 	uint16_t *token;      /* `token` of each word, likewise */
+	int16_t (*kind)[KINDS]; /* what each word weighs for a kind of sentence, in 1/100; 0 where none is given */
 	struct state *state;  /* the first letter's state is its number */
 	uint64_t *next;       /* by number: bits (number & 63) of the second letters of words that begin with it */
 	uint16_t *letter;     /* [65536]: number of a code point that stands in a word, from 1; 0 of the others */
-	int16_t (*word_kind)[KINDS];            /* [number of a word]: what it weighs, in 1/100; 0 where none is given */
-	int16_t (*evidence_kind)[MODES][KINDS]; /* [EVIDENCES] */
+	int16_t (*evidence_kind)[MODES][KINDS]; /* [EVIDENCES], in 1/100 */
 	struct festival *festivals;
 	size_t n_festivals;
 	struct tags seen;
@@ -100,7 +100,7 @@ const struct cues *cues_builtin(void);
 struct trie;
 struct trie *trie_new(struct arena *);
 void trie_add(struct trie *, const uint16_t *letters, size_t n, enum tag);
-size_t trie_compile(struct trie *, struct cues *); /* fills word, state, next and letter; wants seen; how many words with 0 */
+void trie_compile(struct trie *, struct cues *); /* fills word, tags, token, kind (with 0), state, next and letter; wants seen */
 /* Of every place the number of the longest word that begins there: cp[n] -> hit[n + 1]. */
 void hits_find(const struct cues *, const uint16_t *cp, size_t n, uint16_t *hit);
 

@@ -158,7 +158,7 @@ static void word_fill(struct word *all, struct word *w, const struct tags *own, 
 	w->token = tags_meet(own, seen) ? (uint16_t)(w - all) : s->token;
 }
 
-static size_t words_number(struct trie *t, struct cues *c)
+static void words_number(struct trie *t, struct cues *c)
 {
 	struct node *v = t->nodes.v;
 	uint16_t *last = arena_new_n(t->a, t->nodes.n, uint16_t); /* longest word up to the node */
@@ -169,6 +169,7 @@ static size_t words_number(struct trie *t, struct cues *c)
 	c->word = arena_new_n(t->a, n, struct word);
 	c->tags = arena_new_n(t->a, n, struct tags);
 	c->token = arena_new_n(t->a, n, uint16_t);
+	c->kind = (int16_t (*)[KINDS])arena_new_n(t->a, n * KINDS, int16_t);
 	n = 1;
 	for (size_t i = 0; i < t->nodes.n; i++) {
 		if (v[i].own.w[0] | v[i].own.w[1]) {
@@ -184,14 +185,13 @@ static size_t words_number(struct trie *t, struct cues *c)
 			depth[k] = (uint16_t)(depth[i] + 1);
 		}
 	}
-	return n;
 }
 
-size_t trie_compile(struct trie *t, struct cues *c)
+void trie_compile(struct trie *t, struct cues *c)
 {
 	struct layout l = {.a = t->a, .n = t->n_letters, .first_free = t->n_letters};
 	layout_room(&l, 2 * t->n_letters + 2);
-	size_t n_words = words_number(t, c);
+	words_number(t, c);
 	/* the root's children stand at the numbers of their letters; no other state may lie among them */
 	for (size_t i = 0; i < t->n_letters; i++)
 		l.v[i].letter = ROOT_LETTER;
@@ -209,7 +209,6 @@ size_t trie_compile(struct trie *t, struct cues *c)
 			c->next[t->nodes.v[k].letter] |= 1ull << t->nodes.v[m].letter % 64;
 	c->state = l.v;
 	c->letter = t->letter;
-	return n_words;
 }
 
 /* ---- asking ---- */

@@ -545,6 +545,8 @@ size_t named_by(const struct doc *d, size_t at, size_t end)
 static void please_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->body; here_letters(d, LETTER_PLEASE | LETTER_BY | LETTER_SPEAKS) && i + 3 < p->to; i++) {
+		if (!(letter_sorts[d->cp[i]] & (LETTER_PLEASE | LETTER_BY | LETTER_SPEAKS)))
+			continue;
 		uint16_t before = i > p->body ? d->cp[i - 1] : 0xff0c;
 		bool asks = d->cp[i] == 0x8981 && d->cp[i + 1] == 0x6c42 && is_han(d->cp[i + 2]); /* 要求各镇… */
 		bool please = asks || (d->cp[i] == 0x8bf7 && (is_break(before) || before == 0x201c));

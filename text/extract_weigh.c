@@ -38,7 +38,7 @@ static wide words_weigh(const struct doc *d, const struct piece *p)
 		size_t end = p->to - i > STRETCH ? i + STRETCH : p->to;
 		lanes sum = {0};
 		for (; i < end; i++)
-			sum += lanes_of(d->cues->word_kind[d->hit[i]]);
+			sum += lanes_of(d->cues->kind[d->hit[i]]);
 		words += __builtin_convertvector(sum, wide);
 	}
 	return words;

@@ -192,8 +192,8 @@ def check(rows, title, lot_of):
 HEAD = """# SPDX-License-Identifier: Apache-2.0
 # What speaks for a kind of sentence, and how much (in 1/100 of a logit): C commitment, A achievement, P principle,
 # O other. The kind with the greatest sum wins. Made by tools/kinds.py; do not edit: change labels or evidence and learn.
-# Source: learned from {sentences} labelled sentences of {documents} texts: those of tests/extract and tests/vectors/voices.tsv,
-# and public pages of governments that are not in this repository. Only names of evidence and words of extract.tsv stand here.
+# Source: learned from {sentences} labelled sentences of {documents} texts, those of tests/extract and public pages of
+# governments that are not in this repository, and from tests/vectors/voices.tsv. Only names of evidence and words of extract.tsv stand here.
 #
 # evidence NAME KIND, then its weight in a section of: no mode, results, plans, reflections, shortfalls
 """
@@ -202,7 +202,8 @@ HEAD = """# SPDX-License-Identifier: Apache-2.0
 def table(rows, names, w):
     number = {n: i for i, n in enumerate(names)}
     w = np.round(100 * (w - w.mean(1, keepdims=True)))
-    out = HEAD.format(sentences=len(rows), documents=len({(r[0], r[1]) for r in rows if r[0] != "voices"}))
+    read = [r[:2] for r in rows if r[0] != "voices"]
+    out = HEAD.format(sentences=len(read), documents=len(set(read)))
     for name in (n for n in names if n[0] != "=" and "@" not in n):
         for k, kind in enumerate(KINDS):
             at = [number.get(f"{name}@{m}") for m in range(MODES)]

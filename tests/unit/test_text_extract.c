@@ -397,7 +397,8 @@ static void title_and_date_are_found(void **state)
 static void cues_are_checked(void **state)
 {
 	unused_arg(state);
-	const char *const bad[] = {"nonsense\tx\n", "will 将\n", "weight\twill 5\n", "weight\tnone 1 2 3\n", "weight\twill 5 0 999\n",
+	const char *const bad[] = {"nonsense\tx\n", "will 将\n", "evidence\twill C 1 2 3 4\n", "evidence\tnone C 1 2 3 4 5\n",
+				   "evidence\twill X 1 2 3 4 5\n", "evidence\twill C 1 2 3 4 5 6\n", "word\t会议 1 2 3\n", "word\t会议 1 2 3 501\n",
 				   "festival_day\t春节\n", "festival_fixed\t国庆=13-01\n",
 				   "will\t一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\n", "will\t\xff\n"};
 	const struct cues *cues;
@@ -407,6 +408,9 @@ static void cues_are_checked(void **state)
 	struct extracted e;
 	text_extract(&arena, S("将建5个。"), DAY_NONE, cues, &e);
 	assert_int_equal(e.sentences[0].n_quantities, 1);
+	assert_int_equal(cues_compile(&arena, S("block\t古怪\nword\t古怪 0 0 500 -500\n"), S("test"), &cues), OK);
+	text_extract(&arena, S("今天天气古怪。"), DAY_NONE, cues, &e);
+	assert_int_equal(e.sentences[0].kind, KIND_PRINCIPLE);
 }
 
 int main(void)
