@@ -43,9 +43,7 @@ EVIDENCE(wordless, PLACE)      /* none of them */
 EVIDENCE(describes, PRAISE)    /* 地处, 拥有 */
 /* how it is built */
 EVIDENCE(verb_first, VERB)
-EVIDENCE(verb_inside, VERB)
 EVIDENCE(no_work, PRAISE)      /* no number, no day, no verb of work: a saying */
-EVIDENCE(what_is, PRAISE)      /* X是Y的Z。 */
 EVIDENCE(repeats, PRAISE)      /* 落实，落实，… */
 EVIDENCE(appeal, W("an appeal")) /* 让我们…, 希望大家… */
 EVIDENCE(above, W("it reports what others decided")) /* 全会…, 省委… */
@@ -56,30 +54,20 @@ EVIDENCE(labelled, NAMED)      /* 责任单位：X, a row of a table */
 EVIDENCE(limit, LIMIT)         /* 6月底前 */
 EVIDENCE(within, LIMIT)        /* 7日内 */
 EVIDENCE(dated, DONE)          /* 10月中旬，… */
-EVIDENCE(since, DONE)          /* 今年以来 */
-EVIDENCE(year_over, DONE)
-EVIDENCE(year_means, PRAISE)   /* 2023年是…的一年 */
-EVIDENCE(forecast, W("a forecast of a period that is over")) /* 预计 */
 EVIDENCE(made, DONE)           /* 打造了24个 */
-EVIDENCE(short_of, MEASURED)   /* 仅完成19条 */
 EVIDENCE(number, MEASURED)
 EVIDENCE(numbers, MEASURED)    /* three or more */
-EVIDENCE(bounded, PROMISE)     /* 50家以上 */
 EVIDENCE(address, W("an address")) /* 同志们，… */
 EVIDENCE(we, PLACE)            /* 我们, 我区 at its head */
 EVIDENCE(meeting, MEETING)     /* 会议…, 会上 at its head */
 EVIDENCE(heard, MEETING)       /* 听取了, 审议通过, 传达学习 */
 EVIDENCE(met, MEETING)         /* 召开, 采访, 参加会议 */
 EVIDENCE(basis, W("the basis of the document")) /* 现将…, 制定本方案 */
-EVIDENCE(purpose, W("the basis of the document")) /* 为…, 根据… */
 EVIDENCE(colon, W("it only leads to what follows"))
 EVIDENCE(unstopped, PLACE)     /* ends without a stop */
-EVIDENCE(exclaims, PRAISE)
-EVIDENCE(quoted, PLACE)        /* begins with “ */
 EVIDENCE(item, PLACE)
 EVIDENCE(opens_line, PLACE)
 EVIDENCE(short_line, PLACE)
-EVIDENCE(long_line, PLACE)
 EVIDENCE(early, PLACE)         /* among the first sentences */
 EVIDENCE(after_c, PLACE)
 EVIDENCE(after_a, PLACE)

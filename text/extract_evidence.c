@@ -258,36 +258,6 @@ static bool plain_numbers(const struct doc *d)
 	return false;
 }
 
-/* 不低于, 以上 and the like stand at what is aimed for; what was measured has its value. */
-static bool bounded_number(const struct doc *d, const struct piece *p)
-{
-	for (size_t i = 0; i < d->numbers.n; i++) {
-		size_t to = d->numbers.v[i].to;
-		if (cue_at(d, to, p->to - to, TAG_suf_ge) || cue_at(d, to, p->to - to, TAG_suf_le))
-			return true;
-	}
-	return false;
-}
-
-/* 2025年，…: a year that is over speaks of results. */
-static bool year_over(const struct doc *d, const struct piece *p)
-{
-	if (!d->days.n || d->days.v[0].from != p->body || !d->days.v[0].year_said || !d->year || d->cp[d->days.v[0].to] == 0x662f)
-		return false; /* 2023年是…的一年: what the year means */
-	return d->days.v[0].year < d->year && !d->days.v[0].before;
-}
-
-/* 刚刚过去的2023年，是…的一年: what a year means, though it begins like a report. */
-static bool year_means(const struct doc *d, const struct piece *p)
-{
-	const struct day_found *y = d->days.v;
-	if (!d->days.n || !y->year_said || y->month || y->from > p->body + 8 || plain_numbers(d))
-		return false;
-	size_t at = y->to + (d->cp[y->to] == 0xff0c);
-	size_t end = p->to - (d->cp[p->to - 1] == 0x3002);
-	return d->cp[at] == 0x662f && (d->cp[end - 1] == 0x5e74); /* 是 … 年 */
-}
-
 /* 10月中旬，…成立了…: a day at the head, no limit, and something done. */
 static bool dated_past(const struct doc *d, const struct piece *p)
 {
@@ -297,19 +267,6 @@ static bool dated_past(const struct doc *d, const struct piece *p)
 	while (d->days.v[0].day && to < d->days.v[0].to + 8 && !is_break(d->cp[to]))
 		to++; /* 5月13日和14日，, 9月2日上午， */
 	return d->cp[to] == 0xff0c;
-}
-
-/* X是Y的Z。 from end to end: it says what X is. */
-static bool only_says_what_is(const struct doc *d, const struct piece *p)
-{
-	if (p->to - p->body > 60 || d->numbers.n || d->days.n || !tags_have(&d->here.tokens, TAG_copula))
-		return false;
-	for (size_t k = 0; k < d->tokens.n && d->tokens.v[k].from < p->body + 20; k++)
-		if (tags_have(&d->tokens.v[k].tags, TAG_copula)) {
-			size_t start = clause_start(d, p->body, d->tokens.v[k].from); /* “十五五”时期，是… */
-			return start == p->body || (start == d->tokens.v[k].from && start < p->body + 12);
-		}
-	return false;
 }
 
 /* 让我们坚定信心…, 希望大家…: nothing is promised that could be held to. */
@@ -367,40 +324,15 @@ static bool made(const struct doc *d, const struct piece *p)
 	return false;
 }
 
-/* 覆盖率只有63%, 仅完成19条: a shortfall that was counted. */
-static bool counts_short(const struct doc *d, const struct piece *p)
-{
-	for (size_t i = 0; i < d->numbers.n; i++) {
-		size_t at = d->numbers.v[i].from;
-		uint16_t a = at > p->body + 1 ? d->cp[at - 1] : 0, b = at > p->body + 2 ? d->cp[at - 2] : 0;
-		if (a == 0x4ec5 || (b == 0x4ec5 && (a == 0x4e3a || a == 0x6709)) || (b == 0x53ea && a == 0x6709)) /* 仅 仅为 仅有 只有 */
-			return true;
-	}
-	return false;
-}
-
 /* 到12月底, 至12月底: not 截至 */
 static bool until(const struct doc *d, size_t at)
 {
 	return d->cp[at] == 0x5230 || (at && d->cp[at - 1] == 0x81f3 && (at < 2 || d->cp[at - 2] != 0x622a));
 }
 
-/* 预计 with a closed period is a measurement. */
-static bool closed_forecast(const struct doc *d, const struct piece *p)
-{
-	if (mode_now(d) == MODE_FUTURE)
-		return false;
-	for (size_t i = p->body; here_has(d, TAG_forecast) && i + 1 < p->to; i++)
-		if (d->cp[i] == 0x9884 && d->cp[i + 1] == 0x8ba1) /* 预计, but 预计30个以上，确保… */
-			return !(bounded_number(d, p) && has_cue(d, p->body, p->to, TAG_ensure));
-	return false;
-}
-
-
 /* ---- what the sentence tells ---- */
 #define OPENING 8 /* sentences of a document's head */
 #define SHORT 14  /* letters */
-#define LONG 90
 
 static void tokens_tell(const struct doc *d, const struct piece *p, struct told *e)
 {
@@ -430,19 +362,14 @@ static void words_tell(const struct doc *d, const struct piece *p, struct told *
 	if (here_has(d, TAG_opens) || here_has(d, TAG_attends) || here_has(d, TAG_byline))
 		tell(e, EVIDENCE_met);
 	tell_if(e, EVIDENCE_basis, here_has(d, TAG_legal_end));
-	tell_if(e, EVIDENCE_purpose, cue_at(d, p->body, p->to - p->body, TAG_legal));
-	tell_if(e, EVIDENCE_forecast, closed_forecast(d, p));
-	tell_if(e, EVIDENCE_since, since_then(d, p));
 }
 
 static void shape_tells(const struct doc *d, const struct piece *p, struct told *e)
 {
 	bool verb = verb_first(d, p);
 	tell_if(e, EVIDENCE_verb_first, verb);
-	tell_if(e, EVIDENCE_verb_inside, !verb && tags_have(&d->here.tokens, TAG_verb));
 	tell_if(e, EVIDENCE_above, !verb && above_first(d, p));
 	tell_if(e, EVIDENCE_no_work, says_nothing_to_do(d, p));
-	tell_if(e, EVIDENCE_what_is, only_says_what_is(d, p));
 	tell_if(e, EVIDENCE_repeats, repeats(d, p));
 	tell_if(e, EVIDENCE_appeal, appeals(d, p));
 	tell_if(e, EVIDENCE_asked, asked(d, p));
@@ -451,10 +378,7 @@ static void shape_tells(const struct doc *d, const struct piece *p, struct told 
 	tell_if(e, EVIDENCE_address, p->line_start && cue_at(d, p->body, p->to - p->body, TAG_salute));
 	tell_if(e, EVIDENCE_colon, is_colon(p->last));
 	tell_if(e, EVIDENCE_unstopped, !is_stop(p->last));
-	tell_if(e, EVIDENCE_exclaims, p->last == 0xff01);
-	tell_if(e, EVIDENCE_quoted, d->cp[p->body] == 0x201c);
 	tell_if(e, EVIDENCE_short_line, p->to - p->body < SHORT);
-	tell_if(e, EVIDENCE_long_line, p->to - p->body > LONG);
 	tell_if(e, EVIDENCE_we, d->cp[p->body] == 0x6211); /* 我 */
 	tell_if(e, EVIDENCE_meeting, d->cp[p->body] == 0x4f1a && (d->cp[p->body + 1] == 0x8bae || d->cp[p->body + 1] == 0x4e0a)); /* 会议 会上 */
 }
@@ -463,11 +387,7 @@ static void counts_tell(const struct doc *d, const struct piece *p, struct told 
 {
 	tell_if(e, EVIDENCE_number, plain_numbers(d));
 	tell_if(e, EVIDENCE_numbers, d->numbers.n > 2);
-	tell_if(e, EVIDENCE_bounded, bounded_number(d, p));
 	tell_if(e, EVIDENCE_made, made(d, p));
-	tell_if(e, EVIDENCE_short_of, counts_short(d, p));
-	tell_if(e, EVIDENCE_year_over, year_over(d, p));
-	tell_if(e, EVIDENCE_year_means, year_means(d, p));
 	tell_if(e, EVIDENCE_dated, dated_past(d, p));
 	for (size_t i = 0; i < d->days.n; i++) {
 		const struct day_found *f = &d->days.v[i];
