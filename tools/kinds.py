@@ -8,7 +8,8 @@ to TEXTS/*.txt; the rows of tests/vectors/voices.tsv count, too. Multinomial log
 for every evidence, one more for it in every mode of the section, one for every cue word that stands in
 enough documents; L2 pulls each towards START, which are the points that were given by hand before.
 `check` leaves out each document (in 20 lots), then each LABELS folder, learns from the rest and says
-precision, recall and F1 of the sentences that are weighed at all. Same input, same table. Needs numpy.
+precision, recall and F1 of the sentences that are weighed at all. Same input, same table. The program
+refuses a table with evidence it does not know: take such rows out before learning again. Needs numpy.
 """
 import collections
 import json
