@@ -2,6 +2,8 @@
 /* The ladder (督办阶梯): which rung the lights, the reports and the letters of some weeks lead to. */
 #include "core/week.h"
 
+#include <string.h>
+
 struct counting {
 	const struct ladder_week *weeks;
 	size_t n;
@@ -38,11 +40,14 @@ static ms_t spoken_for(const struct counting *c)
 	return at;
 }
 
+/* The weeks come newest first and stand oldest first. */
 static void keep(struct ladder_due *d, day_t monday)
 {
-	if (d->n_weeks < LADDER_COUNTED)
-		d->week[d->n_weeks++] = monday;
 	d->count++;
+	if (d->n_weeks == LADDER_COUNTED)
+		return;
+	memmove(d->week + 1, d->week, d->n_weeks++ * sizeof *d->week);
+	d->week[0] = monday;
 }
 
 static void count_weeks(const struct counting *c, const struct ladder_rule *r, struct ladder_due *d)
@@ -60,11 +65,6 @@ static void count_weeks(const struct counting *c, const struct ladder_rule *r, s
 			break;
 		if (counts(r, w))
 			keep(d, w->monday);
-	}
-	for (size_t from = 0, to = d->n_weeks; from + 1 < to; from++, to--) { /* the oldest first */
-		day_t swap = d->week[from];
-		d->week[from] = d->week[to - 1];
-		d->week[to - 1] = swap;
 	}
 }
 
