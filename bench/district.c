@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "relay/relay.h"
+
 #define UNITS 30
 #define SYSTEM ((struct actor){.duties = ~0u, .name = S("system")})
 
@@ -23,6 +25,8 @@ static const char *const categories[] = {"speech", "report", "livelihood", "deci
 /* ---- wiring ----------------------------------------------------------------------- */
 static void open_rooms(struct district *d, const char *path)
 {
+	/* as the program has them, so that its server and a measurement may take turns with one database */
+	static const struct module *const *const rooms[] = {core_modules, relay_modules};
 	const struct pack_file *files;
 	struct pack *pack;
 	struct calendar *calendar = calendar_new(&d->arena);
@@ -33,7 +37,7 @@ static void open_rooms(struct district *d, const char *path)
 	d->packs[0] = pack;
 	d->calendar = calendar;
 	d->kind = &pack->kinds[0];
-	struct store_config store = {.target = str_of(path), .modules = core_modules};
+	struct store_config store = {.target = str_of(path), .modules = modules_join(&d->arena, rooms, COUNT_OF(rooms))};
 	must(store_open(&store, &d->store) == OK && store_migrate(d->store) == OK, "store");
 	struct core_config core = {.store = d->store, .time = &time_real, .calendar = calendar, .zone = d->zone,
 				   .region = DISTRICT_REGION, .packs = d->packs,

@@ -35,21 +35,10 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 	return zone_open(&h->arena, c->zone, &h->zone);
 }
 
-/* Those of core, then those of the rooms above it. */
-static const struct module *const *all_modules(struct arena *a)
-{
-	static const struct module *const *const rooms[] = {core_modules, relay_modules};
-	LIST(const struct module *) l = {0};
-	for (size_t r = 0; r < COUNT_OF(rooms); r++)
-		for (size_t i = 0; rooms[r][i]; i++)
-			*list_push(a, &l) = rooms[r][i];
-	*list_push(a, &l) = NULL;
-	return l.v;
-}
-
 static err open_store(struct house *h)
 {
-	struct store_config store = {.target = h->db, .modules = all_modules(&h->arena)};
+	static const struct module *const *const rooms[] = {core_modules, relay_modules};
+	struct store_config store = {.target = h->db, .modules = modules_join(&h->arena, rooms, COUNT_OF(rooms))};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);
 }

@@ -19,6 +19,16 @@ static unsigned or_default(unsigned v, unsigned usual)
 	return v ? v : usual;
 }
 
+const struct module *const *modules_join(struct arena *a, const struct module *const *const *rooms, size_t n)
+{
+	LIST(const struct module *) l = {0};
+	for (size_t r = 0; r < n; r++)
+		for (size_t i = 0; rooms[r][i]; i++)
+			*list_push(a, &l) = rooms[r][i];
+	*list_push(a, &l) = NULL;
+	return l.v;
+}
+
 err store_open(const struct store_config *config, struct store **ret)
 {
 	struct store *s = calloc(1, sizeof *s);

@@ -66,6 +66,8 @@ struct module {
 	const struct migration *migrations;
 	size_t n_migrations;
 };
+/* Those of several rooms, each NULL-terminated, the lowest first, as one list in the arena. */
+const struct module *const *modules_join(struct arena *, const struct module *const *const *rooms, size_t n);
 
 /* ---- opening ------------------------------------------------------------------- */
 struct store;
