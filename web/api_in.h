@@ -7,5 +7,7 @@
 #include "web/web_in.h"
 
 void api_begin(struct visit *, struct json *); /* headers; opens nothing */
+void api_put_time(struct visit *, struct json *, const char *name, ms_t); /* null for MS_NONE */
+void api_put_date(struct visit *, struct json *, const char *name, day_t); /* null for DAY_NONE */
 void api_row(struct visit *, struct json *, const struct matter_row *);
 #endif

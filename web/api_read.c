@@ -6,7 +6,7 @@
 
 static const char *const proposal_states[] = {"open", "accepted", "dismissed", "merged"};
 
-static void put_time(struct visit *v, struct json *j, const char *name, ms_t at)
+void api_put_time(struct visit *v, struct json *j, const char *name, ms_t at)
 {
 	struct buf b;
 	if (at == MS_NONE) {
@@ -18,7 +18,7 @@ static void put_time(struct visit *v, struct json *j, const char *name, ms_t at)
 	member_str(j, name, buf_str(&b));
 }
 
-static void put_date_member(struct visit *v, struct json *j, const char *name, day_t d)
+void api_put_date(struct visit *v, struct json *j, const char *name, day_t d)
 {
 	struct buf b;
 	if (d == DAY_NONE) {
@@ -52,7 +52,7 @@ static void row_members(struct visit *v, struct json *j, const struct matter_row
 	member_str(j, "light", str_of(light_name(r->light)));
 	member_str(j, "light_sign", str_of(light_sign(r->light)));
 	member_str(j, "light_word", r->light_word);
-	put_time(v, j, "due", r->due);
+	api_put_time(v, j, "due", r->due);
 	member_bool(j, "overdue", r->overdue);
 	if (r->due == MS_NONE)
 		member_none(j, "working_days_left");
@@ -62,9 +62,9 @@ static void row_members(struct visit *v, struct json *j, const struct matter_row
 		member_none(j, "share");
 	else
 		member_int(j, "share", r->share);
-	put_time(v, j, "opened", r->opened);
-	put_time(v, j, "changed", r->changed);
-	put_time(v, j, "reported", r->reported);
+	api_put_time(v, j, "opened", r->opened);
+	api_put_time(v, j, "changed", r->changed);
+	api_put_time(v, j, "reported", r->reported);
 	member_int(j, "evidence", r->evidence);
 	member_str(j, "source_title", r->source_title);
 	if (r->why.n)
@@ -76,7 +76,7 @@ static void row_members(struct visit *v, struct json *j, const struct matter_row
 	member_str(j, "confidence", str_of(judged_names[r->confidence]));
 	member_str(j, "confidence_word", r->confidence_word);
 	member_str(j, "judged_by", r->judged_by);
-	put_time(v, j, "judged", r->judged);
+	api_put_time(v, j, "judged", r->judged);
 	member_bool(j, "judged_stale", r->stale);
 	member_bool(j, "disagrees", r->differs);
 }
@@ -86,6 +86,20 @@ void api_row(struct visit *v, struct json *j, const struct matter_row *r)
 	json_open(j, '{');
 	row_members(v, j, r);
 	json_close(j);
+}
+
+static err kind_asked(struct visit *v, struct matter_query *q)
+{
+	str kind = query_get(v, "kind"), state = query_get(v, "state");
+	q->kind = kind_named(v, kind);
+	if (kind.n && !q->kind)
+		return fail(ERR_USAGE, "there is no kind of matter called “{0}”", kind);
+	int at = q->kind ? kind_state(q->kind, state) : -1;
+	if (state.n && at < 0)
+		return fail(ERR_USAGE, "“{0}” is not a state here; name a kind and one of its states", state);
+	if (at >= 0)
+		q->states = UINT64_C(1) << at;
+	return OK;
 }
 
 err api_matters(struct visit *v)
@@ -109,6 +123,7 @@ err api_matters(struct visit *v)
 			q.confidence = 1u << i;
 	if (query_get(v, "confidence").n && !q.confidence)
 		return fail(ERR_USAGE, "confidence is red, amber_red, amber_green or green");
+	TRY(kind_asked(v, &q));
 	q.differs = str_eq(query_get(v, "disagrees"), S("true"));
 	if (query_get(v, "due_from").n && !day_parse(query_get(v, "due_from"), &q.due_from))
 		return fail(ERR_USAGE, "{0} is not a date; write it like 2026-09-23", query_get(v, "due_from"));
@@ -160,7 +175,7 @@ static void put_source(struct visit *v, struct json *j, const struct source_ref 
 	json_open(j, '{');
 	member_id(j, "document", s->document);
 	member_str(j, "title", s->document_title);
-	put_date_member(v, j, "date", s->document_date);
+	api_put_date(v, j, "date", s->document_date);
 	put_span(j, "span", s->at);
 	member_str(j, "quote", s->quote);
 	json_close(j);
@@ -177,8 +192,8 @@ static void put_clocks(struct visit *v, struct json *j, const struct clock_view 
 		member_str(j, "label", words2_in(&c->decl->label, v->lang));
 		if (c->legal)
 			member_str(j, "legal", all[c->legal - 1].decl->name);
-		put_time(v, j, "started", c->started);
-		put_time(v, j, "due", c->due);
+		api_put_time(v, j, "started", c->started);
+		api_put_time(v, j, "due", c->due);
 		member_bool(j, "paused", c->paused);
 		member_bool(j, "stopped", c->stopped);
 		member_bool(j, "provisional", c->provisional);
@@ -210,7 +225,7 @@ static void put_events(struct visit *v, struct json *j, const struct matter_view
 		json_open(j, '{');
 		member_id(j, "id", e->id);
 		member_int(j, "seq", e->seq);
-		put_time(v, j, "at", e->at);
+		api_put_time(v, j, "at", e->at);
 		member_str(j, "actor", e->actor_name);
 		member_str(j, "action", e->action);
 		member_str(j, "label", e->label);
@@ -238,7 +253,7 @@ static void part_members(struct visit *v, struct json *j, const struct part_view
 	member_str(j, "person_name", p->person_name);
 	member_str(j, "light", str_of(light_name(r->light)));
 	member_str(j, "light_word", r->light_word);
-	put_time(v, j, "due", r->due);
+	api_put_time(v, j, "due", r->due);
 	member_bool(j, "overdue", r->overdue);
 	if (r->share < 0)
 		member_none(j, "share");
@@ -246,8 +261,8 @@ static void part_members(struct visit *v, struct json *j, const struct part_view
 		member_int(j, "share", r->share);
 	member_int(j, "weight", p->weight);
 	member_int(j, "evidence", r->evidence);
-	put_time(v, j, "opened", r->opened);
-	put_time(v, j, "changed", r->changed);
+	api_put_time(v, j, "opened", r->opened);
+	api_put_time(v, j, "changed", r->changed);
 }
 
 static void put_parts(struct visit *v, struct json *j, const struct matter_view *m)
@@ -359,8 +374,8 @@ static void document_members(struct visit *v, struct json *j, const struct docum
 	member_str(j, "number", d->number);
 	member_str(j, "title", d->title);
 	member_str(j, "file_name", d->file_name);
-	put_date_member(v, j, "date", d->date);
-	put_time(v, j, "at", d->at);
+	api_put_date(v, j, "date", d->date);
+	api_put_time(v, j, "at", d->at);
 	member_int(j, "proposed", d->proposals);
 	member_int(j, "decided", d->decided);
 	member_int(j, "repairs", d->repairs);
@@ -404,7 +419,7 @@ static void put_proposal(struct visit *v, struct json *j, const struct proposal 
 	member_id(j, "lead", p->lead);
 	member_str(j, "lead_text", p->lead_text);
 	member_str(j, "assist_text", p->assist_text);
-	put_date_member(v, j, "due", p->due);
+	api_put_date(v, j, "due", p->due);
 	member_str(j, "due_text", p->due_text);
 	member_id(j, "matter", p->matter);
 	member_id(j, "like", p->like);

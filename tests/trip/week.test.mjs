@@ -269,3 +269,25 @@ test('the bars of projects carry their milestones, in words too', async () => {
   await gu.get('/matters?view=gantt&kind=commitment');
   assert.doesNotMatch(gu.html, /里程碑 \d/);
 });
+
+test('programs read a kind of matters, one state, and a project planned against actual', async () => {
+  const gu = await as('顾一舟');
+  const json = async (path) => { await gu.get(path); return JSON.parse(gu.html); };
+  const projects = (await json('/api/v1/matters?kind=project&limit=200')).matters;
+  assert.ok(projects.length >= 10 && projects.every((m) => m.kind === 'project'));
+  const built = (await json('/api/v1/matters?kind=project&state=building')).matters;
+  assert.ok(built.length > 0 && built.length < projects.length && built.every((m) => m.state === 'building'));
+  const pipes = projects.find((m) => m.title === '榴乡路地下综合管廊');
+  const course = await json(`/api/v1/matters/${pipes.id}/course`);
+  assert.equal(course.planned[0].share, '0.00');
+  assert.equal(course.planned.at(-1).share, '100.00');
+  assert.equal(course.reported.at(-1).share, '41.00');
+  assert.deepEqual(course.milestones.map((m) => [m.title, m.done]), [['管线迁改', true], ['主体结构', false], ['机电安装', false]]);
+  for (const wrong of ['kind=nothing', 'state=building', 'kind=project&state=nothing']) {
+    await gu.get(`/api/v1/matters?${wrong}`);
+    assert.equal(gu.status, 400, wrong);
+  }
+  const other = await as('秦越川'); // of a unit that has no part in it
+  await other.get(`/api/v1/matters/${pipes.id}/course`);
+  assert.equal(other.status, 404);
+});
