@@ -463,6 +463,13 @@ const struct matter_clock *matter_main_clock(const struct matter *m)
 	return NULL;
 }
 
+bool matter_late(const struct matter *m, ms_t due, ms_t now)
+{
+	const struct matter_clock *k = matter_main_clock(m);
+	ms_t by = k && k->c.stopped != MS_NONE && k->c.stopped < now ? k->c.stopped : now;
+	return !m->kind->states[m->state].closed && due != MS_NONE && due < by;
+}
+
 ms_t matter_due(const struct matter *m)
 {
 	const struct matter_clock *k = matter_main_clock(m);

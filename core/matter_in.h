@@ -113,6 +113,7 @@ int matter_share(const struct matter *); /* -1: none */
 str matter_title(const struct matter *);
 int64_t matter_source(const struct matter *); /* document of the newest source; 0 */
 const struct matter_clock *matter_main_clock(const struct matter *); /* NULL: none armed */
+bool matter_late(const struct matter *, ms_t due, ms_t now); /* open, and after due; when its clock stopped, by then */
 ms_t matter_due(const struct matter *); /* MS_NONE */
 /* "17:4:40:1": document, span, version of its text. */
 struct source {

@@ -131,7 +131,6 @@ static str why_line(struct ctx *x, const struct clock_run *run)
 static void row_times(struct ctx *x, const struct matter *m, struct matter_row *r)
 {
 	const struct matter_clock *k = matter_main_clock(m);
-	bool closed = matter_closed(m);
 	r->schedule = -1;
 	r->due = k ? k->due : MS_NONE;
 	if (!k)
@@ -150,7 +149,7 @@ static void row_times(struct ctx *x, const struct matter *m, struct matter_row *
 		r->schedule = plan_at(&plan, ctx_today(x)) / 100;
 	if (r->due == MS_NONE)
 		return;
-	r->overdue = !closed && r->due < x->now;
+	r->overdue = matter_late(m, r->due, x->now);
 	r->left = calendar_between(ctx_calendar(x), ctx_today(x), zone_day(x->core->zone, r->due - 1));
 }
 

@@ -23,7 +23,7 @@ static err brief(struct ctx *x, const struct matter *part, role_set roles, struc
 	TRY(matter_row_of(x, part, roles, &v.row));
 	v.row.due = part_due(x->core->zone, part);
 	if (v.row.due != MS_NONE) { /* also by its date alone, when it has no clock */
-		v.row.overdue = !matter_closed(part) && v.row.due < x->now;
+		v.row.overdue = matter_late(part, v.row.due, x->now);
 		v.row.left = calendar_between(ctx_calendar(x), ctx_today(x), zone_day(x->core->zone, v.row.due - 1));
 	}
 	if (k->person >= 0 && matter_value(x, part, roles, (size_t)k->person, &one))

@@ -31,6 +31,18 @@ static err column_fill(struct visit *v, const struct matter_query *q, size_t sta
 	return OK;
 }
 
+/* A board is of one kind: all of them together cannot be chosen. */
+static void choose_kind(struct ledger_view *view, const struct kind *k)
+{
+	struct option *o = (struct option *)view->kinds;
+	if (!view->n_kinds)
+		return;
+	for (size_t i = 1; i < view->n_kinds; i++)
+		o[i].chosen = str_eq(o[i].value, k->name);
+	view->kinds++;
+	view->n_kinds--;
+}
+
 err board_show(struct visit *v, const struct matter_query *q, struct ledger_view *view)
 {
 	struct matter_query all = *q;
@@ -53,6 +65,7 @@ err board_show(struct visit *v, const struct matter_query *q, struct ledger_view
 	board.kind = all.kind;
 	board.columns = columns;
 	bulk_actions(v, view, board.kind);
+	choose_kind(view, board.kind);
 	render(v, ui_board(&v->rs->body, &v->ui, view, &board));
 	return OK;
 }

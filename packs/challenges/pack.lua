@@ -426,7 +426,7 @@ kind { "challenge",
 					tells = "judge", topic = "task",
 					label = w("请评委", "Ask a judge"), done = w("请了评委", "asked a judge"),
 					help = w("一位评委评一份方案，添加一次。评委互相看不到。", "Add one for each judge and application. Judges do not see one another."),
-					form = { must "no", must "judge", must "due" },
+					form = { must "no", must "judge", must "due" }, clocks = "arm due",
 					guard = function(m)
 						local found
 						for _, a in ipairs(m.parts.application) do

@@ -424,6 +424,11 @@ static void from_a_problem_to_its_award(void **state)
 		score(k, m, P_MAYOR, j[0][i], points[0][i], "可行");
 		score(k, m, P_ROADS, j[1][i], points[1][i], "可行");
 	}
+	k->now += 30 * KIT_DAY; /* long after the day by which they were to judge */
+	struct matter_view scored = view_of(k, P_CHIEF, m);
+	for (size_t i = 0; i < scored.n_parts; i++)
+		assert_false(scored.parts[i].row.overdue); /* judged in time stays in time */
+	k->now -= 30 * KIT_DAY;
 	assert_int_equal(DO(P_CHIEF, m, NO_ARGS, .part = t.schools, .action = "choose"), ERR_INPUT); /* third, and nothing said */
 	good(DO(P_CHIEF, m, NO_ARGS, .part = t.traffic, .action = "choose"));
 	good(DO(P_CHIEF, m, ARGS({S("winner"), S("区交通运输局")}, {S("award"), S("280.5")}, {S("notice"), S("拟由区交通运输局揭榜")}), .action = "publicize"));
