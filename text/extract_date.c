@@ -1,80 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days as offices write them: standards of spreadsheets, "dates to accept".
  * 前 counts the named day in: that is decided here and nowhere else. */
-#include "text/extract_in.h"
-
-#include <uchar.h>
-
-#define HAN_NIAN 0x5e74 /* 年 */
-#define HAN_YUE 0x6708  /* 月 */
-#define HAN_RI 0x65e5   /* 日 */
-#define HAN_HAO 0x53f7  /* 号 */
-#define HAN_DI 0x5e95   /* 底 */
-#define HAN_MO 0x672b   /* 末 */
-#define HAN_QIAN 0x524d /* 前 */
-#define HAN_NEI 0x5185  /* 内 */
-#define HAN_MEI 0x6bcf  /* 每 */
-#define HAN_DAO 0x5230  /* 到 */
-#define HAN_ZHI 0x81f3  /* 至 */
-
-struct cursor {
-	const struct doc *d;
-	size_t i, end;
-};
-
-static uint16_t peek(const struct cursor *c, size_t k)
-{
-	return c->i + k < c->end ? c->d->cp[c->i + k] : 0;
-}
-
-/* Words here are of Han letters and quotes, which are never folded. */
-static inline bool word_at_(const struct cursor *c, const char16_t *word, size_t n)
-{
-	if (c->i >= c->end || c->end - c->i < n)
-		return false;
-	const uint16_t *p = c->d->cp + c->i;
-	size_t i = 0;
-	while (i < n && p[i] == word[i])
-		i++;
-	return i == n;
-}
-#define WORD(literal) u##literal, sizeof(u##literal) / sizeof(char16_t) - 1
-#define word_at(c, literal) word_at_((c), WORD(literal))
-
-static inline bool take_(struct cursor *c, const char16_t *word, size_t n)
-{
-	if (!word_at_(c, word, n))
-		return false;
-	c->i += n;
-	return true;
-}
-#define take(c, literal) take_((c), WORD(literal))
-
-struct letters {
-	const char16_t *p;
-	size_t n;
-};
-
-static void spaces(struct cursor *c)
-{
-	while (c->i < c->end && peek(c, 0) == ' ')
-		c->i++;
-}
-
-/* Up to `most` digits, or a Chinese number. */
-static size_t small(const struct cursor *c, size_t most, int *ret)
-{
-	size_t n = 0;
-	int v = 0;
-	while (n < most && is_digit(peek(c, n)))
-		v = v * 10 + (peek(c, n++) - '0');
-	if (n && is_digit(peek(c, n)))
-		return 0;
-	if (!n)
-		n = chinese_number(c->d->cp + c->i, c->end - c->i, &v);
-	*ret = v;
-	return n;
-}
+#include "text/extract_date_in.h"
 
 /* 2024年, 二〇二四年 */
 static bool year_take(struct cursor *c, int *ret)
@@ -130,7 +57,7 @@ static void hour_take(struct cursor *c)
 }
 
 /* 前 as a limit, not the 前 of 前三季度 or 前10个月. */
-static bool before_take(struct cursor *c)
+bool before_take(struct cursor *c)
 {
 	hour_take(c);
 	if (take(c, "之前") || take(c, "以前"))
@@ -342,7 +269,7 @@ static bool dotted_take(struct cursor *c, struct day_found *f)
 {
 	struct cursor k = *c;
 	struct day_found g = {.sort = DAY_PLAIN, .precision = PREC_DAY};
-	int a, b;
+	int a, b = 0;
 	size_t n = small(&k, 4, &a);
 	if (!n || !is_digit(peek(&k, 0)) || peek(&k, n) != '.' || (k.i && is_digit(k.d->cp[k.i - 1])))
 		return false;
@@ -361,12 +288,6 @@ static bool dotted_take(struct cursor *c, struct day_found *f)
 	*f = g;
 	*c = k;
 	return true;
-}
-
-static bool range_mark(const struct cursor *c, size_t k)
-{
-	uint16_t ch = peek(c, k);
-	return ch == '-' || ch == 0x2014 || ch == '~' || ch == HAN_ZHI || ch == HAN_DAO;
 }
 
 /* The second half of 2024年6月至2025年3月: due is the end. */
@@ -449,71 +370,6 @@ static bool plain_take(struct cursor *c, struct day_found *f)
 		return false;
 	range_rest(c, f);
 	return true;
-}
-
-/* ---- relative: 15个工作日内, 会后十个工作日内 ---- */
-static size_t relative_start(const struct doc *d, size_t at)
-{
-	size_t from = at;
-	uint16_t c = at ? d->cp[at - 1] : 0;
-	if (c != 0x540e && c != 0x8d77) /* 后, 起 */
-		return at;
-	for (size_t k = 1; k <= 24 && k <= at && !is_break(d->cp[at - k]) && d->cp[at - k] != 0xff08; k++)
-		if (cue_at(d, at - k, k, TAG_relative_from))
-			from = at - k;
-	return from;
-}
-
-static bool time_wanted(const struct doc *d, size_t at)
-{
-	for (size_t k = 1; k <= 14 && k <= at && !is_break(d->cp[at - k]); k++)
-		if (cue_at(d, at - k, k, TAG_time_ctx))
-			return true;
-	return false;
-}
-
-/* 24小时内响应率: the name of a rate, not a limit. */
-static bool rate_of(const struct cursor *c)
-{
-	for (size_t i = 1; i < 7 && !is_break(peek(c, i)); i++)
-		if (peek(c, i) == 0x7387 || peek(c, i) == 0x5708) /* 率 圈 */
-			return true;
-	return false;
-}
-
-static bool relative_take(struct cursor *c, struct day_found *f)
-{
-	static const struct {
-		struct letters word;
-		int working;
-	} unit[] = {{{WORD("个工作日")}, 1}, {{WORD("工作日")}, 1}, {{WORD("个自然日")}, 0}, {{WORD("个月")}, 0}, {{WORD("个半月")}, 0}, {{WORD("个小时")}, 0}, {{WORD("小时")}, 0},
-		    {{WORD("分钟")}, 0}, {{WORD("日")}, 0}, {{WORD("天")}, 0}, {{WORD("周")}, 0}, {{WORD("年")}, 0}, {{WORD("个星期")}, 0}};
-	struct cursor k = *c;
-	int v;
-	size_t n = small(&k, 3, &v);
-	if (!n || v < 1)
-		return false;
-	k.i += n;
-	if (range_mark(&k, 0)) { /* 3至5个工作日内: the longer counts */
-		k.i++;
-		n = small(&k, 3, &v);
-		if (!n || v < 1)
-			return false;
-		k.i += n;
-	}
-	spaces(&k);
-	for (size_t i = 0; i < COUNT_OF(unit); i++)
-		if (take_(&k, unit[i].word.p, unit[i].word.n)) {
-			if (!take(&k, "之内") && !take(&k, "以内") && !take(&k, "内"))
-				return false;
-			if (time_wanted(c->d, c->i) || rate_of(&k))
-				return false;
-			*f = (struct day_found){.sort = DAY_RELATIVE, .precision = PREC_RELATIVE, .limit = true,
-						.working_days = unit[i].working ? v : 0};
-			*c = k;
-			return true;
-		}
-	return false;
 }
 
 /* ---- recurring: 每月25日前, 每季度最后一个月的30日前, 每周五 ---- */
@@ -672,7 +528,7 @@ bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
 		if (!plain_take(&c, &f) || !(f.bare_year || f.year_said || f.limit || f.day || f.year_shift))
 			return false;
 		f.limit = true;
-	} else if (!relative_take(&c, &f) && !festival_take(&c, &f) && !plain_take(&c, &f) && !monthless_take(&c, &f) &&
+	} else if (!relative_take(&c, &f) && !(d->cp[at] == 0x7b2c /* 第 */ && ordinal_take(&c, &f)) && !festival_take(&c, &f) && !plain_take(&c, &f) && !monthless_take(&c, &f) &&
 		   !near_take(&c, &f) && !hour_only_take(&c, &f)) {
 		return false;
 	}
@@ -680,7 +536,7 @@ bool day_at(const struct doc *d, size_t at, size_t end, struct day_found *ret)
 		f.before = f.limit = true;
 	if (f.sort == DAY_PLAIN && f.day && f.month && day_of(2024, f.month, f.day) == DAY_NONE)
 		f.invalid = true;
-	f.from = f.sort == DAY_RELATIVE ? relative_start(d, at) : from_now_start(d, at + (d->cp[at] == HAN_DAO));
+	f.from = f.sort == DAY_RELATIVE && f.from ? f.from : f.sort == DAY_RELATIVE ? relative_start(d, at) : from_now_start(d, at + (d->cp[at] == HAN_DAO));
 	f.from = f.from > at ? at : f.from;
 	f.limit |= f.from < at;
 	f.to = c.i;

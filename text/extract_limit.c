@@ -101,9 +101,34 @@ static bool labelled(const struct doc *d, size_t from, size_t at)
 	return false;
 }
 
+/* 自查阶段（7月3日至7月15日）: how long a part of the work goes on; it ends with the bracket. */
+static bool phase_in_bracket(const struct doc *d, const struct piece *p, const struct day_found *f)
+{
+	size_t open = f->from;
+	if (!(letter_sorts[d->cp[f->to]] & LETTER_CLOSE) || open < p->from + 3 || !(letter_sorts[d->cp[open - 1]] & LETTER_OPENS))
+		return false;
+	open--;
+	for (size_t k = 2; k <= 3 && open >= p->from + k; k++)
+		if (cue_at(d, open - k, k, TAG_phase) == k)
+			return true;
+	return false;
+}
+
+/* 落实情况在30个工作日内上报: a span and what is handed in at its end is a rule, though it names results. */
+static bool rule_told(const struct doc *d, const struct piece *p, const struct day_found *f)
+{
+	if ((f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING) || has_cue(d, p->body, p->to, TAG_aspect) ||
+	    has_cue(d, p->body, p->to, TAG_past_sure) || has_cue(d, p->body, p->to, TAG_recent))
+		return false;
+	for (size_t i = f->to; i < f->to + 5 && i < p->to && !is_break(d->cp[i]); i++)
+		if (cue_at(d, i, p->to - i, TAG_hands_in))
+			return true;
+	return false;
+}
+
 static bool is_limit(const struct doc *d, const struct piece *p, const struct day_found *f)
 {
-	if (labelled(d, p->from, f->from))
+	if (labelled(d, p->from, f->from) || (f->limit && phase_in_bracket(d, p, f)))
 		return true;
 	bool from_now = d->cp[f->from] == 0x5373; /* 自即日起至… */
 	if (!from_now && !(f->before && latest_before(d, f->from)) && any_before(d, p->from, f->from, 6, TAG_no_deadline) && f->sort != DAY_RELATIVE)
@@ -113,17 +138,18 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		size_t b = clause_end(d, f->to, p->to);
 		day_t day = day_resolve(d, f, year_now(d));
 		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
-		if (!ahead && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
+		if (!ahead && !rule_told(d, p, f) && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
 			return false;
 	}
 	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {
 		if (!f->before && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
 			return false;
 	}
-	const struct day_found *next = f + 1; /* 6月15日、12月15日前 */
-	if (next < d->days.v + d->days.n && next->before && f->day && next->from == f->to + 1 &&
-	    (d->cp[f->to] == 0x3001 || d->cp[f->to] == 0x548c || d->cp[f->to] == 0x53ca)) /* 、 和 及 */
-		return true;
+	const struct day_found *next = f; /* 4月15日、7月15日及10月15日前 */
+	while (f->day && next + 1 < d->days.v + d->days.n && next[1].from == next->to + 1 &&
+	       (d->cp[next->to] == 0x3001 || d->cp[next->to] == 0x548c || d->cp[next->to] == 0x53ca)) /* 、 和 及 */
+		if ((++next)->before)
+			return true;
 	size_t to = f->to + (f->precision == PREC_MONTH ? cue_at(d, f->to, p->to - f->to, TAG_must) : 0); /* 6月要建成 */
 	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
 	return f->limit || (!whole_year && milestone_next(d, to, p->to));
