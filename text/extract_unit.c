@@ -193,6 +193,33 @@ static bool lead_label_in(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+static size_t names_end(const struct doc *, size_t from, size_t end);
+
+static bool shared_before(const struct doc *d)
+{
+	for (size_t i = 0; i < d->units.n; i++)
+		if (d->units.v[i].role == ROLE_LEAD)
+			return true;
+	return false;
+}
+
+/* 牵头单位为区教育局、区财政局: a label whose names follow in the sentence. */
+static void named_as(struct doc *d, const struct piece *p)
+{
+	for (size_t i = p->body; i + 6 < p->to; i++) {
+		if (!tags_meet(&word_at(d, i)->all, &labels))
+			continue;
+		size_t lead = cue_at(d, i, p->to - i, TAG_label_lead), resp = cue_at(d, i, p->to - i, TAG_label_resp);
+		size_t assist = cue_at(d, i, p->to - i, TAG_label_assist);
+		size_t n = lead > resp ? lead : resp > assist ? resp : assist;
+		uint16_t c = n ? d->cp[i + n] : 0;
+		size_t to = c == 0x4e3a || c == 0x662f ? names_end(d, i + n + 1, p->to) : 0; /* 为 是 */
+		if (to)
+			units_list(d, i + n + 1, to, n != lead && (n == assist || shared_before(d)) ? ROLE_ASSIST : ROLE_LEAD);
+		i += n ? n - 1 : 0;
+	}
+}
+
 static size_t labels_read(struct doc *d, const struct piece *p)
 {
 	size_t found = 0, to;
@@ -204,6 +231,8 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 	for (size_t i = p->from; i < p->to; i++) {
 		if (!is_label(d, i, p->to, &to, &tag))
 			continue;
+		while (to < p->to && (is_space(d->cp[to]) || d->cp[to] == '|')) /* 牵头单位： | 区城管局 | */
+			to++;
 		size_t end = label_list_end(d, to, p->to);
 		if (tag == TAG_label_lead || tag == TAG_label_resp || tag == TAG_label_assist) {
 			units_list(d, to, end,
@@ -300,12 +329,20 @@ static bool invited(const struct doc *d, size_t from, size_t at, size_t to)
 	return false;
 }
 
-static bool shared_before(const struct doc *d)
+/* （A、B，C按职责分工负责）: from the bracket on nothing but names. */
+static size_t share_start(const struct doc *d, size_t from, size_t start)
 {
-	for (size_t i = 0; i < d->units.n; i++)
-		if (d->units.v[i].role == ROLE_LEAD)
-			return true;
-	return false;
+	size_t at = start;
+	bool all = true;
+	while (all && at > from + 2 && (d->cp[at - 1] == 0xff0c || d->cp[at - 1] == ',')) {
+		size_t to = at - 1, next = names_start(d, from, to, &all);
+		if (next == to || !all)
+			break;
+		at = next;
+	}
+	uint16_t before = at > from ? d->cp[at - 1] : 0, verb = at > from + 1 ? d->cp[at - 2] : 0;
+	bool behind_lead = (before == 0xff0c || before == ',') && verb == 0x5934; /* 牵头， */
+	return behind_lead || letter_sorts[before] & LETTER_OPENS ? at : start;
 }
 
 static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
@@ -324,7 +361,26 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 		return;
 	if (role == ROLE_ASSIST && p->kind == KIND_ACHIEVEMENT && !shared_before(d))
 		return; /* 有关单位密切配合，…建成: thanks, no duty */
+	start = share_start(d, from, start);
 	units_list(d, start, to, role);
+}
+
+/* （A牵头，B配合，各镇负责落实）: in one bracket who carries out what another leads. */
+static bool carries_out(const struct doc *d, const struct piece *p, size_t at)
+{
+	int depth = 0; /* 县（市、区）政府: a bracket of the name */
+	size_t i = at;
+	if (d->cp[at] != 0x8d1f || !shared_before(d)) /* 负责… */
+		return false;
+	while (i > p->from && depth >= 0) {
+		uint16_t c = d->cp[--i];
+		depth += c == 0xff09 || c == ')' || c == 0x3015; /* 〕 */
+		depth -= c == 0xff08 || c == '(' || c == 0x3014;
+	}
+	for (size_t k = 0; depth < 0 && k < d->units.n; k++)
+		if (d->units.v[k].role == ROLE_LEAD && d->units.v[k].at.from > i)
+			return true;
+	return false;
 }
 
 static void roles_read(struct doc *d, const struct piece *p)
@@ -338,7 +394,7 @@ static void roles_read(struct doc *d, const struct piece *p)
 		if (share)
 			role_verb(d, p, i, share, shared_before(d) ? ROLE_ASSIST : ROLE_LEAD);
 		else if (lead && cue_at(d, i, left, TAG_block) <= lead)
-			role_verb(d, p, i, lead, ROLE_LEAD);
+			role_verb(d, p, i, lead, carries_out(d, p, i) ? ROLE_ASSIST : ROLE_LEAD);
 		else if (assist && cue_at(d, i, left, TAG_block) <= assist)
 			role_verb(d, p, i, assist, ROLE_ASSIST);
 		size_t n = share + lead + assist;
@@ -504,6 +560,12 @@ static bool ends_office(uint16_t c)
 	return c == 0x5c40 || c == 0x5385 || c == 0x961f || c == 0x53f8; /* 局 厅 队 司 */
 }
 
+/* 后 向 将 把 按 并 在 behind a name: the sentence goes on. */
+static bool goes_on(uint16_t c)
+{
+	return c == 0x540e || c == 0x5411 || c == 0x5c06 || c == 0x628a || c == 0x6309 || c == 0x5e76 || c == 0x5728;
+}
+
 /* The end of the longest list of names that begins at `from`; 0 none. */
 static size_t names_end(const struct doc *d, size_t from, size_t end)
 {
@@ -516,6 +578,8 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 		}
 		if (!letter_of_name(c) || (c == 0x4f1a && to + 1 < end && d->cp[to + 1] == 0x540c)) /* 会同 */
 			break;
+		if (best > start && goes_on(c))
+			break; /* 督查组综合后向区政府汇报 */
 		if (to > start && cue_at(d, to, end - to, TAG_role_lead_verb))
 			break;
 		if (best == to && best > start + 2 && ends_office(d->cp[best - 1]) && cue_at(d, to, end - to, TAG_verb))
@@ -589,12 +653,38 @@ static void with_read(struct doc *d, const struct piece *p)
 	}
 }
 
+/* Whatever else the sentence says, a bracket （X牵头负责） at its end tells whose work it is. */
+static void duty_bracket(struct doc *d, const struct piece *p)
+{
+	struct piece part = *p;
+	size_t to = p->to;
+	while (to > p->body && (d->cp[to - 1] == 0x3002 || is_space(d->cp[to - 1])))
+		to--;
+	if (to <= p->body + 4 || !tags_meet(&d->here.words, &roles) || (d->cp[to - 1] != 0xff09 && d->cp[to - 1] != ')'))
+		return;
+	int depth = 1;
+	size_t from = to - 1;
+	while (from > p->body && depth) {
+		from--;
+		depth += d->cp[from] == 0xff09 || d->cp[from] == ')';
+		depth -= d->cp[from] == 0xff08 || d->cp[from] == '(';
+	}
+	part.from = part.body = from + 1;
+	part.to = to - 1;
+	if (!depth && from > p->body)
+		roles_read(d, &part);
+}
+
 void units_find(struct doc *d, struct piece *p)
 {
-	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading))
+	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading)) {
+		duty_bracket(d, p);
 		return;
+	}
 	if (!p->labelled || !labels_read(d, p))
 		roles_read(d, p);
+	if (here_has_label(d))
+		named_as(d, p);
 	if (p->kind != KIND_COMMITMENT)
 		return;
 	if (!d->units.n)
