@@ -448,6 +448,21 @@ static void line_text(struct doc *d, size_t from, size_t to)
 	}
 }
 
+/* Rows with a day they are due and nothing of how far they are: a plan, whatever the title says. */
+static void plan_rows(struct doc *d)
+{
+	struct table *t = &d->table;
+	bool due = false, done = false;
+	for (size_t i = 0; i < t->n; i++) {
+		due |= t->column[i] == TAG_head_due;
+		done |= t->column[i] == TAG_head_done;
+	}
+	t->plans = due && !done;
+	t->before = mode_now(d);
+	if (t->plans)
+		mode_set(d, MODE_FUTURE, false);
+}
+
 static void line_read(struct doc *d, size_t from, size_t to)
 {
 	while (from < to && (d->cp[from] == ' ' || d->cp[from] == 0x3000 || d->cp[from] == 0xa0 || d->cp[from] == 0xfeff))
@@ -458,12 +473,15 @@ static void line_read(struct doc *d, size_t from, size_t to)
 		return;
 	if (table_head(d, from, to)) {
 		line_row(d, from, to, true);
+		plan_rows(d);
 		return;
 	}
 	if (table_row_is(d, from, to)) {
 		line_row(d, from, to, table_rule_is(d, from, to));
 		return;
 	}
+	if (d->table.on && d->table.plans)
+		mode_set(d, d->table.before, false);
 	d->table.on = false;
 	line_text(d, from, to);
 }

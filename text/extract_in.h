@@ -154,6 +154,8 @@ struct table {
 	uint16_t sep;
 	size_t n;
 	enum tag column[32]; /* head_lead … or TAG_NONE */
+	bool plans;          /* its rows are to be done */
+	enum mode before;    /* of the lines above it */
 };
 /* What stands in the present sentence: most rules ask for a word or a letter that is not there. */
 struct here {

@@ -213,6 +213,20 @@ static bool yearly_of_project(const struct look *l)
 	return false;
 }
 
+/* （包括63个省级村、62个县级村）: of what the number in front of the bracket consists. */
+static bool listed_part(const struct look *l)
+{
+	const struct doc *d = l->d;
+	size_t i = l->n->from;
+	if (!here_letters(d, LETTER_OPENS))
+		return false;
+	while (i > l->p->body && !is_stop(d->cp[i - 1]) && !(letter_sorts[d->cp[i - 1]] & (LETTER_OPENS | LETTER_CLOSE)))
+		i--;
+	return i > l->p->body && letter_sorts[d->cp[i - 1]] & LETTER_OPENS &&
+	       ((d->cp[i] == 0x5305 && (d->cp[i + 1] == 0x62ec || d->cp[i + 1] == 0x542b)) || /* 包括 包含 */
+		d->cp[i] == 0x542b);                                                        /* 含 */
+}
+
 const char *scope_rule(const struct look *l)
 {
 	const struct doc *d = l->d;
@@ -230,6 +244,8 @@ const char *scope_rule(const struct look *l)
 	if (f)
 		return f < 0 ? W("the ground that is worked on") : NULL;
 	if (aged(l) || yearly_of_project(l))
+		return W("it describes what is counted");
+	if (listed_part(l))
 		return W("it describes what is counted");
 	if (reaches(l))
 		return W("how far something reaches");

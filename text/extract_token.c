@@ -199,6 +199,17 @@ static bool has_point(const struct doc *d, size_t from, size_t to)
 	return from < to;
 }
 
+/* 使用寿命达到5年: two digits at most behind the name of a length. */
+static bool length_wanted(const struct doc *d, size_t from, size_t to)
+{
+	if (to > from + 2)
+		return false;
+	for (size_t k = 2; k <= 8 && k <= from && !is_break(d->cp[from - k]); k++)
+		if (cue_at(d, from - k, k, TAG_length) == 2)
+			return true;
+	return false;
+}
+
 /* 多? scale? 多? measure; a scale alone (1.2万) will do, digits alone will not. */
 static bool unit_take(const struct doc *d, size_t at, size_t end, struct number *n)
 {
@@ -223,8 +234,9 @@ static bool unit_take(const struct doc *d, size_t at, size_t end, struct number 
 	while (i < end && cp[i] == ' ')
 		i++;
 	size_t m = cue_at(d, i, end - i, TAG_measure);
-	if (!m && !scaled && i < end && cp[i] == 0x5e74 && has_point(d, n->value_from, n->value_to))
-		m = 1; /* 10.8年 is a length of time, 2025年 is none */
+	if (!m && !scaled && i < end && cp[i] == 0x5e74 && !n->chinese &&
+	    (has_point(d, n->value_from, n->value_to) || length_wanted(d, n->value_from, i)))
+		m = 1; /* 10.8年, 平均受教育年限达到12年 are lengths of time, 2025年 is none */
 	if (m && cue_at(d, i, end - i, TAG_not_measure) >= m &&
 	    cue_at(d, i, end - i, TAG_measure) <= cue_at(d, i, end - i, TAG_not_measure))
 		m = 0;
