@@ -85,8 +85,8 @@ static bool milestone_next(const struct doc *d, size_t at, size_t end)
 	size_t most = cue_at(d, at, end - at, TAG_held) ? HELD_MOST : 6;
 	if (!n)
 		return false;
-	for (size_t i = 0; i < most && k + i < end && !is_break(d->cp[k + i]); i++)
-		if (is_digit(d->cp[k + i]) || d->cp[k + i] == 0x6295) /* 完成投资…: the period of an amount */
+	for (size_t i = 0; i < most && k + i < end && !is_break(d->cp[k + i]) && d->cp[k + i] != 0x3001; i++) /* 5月开工、10月竣工 */
+		if (is_digit(d->cp[k + i]) || (d->cp[k + i] == 0x6295 && d->cp[k + i + 1] == 0x8d44)) /* 完成投资…: the period of an amount */
 			return false;
 	return true;
 }
@@ -120,7 +120,7 @@ static bool rule_told(const struct doc *d, const struct piece *p, const struct d
 	if ((f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING) || has_cue(d, p->body, p->to, TAG_aspect) ||
 	    has_cue(d, p->body, p->to, TAG_past_sure) || has_cue(d, p->body, p->to, TAG_recent))
 		return false;
-	for (size_t i = f->to; i < f->to + 5 && i < p->to && !is_break(d->cp[i]); i++)
+	for (size_t i = f->to; i < f->to + 12 && i < p->to && !is_break(d->cp[i]); i++)
 		if (cue_at(d, i, p->to - i, TAG_hands_in))
 			return true;
 	return false;
@@ -142,7 +142,9 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 			return false;
 	}
 	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {
-		if (!f->before && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
+		size_t a = clause_start(d, p->from, f->from); /* …正在装修，计划12月28日开业 */
+		bool aimed = has_cue(d, a, f->from, TAG_aim) || has_cue(d, a, f->from, TAG_ensure);
+		if (!f->before && !aimed && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
 			return false;
 	}
 	const struct day_found *next = f; /* 4月15日、7月15日及10月15日前 */

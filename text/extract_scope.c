@@ -218,8 +218,8 @@ static bool listed_part(const struct look *l)
 {
 	const struct doc *d = l->d;
 	size_t i = l->n->from;
-	if (!here_letters(d, LETTER_OPENS))
-		return false;
+	if (l->p->kind != KIND_COMMITMENT || !here_letters(d, LETTER_OPENS))
+		return false; /* in a report they are facts like any other */
 	while (i > l->p->body && !is_stop(d->cp[i - 1]) && !(letter_sorts[d->cp[i - 1]] & (LETTER_OPENS | LETTER_CLOSE)))
 		i--;
 	return i > l->p->body && letter_sorts[d->cp[i - 1]] & LETTER_OPENS &&

@@ -38,6 +38,12 @@ bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum t
 	size_t to = at + best;
 	while (best && to < end && is_space(d->cp[to]))
 		to++;
+	if (best && to + 3 < end && letter_sorts[d->cp[to]] & LETTER_OPENS) /* 责任部门（单位）： */
+		for (size_t k = 2; k <= 4 && to + k + 1 < end; k++)
+			if (letter_sorts[d->cp[to + k]] & LETTER_CLOSE) {
+				to += k + 1;
+				break;
+			}
 	if (!best || to >= end || (d->cp[to] != 0xff1a && d->cp[to] != ':'))
 		return false;
 	*ret_to = to + 1;
@@ -266,6 +272,7 @@ static size_t each_start(const struct doc *d, size_t from, size_t to)
 static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 {
 	size_t start = to, end = to;
+	bool verbs = here_has(d, TAG_org_verb);
 	/* 住建、民政等部门: the list is of departments though its words are short */
 	bool sort_of = to - from >= 4 && (str_ends(doc_str(d, from, to), S("等部门")) || str_ends(doc_str(d, from, to), S("等单位")) ||
 					  str_ends(doc_str(d, from, to), S("等有关部门")));
@@ -289,6 +296,8 @@ static size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret
 				break; /* 要, not 要素保障专班 */
 			else if (c == 0x540c && a > from + 1 && d->cp[a - 2] == 0x4f1a)
 				break; /* X会同Y: two names */
+			else if (verbs && a > from + 1 && a < end && cue_at(d, a - 2, 2, TAG_org_verb) == 2 && is_org(d, a, end))
+				break; /* 明确X为牵头单位 */
 			a--;
 		}
 		a = each_start(d, a, end);
@@ -345,6 +354,28 @@ static size_t share_start(const struct doc *d, size_t from, size_t start)
 	return behind_lead || letter_sorts[before] & LETTER_OPENS ? at : start;
 }
 
+/* 研究所负责的工作: 所 makes 负责 describe what follows; 派出所负责巡查 does not. */
+static bool relative_clause(const struct doc *d, size_t at, size_t end)
+{
+	static const uint16_t thing[] = {0x7684, 0x5de5, 0x4efb, 0x9879, 0x9886, 0x533a, 0x8303}; /* 的 工作 任务 项目 领域 区域 范围 */
+	size_t i = at + 2;
+	for (size_t k = 0; i < end && k < COUNT_OF(thing); k++)
+		if (d->cp[i] == thing[k])
+			return true;
+	return false;
+}
+
+/* X、Y分别牵头, X、Y共同负责: letters of how they do it. */
+static size_t manner(const struct doc *d, size_t from, size_t to)
+{
+	static const uint16_t word[][2] = {{0x5206, 0x522b}, {0x5171, 0x540c}, {0x8054, 0x5408}, {0x7edf, 0x4e00}, {0x5177, 0x4f53},
+					   {0x76f4, 0x63a5}, {0x5404, 0x81ea}}; /* 分别 共同 联合 统一 具体 直接 各自 */
+	for (size_t i = 0; to >= from + 4 && i < COUNT_OF(word); i++)
+		if (d->cp[to - 2] == word[i][0] && d->cp[to - 1] == word[i][1])
+			return 2;
+	return 0;
+}
+
 static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
 {
 	bool all;
@@ -353,14 +384,22 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 		to--; /* X等负责, X要负责, X来牵头 */
 	if (to >= from + 2 && d->cp[to - 1] == 0x8d23 && d->cp[to - 2] == 0x8d1f)
 		return;
+	to -= manner(d, from, to);
 	unused_arg(n);
-	if (!owns(d, at, from))
+	if (!owns(d, at, from) || (to > from && d->cp[to - 1] == 0x6240 && relative_clause(d, at, p->to)))
 		return;
 	size_t start = names_start(d, from, to, &all);
 	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start, to)))
 		return;
 	if (role == ROLE_ASSIST && p->kind == KIND_ACHIEVEMENT && !shared_before(d))
 		return; /* 有关单位密切配合，…建成: thanks, no duty */
+	if (start > from + 3 && d->cp[start - 1] == 0x540c && d->cp[start - 2] == 0x4f1a) { /* A会同B负责: A leads */
+		size_t first = names_start(d, from, start - 2, &all);
+		if (first < start - 2 && all) {
+			units_list(d, first, start - 2, role);
+			role = ROLE_ASSIST;
+		}
+	}
 	start = share_start(d, from, start);
 	units_list(d, start, to, role);
 }
@@ -370,7 +409,11 @@ static bool carries_out(const struct doc *d, const struct piece *p, size_t at)
 {
 	int depth = 0; /* 县（市、区）政府: a bracket of the name */
 	size_t i = at;
-	if (d->cp[at] != 0x8d1f || !shared_before(d)) /* 负责… */
+	if (!shared_before(d))
+		return false;
+	if ((d->cp[at] == 0x4e3a || d->cp[at] == 0x662f) && d->cp[at + 1] == 0x8d23) /* A为牵头单位，B为责任单位 */
+		return true;
+	if (d->cp[at] != 0x8d1f) /* 负责… */
 		return false;
 	while (i > p->from && depth >= 0) {
 		uint16_t c = d->cp[--i];
@@ -578,7 +621,7 @@ static size_t names_end(const struct doc *d, size_t from, size_t end)
 		}
 		if (!letter_of_name(c) || (c == 0x4f1a && to + 1 < end && d->cp[to + 1] == 0x540c)) /* 会同 */
 			break;
-		if (best > start && goes_on(c))
+		if ((best > start && goes_on(c)) || (c == 0x6309 && to + 1 < end && d->cp[to + 1] == 0x7167)) /* 按照 */
 			break; /* 督查组综合后向区政府汇报 */
 		if (to > start && cue_at(d, to, end - to, TAG_role_lead_verb))
 			break;
@@ -681,8 +724,12 @@ void units_find(struct doc *d, struct piece *p)
 		duty_bracket(d, p);
 		return;
 	}
+	if (!p->labelled)
+		d->lead_named = false; /* another task */
 	if (!p->labelled || !labels_read(d, p))
 		roles_read(d, p);
+	if (p->heading && p->item && !d->units.n)
+		bare_bracket(d, p); /* 1.优化审批（县行政审批局） */
 	if (here_has_label(d))
 		named_as(d, p);
 	if (p->kind != KIND_COMMITMENT)
