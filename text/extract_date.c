@@ -137,6 +137,15 @@ static void month_rest(struct cursor *c, struct day_found *f)
 	spaces(c);
 	if (day_number_take(c, f))
 		return;
+	int v;
+	size_t n = small(c, 2, &v); /* 10月1至10月31日 */
+	if (n && v >= 1 && v <= 31 && is_digit(peek(c, 0)) && (peek(c, n) == HAN_ZHI || peek(c, n) == HAN_DAO) &&
+	    is_digit(peek(c, n + 1))) {
+		c->i += n;
+		f->day = v;
+		f->precision = PREC_DAY;
+		return;
+	}
 	take(c, "份");
 	for (size_t i = 0; i < COUNT_OF(part); i++)
 		if (take_(c, part[i].word.p, part[i].word.n)) {

@@ -108,6 +108,12 @@ static bool phase_in_bracket(const struct doc *d, const struct piece *p, const s
 	if (!(letter_sorts[d->cp[f->to]] & LETTER_CLOSE) || open < p->from + 3 || !(letter_sorts[d->cp[open - 1]] & LETTER_OPENS))
 		return false;
 	open--;
+	while (open > p->from && is_space(d->cp[open - 1]))
+		open--;
+	bool last = p->heading && f->to + 1 == p->to && f->to > f->from + 4; /* （二）全面推进（3月1日至9月30日） */
+	for (size_t i = f->from; last && i < f->to; i++)
+		if (d->cp[i] == 0x81f3 || d->cp[i] == 0x2014 || d->cp[i] == '-' || d->cp[i] == '~') /* 至 */
+			return true;
 	for (size_t k = 2; k <= 3 && open >= p->from + k; k++)
 		if (cue_at(d, open - k, k, TAG_phase) == k)
 			return true;
@@ -126,8 +132,21 @@ static bool rule_told(const struct doc *d, const struct piece *p, const struct d
 	return false;
 }
 
+/* 目前正在办理手续，12月末开工: behind what goes on now comes what is still to be done. */
+static bool under_way(const struct doc *d, const struct piece *p, const struct day_found *f)
+{
+	if (!f->limit || f->sort != DAY_PLAIN || has_cue(d, f->to, clause_end(d, f->to, p->to), TAG_aspect))
+		return false;
+	for (size_t i = p->body; i + 1 < f->from; i++)
+		if (d->cp[i] == 0x6b63 && d->cp[i + 1] == 0x5728) /* 正在 */
+			return true;
+	return false;
+}
+
 static bool is_limit(const struct doc *d, const struct piece *p, const struct day_found *f)
 {
+	if (f->sort == DAY_PLAIN && !f->before && cue_at(d, f->to, p->to - f->to, TAG_past_sure))
+		return false; /* 8月初已办理 */
 	if (labelled(d, p->from, f->from) || (f->limit && phase_in_bracket(d, p, f)))
 		return true;
 	bool from_now = d->cp[f->from] == 0x5373; /* 自即日起至… */
@@ -137,7 +156,7 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		size_t a = clause_start(d, p->from, f->from);
 		size_t b = clause_end(d, f->to, p->to);
 		day_t day = day_resolve(d, f, year_now(d));
-		bool ahead = f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date;
+		bool ahead = under_way(d, p, f) || (f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date);
 		if (!ahead && !rule_told(d, p, f) && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
 			return false;
 	}
@@ -152,7 +171,7 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 	       (d->cp[next->to] == 0x3001 || d->cp[next->to] == 0x548c || d->cp[next->to] == 0x53ca)) /* 、 和 及 */
 		if ((++next)->before)
 			return true;
-	size_t to = f->to + (f->precision == PREC_MONTH ? cue_at(d, f->to, p->to - f->to, TAG_must) : 0); /* 6月要建成 */
+	size_t to = f->to + cue_at(d, f->to, p->to - f->to, TAG_must); /* 6月要建成, 年内要完成 */
 	bool whole_year = f->bare_year && !f->month && !f->limit; /* 2024年通车: a period */
 	return f->limit || (!whole_year && milestone_next(d, to, p->to));
 }

@@ -46,11 +46,15 @@ static const struct tags suffix_words = {{SUFFIX_WORDS(0), SUFFIX_WORDS(1)}};
 
 static size_t suffix_find(const struct look *l, enum quantity_op *ret)
 {
-	for (size_t i = 0; tags_meet(tags_at(l->d, l->n->to), &suffix_words) && i < COUNT_OF(suffix_rows); i++) {
-		size_t n = cue_at(l->d, l->n->to, l->p->to - l->n->to, suffix_rows[i].tag);
+	const struct doc *d = l->d;
+	size_t at = l->n->to, skip = 0;
+	if (letter_sorts[d->cp[at]] & LETTER_OPENS && d->cp[at + 1] == 0x542b && letter_sorts[d->cp[at + 2]] & LETTER_CLOSE)
+		skip = 3; /* 30人（含）以下 */
+	for (size_t i = 0; tags_meet(tags_at(d, at + skip), &suffix_words) && i < COUNT_OF(suffix_rows); i++) {
+		size_t n = cue_at(d, at + skip, l->p->to - at - skip, suffix_rows[i].tag);
 		if (n) {
 			*ret = suffix_rows[i].op;
-			return n;
+			return n + skip;
 		}
 	}
 	return 0;

@@ -131,9 +131,14 @@ static bool is_measured_unit(const struct look *l)
 
 static const struct tags comparing_words = {{COMPARING_WORDS(0), COMPARING_WORDS(1)}};
 
+static bool compared_before(const struct look *l)
+{
+	return l->before && tags_meet(&l->before->tags, &comparing_words);
+}
+
 static bool compared(const struct look *l)
 {
-	return l->suffix || (l->before && tags_meet(&l->before->tags, &comparing_words));
+	return l->suffix || compared_before(l);
 }
 
 /* 65岁以上老年人: who is meant. */
@@ -223,8 +228,36 @@ static bool listed_part(const struct look *l)
 	while (i > l->p->body && !is_stop(d->cp[i - 1]) && !(letter_sorts[d->cp[i - 1]] & (LETTER_OPENS | LETTER_CLOSE)))
 		i--;
 	return i > l->p->body && letter_sorts[d->cp[i - 1]] & LETTER_OPENS &&
-	       ((d->cp[i] == 0x5305 && (d->cp[i + 1] == 0x62ec || d->cp[i + 1] == 0x542b)) || /* 包括 包含 */
+	       ((d->cp[i] == 0x4e0d && (d->cp[i + 1] == 0x542b || d->cp[i + 1] == 0x5305)) || /* 不含 不包括 */
+		(d->cp[i] == 0x5305 && (d->cp[i + 1] == 0x62ec || d->cp[i + 1] == 0x542b)) || /* 包括 包含 */
 		d->cp[i] == 0x542b);                                                        /* 含 */
+}
+
+/* 6亩以下（不含6亩）的手续, 35蒸吨以下锅炉, 30人（含）以下的企业: up to what size is meant. */
+static bool up_to_size(const struct look *l)
+{
+	const struct doc *d = l->d;
+	size_t i = l->n->to + l->suffix;
+	if (!l->suffix || l->suffix_op != OP_LE || compared_before(l) || l->n->percent)
+		return false;
+	if (letter_sorts[d->cp[i]] & LETTER_OPENS)
+		while (i < l->p->to && !(letter_sorts[d->cp[i++]] & LETTER_CLOSE))
+			;
+	return is_han(d->cp[i]) && is_han(d->cp[i + 1]);
+}
+
+/* 需省级财政资金8345万元: what it costs. */
+static bool cost_of(const struct look *l)
+{
+	const struct doc *d = l->d;
+	size_t from = clause_start(d, l->p->body, l->n->from), at = l->n->from;
+	if (compared_before(l) || !is_measured_unit(l) || l->n->percent || at < from + 3)
+		return false;
+	bool fund = (d->cp[at - 2] == 0x8d44 && d->cp[at - 1] == 0x91d1) || (d->cp[at - 2] == 0x7ecf && d->cp[at - 1] == 0x8d39);
+	for (size_t i = from; fund && i < at; i++) /* 资金 经费 */
+		if (d->cp[i] == 0x9700) /* 需 */
+			return true;
+	return false;
 }
 
 const char *scope_rule(const struct look *l)
@@ -245,7 +278,9 @@ const char *scope_rule(const struct look *l)
 		return f < 0 ? W("the ground that is worked on") : NULL;
 	if (aged(l) || yearly_of_project(l))
 		return W("it describes what is counted");
-	if (listed_part(l))
+	if (cost_of(l))
+		return W("the size of what is worked on");
+	if (listed_part(l) || up_to_size(l))
 		return W("it describes what is counted");
 	if (reaches(l))
 		return W("how far something reaches");
@@ -254,6 +289,9 @@ const char *scope_rule(const struct look *l)
 	if (l->p->kind == KIND_ACHIEVEMENT && is_measured_unit(l) && !l->n->percent &&
 	    !cue_ends_at(d, l->p->body, l->n->from, 1, TAG_scope_pre))
 		return NULL; /* 总投资58亿元的…投产: a fact like any other */
+	bool about = l->before && tags_have(&l->before->tags, TAG_pre_approx); /* 全长约4公里 */
+	if (about && !l->n->percent && cue_ends_at(d, l->p->body, l->before->from, 4, TAG_length_of))
+		return W("the size of what is worked on");
 	if (is_measured_unit(l) && cue_ends_at(d, l->p->body, l->n->from, 8, TAG_scope_pre) && before != 0x7684 &&
 	    before != 0x7b49 && before != 0x5bf9 && d->cp[l->n->from - 1] != 0x6709)
 		return l->n->percent ? NULL : W("the size of what is worked on");
@@ -268,7 +306,7 @@ const char *scope_rule(const struct look *l)
 		     (u == 0x9879 || u == 0x4e2a || u == 0x6761 || u == 0x4ef6 || u == 0x7c7b || u == 0x79cd || u == 0x5bb6);
 	if (loose && !delivered(l) && shares_follow(l))
 		return W("the ground that is worked on");
-	if (loose && scope_noun_follows(l) && !(delivered(l) && cue_at(d, l->n->to, 4, TAG_modify_noun)))
+	if (loose && !l->suffix && scope_noun_follows(l) && !(delivered(l) && cue_at(d, l->n->to, 4, TAG_modify_noun)))
 		return W("a count of tasks or fields");
 	return NULL;
 }

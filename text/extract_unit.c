@@ -165,6 +165,15 @@ bool all_orgs(const struct doc *d, size_t from, size_t to)
 }
 
 /* ---- labels ---- */
+/* 责任单位：A、B等；各区政府）: behind the semicolon come names up to the bracket, no label. */
+static bool more_names(const struct doc *d, size_t from, size_t end)
+{
+	size_t to = from;
+	while (to < end && to < from + 60 && !(letter_sorts[d->cp[to]] & (LETTER_CLOSE | LETTER_COLON | LETTER_STOP)))
+		to++;
+	return to > from + 1 && to < end && letter_sorts[d->cp[to]] & LETTER_CLOSE && all_orgs(d, from, to);
+}
+
 static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 {
 	int depth = 0;
@@ -180,6 +189,8 @@ static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 			depth--;
 		}
 		depth += c == 0xff08 || c == '(';
+		if (!depth && (c == 0xff1b || c == ';') && more_names(d, i + 1, end))
+			continue;
 		if (!depth && (c == 0x3002 || c == 0xff1b || c == ';' || c == '\n' || c == '\t' || c == '|'))
 			return i;
 		if (i > from && is_label(d, i, end, &to, &tag))
@@ -446,6 +457,19 @@ static void roles_read(struct doc *d, const struct piece *p)
 }
 
 /* ---- （区教育局、区财政局） at the end of a task ---- */
+/* 服务综合体（社区服务中心）: another name of the thing, for no place stands in front of it. */
+static bool other_name(const struct doc *d, size_t from, size_t to)
+{
+	static const uint16_t place[] = {0x7701, 0x5e02, 0x53bf, 0x533a, 0x5dde, 0x65d7, 0x9547, 0x4e61, 0x5404}; /* 省市县区州旗镇乡各 */
+	if (d->cp[to - 1] != 0x5fc3 && d->cp[to - 1] != 0x7ad9) /* 中心 站 */
+		return false;
+	for (size_t i = 0; i < COUNT_OF(place); i++)
+		for (size_t k = from; k < from + 4 && k < to; k++)
+			if (d->cp[k] == place[i] && !(k > from && d->cp[k - 1] == 0x793e)) /* not 社区 */
+				return false;
+	return true;
+}
+
 static void bare_bracket(struct doc *d, const struct piece *p)
 {
 	size_t to = p->to;
@@ -460,7 +484,7 @@ static void bare_bracket(struct doc *d, const struct piece *p)
 		depth += d->cp[from] == 0xff09 || d->cp[from] == ')';
 		depth -= d->cp[from] == 0xff08 || d->cp[from] == '(';
 	}
-	if (!depth && from > p->body && all_orgs(d, from + 1, to - 1))
+	if (!depth && from > p->body && all_orgs(d, from + 1, to - 1) && !other_name(d, from + 1, to - 1))
 		units_list(d, from + 1, to - 1, ROLE_LEAD);
 }
 
@@ -645,7 +669,8 @@ size_t named_by(const struct doc *d, size_t at, size_t end)
 		return 0;
 	size_t to = names_end(d, at + 1, end);
 	uint16_t c = to && to < end ? d->cp[to] : 0;
-	return to && !person_follows(d, to) && c != 0x7684 && c != 0xff0c && c != 0x3002 ? to : 0;
+	bool clause = to && to + 2 < end && d->cp[to + 2] == 0x7684; /* 由办公厅转办的建议 */
+	return to && !clause && !person_follows(d, to) && c != 0x7684 && c != 0xff0c && c != 0x3002 ? to : 0;
 }
 
 /* 请X…, 由X… */
