@@ -143,9 +143,29 @@ static bool under_way(const struct doc *d, const struct piece *p, const struct d
 	return false;
 }
 
+/* 确保3月初完成A，3月中旬完成B: the word of promise holds for the clauses that begin with their day. */
+static bool promised_list(const struct doc *d, const struct piece *p, const struct day_found *f)
+{
+	size_t to = clause_end(d, f->to, p->to);
+	return f->limit && clause_start(d, p->from, f->from) == f->from && milestone_next(d, f->to, p->to) &&
+	       (has_cue(d, p->body, f->from, TAG_ensure) || has_cue(d, p->body, f->from, TAG_aim)) &&
+	       !has_cue(d, f->to, to, TAG_aspect) && !has_cue(d, f->to, to, TAG_past_sure);
+}
+
+/* 自7月开始至8月中旬: how long something went on. */
+static bool ends_period(const struct doc *d, const struct day_found *f)
+{
+	if (!f->from || (d->cp[f->from - 1] != 0x81f3 && d->cp[f->from - 1] != 0x5230)) /* 至 到 */
+		return false;
+	for (size_t k = 2; k <= 12 && k <= f->from && !is_break(d->cp[f->from - k]); k++)
+		if (d->cp[f->from - k] == 0x81ea || d->cp[f->from - k] == 0x4ece) /* 自 从 */
+			return true;
+	return false;
+}
+
 static bool is_limit(const struct doc *d, const struct piece *p, const struct day_found *f)
 {
-	if (f->sort == DAY_PLAIN && !f->before && cue_at(d, f->to, p->to - f->to, TAG_past_sure))
+	if (f->sort == DAY_PLAIN && !f->before && (cue_at(d, f->to, p->to - f->to, TAG_past_sure) || ends_period(d, f)))
 		return false; /* 8月初已办理 */
 	if (labelled(d, p->from, f->from) || (f->limit && phase_in_bracket(d, p, f)))
 		return true;
@@ -156,13 +176,13 @@ static bool is_limit(const struct doc *d, const struct piece *p, const struct da
 		size_t a = clause_start(d, p->from, f->from);
 		size_t b = clause_end(d, f->to, p->to);
 		day_t day = day_resolve(d, f, year_now(d));
-		bool ahead = under_way(d, p, f) || (f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date);
+		bool ahead = under_way(d, p, f) || promised_list(d, p, f) || (f->before && d->date != DAY_NONE && day != DAY_NONE && day > d->date);
 		if (!ahead && !rule_told(d, p, f) && !has_cue(d, a, b, TAG_forecast) && !has_cue(d, a, b, TAG_aim) && !has_cue(d, a, b, TAG_will) && !has_cue(d, a, b, TAG_must))
 			return false;
 	}
 	if (p->kind == KIND_OTHER || p->kind == KIND_PRINCIPLE) {
 		size_t a = clause_start(d, p->from, f->from); /* …正在装修，计划12月28日开业 */
-		bool aimed = has_cue(d, a, f->from, TAG_aim) || has_cue(d, a, f->from, TAG_ensure);
+		bool aimed = has_cue(d, a, f->from, TAG_aim) || has_cue(d, a, f->from, TAG_ensure) || promised_list(d, p, f);
 		if (!f->before && !aimed && f->sort != DAY_RELATIVE && f->sort != DAY_RECURRING)
 			return false;
 	}
