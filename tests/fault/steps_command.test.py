@@ -12,7 +12,7 @@ import zipfile
 import kit
 
 BESIDE_BACKUP = 6  # documents that are uploaded while a copy is made
-DEMO_STRETCH = 48  # the demo meets tens of thousands of points, one change much like the other
+DEMO_STRETCH = 64  # the demo meets tens of thousands of points, one change much like the other
 CLEAN = "关于做好冬季供暖的通知\n（2026年10月28日）\n\n一、区住建局12月10日前完成28处换热站检修。\n二、区交通局12月25日前完成榴花路大修2.6公里。\n"
 YEARS = 4 * 366 * 86400
 
@@ -170,7 +170,7 @@ class Trips:
                 kit.must(again.status == 0, f"the backup cannot be repeated: {again.said}")
                 self.come_back(where, copy, f"{db}.key")
             return hit
-        self.sweep("backup", life)
+        self.sweep("backup", life, 2)
 
     def write(self, server, acknowledged):
         """Documents, each an upload with its own file, always as many, so that every life meets
@@ -246,7 +246,7 @@ class Trips:
                      "the lights are not those of an undisturbed minute")
             kit.holds(self.binary, db, "after the next minute", later)
             return hit
-        self.sweep("minute", life, 2)
+        self.sweep("minute", life, 4)
 
 
 def main():
