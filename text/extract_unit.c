@@ -203,13 +203,16 @@ size_t names_end(const struct doc *d, size_t from, size_t end)
 }
 
 /* ---- labels ---- */
-/* 责任单位：A、B等；各区政府）: behind the semicolon come names up to the bracket, no label. */
+/* 责任单位：A、B等；各区政府）: behind the semicolon come names up to the bracket or the end of the line, no label. */
 static bool more_names(const struct doc *d, size_t from, size_t end)
 {
 	size_t to = from;
-	while (to < end && to < from + 60 && !(letter_sorts[d->cp[to]] & (LETTER_CLOSE | LETTER_COLON | LETTER_STOP)))
+	while (to < end && to < from + 60 && d->cp[to] != '\n' && !(letter_sorts[d->cp[to]] & (LETTER_CLOSE | LETTER_COLON | LETTER_STOP)))
 		to++;
-	return to > from + 1 && to < end && letter_sorts[d->cp[to]] & LETTER_CLOSE && all_orgs(d, from, to);
+	bool over = to == end || d->cp[to] == '\n' || d->cp[to] == 0x3002 || letter_sorts[d->cp[to]] & LETTER_CLOSE;
+	if (to > from + 2 && d->cp[to - 1] == 0x7b49) /* 等 */
+		to--;
+	return over && to > from + 1 && all_orgs(d, from, to);
 }
 
 static size_t label_list_end(const struct doc *d, size_t from, size_t end)
@@ -334,9 +337,9 @@ size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 			else if ((c == 0xff08 || c == '(') && depth)
 				depth--;
 			else if (!depth && (!letter_of_name(c) || (a < end && (c == 0x7531 || c == 0x548c || c == 0x4e0e || c == 0x8bf7 || c == 0x662f ||
-								   c == 0x4ee5) &&
+								   c == 0x4ee5 || c == 0x7684) &&
 								   !joined_name(d, a - 1) && is_org(d, a, end))))
-				break; /* 由 和 与 请 是 以 in front of a name */
+				break; /* 由 和 与 请 是 以 的 in front of a name */
 			else if (depth && is_break(c))
 				break;
 			else if (c == 0x8981 && a < end && d->cp[a] != 0x7d20)
