@@ -215,6 +215,19 @@ static bool more_names(const struct doc *d, size_t from, size_t end)
 	return over && to > from + 1 && all_orgs(d, from, to);
 }
 
+/* …、市财政局 实际完成情况：…, …、市财政局 4.新建…: behind a space something else begins. */
+static bool begins_other(const struct doc *d, size_t at, size_t end)
+{
+	size_t to = at;
+	while (to < end && is_digit(d->cp[to]))
+		to++;
+	if (to > at)
+		return to < end && (d->cp[to] == '.' || d->cp[to] == 0xff0e || d->cp[to] == 0x3001);
+	while (to < end && to < at + 10 && is_han(d->cp[to]))
+		to++;
+	return to > at + 1 && to < end && letter_sorts[d->cp[to]] & LETTER_COLON;
+}
+
 static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 {
 	int depth = 0;
@@ -235,6 +248,8 @@ static size_t label_list_end(const struct doc *d, size_t from, size_t end)
 		if (!depth && (c == 0x3002 || c == 0xff1b || c == ';' || c == '\n' || c == '\t' || c == '|'))
 			return i;
 		if (i > from && is_label(d, i, end, &to, &tag))
+			return i;
+		if (i > from && !depth && is_space(c) && begins_other(d, i + 1, end))
 			return i;
 	}
 	return end;
