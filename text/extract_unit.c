@@ -450,6 +450,7 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 	if (to >= from + 2 && d->cp[to - 1] == 0x8d23 && d->cp[to - 2] == 0x8d1f)
 		return;
 	to -= manner(d, from, to);
+	to -= to > from && letter_sorts[d->cp[to - 1]] & LETTER_COLON; /* X：负责… under 职责分工 */
 	unused_arg(n);
 	if (!owns(d, at, from) || (to > from && d->cp[to - 1] == 0x6240 && relative_clause(d, at, p->to)))
 		return;
