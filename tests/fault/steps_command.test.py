@@ -12,7 +12,7 @@ import zipfile
 import kit
 
 BESIDE_BACKUP = 6  # documents that are uploaded while a copy is made
-DEMO_STRETCH = 64  # the demo meets tens of thousands of points, one change much like the other
+DEMO_STRETCH = 96  # the demo meets tens of thousands of points, one change much like the other
 CLEAN = "关于做好冬季供暖的通知\n（2026年10月28日）\n\n一、区住建局12月10日前完成28处换热站检修。\n二、区交通局12月25日前完成榴花路大修2.6公里。\n"
 YEARS = 4 * 366 * 86400
 
