@@ -7,18 +7,16 @@
 #include "pack/pack_in.h"
 
 /* ---- the words of enumerations -------------------------------------------------------- */
+/* "any" is a duty of roles only */
 static const char *const duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
-					 "environment", "system",      "security", "audit",  NULL};
-static const char *const role_duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
-					      "environment", "system",      "security", "audit",    "any",    NULL};
+					 "environment", "system",      "security", "audit",    "any",    NULL};
 static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", "part_unit", "part_person", NULL};
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
-static_assert(COUNT_OF(duty_names) == DUTIES + 1 && COUNT_OF(role_duty_names) == DUTIES + 2 &&
-	      COUNT_OF(relation_names) == RELATIONS + 1 && COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
+static_assert(COUNT_OF(duty_names) == DUTIES + 2 && COUNT_OF(relation_names) == RELATIONS + 1 && COUNT_OF(field_type_names) == FIELD_TYPES + 1, "a word for each");
 
-static const struct names duties = {role_duty_names}, relations = {relation_names}, field_types = {field_type_names},
+static const struct names duties = {duty_names}, relations = {relation_names}, field_types = {field_type_names},
 			  clock_units = {clock_unit_names};
 
 const char *duty_name(enum duty d)

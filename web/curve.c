@@ -6,11 +6,6 @@
 
 enum { HIGH = 220, TOP = 12, LOW = 26 }; /* of the drawing, above and below it */
 
-static void percent(struct buf *b, int thousandths)
-{
-	buf_fmt(b, "%d.%d%%", thousandths / 10, thousandths % 10);
-}
-
 static int y_of(int share)
 {
 	return TOP + curve_y(share) * HIGH / CURVE_WHOLE;
@@ -20,7 +15,7 @@ static int y_of(int share)
 static void words_at(struct buf *b, int x, int y, const char *anchor, str s)
 {
 	buf_z(b, "<text x=\"");
-	percent(b, x);
+	svg_percent(b, x);
 	buf_fmt(b, "\" y=\"%d\" text-anchor=\"%s\">", y, anchor);
 	html_text(b, s);
 	buf_z(b, "</text>");
@@ -46,16 +41,13 @@ static void dots(struct buf *b, const struct curve_frame *f, const struct course
 {
 	for (size_t i = 0; i < c->n_actual; i++) {
 		buf_z(b, "<circle class=\"pt\" r=\"3\" cx=\"");
-		percent(b, curve_x(f, c->actual[i].day));
+		svg_percent(b, curve_x(f, c->actual[i].day));
 		buf_fmt(b, "\" cy=\"%d\"/>", y_of(c->actual[i].share * 100));
 	}
 	for (size_t i = 0; i < c->n_steps; i++) {
 		if (!c->steps[i].counts || c->steps[i].due == DAY_NONE)
 			continue;
-		buf_z(b, "<svg class=\"stone\" x=\"");
-		percent(b, curve_x(f, c->steps[i].due + 1));
-		buf_fmt(b, "\" y=\"%d\"><path class=\"%s\" d=\"M0 -6l6 6l-6 6l-6 -6z\"/></svg>", y_of(plan_at(&c->plan, c->steps[i].due + 1)),
-			c->steps[i].done ? "done" : "todo");
+		svg_stone(b, curve_x(f, c->steps[i].due + 1), y_of(plan_at(&c->plan, c->steps[i].due + 1)), c->steps[i].done);
 	}
 }
 

@@ -10,17 +10,12 @@
  * width and its words keep their shape. */
 enum { WIDTH = 1000, HIGH = 28, BAR_Y = 8, BAR_H = 12, MONTHS = 18 };
 
-static void percent(struct buf *b, int thousandths)
-{
-	buf_fmt(b, "%d.%d%%", thousandths / 10, thousandths % 10);
-}
-
 static void upright(struct buf *b, const char *css, int x, int from, int to)
 {
 	buf_fmt(b, "<line class=\"%s\" x1=\"", css);
-	percent(b, x);
+	svg_percent(b, x);
 	buf_z(b, "\" x2=\"");
-	percent(b, x);
+	svg_percent(b, x);
 	buf_fmt(b, "\" y1=\"%d\" y2=\"%d\"/>", from, to);
 }
 
@@ -39,9 +34,9 @@ static void bar_part(struct buf *b, const char *css, int x, int w)
 	if (w <= 0)
 		return;
 	buf_fmt(b, "<rect class=\"%s\" x=\"", css);
-	percent(b, x);
+	svg_percent(b, x);
 	buf_z(b, "\" width=\"");
-	percent(b, w);
+	svg_percent(b, w);
 	buf_fmt(b, "\" y=\"%d\" height=\"%d\"/>", BAR_Y, BAR_H);
 }
 
@@ -49,9 +44,7 @@ static void stone(struct buf *b, const struct gantt_scale *s, const struct gantt
 {
 	if (v->day < s->first || v->day > s->last)
 		return;
-	buf_z(b, "<svg class=\"stone\" x=\"");
-	percent(b, gantt_x(s, v->day + 1));
-	buf_fmt(b, "\" y=\"%d\"><path class=\"%s\" d=\"M0 -6l6 6l-6 6l-6 -6z\"/></svg>", BAR_Y + BAR_H / 2, v->done ? "done" : "todo");
+	svg_stone(b, gantt_x(s, v->day + 1), BAR_Y + BAR_H / 2, v->done);
 }
 
 str gantt_svg(struct arena *a, const struct gantt_scale *s, const struct gantt_span *span, day_t today)
@@ -81,7 +74,7 @@ static str head_svg(struct visit *v, const struct gantt_scale *s)
 	for (size_t i = 0; i < n; i++) {
 		struct civil c = day_civil(t[i].day);
 		buf_z(&b, "<text y=\"17\" x=\"");
-		percent(&b, t[i].x);
+		svg_percent(&b, t[i].x);
 		buf_z(&b, "\">");
 		if (i == 0 || c.month == 1)
 			buf_fmt(&b, "%d-%02d", c.year, c.month);

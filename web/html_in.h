@@ -36,4 +36,8 @@ str ui_n(int64_t);
 void html_words(const char *const *keys, size_t n, str *ret_zh, str *ret_en);
 void ui_words_init(void); /* made by tools/template.py; call once before any page */
 
+/* web/svg.c: a drawing is a thousand wide and says so in per cent. */
+void svg_percent(struct buf *, int thousandths);
+void svg_stone(struct buf *, int x, int y, bool done); /* x in thousandths, y in pixels; filled when it is reached */
+
 #endif
