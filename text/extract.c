@@ -395,9 +395,9 @@ static void sentence_read(struct doc *d, struct piece *p)
 }
 
 /* ---- lines ---- */
-static void line_row(struct doc *d, size_t from, size_t to, bool head)
+static void line_row(struct doc *d, size_t from, size_t to, bool head, const struct row *laid)
 {
-	struct piece p = {.from = from, .to = to, .line_from = from, .line_to = to, .row = true, .head_row = head,
+	struct piece p = {.from = from, .to = to, .line_from = from, .line_to = to, .row = true, .head_row = head, .laid = laid,
 			  .line_start = true, .line_end = true};
 	sentence_read(d, &p);
 }
@@ -463,6 +463,13 @@ static void plan_rows(struct doc *d)
 		mode_set(d, MODE_FUTURE, false);
 }
 
+static void table_end(struct doc *d)
+{
+	if (d->table.on && d->table.plans)
+		mode_set(d, d->table.before, false);
+	d->table.on = false;
+}
+
 static void line_read(struct doc *d, size_t from, size_t to)
 {
 	while (from < to && (d->cp[from] == ' ' || d->cp[from] == 0x3000 || d->cp[from] == 0xa0 || d->cp[from] == 0xfeff))
@@ -472,18 +479,40 @@ static void line_read(struct doc *d, size_t from, size_t to)
 	if (from >= to)
 		return;
 	if (table_head(d, from, to)) {
-		line_row(d, from, to, true);
+		line_row(d, from, to, true, NULL);
 		plan_rows(d);
 		return;
 	}
 	if (table_row_is(d, from, to)) {
-		line_row(d, from, to, table_rule_is(d, from, to));
+		line_row(d, from, to, table_rule_is(d, from, to), NULL);
 		return;
 	}
-	if (d->table.on && d->table.plans)
-		mode_set(d, d->table.before, false);
-	d->table.on = false;
+	table_end(d);
 	line_text(d, from, to);
+}
+
+/* A table whose cells are lines: where the text goes on behind it; 0 when none begins with the line. */
+static size_t stack_read(struct doc *d, size_t from, size_t to)
+{
+	struct stack s;
+	struct row r = {.n = 0};
+	size_t at;
+	while (from < to && (is_space(d->cp[from]) || d->cp[from] == 0xfeff))
+		from++;
+	if (from == to || !stack_open(d, from, to, &s, &at) || !stack_row(d, &s, at, &r))
+		return 0;
+	size_t head_to = at;
+	while (head_to > from && (is_space(d->cp[head_to - 1]) || d->cp[head_to - 1] == '\n'))
+		head_to--;
+	line_row(d, from, head_to, true, NULL);
+	d->table = s.head;
+	plan_rows(d);
+	do {
+		line_row(d, r.piece[0].from, r.piece[r.n - 1].to, false, &r);
+		at = r.next;
+	} while (stack_row(d, &s, at, &r));
+	table_end(d);
+	return at;
 }
 
 void text_extract(struct arena *a, str text, day_t date, const struct cues *cues, struct extracted *ret)
@@ -495,8 +524,11 @@ void text_extract(struct arena *a, str text, day_t date, const struct cues *cues
 		size_t to = clause_end(&d, from, d.n);
 		while (to < d.n && d.cp[to] != '\n')
 			to = clause_end(&d, to + 1, d.n);
-		line_read(&d, from, to);
-		from = to + 1;
+		to = table_row_end(&d, from, to);
+		size_t behind = stack_read(&d, from, to);
+		if (!behind)
+			line_read(&d, from, to);
+		from = behind ? behind : to + 1;
 	}
 	*ret = (struct extracted){
 		.title = head_title(&d), .date = d.date,

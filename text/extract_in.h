@@ -13,6 +13,7 @@
  *     extract_limit    which days are limits, resolved against the document's date
  *     extract_unit     who is to do it: labels, "X牵头", speech
  *     extract_table    rows under a header of columns
+ *     extract_stack    rows that lost their shape: each cell a line of its own
  *
  * Every position inside is a code point number of the whole text; `d->at` turns it
  * into bytes. Rules are of the language; words and weights are data (cues). Each step
@@ -152,10 +153,33 @@ struct line {
 struct table {
 	bool on;
 	uint16_t sep;
+	size_t bars;         /* of its header, when bars close its rows: a cell may hold a line break */
 	size_t n;
 	enum tag column[32]; /* head_lead … or TAG_NONE */
 	bool plans;          /* its rows are to be done */
 	enum mode before;    /* of the lines above it */
+};
+struct cell {
+	size_t from, to;
+};
+/* A table whose cells stand one behind the other; how they are parted. */
+struct stack {
+	enum { BY_LINE, BY_SPACE, BY_BAR } by; /* by bars: a line ends no cell */
+	bool numbered;     /* a column counts the rows */
+	bool items;        /* none does, but each row begins with 1.… */
+	uint32_t used;     /* columns under which a row so far has something */
+	struct table head;
+};
+#define HEADS_MOST 16
+#define PIECES_MOST 48 /* of one row; more is no table */
+struct row {
+	size_t n, number;
+	struct cell piece[PIECES_MOST];
+	uint8_t sort[PIECES_MOST];
+	uint8_t under[PIECES_MOST];   /* number of the column each piece lies under */
+	enum tag column[PIECES_MOST]; /* and its head */
+	size_t after[PIECES_MOST];    /* where the text goes on behind it */
+	size_t next;
 };
 /* What stands in the present sentence: most rules ask for a word or a letter that is not there. */
 struct here {
@@ -217,6 +241,7 @@ struct piece {
 	bool item;        /* begins with a number of the outline */
 	bool heading;     /* an item that only names what follows */
 	bool row, head_row;
+	const struct row *laid; /* a row whose pieces lie under their heads already */
 	bool line_start, line_end;
 	bool labelled;    /* 牵头单位：… stands in it */
 	enum sentence_kind kind;
@@ -399,7 +424,15 @@ void units_find(struct doc *, struct piece *);
 bool table_head(struct doc *, size_t from, size_t to);
 bool table_rule_is(const struct doc *, size_t from, size_t to);
 bool table_row_is(const struct doc *, size_t from, size_t to);
+/* Where the row whose first line is [from,to) ends: further lines when a cell holds a line break. */
+size_t table_row_end(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
+/* The tag of a head's word of n letters, the longest word found at its place being number `hit`. */
+enum tag head_word(const struct cues *, uint16_t hit, size_t n);
+/* Do heads begin with the line [from,to)? Where its rows begin in ret_to. */
+bool stack_open(const struct doc *, size_t from, size_t to, struct stack *ret, size_t *ret_to);
+/* The row at `at`, behind the one in `row`. */
+bool stack_row(const struct doc *, struct stack *, size_t at, struct row *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
 bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from);

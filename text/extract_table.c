@@ -4,6 +4,7 @@
 #include "text/extract_in.h"
 
 #define COLUMNS_MOST 32
+#define ROW_MOST 2000 /* letters of a row with line breaks in it */
 
 static uint16_t separator(const struct doc *d, size_t from, size_t to)
 {
@@ -15,9 +16,13 @@ static uint16_t separator(const struct doc *d, size_t from, size_t to)
 	return tabs ? '\t' : bars ? '|' : 0;
 }
 
-struct cell {
-	size_t from, to;
-};
+static size_t bars_in(const struct doc *d, size_t from, size_t to)
+{
+	size_t n = 0;
+	for (size_t i = from; i < to; i++)
+		n += d->cp[i] == '|';
+	return n;
+}
 
 static size_t cells(const struct doc *d, size_t from, size_t to, uint16_t sep, struct cell out[COLUMNS_MOST])
 {
@@ -40,8 +45,16 @@ static size_t cells(const struct doc *d, size_t from, size_t to, uint16_t sep, s
 	return n;
 }
 
-static const enum tag heads[] = {TAG_head_lead, TAG_head_assist, TAG_head_resp, TAG_head_person, TAG_head_due,
+static const enum tag heads[] = {TAG_head_no, TAG_head_lead, TAG_head_assist, TAG_head_resp, TAG_head_person, TAG_head_due,
 				 TAG_head_done, TAG_head_goal, TAG_head_unit, TAG_head_task};
+
+enum tag head_word(const struct cues *cues, uint16_t hit, size_t n)
+{
+	for (size_t k = 0; k < COUNT_OF(heads); k++)
+		if (word_longest(cues, &cues->word[hit], n, heads[k]) == n)
+			return heads[k];
+	return TAG_NONE;
+}
 
 /* A header cell is its word, at most with a bracket behind it: 投资（万元）. */
 static enum tag head_of(const struct doc *d, struct cell c)
@@ -52,10 +65,7 @@ static enum tag head_of(const struct doc *d, struct cell c)
 			bracket = i - c.from;
 			break;
 		}
-	for (size_t k = 0; k < COUNT_OF(heads) && bracket; k++)
-		if (cue_at(d, c.from, bracket, heads[k]) == bracket)
-			return heads[k];
-	return TAG_NONE;
+	return bracket ? head_word(d->cues, d->hit[c.from], bracket) : TAG_NONE;
 }
 
 /* 2030年, 2030年目标 as the head of a column of values. */
@@ -73,7 +83,7 @@ bool table_head(struct doc *d, size_t from, size_t to)
 	if (!sep || to - from > 400)
 		return false;
 	size_t n = cells(d, from, to, sep, c), known = 0;
-	struct table t = {.on = true, .sep = sep, .n = n};
+	struct table t = {.on = true, .sep = sep, .n = n, .bars = sep == '|' && d->cp[to - 1] == '|' ? bars_in(d, from, to) : 0};
 	for (size_t i = 0; i < n; i++) {
 		t.column[i] = head_of(d, c[i]);
 		if (t.column[i] == TAG_NONE && year_cell(d, c[i]))
@@ -106,13 +116,25 @@ bool table_row_is(const struct doc *d, size_t from, size_t to)
 	return d->table.on && separator(d, from, to) == d->table.sep;
 }
 
-/* The unit of a row: in a bracket behind the indicator's name, or in its own column. */
-static str row_unit(const struct doc *d, const struct cell *c, size_t n)
+size_t table_row_end(const struct doc *d, size_t from, size_t to)
 {
-	for (size_t i = 0; i < n && i < d->table.n; i++) {
-		if (d->table.column[i] == TAG_head_unit)
+	size_t want = d->table.on ? d->table.bars : 0, have = want ? bars_in(d, from, to) : 0, end = to;
+	if (!have || have >= want)
+		return to;
+	for (; end < d->n && end < from + ROW_MOST && have < want; end++)
+		have += d->cp[end] == '|';
+	while (end < d->n && is_space(d->cp[end]))
+		end++;
+	return have == want && (end == d->n || d->cp[end] == '\n') ? end : to;
+}
+
+/* The unit of a row: in a bracket behind the indicator's name, or in its own column. */
+static str row_unit(const struct doc *d, const struct cell *c, const enum tag *column, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (column[i] == TAG_head_unit)
 			return doc_str(d, c[i].from, c[i].to);
-		if (d->table.column[i] != TAG_head_task || c[i].to < c[i].from + 3)
+		if (column[i] != TAG_head_task || c[i].to < c[i].from + 3)
 			continue;
 		uint16_t close = d->cp[c[i].to - 1];
 		for (size_t k = c[i].to - 1; (close == 0xff09 || close == ')') && k-- > c[i].from;)
@@ -152,32 +174,37 @@ static void goal_cell(struct doc *d, struct cell c, str unit, str indicator)
 	*list_push(d->a, &d->quantities) = q;
 }
 
-static bool has_column(const struct table *t, enum tag tag)
+static void cells_read(struct doc *d, const struct cell *c, const enum tag *column, size_t n)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (t->column[i] == tag)
-			return true;
-	return false;
+	bool lead = false; /* though the row's cell may be empty */
+	for (size_t i = 0; i < d->table.n; i++)
+		lead |= d->table.column[i] == TAG_head_lead;
+	for (size_t i = 0; i < n; i++) {
+		if (c[i].from == c[i].to)
+			continue;
+		if (is_digit(d->cp[c[i].from]) && column[i] != TAG_head_goal && column[i] != TAG_head_due)
+			continue; /* cells have slipped: a number or a day is no name */
+		if (column[i] == TAG_head_lead)
+			units_list(d, c[i].from, c[i].to, ROLE_LEAD);
+		else if (column[i] == TAG_head_resp)
+			units_list(d, c[i].from, c[i].to, lead ? ROLE_ASSIST : ROLE_LEAD);
+		else if (column[i] == TAG_head_assist)
+			units_list(d, c[i].from, c[i].to, ROLE_ASSIST);
+		else if (column[i] == TAG_head_goal)
+			goal_cell(d, c[i], row_unit(d, c, column, n), doc_str(d, c[0].from, c[0].to));
+		else if (column[i] == TAG_head_due)
+			deadline_cell(d, c[i].from, c[i].to);
+	}
 }
 
 void table_row(struct doc *d, struct piece *p)
 {
 	struct cell c[COLUMNS_MOST];
 	const struct table *t = &d->table;
-	size_t n = cells(d, p->from, p->to, t->sep, c);
-	bool lead = has_column(t, TAG_head_lead);
-	for (size_t i = 0; i < n && i < t->n; i++) {
-		if (c[i].from == c[i].to)
-			continue;
-		if (t->column[i] == TAG_head_lead)
-			units_list(d, c[i].from, c[i].to, ROLE_LEAD);
-		else if (t->column[i] == TAG_head_resp)
-			units_list(d, c[i].from, c[i].to, lead ? ROLE_ASSIST : ROLE_LEAD);
-		else if (t->column[i] == TAG_head_assist)
-			units_list(d, c[i].from, c[i].to, ROLE_ASSIST);
-		else if (t->column[i] == TAG_head_goal)
-			goal_cell(d, c[i], row_unit(d, c, n), doc_str(d, c[0].from, c[0].to));
-		else if (t->column[i] == TAG_head_due)
-			deadline_cell(d, c[i].from, c[i].to);
+	if (p->laid) {
+		cells_read(d, p->laid->piece, p->laid->column, p->laid->n);
+		return;
 	}
+	size_t n = cells(d, p->from, p->to, t->sep, c);
+	cells_read(d, c, t->column, n < t->n ? n : t->n);
 }

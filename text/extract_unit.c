@@ -3,6 +3,7 @@
 #include "text/extract_unit_in.h"
 
 #define NAME_LETTERS 24 /* of one unit's name */
+#define OTHERS_MOST 14  /* letters of 等市级主管部门 */
 
 static const struct {
 	enum tag tag;
@@ -12,7 +13,7 @@ static const struct {
 	(TAGS_BIT(TAG_label_lead, k) | TAGS_BIT(TAG_label_resp, k) | TAGS_BIT(TAG_label_assist, k) | \
 	 TAGS_BIT(TAG_label_person, k) | TAGS_BIT(TAG_limit_label, k))
 #define ROLES(k) \
-	(TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
+	(TAGS_BIT(TAG_role_by_verb, k) | TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
 static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}};
 
 bool here_has_label(const struct doc *d)
@@ -63,6 +64,17 @@ bool suffix_at_end(const struct doc *d, size_t from, size_t to, enum tag tag)
 	return false;
 }
 
+/* Where the bracket that closes [from,to) opens; `from` when none does. */
+static size_t bracket_open(const struct doc *d, size_t from, size_t to)
+{
+	if (!(letter_sorts[d->cp[to - 1]] & LETTER_CLOSE))
+		return from;
+	for (size_t i = to - 1; i-- > from;)
+		if (letter_sorts[d->cp[i]] & LETTER_OPENS)
+			return i;
+	return from;
+}
+
 /* [from,to) reads like an organisation's name. */
 static bool is_org(const struct doc *d, size_t from, size_t to)
 {
@@ -75,19 +87,45 @@ static bool is_org(const struct doc *d, size_t from, size_t to)
 		return true;
 	if (d->cp[from] == 0x5404 && (d->cp[to - 1] == 0xff09 || d->cp[to - 1] == ')'))
 		return n > 4; /* 各县（区） */
+	size_t open = bracket_open(d, from, to);
+	if (open > from + 1) /* 市交通局（市道路中心）, 市直部门（单位） */
+		return is_org(d, from, open);
 	return suffix_at_end(d, from, to, TAG_org_suffix) || suffix_at_end(d, from, to, TAG_org_word);
+}
+
+/* Where 等, 等部门, 等市级主管部门（单位） begins behind the last name; `to` when it does not. */
+static size_t and_others(const struct doc *d, size_t from, size_t to)
+{
+	static const uint16_t last[][2] = {{0x90e8, 0x95e8}, {0x5355, 0x4f4d}, {0x673a, 0x6784}}; /* 部门 单位 机构 */
+	size_t end = to, open = to > from + 4 ? bracket_open(d, from, to) : from;
+	if (open > from)
+		end = open;
+	size_t at = end;
+	while (at > from + 2 && at + OTHERS_MOST > end && d->cp[at - 1] != 0x7b49) /* 等 */
+		at--;
+	if (at <= from + 2 || d->cp[at - 1] != 0x7b49)
+		return to;
+	bool named = at == end;
+	for (size_t i = 0; i < COUNT_OF(last) && end >= at + 2; i++)
+		named |= d->cp[end - 2] == last[i][0] && d->cp[end - 1] == last[i][1];
+	return named ? at - 1 : to;
+}
+
+/* …、市商务局按职责分工负责: the names end before how they do it. */
+static size_t share_at_end(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t k = 4; k <= 12 && to >= from + k + 2; k++)
+		if (cue_at(d, to - k, k, TAG_role_share) == k)
+			return to - k;
+	return to;
 }
 
 static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
 {
-	static const str tails[] = {S("等部门"), S("等单位"), S("等有关部门"), S("等相关部门"), S("等")};
-	for (size_t i = 0; i < COUNT_OF(tails); i++) {
-		size_t n = tails[i].n / 3; /* letters of three bytes */
-		if (to - from > n + 1 && str_eq(doc_str(d, to - n, to), tails[i])) {
-			to -= n;
-			break;
-		}
-	}
+	while (from < to && d->cp[to - 1] == 0x3002)
+		to--;
+	to = share_at_end(d, from, to);
+	to = and_others(d, from, to);
 	while (from < to && is_space(d->cp[from]))
 		from++;
 	while (to > from && (is_space(d->cp[to - 1]) || d->cp[to - 1] == 0x3002))
@@ -291,6 +329,23 @@ static void named_as(struct doc *d, const struct piece *p)
 	}
 }
 
+static void roles_read(struct doc *, const struct piece *);
+
+/* 责任单位：市发改委牵头，市商务局配合: the label's own text says who does what. */
+static bool roles_inside(struct doc *d, const struct piece *p, size_t from, size_t to)
+{
+	struct piece part = *p;
+	size_t n = d->units.n;
+	bool lead = false;
+	part.from = part.body = from;
+	part.to = to;
+	for (size_t i = from; i < to; i++)
+		lead |= cue_at(d, i, to - i, TAG_role_lead_verb) || cue_at(d, i, to - i, TAG_role_assist_verb);
+	if (lead)
+		roles_read(d, &part);
+	return d->units.n > n;
+}
+
 static size_t labels_read(struct doc *d, const struct piece *p)
 {
 	size_t found = 0, to;
@@ -305,7 +360,9 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 		while (to < p->to && (is_space(d->cp[to]) || d->cp[to] == '|')) /* 牵头单位： | 区城管局 | */
 			to++;
 		size_t end = label_list_end(d, to, p->to);
-		if (tag == TAG_label_lead || tag == TAG_label_resp || tag == TAG_label_assist) {
+		if (tag == TAG_label_resp && roles_inside(d, p, to, end)) {
+			found++;
+		} else if (tag == TAG_label_lead || tag == TAG_label_resp || tag == TAG_label_assist) {
 			units_list(d, to, end,
 				   tag == TAG_label_assist || (tag == TAG_label_resp && lead) ? ROLE_ASSIST : ROLE_LEAD);
 			found++;
@@ -492,6 +549,15 @@ static bool carries_out(const struct doc *d, const struct piece *p, size_t at)
 	return false;
 }
 
+/* 由区住建局承担 */
+static void led_by(struct doc *d, const struct piece *p, size_t at)
+{
+	bool all;
+	size_t start = names_start(d, p->body, at, &all);
+	if (start < at && start > p->body && all && d->cp[start - 1] == 0x7531 && named_by(d, start - 1, p->to) == at)
+		units_list(d, start, at, ROLE_LEAD);
+}
+
 static void roles_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->from; tags_meet(&d->here.words, &roles) && i < p->to; i++) {
@@ -506,6 +572,8 @@ static void roles_read(struct doc *d, const struct piece *p)
 			role_verb(d, p, i, lead, carries_out(d, p, i) ? ROLE_ASSIST : ROLE_LEAD);
 		else if (assist && cue_at(d, i, left, TAG_block) <= assist)
 			role_verb(d, p, i, assist, ROLE_ASSIST);
+		else if (cue_at(d, i, left, TAG_role_by_verb))
+			led_by(d, p, i);
 		size_t n = share + lead + assist;
 		i += n ? n - 1 : 0;
 	}
@@ -565,8 +633,29 @@ static void duty_bracket(struct doc *d, const struct piece *p)
 		roles_read(d, &part);
 }
 
+/* 区住建局负责…, 区住建局：负责…: it begins with whose work it is, and that is no appraisal. */
+static bool begins_with_duty(const struct doc *d, const struct piece *p)
+{
+	size_t to = names_end(d, p->body, p->to);
+	to += to && to < p->to && is_colon(d->cp[to]);
+	return to && to < p->to && cue_at(d, to, p->to - to, TAG_role_lead_verb) &&
+	       cue_at(d, to, p->to - to, TAG_block) <= cue_at(d, to, p->to - to, TAG_role_lead_verb);
+}
+
+/* 区住建局：统筹…, 区教育局、区卫健局：做好…: what the names before the colon have to do. */
+static void duty_line(struct doc *d, const struct piece *p)
+{
+	size_t to = d->talk || !here_letters(d, LETTER_COLON) ? 0 : names_end(d, p->body, p->to);
+	if (to && to + 4 < p->to && is_colon(d->cp[to]) && all_orgs(d, p->body, to) && cue_at(d, to + 1, p->to - to - 1, TAG_verb))
+		units_list(d, p->body, to, ROLE_LEAD);
+}
+
 void units_find(struct doc *d, struct piece *p)
 {
+	if (p->kind == KIND_PRINCIPLE && begins_with_duty(d, p)) {
+		roles_read(d, p);
+		return;
+	}
 	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading)) {
 		duty_bracket(d, p);
 		return;
@@ -583,5 +672,6 @@ void units_find(struct doc *d, struct piece *p)
 		return;
 	if (!d->units.n)
 		bare_bracket(d, p);
+	duty_line(d, p);
 	speech_units(d, p);
 }
