@@ -3,6 +3,7 @@
 #include "text/extract_unit_in.h"
 
 #define NAME_LETTERS 24 /* of one unit's name */
+#define WAY_MOST 40     /* letters to either quotation mark */
 #define OTHERS_MOST 14  /* letters of 等市级主管部门 */
 
 static const struct {
@@ -125,6 +126,9 @@ static void unit_add(struct doc *d, size_t from, size_t to, enum unit_role role)
 	while (from < to && d->cp[to - 1] == 0x3002)
 		to--;
 	to = share_at_end(d, from, to);
+	size_t note = bracket_open(d, from, to);
+	if (note > from && cue_at(d, note + 1, to - note - 1, TAG_bracket_note))
+		to = note;
 	to = and_others(d, from, to);
 	while (from < to && is_space(d->cp[from]))
 		from++;
@@ -163,11 +167,27 @@ static bool separates(uint16_t c)
 	return letter_sorts[c] & LETTER_PARTS;
 }
 
+/* 区发改局（牵头）: the bracket behind a name says it leads, so the others of the list assist. */
+static bool leads_in_bracket(const struct doc *d, size_t from, size_t to)
+{
+	size_t open = from < to ? bracket_open(d, from, to) : from;
+	return open > from && cue_at(d, open + 1, to - open - 1, TAG_role_lead_verb);
+}
+
+static bool leader_noted(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from + 2; i < to; i++)
+		if (letter_sorts[d->cp[i]] & LETTER_OPENS && tags_have(tags_at(d, i + 1), TAG_role_lead_verb))
+			return true;
+	return false;
+}
+
 /* Names one after another: 区发改局、区财政局，各镇（街道）. Brackets belong to the name. */
 void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 {
 	size_t start = from;
 	int depth = 0;
+	bool noted = role == ROLE_LEAD && leader_noted(d, from, to);
 	for (size_t i = from; i <= to; i++) {
 		uint16_t c = i < to ? d->cp[i] : '\n';
 		depth += c == 0xff08 || c == '(';
@@ -178,7 +198,7 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 		if (i < to && (depth || each || (!separates(c) && !and))) /* 各乡、镇人民政府: one */
 			continue;
 		if (i > start && !(is_digit(d->cp[start]) && i - start < 3))
-			unit_add(d, start, i, role);
+			unit_add(d, start, i, noted && !leads_in_bracket(d, start, i) ? ROLE_ASSIST : role);
 		start = i + 1;
 	}
 }
@@ -558,10 +578,21 @@ static void led_by(struct doc *d, const struct piece *p, size_t at)
 		units_list(d, start, at, ROLE_LEAD);
 }
 
+/* 按照“政府主导、部门负责”的原则: how it is done, named in a quotation; it makes nobody responsible. */
+static bool way_named(const struct doc *d, const struct piece *p, size_t at)
+{
+	size_t open = at, close = at;
+	while (open > p->from && open + WAY_MOST > at && d->cp[open] != 0x201c && d->cp[open] != 0x201d)
+		open--;
+	while (close < p->to && close < at + WAY_MOST && d->cp[close] != 0x201c && d->cp[close] != 0x201d)
+		close++;
+	return d->cp[open] == 0x201c && d->cp[close] == 0x201d && close + 1 < p->to && d->cp[close + 1] == 0x7684;
+}
+
 static void roles_read(struct doc *d, const struct piece *p)
 {
 	for (size_t i = p->from; tags_meet(&d->here.words, &roles) && i < p->to; i++) {
-		if (!tags_meet(&word_at(d, i)->all, &roles))
+		if (!tags_meet(&word_at(d, i)->all, &roles) || way_named(d, p, i))
 			continue;
 		size_t left = p->to - i, share = cue_at(d, i, left, TAG_role_share);
 		size_t lead = share ? 0 : cue_at(d, i, left, TAG_role_lead_verb);
@@ -645,14 +676,23 @@ static bool begins_with_duty(const struct doc *d, const struct piece *p)
 /* 区住建局：统筹…, 区教育局、区卫健局：做好…: what the names before the colon have to do. */
 static void duty_line(struct doc *d, const struct piece *p)
 {
-	size_t to = d->talk || !here_letters(d, LETTER_COLON) ? 0 : names_end(d, p->body, p->to);
-	if (to && to + 4 < p->to && is_colon(d->cp[to]) && all_orgs(d, p->body, to) && cue_at(d, to + 1, p->to - to - 1, TAG_verb))
-		units_list(d, p->body, to, ROLE_LEAD);
+	if (d->talk || !here_letters(d, LETTER_COLON))
+		return;
+	for (size_t i = clause_end(d, p->body, p->to); i + 4 < p->to; i = clause_end(d, i + 1, p->to)) {
+		bool all;
+		if (!is_colon(d->cp[i]) || !cue_at(d, i + 1, p->to - i - 1, TAG_verb))
+			continue;
+		size_t start = names_start(d, p->body, i, &all);
+		uint16_t before = start > p->body ? d->cp[start - 1] : 0x3002;
+		if (start < i && all && (is_stop(before) || is_space(before)))
+			units_list(d, start, i, ROLE_LEAD);
+	}
 }
 
 void units_find(struct doc *d, struct piece *p)
 {
-	if (p->kind == KIND_PRINCIPLE && begins_with_duty(d, p)) {
+	bool open = p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && p->from >= d->title_to && p->from >= d->quiet_to);
+	if (open && !p->labelled && !p->heading && begins_with_duty(d, p)) {
 		roles_read(d, p);
 		return;
 	}
