@@ -524,7 +524,7 @@ void text_extract(struct arena *a, str text, day_t date, const struct cues *cues
 		size_t to = clause_end(&d, from, d.n);
 		while (to < d.n && d.cp[to] != '\n')
 			to = clause_end(&d, to + 1, d.n);
-		to = table_row_end(&d, from, to);
+		to = label_line_end(&d, from, table_row_end(&d, from, to));
 		size_t behind = stack_read(&d, from, to);
 		if (!behind)
 			line_read(&d, from, to);

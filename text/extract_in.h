@@ -230,6 +230,7 @@ struct doc {
 	LIST(struct deadline) deadlines;
 	bool aside; /* below 备注： or 附件：, whose numbers are no outline */
 	str last_indicator;
+	bool first_asked, first_leads; /* does a note say that of several names the first leads? */
 	bool lead_named;  /* 牵头单位： stood in this item: 责任单位 on the next line assists */
 };
 
@@ -435,6 +436,10 @@ bool stack_open(const struct doc *, size_t from, size_t to, struct stack *ret, s
 bool stack_row(const struct doc *, struct stack *, size_t at, struct row *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
+/* Those responsible when nobody else leads: all lead, or the first, when the document says so. */
+void units_responsible(struct doc *, size_t from, size_t to);
+/* Where a label alone on its line, with its names on the next, ends; else `to`. */
+size_t label_line_end(const struct doc *, size_t from, size_t to);
 bool office_acts(const struct doc *d, size_t from, size_t at, size_t end, size_t *ret_from);
 size_t named_by(const struct doc *d, size_t at, size_t end);
 bool told_first(const struct doc *, size_t from, size_t to);

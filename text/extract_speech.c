@@ -187,6 +187,7 @@ static void with_read(struct doc *d, const struct piece *p)
 			name--;
 		size_t start = names_start(d, p->body, name, &all);
 		bool own = i > 0 && (d->cp[i - 1] == 0x5c06 || d->cp[i - 1] == 0x4eec); /* 我们将会同… */
+		own |= d->units.n && d->cp[i - 1] == 0xff0c; /* 由县水利局牵头，会同县审计局… */
 		if ((start == name || !all) && !own)
 			continue;
 		if (start < name && all)

@@ -187,7 +187,7 @@ static void cells_read(struct doc *d, const struct cell *c, const enum tag *colu
 		if (column[i] == TAG_head_lead)
 			units_list(d, c[i].from, c[i].to, ROLE_LEAD);
 		else if (column[i] == TAG_head_resp)
-			units_list(d, c[i].from, c[i].to, lead ? ROLE_ASSIST : ROLE_LEAD);
+			lead ? units_list(d, c[i].from, c[i].to, ROLE_ASSIST) : units_responsible(d, c[i].from, c[i].to);
 		else if (column[i] == TAG_head_assist)
 			units_list(d, c[i].from, c[i].to, ROLE_ASSIST);
 		else if (column[i] == TAG_head_goal)

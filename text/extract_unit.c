@@ -4,6 +4,8 @@
 
 #define NAME_LETTERS 24 /* of one unit's name */
 #define WAY_MOST 40     /* letters to either quotation mark */
+#define LABEL_MOST 12   /* letters of a label alone on its line */
+#define LIST_MOST 200   /* letters of the names behind it */
 #define OTHERS_MOST 14  /* letters of 等市级主管部门 */
 
 static const struct {
@@ -20,6 +22,39 @@ static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), 
 bool here_has_label(const struct doc *d)
 {
 	return tags_meet(&d->here.words, &labels);
+}
+
+/* 牵头单位 县水利局: a space or a line for the colon, where a line begins and names fill its rest. */
+static bool names_behind_space(const struct doc *d, size_t at, size_t to, size_t end)
+{
+	if (to < at + 4 || (at && d->cp[at - 1] != '\n') || !(is_space(d->cp[to - 1]) || d->cp[to] == '\n'))
+		return false;
+	size_t from = to + (d->cp[to] == '\n'), over = from;
+	while (from < end && (is_space(d->cp[from]) || d->cp[from] == '\n'))
+		from++;
+	for (over = from; over < end && over < from + LIST_MOST && d->cp[over] != '\n'; over++)
+		;
+	return over > from + 2 && all_orgs(d, from, over);
+}
+
+size_t label_line_end(const struct doc *d, size_t from, size_t to)
+{
+	if (to > from + LABEL_MOST || !tags_meet(tags_at(d, from), &labels))
+		return to;
+	size_t n = 0, at = to, end;
+	for (size_t i = 0; i < COUNT_OF(label_rows) - 2; i++) {
+		size_t k = cue_at(d, from, to - from, label_rows[i].tag);
+		n = k > n ? k : n;
+	}
+	for (n += from; n < to && (is_space(d->cp[n]) || is_colon(d->cp[n])); n++)
+		;
+	if (n != to)
+		return to;
+	while (at < d->n && (is_space(d->cp[at]) || d->cp[at] == '\n'))
+		at++;
+	for (end = at; end < d->n && end < at + LIST_MOST && d->cp[end] != '\n'; end++)
+		;
+	return end > at + 1 && all_orgs(d, at, end) ? end : to;
 }
 
 /* A label with its colon: 牵头单位： */
@@ -45,9 +80,12 @@ bool is_label(const struct doc *d, size_t at, size_t end, size_t *ret_to, enum t
 				to += k + 1;
 				break;
 			}
-	if (!best || to >= end || (d->cp[to] != 0xff1a && d->cp[to] != ':'))
+	if (!best || to >= end)
 		return false;
-	*ret_to = to + 1;
+	bool colon = d->cp[to] == 0xff1a || d->cp[to] == ':';
+	if (!colon && !names_behind_space(d, at, to, end))
+		return false;
+	*ret_to = to + colon;
 	*ret_tag = tag;
 	return true;
 }
@@ -201,6 +239,23 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 			unit_add(d, start, i, noted && !leads_in_bracket(d, start, i) ? ROLE_ASSIST : role);
 		start = i + 1;
 	}
+}
+
+/* 排在第一位的为牵头单位，下同: it may stand in front or at the end, so the first list looks. */
+static bool first_one_leads(struct doc *d)
+{
+	if (!d->first_asked)
+		d->first_leads = cue_between(d, 0, d->n, TAG_first_leads);
+	d->first_asked = true;
+	return d->first_leads;
+}
+
+void units_responsible(struct doc *d, size_t from, size_t to)
+{
+	size_t n = d->units.n;
+	units_list(d, from, to, ROLE_LEAD);
+	for (size_t i = n + 1; d->units.n > n + 1 && first_one_leads(d) && i < d->units.n; i++)
+		d->units.v[i].role = ROLE_ASSIST;
 }
 
 /* Nothing but names: （区教育局、区财政局）. */
@@ -377,14 +432,16 @@ static size_t labels_read(struct doc *d, const struct piece *p)
 	for (size_t i = p->from; i < p->to; i++) {
 		if (!is_label(d, i, p->to, &to, &tag))
 			continue;
-		while (to < p->to && (is_space(d->cp[to]) || d->cp[to] == '|')) /* 牵头单位： | 区城管局 | */
+		while (to < p->to && (is_space(d->cp[to]) || d->cp[to] == '|' || d->cp[to] == '\n')) /* 牵头单位： | 区城管局 | */
 			to++;
 		size_t end = label_list_end(d, to, p->to);
 		if (tag == TAG_label_resp && roles_inside(d, p, to, end)) {
 			found++;
 		} else if (tag == TAG_label_lead || tag == TAG_label_resp || tag == TAG_label_assist) {
-			units_list(d, to, end,
-				   tag == TAG_label_assist || (tag == TAG_label_resp && lead) ? ROLE_ASSIST : ROLE_LEAD);
+			if (tag == TAG_label_resp && !lead)
+				units_responsible(d, to, end);
+			else
+				units_list(d, to, end, tag == TAG_label_lead ? ROLE_LEAD : ROLE_ASSIST);
 			found++;
 		}
 		i = end > i ? end - 1 : i;
@@ -518,6 +575,21 @@ static size_t manner(const struct doc *d, size_t from, size_t to)
 	return 0;
 }
 
+/* 省政府负责办理的建议: the verb between makes it tell what is meant, unless 由 says who does it. */
+static bool names_thing(const struct doc *d, size_t from, size_t at, size_t end)
+{
+	if (d->cp[at] != 0x8d1f || at + 4 >= end)
+		return false;
+	size_t verb = cue_at(d, at + 2, end - at - 2, TAG_role_by_verb), other = cue_at(d, at + 2, end - at - 2, TAG_deliver);
+	verb = other > verb ? other : verb;
+	if (!verb || d->cp[at + 2 + verb] != 0x7684 || !is_han(d->cp[at + 3 + verb]))
+		return false;
+	for (size_t i = clause_start(d, from, at); i < at; i++)
+		if (d->cp[i] == 0x7531)
+			return false;
+	return true;
+}
+
 static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n, enum unit_role role)
 {
 	bool all;
@@ -528,8 +600,10 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 		return;
 	to -= manner(d, from, to);
 	to -= to > from && letter_sorts[d->cp[to - 1]] & LETTER_COLON; /* X：负责… under 职责分工 */
+	for (int k = 0; k < 2 && to > from && is_space(d->cp[to - 1]); k++)
+		to--;
 	unused_arg(n);
-	if (!owns(d, at, from) || (to > from && d->cp[to - 1] == 0x6240 && relative_clause(d, at, p->to)))
+	if (!owns(d, at, from) || names_thing(d, from, at, p->to) || (to > from && d->cp[to - 1] == 0x6240 && relative_clause(d, at, p->to)))
 		return;
 	size_t start = names_start(d, from, to, &all);
 	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start, to)))
@@ -544,7 +618,10 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, size_t n,
 		}
 	}
 	start = share_start(d, from, start);
-	units_list(d, start, to, role);
+	if (role == ROLE_LEAD && d->cp[at] == 0x8d1f) /* 负责 */
+		units_responsible(d, start, to);
+	else
+		units_list(d, start, to, role);
 }
 
 /* （A牵头，B配合，各镇负责落实）: in one bracket who carries out what another leads. */
@@ -660,7 +737,7 @@ static void duty_bracket(struct doc *d, const struct piece *p)
 	}
 	part.from = part.body = from + 1;
 	part.to = to - 1;
-	if (!depth && from > p->body)
+	if (!depth)
 		roles_read(d, &part);
 }
 
@@ -680,7 +757,9 @@ static void duty_line(struct doc *d, const struct piece *p)
 		return;
 	for (size_t i = clause_end(d, p->body, p->to); i + 4 < p->to; i = clause_end(d, i + 1, p->to)) {
 		bool all;
-		if (!is_colon(d->cp[i]) || !cue_at(d, i + 1, p->to - i - 1, TAG_verb))
+		struct item_mark m;
+		if (!is_colon(d->cp[i]) ||
+		    (!cue_at(d, i + 1, p->to - i - 1, TAG_verb) && !(item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1)))
 			continue;
 		size_t start = names_start(d, p->body, i, &all);
 		uint16_t before = start > p->body ? d->cp[start - 1] : 0x3002;
@@ -689,8 +768,28 @@ static void duty_line(struct doc *d, const struct piece *p)
 	}
 }
 
+/* 县财政局： or 1.县财政局。 in front of what it has to do. */
+static void duty_head(struct doc *d, const struct piece *p)
+{
+	size_t from = p->body, to = p->to, next = p->to;
+	while (to > from && (d->cp[to - 1] == 0x3002 || is_colon(d->cp[to - 1]) || is_space(d->cp[to - 1])))
+		to--;
+	while (next < d->n && (is_space(d->cp[next]) || d->cp[next] == '\n'))
+		next++;
+	struct item_mark m;
+	if (next < d->n && item_at(d, next, d->n, false, &m))
+		next = m.to;
+	if (d->talk || to < from + 2 || to - from > 60 || mode_now(d) == MODE_PAST || !(p->item || is_colon(p->last)) || !all_orgs(d, from, to))
+		return;
+	size_t lead = cue_at(d, next, d->n - next, TAG_role_lead_verb);
+	if (lead || (p->to != next && cue_at(d, next, d->n - next, TAG_verb) > 1 && mode_now(d) == MODE_FUTURE))
+		units_list(d, from, to, ROLE_LEAD);
+}
+
 void units_find(struct doc *d, struct piece *p)
 {
+	if (p->kind == KIND_OTHER && !p->labelled && p->from >= d->quiet_to)
+		duty_head(d, p);
 	bool open = p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && p->from >= d->title_to && p->from >= d->quiet_to);
 	if (open && !p->labelled && !p->heading && begins_with_duty(d, p)) {
 		roles_read(d, p);
