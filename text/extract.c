@@ -262,8 +262,8 @@ static bool any_label(const struct doc *d, size_t from, size_t to)
 {
 	size_t end;
 	enum tag tag;
-	bool word = here_letters(d, LETTER_COLON) && here_has_label(d);
-	for (size_t i = from; word && i < to; i++)
+	bool word = here_has_label(d), colon = here_letters(d, LETTER_COLON);
+	for (size_t i = from; word && i < (colon ? to : from + 1); i++) /* a label without a colon begins its line */
 		if (is_label(d, i, to, &end, &tag))
 			return true;
 	return false;

@@ -27,8 +27,11 @@ bool here_has_label(const struct doc *d)
 /* 牵头单位 县水利局: a space or a line for the colon, where a line begins and names fill its rest. */
 static bool names_behind_space(const struct doc *d, size_t at, size_t to, size_t end)
 {
-	if (to < at + 4 || (at && d->cp[at - 1] != '\n') || !(is_space(d->cp[to - 1]) || d->cp[to] == '\n'))
+	if (to < at + 4 || !(is_space(d->cp[to - 1]) || d->cp[to] == '\n'))
 		return false;
+	for (size_t i = at; i && d->cp[i - 1] != '\n'; i--)
+		if (!is_space(d->cp[i - 1]))
+			return false;
 	size_t from = to + (d->cp[to] == '\n'), over = from;
 	while (from < end && (is_space(d->cp[from]) || d->cp[from] == '\n'))
 		from++;
@@ -550,7 +553,8 @@ static size_t share_start(const struct doc *d, size_t from, size_t start)
 	}
 	uint16_t before = at > from ? d->cp[at - 1] : 0, verb = at > from + 1 ? d->cp[at - 2] : 0;
 	bool behind_lead = (before == 0xff0c || before == ',') && verb == 0x5934; /* 牵头， */
-	return behind_lead || letter_sorts[before] & LETTER_OPENS ? at : start;
+	bool opens = letter_sorts[before] & LETTER_OPENS || (at == from && at && letter_sorts[d->cp[at - 1]] & LETTER_OPENS);
+	return behind_lead || opens ? at : start;
 }
 
 /* 研究所负责的工作: 所 makes 负责 describe what follows; 派出所负责巡查 does not. */
@@ -750,20 +754,21 @@ static bool begins_with_duty(const struct doc *d, const struct piece *p)
 	       cue_at(d, to, p->to - to, TAG_block) <= cue_at(d, to, p->to - to, TAG_role_lead_verb);
 }
 
-/* 区住建局：统筹…, 区教育局、区卫健局：做好…: what the names before the colon have to do. */
+/* 区住建局：统筹…, 区教育局、区卫健局：一是做好…: what the names before the colon have to do. */
 static void duty_line(struct doc *d, const struct piece *p)
 {
+	struct item_mark m;
 	if (d->talk || !here_letters(d, LETTER_COLON))
 		return;
-	for (size_t i = clause_end(d, p->body, p->to); i + 4 < p->to; i = clause_end(d, i + 1, p->to)) {
-		bool all;
-		struct item_mark m;
-		if (!is_colon(d->cp[i]) ||
-		    (!cue_at(d, i + 1, p->to - i - 1, TAG_verb) && !(item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1)))
+	for (size_t i = clause_end(d, p->from, p->to); i + 4 < p->to; i = clause_end(d, i + 1, p->to)) {
+		bool all, work = is_colon(d->cp[i]) && (d->cp[i + 1] == 0x5c06 || cue_at(d, i + 1, p->to - i - 1, TAG_verb) || /* 将 */
+							(item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1));
+		if (!work)
 			continue;
-		size_t start = names_start(d, p->body, i, &all);
-		uint16_t before = start > p->body ? d->cp[start - 1] : 0x3002;
-		if (start < i && all && (is_stop(before) || is_space(before)))
+		size_t start = names_start(d, p->from, i, &all);
+		uint16_t before = start > p->from ? d->cp[start - 1] : '\n';
+		bool begins = is_stop(before) || is_space(before) || before == '.' || before == 0xff09 || before == ')' || before == 0x3001;
+		if (start < i && all && begins && (p->kind == KIND_COMMITMENT || start == p->from || start == p->body))
 			units_list(d, start, i, ROLE_LEAD);
 	}
 }
@@ -795,6 +800,8 @@ void units_find(struct doc *d, struct piece *p)
 		roles_read(d, p);
 		return;
 	}
+	if (p->kind == KIND_PRINCIPLE)
+		duty_line(d, p);
 	if (p->kind == KIND_PRINCIPLE || (p->kind == KIND_OTHER && !p->labelled && !p->heading)) {
 		duty_bracket(d, p);
 		return;
