@@ -395,7 +395,7 @@ static void sentence_read(struct doc *d, struct piece *p)
 }
 
 /* ---- lines ---- */
-static void line_row(struct doc *d, size_t from, size_t to, bool head, const struct row *laid)
+static void line_row(struct doc *d, size_t from, size_t to, bool head, const struct laid *laid)
 {
 	struct piece p = {.from = from, .to = to, .line_from = from, .line_to = to, .row = true, .head_row = head, .laid = laid,
 			  .line_start = true, .line_end = true};
@@ -495,7 +495,7 @@ static void line_read(struct doc *d, size_t from, size_t to)
 static size_t stack_read(struct doc *d, size_t from, size_t to)
 {
 	struct stack s;
-	struct row r = {.n = 0};
+	struct laid r = {.n = 0};
 	size_t at;
 	while (from < to && (is_space(d->cp[from]) || d->cp[from] == 0xfeff))
 		from++;

@@ -172,7 +172,7 @@ struct stack {
 };
 #define HEADS_MOST 16
 #define PIECES_MOST 48 /* of one row; more is no table */
-struct row {
+struct laid {
 	size_t n, number;
 	struct cell piece[PIECES_MOST];
 	uint8_t sort[PIECES_MOST];
@@ -242,7 +242,7 @@ struct piece {
 	bool item;        /* begins with a number of the outline */
 	bool heading;     /* an item that only names what follows */
 	bool row, head_row;
-	const struct row *laid; /* a row whose pieces lie under their heads already */
+	const struct laid *laid; /* a row whose pieces lie under their heads already */
 	bool line_start, line_end;
 	bool labelled;    /* 牵头单位：… stands in it */
 	enum sentence_kind kind;
@@ -432,8 +432,8 @@ void table_row(struct doc *, struct piece *);
 enum tag head_word(const struct cues *, uint16_t hit, size_t n);
 /* Do heads begin with the line [from,to)? Where its rows begin in ret_to. */
 bool stack_open(const struct doc *, size_t from, size_t to, struct stack *ret, size_t *ret_to);
-/* The row at `at`, behind the one in `row`. */
-bool stack_row(const struct doc *, struct stack *, size_t at, struct row *);
+/* The row at `at`, behind the one the last argument holds. */
+bool stack_row(const struct doc *, struct stack *, size_t at, struct laid *);
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
 /* Those responsible when nobody else leads: all lead, or the first, when the document says so. */

@@ -162,7 +162,7 @@ static size_t row_number(const struct doc *d, const struct stack *s, struct cell
 }
 
 /* Does the piece begin the next row? A cell may be a number, too: then the row before is not whole yet. */
-static bool next_row(const struct doc *d, const struct stack *s, const struct row *r, struct cell c)
+static bool next_row(const struct doc *d, const struct stack *s, const struct laid *r, struct cell c)
 {
 	size_t v = row_number(d, s, c, r->number);
 	bool follows = v == r->number + 1 && s->by == BY_LINE;
@@ -170,7 +170,7 @@ static bool next_row(const struct doc *d, const struct stack *s, const struct ro
 }
 
 /* The last row ends where its heads do; only names go on below names, and the day behind them. */
-static void last_row(const struct stack *s, struct row *r)
+static void last_row(const struct stack *s, struct laid *r)
 {
 	size_t n = 0;
 	bool day = false;
@@ -185,7 +185,7 @@ static void last_row(const struct stack *s, struct row *r)
 }
 
 /* Lays the pieces under the heads in their order, so that the sum of what each is worth is the greatest. */
-static void row_lay(const struct stack *s, struct row *r)
+static void row_lay(const struct stack *s, struct laid *r)
 {
 	int best[PIECES_MOST][HEADS_MOST], top;
 	uint8_t from[PIECES_MOST][HEADS_MOST];
@@ -213,7 +213,7 @@ static void row_lay(const struct stack *s, struct row *r)
 }
 
 /* What follows the last row is no cell of it: text under names or days, or where no row above has any. */
-static void last_cut(const struct stack *s, struct row *r)
+static void last_cut(const struct stack *s, struct laid *r)
 {
 	while (r->n > 2) {
 		size_t k = r->under[r->n - 1];
@@ -226,7 +226,7 @@ static void last_cut(const struct stack *s, struct row *r)
 }
 
 /* Rows without numbers: as many pieces as heads, and names where names belong. */
-static bool plain_row(const struct stack *s, struct row *r)
+static bool plain_row(const struct stack *s, struct laid *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		r->under[i] = (uint8_t)i;
@@ -236,13 +236,13 @@ static bool plain_row(const struct stack *s, struct row *r)
 	return r->n == s->head.n;
 }
 
-bool stack_row(const struct doc *d, struct stack *s, size_t at, struct row *r)
+bool stack_row(const struct doc *d, struct stack *s, size_t at, struct laid *r)
 {
 	struct cell c;
 	struct item_mark m;
 	size_t next, last = r->number;
 	bool counted = s->numbered || s->items, whole = false;
-	*r = (struct row){.next = at};
+	*r = (struct laid){.next = at};
 	while (r->n < (counted ? PIECES_MOST : s->head.n) && piece_next(d, s, r->next, &c, &next)) {
 		if (!r->n && counted && !(r->number = row_number(d, s, c, last)))
 			return false;

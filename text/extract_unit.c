@@ -650,13 +650,14 @@ static bool carries_out(const struct doc *d, const struct piece *p, size_t at)
 	return false;
 }
 
-/* 由区住建局承担 */
-static void led_by(struct doc *d, const struct piece *p, size_t at)
+/* 由区住建局承担; not 由办公室承担的工作. */
+static void led_by(struct doc *d, const struct piece *p, size_t at, size_t n)
 {
 	bool all;
 	size_t start = names_start(d, p->body, at, &all);
-	if (start < at && start > p->body && all && d->cp[start - 1] == 0x7531 && named_by(d, start - 1, p->to) == at)
-		units_list(d, start, at, ROLE_LEAD);
+	uint16_t before = start > p->body + 1 ? d->cp[start - 2] : 0;
+	if (start < at && start > p->body && all && d->cp[start - 1] == 0x7531 && before != 0x7406 && d->cp[at + n] != 0x7684)
+		units_list(d, start, at, ROLE_LEAD); /* 由, not 理由 */
 }
 
 /* 按照“政府主导、部门负责”的原则: how it is done, named in a quotation; it makes nobody responsible. */
@@ -678,14 +679,15 @@ static void roles_read(struct doc *d, const struct piece *p)
 		size_t left = p->to - i, share = cue_at(d, i, left, TAG_role_share);
 		size_t lead = share ? 0 : cue_at(d, i, left, TAG_role_lead_verb);
 		size_t assist = share || lead ? 0 : cue_at(d, i, left, TAG_role_assist_verb);
+		size_t by = cue_at(d, i, left, TAG_role_by_verb);
 		if (share)
 			role_verb(d, p, i, share, shared_before(d) ? ROLE_ASSIST : ROLE_LEAD);
 		else if (lead && cue_at(d, i, left, TAG_block) <= lead)
 			role_verb(d, p, i, lead, carries_out(d, p, i) ? ROLE_ASSIST : ROLE_LEAD);
 		else if (assist && cue_at(d, i, left, TAG_block) <= assist)
 			role_verb(d, p, i, assist, ROLE_ASSIST);
-		else if (cue_at(d, i, left, TAG_role_by_verb))
-			led_by(d, p, i);
+		else if (by)
+			led_by(d, p, i, by);
 		size_t n = share + lead + assist;
 		i += n ? n - 1 : 0;
 	}

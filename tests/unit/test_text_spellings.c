@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The spellings of limits and the voices of reports and promises, listed from the language
- * (tests/vectors/limits.tsv, voices.tsv). */
+/* The spellings of limits, the voices of reports and promises and the forms of who is to do it,
+ * listed from the language (tests/vectors/limits.tsv, voices.tsv, leads.tsv). */
 #include "check.h"
 
 #include "text/text.h"
@@ -84,9 +84,28 @@ static void kinds_have_many_voices(void **state)
 	assert_true(rows_each("tests/vectors/voices.tsv", is_of_kind) >= 125);
 }
 
+static void has_units(const struct extracted *e, const char *wanted)
+{
+	struct buf b;
+	buf_init(&b, &arena);
+	for (size_t s = 0; s < e->n_sentences; s++)
+		for (size_t k = 0; k < e->sentences[s].n_units; k++) {
+			const struct unit_ref *u = &e->sentences[s].units[k];
+			buf_fmt(&b, "%s" STR_FMT ":%s", b.n ? "|" : "", STR_ARG(u->name), unit_role_name(u->role));
+		}
+	same_str(b.n ? buf_str(&b) : S(""), str_of(wanted));
+}
+
+static void units_have_many_forms(void **state)
+{
+	unused_arg(state);
+	assert_true(rows_each("tests/vectors/leads.tsv", has_units) >= 30);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(units_have_many_forms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deadlines_have_many_spellings, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(kinds_have_many_voices, set_up, tear_down),
 	};
