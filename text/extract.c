@@ -360,6 +360,7 @@ static void sentence_read(struct doc *d, struct piece *p)
 	struct item_mark m;
 	d->quantities.n = d->units.n = d->deadlines.n = 0;
 	here_find(d, p->from, p->to);
+	d->first_leads |= here_has(d, TAG_first_leads);
 	p->body = p->line_start ? speaker_end(d, p->from, p->to) : p->from;
 	while (p->body < p->to && (is_space(d->cp[p->body]) || opens_speech(d, p->body, p->to)))
 		p->body++;
@@ -495,8 +496,9 @@ static void line_read(struct doc *d, size_t from, size_t to)
 static size_t stack_read(struct doc *d, size_t from, size_t to)
 {
 	struct stack s;
-	struct laid r = {.n = 0};
+	struct laid r;
 	size_t at;
+	r.number = 0;
 	while (from < to && (is_space(d->cp[from]) || d->cp[from] == 0xfeff))
 		from++;
 	if (from == to || !stack_open(d, from, to, &s, &at) || !stack_row(d, &s, at, &r))

@@ -230,7 +230,7 @@ struct doc {
 	LIST(struct deadline) deadlines;
 	bool aside; /* below 备注： or 附件：, whose numbers are no outline */
 	str last_indicator;
-	bool first_asked, first_leads; /* does a note say that of several names the first leads? */
+	bool first_leads, end_asked; /* a note says that of several names the first leads; its end was looked at for one */
 	bool lead_named;  /* 牵头单位： stood in this item: 责任单位 on the next line assists */
 };
 

@@ -6,6 +6,7 @@
 #define WAY_MOST 40     /* letters to either quotation mark */
 #define LABEL_MOST 12   /* letters of a label alone on its line */
 #define LIST_MOST 200   /* letters of the names behind it */
+#define NOTE_MOST 300   /* letters at the end of a text where a note may stand */
 #define OTHERS_MOST 14  /* letters of 等市级主管部门 */
 
 static const struct {
@@ -16,8 +17,9 @@ static const struct {
 	(TAGS_BIT(TAG_label_lead, k) | TAGS_BIT(TAG_label_resp, k) | TAGS_BIT(TAG_label_assist, k) | \
 	 TAGS_BIT(TAG_label_person, k) | TAGS_BIT(TAG_limit_label, k))
 #define ROLES(k) \
-	(TAGS_BIT(TAG_role_by_verb, k) | TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
-static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}};
+	(TAGS_BIT(TAG_role_share, k) | TAGS_BIT(TAG_role_lead_verb, k) | TAGS_BIT(TAG_role_assist_verb, k))
+#define ROLES_BY(k) (ROLES(k) | TAGS_BIT(TAG_role_by_verb, k))
+static const struct tags labels = {{LABELS(0), LABELS(1)}}, roles = {{ROLES(0), ROLES(1)}}, roles_by = {{ROLES_BY(0), ROLES_BY(1)}};
 
 bool here_has_label(const struct doc *d)
 {
@@ -244,13 +246,13 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 	}
 }
 
-/* 排在第一位的为牵头单位，下同: it may stand in front or at the end, so the first list looks. */
+/* 排在第一位的为牵头单位，下同: it stands in front of the lists, in the first of them, or below the text. */
 static bool first_one_leads(struct doc *d)
 {
-	if (!d->first_asked)
-		d->first_leads = cue_between(d, 0, d->n, TAG_first_leads);
-	d->first_asked = true;
-	return d->first_leads;
+	if (!d->end_asked)
+		d->first_leads |= cue_between(d, d->n > NOTE_MOST ? d->n - NOTE_MOST : 0, d->n, TAG_first_leads);
+	d->end_asked = true;
+	return d->first_leads || here_has(d, TAG_first_leads);
 }
 
 void units_responsible(struct doc *d, size_t from, size_t to)
@@ -673,8 +675,9 @@ static bool way_named(const struct doc *d, const struct piece *p, size_t at)
 
 static void roles_read(struct doc *d, const struct piece *p)
 {
-	for (size_t i = p->from; tags_meet(&d->here.words, &roles) && i < p->to; i++) {
-		if (!tags_meet(&word_at(d, i)->all, &roles) || way_named(d, p, i))
+	const struct tags *asked = here_letters(d, LETTER_BY) ? &roles_by : &roles; /* 由 */
+	for (size_t i = p->from; tags_meet(&d->here.words, asked) && i < p->to; i++) {
+		if (!tags_meet(tags_at(d, i), asked) || (here_letters(d, LETTER_CLOSE) && way_named(d, p, i)))
 			continue;
 		size_t left = p->to - i, share = cue_at(d, i, left, TAG_role_share);
 		size_t lead = share ? 0 : cue_at(d, i, left, TAG_role_lead_verb);
@@ -750,7 +753,7 @@ static void duty_bracket(struct doc *d, const struct piece *p)
 /* 区住建局负责…, 区住建局：负责…: it begins with whose work it is, and that is no appraisal. */
 static bool begins_with_duty(const struct doc *d, const struct piece *p)
 {
-	size_t to = names_end(d, p->body, p->to);
+	size_t to = here_has(d, TAG_role_lead_verb) ? names_end(d, p->body, p->to) : 0;
 	to += to && to < p->to && is_colon(d->cp[to]);
 	return to && to < p->to && cue_at(d, to, p->to - to, TAG_role_lead_verb) &&
 	       cue_at(d, to, p->to - to, TAG_block) <= cue_at(d, to, p->to - to, TAG_role_lead_verb);
@@ -779,17 +782,20 @@ static void duty_line(struct doc *d, const struct piece *p)
 static void duty_head(struct doc *d, const struct piece *p)
 {
 	size_t from = p->body, to = p->to, next = p->to;
+	if (d->talk || to > from + 60 || !(p->item || is_colon(p->last)))
+		return;
 	while (to > from && (d->cp[to - 1] == 0x3002 || is_colon(d->cp[to - 1]) || is_space(d->cp[to - 1])))
 		to--;
 	while (next < d->n && (is_space(d->cp[next]) || d->cp[next] == '\n'))
 		next++;
 	struct item_mark m;
+	if (to < from + 2)
+		return;
 	if (next < d->n && item_at(d, next, d->n, false, &m))
 		next = m.to;
-	if (d->talk || to < from + 2 || to - from > 60 || mode_now(d) == MODE_PAST || !(p->item || is_colon(p->last)) || !all_orgs(d, from, to))
-		return;
-	size_t lead = cue_at(d, next, d->n - next, TAG_role_lead_verb);
-	if (lead || (p->to != next && cue_at(d, next, d->n - next, TAG_verb) > 1 && mode_now(d) == MODE_FUTURE))
+	bool work = cue_at(d, next, d->n - next, TAG_role_lead_verb) ||
+		    (cue_at(d, next, d->n - next, TAG_verb) > 1 && mode_now(d) == MODE_FUTURE);
+	if (work && mode_now(d) != MODE_PAST && all_orgs(d, from, to))
 		units_list(d, from, to, ROLE_LEAD);
 }
 
