@@ -11,7 +11,11 @@
  *     extract_scope    numbers nobody is held to, by what they count or describe
  *     extract_date     days as they are written
  *     extract_limit    which days are limits, resolved against the document's date
- *     extract_unit     who is to do it: labels, "X牵头", speech
+ *     extract_unit     who is to do it; asks the next four
+ *     extract_name     names of organisations, where a list of them begins and ends
+ *     extract_label    牵头单位：… and the names behind it
+ *     extract_role     X牵头, X负责, Y配合
+ *     extract_speech   who is only spoken to: X要…
  *     extract_table    rows under a header of columns
  *     extract_stack    rows that lost their shape: each cell a line of its own
  *
