@@ -497,11 +497,17 @@ static size_t stack_read(struct doc *d, size_t from, size_t to)
 {
 	struct stack s;
 	struct laid r;
-	size_t at;
+	struct cell section;
+	size_t at, rows;
 	r.number = 0;
 	while (from < to && (is_space(d->cp[from]) || d->cp[from] == 0xfeff))
 		from++;
-	if (from == to || !stack_open(d, from, to, &s, &at) || !stack_row(d, &s, at, &r))
+	if (from == to || !stack_open(d, from, to, &s, &at))
+		return 0;
+	rows = at;
+	if (stack_section(d, &s, at, &section, &rows))
+		at = section.from;
+	if (!stack_row(d, &s, rows, &r))
 		return 0;
 	size_t head_to = at;
 	while (head_to > from && (is_space(d->cp[head_to - 1]) || d->cp[head_to - 1] == '\n'))
@@ -509,10 +515,15 @@ static size_t stack_read(struct doc *d, size_t from, size_t to)
 	line_row(d, from, head_to, true, NULL);
 	d->table = s.head;
 	plan_rows(d);
+	bool named = rows > at;
 	do {
+		if (named)
+			line_text(d, section.from, section.to);
 		line_row(d, r.piece[0].from, r.piece[r.n - 1].to, false, &r);
-		at = r.next;
-	} while (stack_row(d, &s, at, &r));
+		at = rows = r.next;
+		named = stack_section(d, &s, at, &section, &rows);
+		r.number = named ? 0 : r.number;
+	} while (stack_row(d, &s, rows, &r));
 	table_end(d);
 	return at;
 }

@@ -157,7 +157,7 @@ struct line {
 struct table {
 	bool on;
 	uint16_t sep;
-	size_t bars;         /* of its header, when bars close its rows: a cell may hold a line break */
+	size_t parts;        /* separators of a row whose cells may hold a line break; 0 unknown */
 	size_t n;
 	enum tag column[32]; /* head_lead … or TAG_NONE */
 	bool plans;          /* its rows are to be done */
@@ -436,6 +436,8 @@ void table_row(struct doc *, struct piece *);
 enum tag head_word(const struct cues *, uint16_t hit, size_t n);
 /* Do heads begin with the line [from,to)? Where its rows begin in ret_to. */
 bool stack_open(const struct doc *, size_t from, size_t to, struct stack *ret, size_t *ret_to);
+/* A heading between its rows, and where the rows go on. */
+bool stack_section(const struct doc *, const struct stack *, size_t at, struct cell *ret, size_t *ret_next);
 /* The row at `at`, behind the one the last argument holds. */
 bool stack_row(const struct doc *, struct stack *, size_t at, struct laid *);
 void deadline_cell(struct doc *, size_t from, size_t to);

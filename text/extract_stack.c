@@ -10,6 +10,7 @@
 #define HEAD_MOST 14     /* letters of a head, spaces not counted */
 #define STEP_MOST 20     /* from the number of one row to the next: excerpts leave rows out */
 #define PIECE_MOST 1500  /* letters */
+#define SECTION_MOST 40  /* letters of a line between rows */
 #define SHORT_MOST 8     /* letters: 张某某 */
 #define NAMES_MOST 300   /* letters of a cell of names */
 
@@ -130,15 +131,24 @@ static bool heads_read(const struct doc *d, size_t from, struct stack *s, size_t
 	struct cell c;
 	struct item_mark m;
 	struct table *t = &s->head;
+	struct cell before = {0};
 	size_t at = from, next, known = 0, roles = 0;
-	enum tag tag;
+	enum tag tag, whole;
 	for (; t->n < HEADS_MOST && piece_next(d, s, at, &c, &next) && c.to - c.from <= 3 * HEAD_MOST; at = next) {
 		if (!head_is(d, c, &tag) || (tag == TAG_NONE && !s->numbered))
 			break;
+		bool two = t->n && s->by == BY_LINE && c.to - before.from <= 3 * HEAD_MOST &&
+			   head_is(d, (struct cell){before.from, c.to}, &whole) && whole != TAG_NONE;
+		if (two && (tag == TAG_NONE || t->column[t->n - 1] == TAG_NONE || of_names(whole)))
+			t->column[t->n - 1] = whole; /* 完成 and 时限 on two lines are one head */
+		else
+			t->column[t->n++] = tag;
 		s->numbered |= tag == TAG_head_no;
-		t->column[t->n++] = tag;
-		known += tag != TAG_NONE;
-		roles += of_names(tag);
+		before = c;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		known += t->column[i] != TAG_NONE;
+		roles += of_names(t->column[i]);
 	}
 	if (t->n < 3 || !roles || 2 * known < t->n || !piece_next(d, s, at, &c, &next))
 		return false;
@@ -267,6 +277,20 @@ bool stack_row(const struct doc *d, struct stack *s, size_t at, struct laid *r)
 		s->used |= 1u << r->under[i];
 	}
 	r->next = r->after[r->n - 1];
+	return true;
+}
+
+/* 一、工业强县 between two rows: the rows below it may count from 1 again. */
+bool stack_section(const struct doc *d, const struct stack *s, size_t at, struct cell *ret, size_t *ret_next)
+{
+	struct item_mark m;
+	struct cell c, row;
+	size_t next, behind;
+	if (s->by != BY_LINE || !piece_next(d, s, at, &c, &next) || c.to - c.from > SECTION_MOST ||
+	    !item_at(d, c.from, c.to, false, &m) || m.rank > 2 || !piece_next(d, s, next, &row, &behind) || !row_number(d, s, row, 0))
+		return false;
+	*ret = c;
+	*ret_next = next;
 	return true;
 }
 

@@ -16,11 +16,11 @@ static uint16_t separator(const struct doc *d, size_t from, size_t to)
 	return tabs ? '\t' : bars ? '|' : 0;
 }
 
-static size_t bars_in(const struct doc *d, size_t from, size_t to)
+static size_t parts_in(const struct doc *d, size_t from, size_t to, uint16_t sep)
 {
 	size_t n = 0;
 	for (size_t i = from; i < to; i++)
-		n += d->cp[i] == '|';
+		n += d->cp[i] == sep;
 	return n;
 }
 
@@ -83,7 +83,7 @@ bool table_head(struct doc *d, size_t from, size_t to)
 	if (!sep || to - from > 400)
 		return false;
 	size_t n = cells(d, from, to, sep, c), known = 0;
-	struct table t = {.on = true, .sep = sep, .n = n, .bars = sep == '|' && d->cp[to - 1] == '|' ? bars_in(d, from, to) : 0};
+	struct table t = {.on = true, .sep = sep, .n = n, .parts = sep == '\t' || d->cp[to - 1] == '|' ? parts_in(d, from, to, sep) : 0};
 	for (size_t i = 0; i < n; i++) {
 		t.column[i] = head_of(d, c[i]);
 		if (t.column[i] == TAG_NONE && year_cell(d, c[i]))
@@ -118,13 +118,16 @@ bool table_row_is(const struct doc *d, size_t from, size_t to)
 
 size_t table_row_end(const struct doc *d, size_t from, size_t to)
 {
-	size_t want = d->table.on ? d->table.bars : 0, have = want ? bars_in(d, from, to) : 0, end = to;
+	size_t want = d->table.on ? d->table.parts : 0, have = want ? parts_in(d, from, to, d->table.sep) : 0, end = to;
 	if (!have || have >= want)
 		return to;
-	for (; end < d->n && end < from + ROW_MOST && have < want; end++)
-		have += d->cp[end] == '|';
-	while (end < d->n && is_space(d->cp[end]))
-		end++;
+	for (; end < d->n && end < from + ROW_MOST && have < want; end++) {
+		if (d->table.sep == '\t' && d->cp[end] == '\n' && is_digit(d->cp[end + 1]))
+			return to; /* the next row */
+		have += d->cp[end] == d->table.sep;
+	}
+	while (end < d->n && d->cp[end] != '\n' && (d->table.sep == '\t' || is_space(d->cp[end])))
+		have += d->cp[end++] == d->table.sep;
 	return have == want && (end == d->n || d->cp[end] == '\n') ? end : to;
 }
 

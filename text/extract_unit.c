@@ -252,6 +252,8 @@ void units_find(struct doc *d, struct piece *p)
 		return;
 	if (!d->units.n)
 		bare_bracket(d, p);
+	if (!p->line_start && p->line_end && plain_office(d->cp[p->to - 1]) && mode_now(d) == MODE_FUTURE && all_orgs(d, p->body, p->to))
+		units_responsible(d, p->body, p->to); /* 1.新建项目20个。 县发改局、县工信局 */
 	duty_line(d, p);
 	speech_units(d, p);
 }
