@@ -66,22 +66,20 @@ static int at_least(int v, int least)
 	return v < least ? least : v;
 }
 
-/* The name over the middle of the date; a name too long for that moves the date (7.3.5.1). */
+/* The name over the middle of the date; a name too long for that moves the date (7.3.5.1). Both
+ * lines are set in the middle of the same part of the line, so that they stay one over the other
+ * whatever the width of the digits in the font at hand. */
 static void signature_sealed(struct draft *d, str date)
 {
-	int right = SEAL_RIGHT, over = (text_wide(date) - text_wide(d->p->issuer)) / 2, name = right + over;
-	if (name < SIGN_RIGHT) {
-		right += SIGN_RIGHT - name;
-		name = SIGN_RIGHT;
-	}
-	int room = at_least(TEXT_WIDE - text_wide(d->p->issuer), 0);
-	if (name > room) {
-		right -= name - room;
-		name = room;
-	}
+	int half = text_wide(d->p->issuer) / 2 + 10, middle = TEXT_WIDE - SEAL_RIGHT - text_wide(date) / 2;
+	if (middle > TEXT_WIDE - SIGN_RIGHT - half)
+		middle = at_least(TEXT_WIDE - SIGN_RIGHT - half, half < TEXT_WIDE / 2 ? half : TEXT_WIDE / 2);
+	struct para p = {.look = LOOK_PLAIN, .jc = "center", .left = at_least(2 * middle - TEXT_WIDE, 0),
+		.right = at_least(TEXT_WIDE - 2 * middle, 0), .keep_next = true};
 	blank_lines(d, 2, true);
-	para_text(d, &(struct para){.look = LOOK_PLAIN, .jc = "right", .right = name, .keep_next = true}, d->p->issuer, TYPE_SAME);
-	para_text(d, &(struct para){.look = LOOK_PLAIN, .jc = "right", .right = at_least(right, 0)}, date, TYPE_SAME);
+	para_text(d, &p, d->p->issuer, TYPE_SAME);
+	p.keep_next = false;
+	para_text(d, &p, date, TYPE_SAME);
 }
 
 /* The date begins two characters right of the name; the longer of the two ends two characters

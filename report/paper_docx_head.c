@@ -10,7 +10,7 @@
 #define LINE_POINTS 442        /* 156 mm */
 #define LETTER_MARK 44
 #define LETTER_RULE_DOWN 227   /* 4 mm */
-#define SEVEN_EIGHTHS 280      /* of the height of a 3号 character */
+#define SEVEN_EIGHTHS 70       /* 14 pt to the number under the rule, most of it the lead of its own line */
 
 static int mark_points(str mark, int most)
 {

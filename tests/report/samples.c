@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #define TABLE_ROWS 40
-static const char full_line[] = "国国国国国国国国国国国国国国国国国国国国国国国国国国国国";
+/* with the two characters of its indent just three full lines */
+#define GUO "国国国国国国国国国国国国国国国国国国国国国国国国国国"
+static const char full_lines[] = GUO GUO "国国" GUO "国国";
 static const char sentence[] = "为进一步压实责任、传导压力，推动全年目标任务按期完成，区委区政府督查室对2024年上半年全区126项重点工作推进情况"
 			       "进行了全面督查，按期完成率为77.8%，请各责任单位对照台账逐项整改销号。";
 
@@ -87,8 +89,8 @@ static void document(struct body *b, struct paper *p)
 	add(b, PAPER_LEVEL_1, "一、总体情况", NULL);
 	add(b, PAPER_LEVEL_2, "（一）任务完成情况。", sentence);
 	add(b, PAPER_LEVEL_3, "1.项目建设方面。", sentence);
-	for (int i = 0; i < 60; i++)
-		add(b, PAPER_TEXT, full_line, NULL);
+	for (int i = 0; i < 30; i++)
+		add(b, PAPER_TEXT, full_lines, NULL);
 	add(b, PAPER_LEVEL_1, "二、存在问题", NULL);
 	for (int i = 0; i < 8; i++)
 		add(b, PAPER_TEXT, sentence, NULL);
