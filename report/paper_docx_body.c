@@ -26,19 +26,6 @@ static void block_put(struct draft *d, const struct paper_block *k, bool keep_ne
 	para_close(d);
 }
 
-static size_t main_end(const struct paper *p)
-{
-	size_t n = 0;
-	while (n < p->n_blocks && p->blocks[n].sort != PAPER_ANNEX)
-		n++;
-	return n;
-}
-
-static bool is_signed(const struct paper *p)
-{
-	return p->form != PAPER_BULLETIN && p->issuer.n;
-}
-
 /* ---- 附件说明: hangs at the first character of a title (7.3.4) ---- */
 static void annex_list_put(struct draft *d)
 {
@@ -47,14 +34,11 @@ static void annex_list_put(struct draft *d)
 		return;
 	blank_lines(d, 1, true);
 	for (size_t i = 0; i < p->n_annexes; i++) {
-		struct buf number;
-		buf_init(&number, d->arena);
-		if (p->n_annexes > 1)
-			buf_fmt(&number, "%zu.", i + 1);
-		int wide = text_wide(buf_str(&number)), label = 3 * HAN;
+		str number = annex_number(d->arena, i, p->n_annexes);
+		int wide = text_wide(number), label = 3 * HAN;
 		para_open(d, &(struct para){.look = LOOK_PLAIN, .left = 2 * HAN + label + wide, .hanging = wide + (i ? 0 : label), .keep_next = true});
 		run_put(d, i ? STR_NONE : S("附件："), TYPE_SAME);
-		run_put(d, buf_str(&number), TYPE_SAME);
+		run_put(d, number, TYPE_SAME);
 		run_put(d, p->annexes[i], TYPE_SAME);
 		para_close(d);
 	}
@@ -124,22 +108,12 @@ void main_put(struct draft *d)
 /* ---- annexes: each on a new page, 附件1 at the left, its title on the third line (7.3.7) ---- */
 static void annex_head_put(struct draft *d, const struct paper_block *k, size_t number, size_t of)
 {
-	struct buf mark, title;
-	str *lines;
+	str mark, *lines;
 	size_t n;
-	buf_init(&mark, d->arena);
-	buf_init(&title, d->arena);
-	for (size_t i = 0; i < k->n_runs; i++)
-		buf_add(i < k->n_head ? &mark : &title, k->runs[i].text);
-	if (!mark.n) {
-		buf_z(&mark, "附件");
-		if (of > 1)
-			buf_fmt(&mark, "%zu", number);
-	}
-	para_text(d, &(struct para){.look = LOOK_HEI, .page_break = !d->new_page, .keep_next = true}, buf_str(&mark), TYPE_SAME);
+	annex_head(d->arena, k, number, of, &mark, &lines, &n);
+	para_text(d, &(struct para){.look = LOOK_HEI, .page_break = !d->new_page, .keep_next = true}, mark, TYPE_SAME);
 	d->new_page = false;
 	blank_lines(d, 1, true);
-	paper_title_lines(d->arena, buf_str(&title), NULL, 0, &lines, &n);
 	title_put(d, lines, n);
 	blank_lines(d, 1, true);
 }
@@ -155,9 +129,7 @@ static bool goes_across(const struct paper *p, size_t i)
 void annexes_put(struct draft *d)
 {
 	const struct paper *p = d->p;
-	size_t of = 0, number = 0;
-	for (size_t i = 0; i < p->n_blocks; i++)
-		of += p->blocks[i].sort == PAPER_ANNEX;
+	size_t of = annex_count(p), number = 0;
 	for (size_t i = main_end(p); i < p->n_blocks; i++) {
 		const struct paper_block *k = &p->blocks[i];
 		section_turn(d, goes_across(p, i));
@@ -173,11 +145,6 @@ void annexes_put(struct draft *d)
 }
 
 /* ---- 版记: a table that stands at the bottom of the last page (7.4) ---- */
-bool has_colophon(const struct paper *p)
-{
-	return p->form == PAPER_LETTER ? p->copies.n > 0 : p->printer.n > 0;
-}
-
 static void row_open(struct buf *b, int top, int bottom)
 {
 	buf_fmt(b, "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", TEXT_WIDE);
@@ -197,42 +164,26 @@ static void row_close(struct buf *b)
 	buf_z(b, "</w:tc></w:tr>");
 }
 
-/* 抄送：… or 报：…。送：…。发：…。 each on a line of its own, hanging behind its label. */
+/* Each label on a line of its own, its names hanging behind it. */
 static void copies_put(struct draft *d, str copies)
 {
-	static const char *const labels[] = {"抄报：", "抄送：", "主送：", "报：", "送：", "发："};
-	for (str rest = copies; rest.n;) {
-		size_t end = rest.n;
-		for (ptrdiff_t stop = str_find(rest, S("。"), 0); stop >= 0 && end == rest.n; stop = str_find(rest, S("。"), (size_t)stop + 1)) {
-			str next = str_cut(rest, (size_t)stop + 3, rest.n);
-			for (size_t i = 0; i < COUNT_OF(labels); i++)
-				if (str_starts(next, str_of(labels[i])))
-					end = (size_t)stop + 3;
-		}
-		str line = str_cut(rest, 0, end);
-		ptrdiff_t colon = str_find(line, S("："), 0);
-		int hang = colon < 0 || colon > 9 ? 0 : (int)utf8_count(str_cut(line, 0, (size_t)colon + 3)) * HAN_4;
-		para_text(d, &(struct para){.look = LOOK_COLOPHON, .left = HAN_4 + hang, .right = HAN_4, .hanging = hang}, line, TYPE_SAME);
-		rest = str_cut(rest, end, rest.n);
+	str *lines;
+	size_t n = copies_lines(d->arena, copies, &lines);
+	for (size_t i = 0; i < n; i++) {
+		int hang = (int)label_end(lines[i]) * HAN_4;
+		para_text(d, &(struct para){.look = LOOK_COLOPHON, .left = HAN_4 + hang, .right = HAN_4, .hanging = hang}, lines[i], TYPE_SAME);
 	}
 }
 
 static void printer_put(struct draft *d)
 {
-	struct buf said;
-	buf_init(&said, d->arena);
-	buf_add(&said, paper_date(d->arena, d->p->printed));
-	buf_z(&said, "印发");
 	para_open(d, &(struct para){.look = LOOK_COLOPHON, .left = HAN_4, .right = HAN_4, .tab_right = TEXT_WIDE - HAN_4});
 	run_put(d, d->p->printer, TYPE_SAME);
 	tab_put(d);
-	run_put(d, buf_str(&said), TYPE_SAME);
+	run_put(d, printed_text(d->arena, d->p), TYPE_SAME);
 	para_close(d);
-	if (d->p->n_copies > 0) {
-		buf_clear(&said);
-		buf_fmt(&said, "（共印%d份）", d->p->n_copies);
-		para_text(d, &(struct para){.look = LOOK_COLOPHON, .jc = "right", .right = HAN_4}, buf_str(&said), TYPE_SAME);
-	}
+	if (d->p->n_copies > 0)
+		para_text(d, &(struct para){.look = LOOK_COLOPHON, .jc = "right", .right = HAN_4}, n_copies_text(d->arena, d->p), TYPE_SAME);
 }
 
 void colophon_put(struct draft *d)

@@ -105,6 +105,18 @@ void table_put(struct draft *, const struct paper_table *);
 void colophon_put(struct draft *); /* 版记 */
 bool has_colophon(const struct paper *);
 
+/* ---- shared with the page ---- */
+size_t main_end(const struct paper *); /* blocks before the first annex */
+bool is_signed(const struct paper *);
+size_t annex_count(const struct paper *);
+str annex_number(struct arena *, size_t i, size_t n); /* 2. of several */
+/* Mark and title of an annex; `number` from 1, `of` so many. */
+void annex_head(struct arena *, const struct paper_block *, size_t number, size_t of, str *ret_mark, str **ret_title, size_t *ret_n);
+size_t copies_lines(struct arena *, str copies, str **ret); /* one for each label */
+size_t label_end(str line); /* characters of 抄送： */
+str printed_text(struct arena *, const struct paper *);
+str n_copies_text(struct arena *, const struct paper *);
+
 /* ---- sections and furniture ---- */
 /* Ends the section that is being written, unless it is already across or not as asked for. */
 void section_turn(struct draft *, bool across);
