@@ -10,6 +10,7 @@ A font that LibreOffice exchanged on its own would make every measure worthless,
 each page are read back; and documents with a wrong measure or a missing font must be caught.
 Skips (77) only where a person lacks LibreOffice or the fonts; with CI=1 that is a failure.
 """
+import io
 import os
 import pathlib
 import re
@@ -21,8 +22,6 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MM = 25.4 / 72
-DPI = 600
-PX = 25.4 / DPI
 HAN = 15.75 * MM  # a 3号 character as set
 LEFT, RIGHT, BOTTOM = 28, 184, 262  # of 版心
 FAMILIES = {"方正小标宋简体": "FandolSong", "仿宋_GB2312": "FandolFang", "楷体_GB2312": "FandolKai", "黑体": "FandolHei", "宋体": "FandolSong"}
@@ -115,8 +114,8 @@ class Paper:
                            for m in re.finditer(r'<text [^>]*font="(\d+)"[^>]*>(.*?)</text>', xml)]
         return {family for piece, family in self.pieces if piece.startswith(text)}
 
-    def ink(self, number):
-        return Ink(self.pdf, number)
+    def ink(self, number, **how):
+        return Ink(self.pdf, number, **how)
 
 
 def stretches(line):
@@ -127,17 +126,17 @@ def stretches(line):
 
 
 class Ink:
-    """One page as pixels; red and black apart. Boxes are (top, bottom, left, right) in mm."""
+    """One page, or the part from `top` so `high`, as pixels; red and black apart. Boxes are (top, bottom, left, right), all mm."""
 
-    def __init__(self, pdf, number):
+    def __init__(self, pdf, number, dpi=600, top=0, high=297):
         import numpy as np
         from PIL import Image
         Image.MAX_IMAGE_PIXELS = None
-        with tempfile.TemporaryDirectory() as folder:
-            stem = pathlib.Path(folder) / "page"
-            subprocess.run(["pdftoppm", "-r", str(DPI), "-f", str(number), "-l", str(number), "-singlefile", str(pdf), str(stem)], check=True)
-            with Image.open(stem.with_suffix(".ppm")) as image:
-                green, red = np.asarray(image.getchannel("G")) < 120, np.asarray(image.getchannel("R")) > 180
+        self.px, self.top = 25.4 / dpi, top
+        part = ["-y", str(round(top / self.px)), "-H", str(round(high / self.px))] if high < 297 else []
+        page = subprocess.run(["pdftoppm", "-r", str(dpi), "-f", str(number), "-l", str(number), *part, str(pdf)], check=True, capture_output=True).stdout
+        with Image.open(io.BytesIO(page)) as image:
+            green, red = np.asarray(image.getchannel("G")) < 120, np.asarray(image.getchannel("R")) > 180
         self.red, self.black = green & red, green & ~red
 
     def boxes(self, what):
@@ -145,17 +144,17 @@ class Ink:
         for top, bottom in stretches(what.any(1)):
             import numpy as np
             across = np.flatnonzero(what[top:bottom].any(0))
-            out.append((top * PX, bottom * PX, across[0] * PX, (across[-1] + 1) * PX))
+            out.append((top * self.px + self.top, bottom * self.px + self.top, across[0] * self.px, (across[-1] + 1) * self.px))
         return out
 
     def rules(self, what, least=100):
         """Horizontal lines at least so long: rows of pixels that are full from end to end."""
-        counts = what.sum(1) * PX
+        counts = what.sum(1) * self.px
         out = []
         for top, bottom in stretches(counts > least):
             import numpy as np
             across = np.flatnonzero(what[top])
-            out.append((top * PX, bottom * PX, across[0] * PX, (across[-1] + 1) * PX))
+            out.append((top * self.px + self.top, bottom * self.px + self.top, across[0] * self.px, (across[-1] + 1) * self.px))
         return out
 
 
@@ -228,7 +227,7 @@ def m_lines(p):
     yield equal("characters of a line with its indent", sorted({len(r.text) for page in full for r in page.text_rows if r.left > LEFT + 1}), [26])
     if not full:
         return
-    ink = p.ink(full[0].number)
+    ink = p.ink(full[0].number, dpi=300)
     body = [b for b in ink.boxes(ink.black) if b[1] < 264]
     yield close("left edge of the ink", min(b[2] for b in body), LEFT, 1)
     yield between("right edge of the ink", max(b[3] for b in body), RIGHT - 2, RIGHT + 6)
@@ -238,7 +237,7 @@ def m_lines(p):
 
 def m_head(p):
     """Mark, number, red rule, title (document, upward, bulletin)."""
-    ink = p.ink(1)
+    ink = p.ink(1, high=180)
     red = ink.boxes(ink.red)
     rule = next((r for r in ink.rules(ink.red)), None)
     yield close("top of the mark's ink", red[0][0], 72, 1)
@@ -312,8 +311,8 @@ SIGNED = {"document": (True, "枣庄市薛城区人民政府办公室"), "upward
 
 
 def m_colophon(p):
-    ink = p.ink(len(p.pages))
-    rules = [r for r in ink.rules(ink.black) if r[1] > 180]
+    ink = p.ink(len(p.pages), top=180, high=117)
+    rules = ink.rules(ink.black)
     yield between("rules of 版记", len(rules), 2, 3)
     if not rules:
         return
@@ -349,9 +348,9 @@ def m_across(p):
     pages = [g for g in p.pages if g.wide > g.high]
     yield between("pages across", len(pages), 2, 9)
     for page in pages[:2]:
-        ink = p.ink(page.number)
-        x = [b for b in stretches_mm(ink.black[:, :int(33 / PX)].any(0))]
-        y = [b for b in stretches_mm(ink.black[:, :int(33 / PX)].any(1))]
+        ink = p.ink(page.number, dpi=300)
+        edge = ink.black[:, :int(33 / ink.px)]
+        x, y = ([(a * ink.px, b * ink.px) for a, b in stretches(edge.any(axis))] for axis in (0, 1))
         yield close(f"page {page.number}: number 28 mm from the edge that was the lower one", x and (x[0][0] + x[-1][1]) / 2, 28, 1)
         side, wanted = (y and y[-1][1], RIGHT - 14 * MM) if page.number % 2 else (y and y[0][0], LEFT + 14 * MM)
         yield close(f"page {page.number}: one character from the {'right' if page.number % 2 else 'left'}", side, wanted, 1)
@@ -361,10 +360,6 @@ def m_across(p):
             yield close(f"page {page.number}: table as long as 版心", rules[-1][3] - rules[-1][2], 225, 1)
             yield close(f"page {page.number}: table begins at 版心", rules[-1][2], 35, 0.7)
             yield between(f"page {page.number}: table ends inside 版心", rules[-1][1], 28, 184.5)
-
-
-def stretches_mm(line):
-    return [(a * PX, b * PX) for a, b in stretches(line)]
 
 
 def m_letter(p):
@@ -390,7 +385,7 @@ def m_letter(p):
     yield holds("版记 without 印发", "印发" not in p.text)
     copies = p.pages[-1].find("抄送")
     yield between("版记 at the bottom", copies.middle, 250, BOTTOM)
-    last = p.ink(len(p.pages))
+    last = p.ink(len(p.pages), dpi=300)
     yield equal("版记 without rules", len(last.rules(last.black)), 0)
 
 
