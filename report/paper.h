@@ -37,7 +37,8 @@ struct paper_table {
 struct paper_block {
 	enum paper_sort sort;
 	const struct paper_run *runs;
-	size_t n_runs, n_head;     /* n_head: so many runs are set as the heading */
+	size_t n_runs, n_head;     /* n_head: so many runs are set as the heading. Of PAPER_ANNEX they are its
+				    * mark, 附件1; 0: the mark is made and counted */
 	const struct paper_table *table;
 };
 enum paper_form {
@@ -62,7 +63,7 @@ struct paper {
 	size_t n_annexes;
 	bool sealed;   /* with a seal: date right 4 characters, signature centred over it */
 	str note;      /* 附注: 此件公开发布, without its brackets; may be empty */
-	str copies;    /* 抄送 or 报／送／发, ends with 。; may be empty */
+	str copies;    /* 抄送：…。 or 报：…。送：…。发：…。, with the labels; may be empty */
 	str printer;   /* 印发机关; empty: no 版记 */
 	day_t printed; /* 印发日期 */
 	int n_copies;  /* 共印N份; 0: not said */
@@ -77,6 +78,27 @@ extern const struct paper_fonts paper_fonts_default;
 void paper_title_lines(struct arena *, str title, const str *keep, size_t n_keep, str **ret, size_t *ret_n);
 /* The same paper gives the same bytes. ERR_LIMIT: more text than a document may have. */
 err paper_docx(struct arena *, const struct paper *, const struct paper_fonts *, str *ret_bytes) must_check;
+/* The same paper for a page (ui/paper.t.html): its words put together, in order, nothing drawn. */
+struct paper_sheet { /* the text, then each annex */
+	str mark;          /* 附件1; empty: the text itself */
+	const str *title;  /* lines; of an annex */
+	size_t n_title;
+	const struct paper_block *blocks;
+	size_t n_blocks;
+	bool landscape;    /* its table lies across */
+};
+struct paper_page {
+	const struct paper *paper;
+	const struct paper_sheet *sheets; /* the first is the text */
+	size_t n_sheets;
+	const str *annexes; /* 1.… 2.…; a single one without number */
+	size_t n_annexes;
+	str date, printed, n_copies; /* 2024年7月5日, 2024年7月8日印发, （共印60份） */
+	const str *copies;  /* lines of 抄送, or of 报 送 发 */
+	size_t n_copy_lines;
+	bool is_signed, has_foot;
+};
+void paper_page(struct arena *, const struct paper *, struct paper_page *ret);
 /* 2024年7月5日, without leading zeros (7.3.5.4). */
 str paper_date(struct arena *, day_t);
 

@@ -21,7 +21,7 @@ import time
 import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MINUTES = {"build": 5, "check": 1, "unit": 4, "trip": 4, "sanitize": 10, "engines": 5, "browser": 8, "faults": 4, "fuzz": 4}
+MINUTES = {"build": 5, "check": 1, "unit": 4, "trip": 4, "sanitize": 10, "engines": 5, "browser": 8, "render": 2, "faults": 4, "fuzz": 4}
 
 
 class Count:
@@ -176,6 +176,17 @@ def browser(count):
     node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=1200, at_once=2)
 
 
+def render(count):
+    """What official documents look like, measured on the page; PIL and numpy belong to Debian's own python."""
+    code, out = run(["/usr/bin/python3", "tests/report/render.test.py", str(ROOT / "build-test/tests/unit/paper_samples")], 300)
+    said = re.search(r"^skipped: (.*)$", out, re.M)
+    if code == 77:
+        count.add(skipped=[f"render.test.py: {said.group(1) if said else 'no reason given'}"])
+        return
+    failed = len(re.findall(r"^not ok ", out, re.M))
+    count.add(len(re.findall(r"^ok ", out, re.M)), failed if failed or code == 0 else 1)
+
+
 def faults(count, slice_of=True):
     for path in sorted((ROOT / "tests/fault").glob("*.test.py")):
         command = [sys.executable, str(path), str(ROOT / "build-test")]
@@ -198,7 +209,7 @@ def fuzz(count, seconds=0):
                          timeout=300 + seconds)
 
 
-STAGES = [build, check, unit, trip, sanitize, engines, browser, faults, fuzz]
+STAGES = [build, check, unit, trip, sanitize, engines, browser, render, faults, fuzz]
 
 
 def extra_material():

@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "core/core.h"
 #include "relay/relay.h"
+#include "report/paper.h"
 
 /* The frame around every page. */
 struct ui {
@@ -52,6 +53,7 @@ void put_bar(struct buf *, int share, int schedule);
 void put_share(struct buf *, const struct ui *, const struct matter_row *);
 void put_size(struct buf *, int64_t bytes);
 void put_dec(struct buf *, struct dec);
+void put_paper_runs(struct buf *, const struct paper_run *, size_t n); /* web/paper.c */
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
