@@ -232,6 +232,23 @@ struct act_result {
 /* ERR_INPUT with the sentence (ret->at names the field when one is at fault: see
  * act_field_at_fault), ERR_CONFLICT after three tries, with what changed. */
 err act(struct ctx *, const struct act_request *, struct act_result *ret) must_check;
+/* Decides it and writes nothing: OK, or what act would say. No files, no document. */
+err act_would(struct ctx *, const struct act_request *) must_check;
+/* Several actions in one transaction, each on a matter of its own or opening one, without
+ * files: all of them or none. `then`, when given, writes into the same transaction after
+ * them, for the module that asked. */
+#define ACT_MANY_MOST 5000
+struct act_many {
+	const struct act_request *v;
+	size_t n;
+	err (*then)(struct conn *, void *arg, const struct act_result *);
+	void *arg;
+	struct act_result *ret; /* n */
+	size_t ret_failed;      /* which one the sentence is about; n: none of them */
+};
+err act_all(struct ctx *, struct act_many *) must_check;
+/* What a person typed into a field as act would keep it: ids, ISO dates. ERR_INPUT with the sentence. */
+err field_read(struct ctx *, const struct field *, str typed, str *ret) must_check;
 /* Takes the matter out of the sight of a unit and all below it (the one complained of), or
  * of a person (who recuses himself, 回避). By whoever may open such matters, with a reason;
  * it always wins and is not taken back. */
