@@ -46,8 +46,8 @@ static err commit_all(struct all *a, bool *ret_again)
 static err fits(const struct act_many *q)
 {
 	for (size_t i = 0; i < q->n; i++)
-		if (q->v[i].n_files || q->v[i].document)
-			return fail(ERR_USAGE, "only actions without files can be taken together");
+		if (q->v[i].n_files || q->v[i].document || q->v[i].idempotency_key.n)
+			return fail(ERR_USAGE, "only actions without files and keys can be taken together");
 	return q->n <= ACT_MANY_MOST ? OK : fail(ERR_LIMIT, "at most {0} actions can be taken together; do it in parts", S("5000"));
 }
 

@@ -235,7 +235,7 @@ err act(struct ctx *, const struct act_request *, struct act_result *ret) must_c
 /* Decides it and writes nothing: OK, or what act would say. No files, no document. */
 err act_would(struct ctx *, const struct act_request *) must_check;
 /* Several actions in one transaction, each on a matter of its own or opening one, without
- * files: all of them or none. `then`, when given, writes into the same transaction after
+ * files and idempotency keys: all of them or none. `then`, when given, writes into the same transaction after
  * them, for the module that asked. */
 #define ACT_MANY_MOST 5000
 struct act_many {
@@ -375,6 +375,13 @@ err matter_read(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 /* Only row, light_why and actions: for lists that say why. */
 err matter_brief(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
+/* Only row and fields: for a ledger that came back. */
+err matter_values(struct ctx *, int64_t id, struct matter_view *ret) must_check;
+/* Those of a kind with exactly this value in a field declared `list`, newest first, that the
+ * reader may see; at most LIMIT_PAGE. */
+err matters_by_field(struct ctx *, const struct kind *, int field, str value, int64_t **ret, size_t *ret_n) must_check;
+/* Whether no person has changed it since that version; what time and rules did does not count. */
+err matter_untouched(struct ctx *, int64_t id, int64_t version, bool *ret) must_check;
 /* The bytes of a file; name and type as well. Passes `see`. */
 err evidence_read(struct ctx *, int64_t event, int position, struct evidence_view *ret, str *ret_bytes) must_check;
 
