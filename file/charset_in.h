@@ -10,6 +10,8 @@
 /* UTF-8 in the arena, or the bytes themselves; what cannot be read becomes U+FFFD. ERR_INPUT: more than one
  * character in twenty cannot. ERR_LIMIT: past `limit` bytes. */
 err charset_page(struct arena *, str bytes, str name, size_t limit, str *ret) must_check;
+/* The same for a text, which declares nothing: text_decode looks at its beginning. */
+err charset_text(struct arena *, str bytes, str name, size_t limit, str *ret) must_check;
 /* Loads what iconv keeps in files. The decoder calls it before it loses the right to
  * open files. */
 void charset_warm(void);
