@@ -377,9 +377,8 @@ err matter_brief(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
 /* Only row and fields: for a ledger that came back. */
 err matter_values(struct ctx *, int64_t id, struct matter_view *ret) must_check;
-/* Those of a kind with exactly this value in a field declared `list`, newest first, that the
- * reader may see; at most LIMIT_PAGE. */
-err matters_by_field(struct ctx *, const struct kind *, int field, str value, int64_t **ret, size_t *ret_n) must_check;
+/* Those of a kind with exactly this title, newest first, that the reader may see; at most LIMIT_PAGE. */
+err matters_by_title(struct ctx *, const struct kind *, str title, int64_t **ret, size_t *ret_n) must_check;
 /* Whether no person has changed it since that version; what time and rules did does not count. */
 err matter_untouched(struct ctx *, int64_t id, int64_t version, bool *ret) must_check;
 /* The bytes of a file; name and type as well. Passes `see`. */

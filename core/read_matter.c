@@ -12,11 +12,11 @@ STMT(evidence_of,
 STMT(evidence_one,
      "SELECT matter, blob, size, digest, key, type, name, at, person, part FROM evidence WHERE region = $1 AND event = $2 AND position = $3");
 STMT(number_find, "SELECT id FROM matter WHERE region = $1 AND number = $2");
-STMT(by_field,
-     "SELECT matter FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4 ORDER BY matter DESC LIMIT $5");
+STMT(by_title,
+     "SELECT id FROM matter WHERE region = $1 AND kind = $2 AND substr(title, 1, 60) = $3 AND title = $4 ORDER BY id DESC LIMIT $5");
 STMT(person_since,
      "SELECT id FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 AND version > $3 AND actor <> 0 LIMIT 1");
-const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, &by_field, &person_since, NULL};
+const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, &by_title, &person_since, NULL};
 
 static str words_of(const struct ctx *x, const struct words2 *w)
 {
@@ -559,13 +559,14 @@ err matter_values(struct ctx *x, int64_t id, struct matter_view *ret)
 	return OK;
 }
 
-err matters_by_field(struct ctx *x, const struct kind *k, int field, str value, int64_t **ret, size_t *ret_n)
+err matters_by_title(struct ctx *x, const struct kind *k, str title, int64_t **ret, size_t *ret_n)
 {
 	LIST(int64_t) all = {0};
 	struct rows *r;
 	size_t n = 0;
 	TRY(ctx_snap(x));
-	TRY(query(x->snap, &by_field, VALS(V_INT(x->core->region), V_TEXT(k->name), V_TEXT(k->fields[field].name), V_TEXT(value), V_INT(LIMIT_PAGE)), &r));
+	TRY(query(x->snap, &by_title, VALS(V_INT(x->core->region), V_TEXT(k->name), V_TEXT(str_cut(title, 0, utf8_offset(title, 60))), V_TEXT(title),
+		V_INT(LIMIT_PAGE)), &r));
 	while (rows_next(r))
 		*list_push(x->arena, &all) = row_int(r, 0);
 	TRY(rows_end(r));

@@ -66,9 +66,8 @@ static err from_row(struct ctx *x, struct rows *r, struct batch_row *ret)
 	TRY(facts_open(x, x->actor.user, row_copy(r, 9, x->arena), &v, &n));
 	b.b.file_name = fact_in(v, n, S("name"));
 	b.b.title = fact_in(v, n, S("title"));
-	str key = fact_in(v, n, S("key"));
-	if (key.n == sizeof b.blob.key)
-		memcpy(b.blob.key, key.p, key.n);
+	if (!hex_parse(fact_in(v, n, S("key")), b.blob.key, sizeof b.blob.key))
+		return fail(ERR_INPUT, "the key of the file {0} is damaged; run `luoshi check`", b.b.file_name);
 	*ret = b;
 	return OK;
 }
@@ -166,9 +165,12 @@ err batch_new(struct ctx *x, const struct batch_row *given, str bytes, int64_t *
 {
 	struct batch_row row = *given;
 	struct writing j = {.x = x, .row = &row, .id = store_new_id(core_store(x->core), x->now)};
+	struct buf key;
 	TRY(blob_put(core_store(x->core), x->now, bytes, &row.blob));
+	buf_init(&key, x->arena);
+	hex_put(&key, row.blob.key, sizeof row.blob.key);
 	const struct fact kept[] = {{S("name"), row.b.file_name, true}, {S("title"), row.b.title, true},
-		{S("key"), {(const char *)row.blob.key, sizeof row.blob.key}, true}};
+		{S("key"), buf_str(&key), true}};
 	err e = facts_seal(x, x->actor.user, kept, COUNT_OF(kept), &j.sealed);
 	ctx_refresh(x);
 	if (e == OK)
@@ -203,7 +205,7 @@ err import_settle(struct ctx *x, int64_t batch, int64_t version, str lines)
 	struct batch_row row;
 	struct import_choices choices;
 	TRY(batch_read(x, batch, &row));
-	TRY(choices_read(x->arena, row.b.kind, lines, &choices));
+	TRY(import_choices_read(x->arena, row.b.kind, lines, &choices));
 	row.b.version = version ? version : row.b.version;
 	struct writing j = {.x = x, .row = &row, .id = batch, .choices = lines};
 	ctx_refresh(x);

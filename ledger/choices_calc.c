@@ -11,6 +11,7 @@ struct settling {
 	LIST(struct import_column) columns;
 	LIST(struct import_name) names;
 	LIST(struct import_constant) constants;
+	LIST(struct import_cell) cells;
 	LIST(uint32_t) left;
 };
 
@@ -91,6 +92,16 @@ static bool read_constant(struct settling *s, str rest)
 	return c.field >= 0;
 }
 
+static bool read_cell(struct settling *s, str rest)
+{
+	str row, column;
+	struct import_cell c;
+	if (!str_split(rest, ' ', &row, &rest) || !str_split(rest, ' ', &column, &c.value) || !small_number(row, &c.row) || !small_number(column, &c.column))
+		return false;
+	*list_push(s->a, &s->cells) = c;
+	return true;
+}
+
 static bool read_leave(struct settling *s, str rest)
 {
 	return small_number(rest, list_push(s->a, &s->left));
@@ -101,7 +112,7 @@ static const struct {
 	bool (*read)(struct settling *, str rest);
 } lines_of[] = {
 	{"sheet", read_sheet}, {"open", read_open}, {"amend", read_amend}, {"section", read_section},
-	{"column", read_column}, {"name", read_name}, {"constant", read_constant}, {"leave", read_leave},
+	{"column", read_column}, {"name", read_name}, {"constant", read_constant}, {"cell", read_cell}, {"leave", read_leave},
 };
 
 static bool read_one(struct settling *s, str line)
@@ -117,7 +128,7 @@ static bool read_one(struct settling *s, str line)
 	return false;
 }
 
-err choices_read(struct arena *a, const struct kind *k, str lines, struct import_choices *ret)
+err import_choices_read(struct arena *a, const struct kind *k, str lines, struct import_choices *ret)
 {
 	struct import_choices c = {.section = -1};
 	struct settling s = {.a = a, .k = k, .c = &c};
@@ -133,6 +144,8 @@ err choices_read(struct arena *a, const struct kind *k, str lines, struct import
 	c.n_names = s.names.n;
 	c.constants = s.constants.v;
 	c.n_constants = s.constants.n;
+	c.cells = s.cells.v;
+	c.n_cells = s.cells.n;
 	c.left = s.left.v;
 	c.n_left = s.left.n;
 	*ret = c;
@@ -140,7 +153,7 @@ err choices_read(struct arena *a, const struct kind *k, str lines, struct import
 }
 
 /* A field that was given to a column by hand is taken from the column that had it. */
-void choices_apply(struct ledger *l, const struct import_choices *c)
+void import_choices_apply(struct ledger *l, const struct import_choices *c)
 {
 	for (size_t i = 0; i < c->n_columns; i++)
 		for (size_t k = 0; k < l->n_columns; k++) {

@@ -65,6 +65,11 @@ static void find_actions(struct ctx *x, struct import_look *l)
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
+static err book_of(struct ctx *x, const struct decoder *d, str bytes, str name, struct workbook *ret)
+{
+	return d ? workbook_decode(x->arena, d, bytes, name, ret) : workbook_read(x->arena, bytes, name, ret);
+}
+
 static err best_sheet(struct ctx *x, const struct workbook *w, const struct kind *k, size_t *ret_sheet, size_t *ret_fit)
 {
 	*ret_fit = 0;
@@ -108,7 +113,7 @@ err import_begin(struct ctx *x, const struct decoder *d, const struct kind *k, s
 		return fail(ERR_INPUT, "choose a workbook, or paste rows of one");
 	if (bytes.n > LIMIT_FILE)
 		return fail(ERR_LIMIT, "{0} is larger than 20 MB; split it, or take the pictures out", name);
-	TRY(workbook_decode(x->arena, d, bytes, name, &w));
+	TRY(book_of(x, d, bytes, name, &w));
 	if (like)
 		TRY(batch_read(x, like, &before));
 	k = like ? before.b.kind : k;
@@ -162,7 +167,7 @@ static err look_rows(struct ctx *x, struct import_look *l)
 	struct planning p = {.x = x, .l = l};
 	TRY(unit_list(x, &p.units, &p.n_units));
 	TRY(person_list(x, 0, &p.people, &p.n_people));
-	choices_apply(&l->ledger, &l->choices);
+	import_choices_apply(&l->ledger, &l->choices);
 	find_actions(x, l);
 	if (!l->choices.opens)
 		l->choices.opens = most(&l->ledger, l->can_open, l->n_can_open);
@@ -182,8 +187,8 @@ static err look_at(struct ctx *x, const struct decoder *d, const struct batch_ro
 	str bytes;
 	*l = (struct import_look){.batch = row->b};
 	TRY(batch_bytes(x, row, &bytes));
-	TRY(workbook_decode(x->arena, d, bytes, row->b.file_name, &l->book));
-	TRY(choices_read(x->arena, row->b.kind, row->choices, &l->choices));
+	TRY(book_of(x, d, bytes, row->b.file_name, &l->book));
+	TRY(import_choices_read(x->arena, row->b.kind, row->choices, &l->choices));
 	if (l->choices.sheet >= l->book.n_sheets)
 		l->choices.sheet = 0;
 	err e = ledger_find(x->arena, &l->book.sheets[l->choices.sheet], row->b.kind, ledger_words_built_in(), &l->ledger);

@@ -29,6 +29,10 @@ struct import_constant { /* of a field without a column */
 	int field;
 	str value;
 };
+struct import_cell { /* mended on the page */
+	uint32_t row, column;
+	str value;
+};
 struct import_choices {
 	size_t sheet;
 	const struct action *opens, *amends; /* amends NULL: what is there stays as it is */
@@ -39,6 +43,8 @@ struct import_choices {
 	size_t n_names;
 	const struct import_constant *constants;
 	size_t n_constants;
+	const struct import_cell *cells;
+	size_t n_cells;
 	const uint32_t *left; /* rows that are left out */
 	size_t n_left;
 };
@@ -47,6 +53,8 @@ enum import_sort { IMPORT_NEW, IMPORT_CHANGE, IMPORT_SAME, IMPORT_WRONG, IMPORT_
 struct import_finding {
 	uint32_t column; /* CELL_MARK_ROW: the row */
 	str head, sentence;
+	str said;        /* what the cell says now; of a row empty */
+	str propose;     /* what it may have meant; may be empty */
 	bool wrong;      /* else only to be looked at */
 };
 struct import_diff {
@@ -62,7 +70,7 @@ struct import_row {
 	const struct action *action;
 	struct arg *args;
 	size_t n_args;
-	struct import_diff *diffs; /* IMPORT_CHANGE */
+	struct import_diff *diffs; /* of a new row: what it says, but for its title */
 	size_t n_diffs;
 	struct import_finding *findings;
 	size_t n_findings;
@@ -104,13 +112,13 @@ struct import_look {
 
 /* Keeps the workbook and what its heading says. `like`: an earlier batch of the same person
  * whose choices hold where they fit (the ledger that was mended); 0: none. kind NULL: the
- * kind that it fits best. Text that was pasted comes the same way. ERR_INPUT: no workbook, or nobody may take it in. */
+ * kind that it fits best. decoder NULL: read in this process, for tests only. Text that was pasted comes the same way. ERR_INPUT: no workbook, or nobody may take it in. */
 err import_begin(struct ctx *, const struct decoder *, const struct kind *, str name, str bytes, int64_t like, int64_t *ret) must_check;
 /* Reads, maps and checks everything; nothing is written. */
 err import_look(struct ctx *, const struct decoder *, int64_t batch, struct import_look *ret) must_check;
 /* Keeps what was chosen: lines `sheet 0`, `open take_on`, `amend correct`, `section category`,
  * `column 4 goal` (`column 4 -`), `name 各镇街=17,18` (`name 各镇街=`), `constant level=district`,
- * `leave 7`. */
+ * `cell 7 4 2026-12-31`, `leave 7`. Rows and columns count from 0. */
 err import_settle(struct ctx *, int64_t batch, int64_t version, str lines) must_check;
 /* All rows in one transaction. ERR_INPUT: something is wrong still; ERR_CONFLICT: the batch or
  * a matter changed meanwhile. */

@@ -37,8 +37,8 @@ struct batch_kept { /* what a batch that is done did to one matter */
 err batch_items(struct ctx *, int64_t id, struct batch_kept **ret, size_t *ret_n) must_check;
 
 /* Lines of choices; a line that does not fit the kind is ERR_INPUT. */
-err choices_read(struct arena *, const struct kind *, str lines, struct import_choices *ret) must_check;
-void choices_apply(struct ledger *, const struct import_choices *);
+err import_choices_read(struct arena *, const struct kind *, str lines, struct import_choices *ret) must_check;
+void import_choices_apply(struct ledger *, const struct import_choices *);
 
 struct planning { /* import_look on its way */
 	struct ctx *x;

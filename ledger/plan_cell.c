@@ -26,7 +26,7 @@ void finding_add(struct planning *p, struct import_row *row, uint32_t column, st
 	struct import_finding *v = arena_new_n(p->x->arena, row->n_findings + 1, struct import_finding);
 	for (size_t i = 0; i < row->n_findings; i++)
 		v[i] = row->findings[i];
-	v[row->n_findings++] = (struct import_finding){column, head, sentence, wrong};
+	v[row->n_findings++] = (struct import_finding){column, head, sentence, .said = S(""), .propose = S(""), .wrong = wrong};
 	row->findings = v;
 }
 
@@ -199,16 +199,30 @@ static err plan_plain(struct planning *p, struct import_row *row, const struct l
 	return OK;
 }
 
-err cell_plan(struct planning *p, struct import_row *row, const struct ledger_column *c)
+/* As mended on the page, else as the sheet has it; what a merge says holds in all its rows. */
+static const struct cell *cell_here(const struct planning *p, const struct import_row *row, const struct ledger_column *c)
+{
+	const struct import_choices *k = &p->l->choices;
+	const struct sheet *s = p->l->ledger.sheet;
+	for (size_t i = 0; i < k->n_cells; i++)
+		if (k->cells[i].row == row->at && k->cells[i].column == c->at) {
+			struct cell *mended = arena_new(p->x->arena, struct cell);
+			*mended = (struct cell){row->at, c->at, CELL_TEXT, .text = k->cells[i].value, .format = S("")};
+			return mended;
+		}
+	const struct merged *joined = sheet_merge(s, row->at, c->at);
+	return joined ? sheet_at(s, joined->row, joined->column) : sheet_at(s, row->at, c->at);
+}
+
+static err cell_means(struct planning *p, struct import_row *row, const struct ledger_column *c, const struct cell *cell)
 {
 	const struct ledger *l = &p->l->ledger;
 	const struct field *f = &l->kind->fields[c->field];
-	const struct merged *joined = sheet_merge(l->sheet, row->at, c->at);
-	const struct cell *cell = joined ? sheet_at(l->sheet, joined->row, joined->column) : sheet_at(l->sheet, row->at, c->at);
 	struct meaning m;
 	cell_mean(p->x->arena, l, c, cell, &m);
 	if (m.fault != CELL_FINE) {
 		finding_add(p, row, c->at, c->head, cell_sentence(p->x->arena, p->x->actor.lang, c, f, cell, &m), true);
+		row->findings[row->n_findings - 1].propose = m.propose;
 		return OK;
 	}
 	keep_as_written(p, row, c, &m);
@@ -217,4 +231,14 @@ err cell_plan(struct planning *p, struct import_row *row, const struct ledger_co
 	if (f->type == FIELD_UNIT || f->type == FIELD_UNITS)
 		return plan_unit(p, row, c, &m);
 	return f->type == FIELD_PERSON ? plan_person(p, row, c, &m) : plan_plain(p, row, c, &m);
+}
+
+err cell_plan(struct planning *p, struct import_row *row, const struct ledger_column *c)
+{
+	const struct cell *cell = cell_here(p, row, c);
+	size_t before = row->n_findings;
+	TRY(cell_means(p, row, c, cell));
+	for (size_t i = before; cell && i < row->n_findings; i++)
+		row->findings[i].said = cell->text;
+	return OK;
 }

@@ -85,9 +85,9 @@ static err by_title(struct planning *p, struct import_row *row, struct matter_vi
 	int64_t *ids;
 	size_t n;
 	*ret_found = false;
-	if (!row->title.n || !k->fields[k->title].list)
+	if (!row->title.n)
 		return OK;
-	TRY(matters_by_field(p->x, k, k->title, row->title, &ids, &n));
+	TRY(matters_by_title(p->x, k, row->title, &ids, &n));
 	for (size_t i = 0; i < n && !*ret_found; i++) {
 		TRY(matter_values(p->x, ids[i], ret));
 		*ret_found = same_matter(p, row, ret);
@@ -279,6 +279,19 @@ static err try_row(struct planning *p, struct import_row *row)
 	return OK;
 }
 
+/* What the row says, for whoever looks at it first. */
+static void values_shown(struct planning *p, struct import_row *row)
+{
+	const struct kind *k = p->l->ledger.kind;
+	row->diffs = arena_new_n(p->x->arena, k->n_fields, struct import_diff);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		str value = joined(p->x->arena, row, f->name);
+		if (value.n && (int)i != k->title)
+			row->diffs[row->n_diffs++] = (struct import_diff){f, S(""), shown(p, f, value)};
+	}
+}
+
 static err plan_new(struct planning *p, struct import_row *row)
 {
 	const struct action *a = p->l->choices.opens;
@@ -288,6 +301,7 @@ static err plan_new(struct planning *p, struct import_row *row)
 	}
 	constants_add(p, row);
 	drop_args(row, p->l->ledger.kind, a);
+	values_shown(p, row);
 	row->action = a;
 	row->sort = IMPORT_NEW;
 	return OK;
