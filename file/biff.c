@@ -111,7 +111,8 @@ static err read_globals(struct biff_book *b)
 	}
 }
 
-err biff_open(struct arena *a, str bytes, str name, struct biff_book *ret)
+/* Box, stream, and everything before the first sheet. */
+static err open_book(struct arena *a, str bytes, str name, struct biff_book *ret)
 {
 	static const char *const streams[] = {"Workbook", "Book"}; /* a file for both versions holds both */
 	struct biff_book b = {.arena = a, .name = name, .codepage = GBK};
@@ -135,16 +136,23 @@ err biff_open(struct arena *a, str bytes, str name, struct biff_book *ret)
 	return OK;
 }
 
-err biff_read(struct arena *a, str bytes, str name, struct workbook *ret)
+err biff_read_book(struct arena *a, str bytes, str name, struct biff_book *ret_book, struct workbook *ret)
 {
 	struct biff_book b;
-	TRY(biff_open(a, bytes, name, &b));
+	TRY(open_book(a, bytes, name, &b));
 	struct workbook w = {.sort = FILE_XLS, .sheets = arena_new_n(a, b.sheets.n, struct sheet)};
 	for (size_t i = 0; i < b.sheets.n; i++)
 		if (b.sheets.v[i].type == 0)
 			TRY(biff_sheet_read(&b, &b.sheets.v[i], &w.sheets[w.n_sheets++]));
 	if (!b.cells)
-		return fail(ERR_INPUT, "{0} is a workbook without anything in its cells; choose another file", name);
+		return fail(ERR_INPUT, "{0} has no cell with anything in it; choose another file", name);
+	*ret_book = b;
 	*ret = w;
 	return OK;
+}
+
+err biff_read(struct arena *a, str bytes, str name, struct workbook *ret)
+{
+	struct biff_book b;
+	return biff_read_book(a, bytes, name, &b, ret);
 }

@@ -93,7 +93,8 @@ struct biff_book {
 	LIST(uint16_t) xfs;         /* format id of each XF */
 	LIST(struct biff_sheet) sheets;
 	str *strings; /* SST */
-	size_t n_strings;
+	size_t n_strings, strings_end; /* behind it and its CONTINUE records in the stream; 0: there is none */
+	bool strings_whole; /* as many as it says, and nothing behind them */
 	struct buf scratch;
 	size_t cells, text, read; /* so far, of all sheets; `read`: bytes of records */
 };
@@ -104,8 +105,8 @@ str biff_text(struct biff_book *, struct biff_flow *, size_t n);
 str biff_string(struct biff_book *, struct biff_flow *, unsigned length_bytes);
 err biff_strings_read(struct biff_book *, const struct biff_record *sst);
 
-/* Box, stream, and everything before the first sheet. */
-err biff_open(struct arena *, str bytes, str name, struct biff_book *ret);
+/* As biff_read, with what marking needs. */
+err biff_read_book(struct arena *, str bytes, str name, struct biff_book *ret_book, struct workbook *ret);
 err biff_sheet_read(struct biff_book *, const struct biff_sheet *, struct sheet *ret);
 /* By row and column, what stands twice or under a merge taken out, the sizes counted. */
 void biff_sheet_order(struct sheet *);

@@ -105,9 +105,12 @@ static void text_units(struct biff_flow *f, size_t n, bool wide, struct buf *to)
 			wide = biff_flow_byte(f) & WIDE;
 			continue;
 		}
-		/* a character is never cut in two: half of one at the end is a lie */
 		size_t have = (f->now.n - f->i) >> wide, step = have < n ? have : n;
-		f->cut = !have;
+		if (!have) { /* gnumeric cuts the long text of a formula in bytes and says no width again */
+			put_unit(&u, biff_flow_number(f, 2));
+			n--;
+			continue;
+		}
 		for (size_t k = 0; k < step; k++)
 			put_unit(&u, wide ? ole_u16(f->now, f->i + 2 * k) : (uint8_t)f->now.p[f->i + k]);
 		f->i += step << wide;
@@ -179,5 +182,7 @@ err biff_strings_read(struct biff_book *b, const struct biff_record *sst)
 	}
 	b->strings = strings.v;
 	b->n_strings = strings.n;
+	b->strings_whole = strings.n == n && !flow_has(&f);
+	b->strings_end = f.at;
 	return OK;
 }
