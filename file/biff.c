@@ -5,7 +5,6 @@
 #define BOF_BIFF5 0x0500
 #define BOF_BIFF8 0x0600
 #define BOF_GLOBALS 5
-#define SHEETS_MOST 2000
 #define GBK 936 /* where nothing is said: the offices' machines */
 
 err biff_damaged(const struct biff_book *b)
@@ -68,8 +67,8 @@ static err on_boundsheet(struct biff_book *b, const struct biff_record *r)
 	};
 	if (f.cut)
 		return biff_damaged(b);
-	if (b->sheets.n >= SHEETS_MOST)
-		return fail(ERR_LIMIT, "{0} holds more sheets than one workbook may; split it", b->name);
+	if (b->sheets.n >= LIMIT_SHEETS)
+		return fail(ERR_LIMIT, "{0} has more sheets than are read at once; split it", b->name);
 	*list_push(b->arena, &b->sheets) = s;
 	return OK;
 }
@@ -103,7 +102,7 @@ static err read_globals(struct biff_book *b)
 		return fail(ERR_INPUT, "{0} is a workbook of a very old kind; open it in Excel or WPS and save it as .xlsx", b->name);
 	b->old = version == BOF_BIFF5;
 	for (;;) {
-		if (!biff_next(b->stream, &at, &r))
+		if (!biff_next(b->stream, &at, &r) || r.id == BIFF_BOF)
 			return biff_damaged(b);
 		if (r.id == BIFF_EOF)
 			return OK;
@@ -140,14 +139,12 @@ err biff_read_book(struct arena *a, str bytes, str name, struct biff_book *ret_b
 {
 	struct biff_book b;
 	TRY(open_book(a, bytes, name, &b));
-	struct workbook w = {.sort = FILE_XLS, .sheets = arena_new_n(a, b.sheets.n, struct sheet)};
+	b.out = book_begin(a, name);
 	for (size_t i = 0; i < b.sheets.n; i++)
 		if (b.sheets.v[i].type == 0)
-			TRY(biff_sheet_read(&b, &b.sheets.v[i], &w.sheets[w.n_sheets++]));
-	if (!b.cells)
-		return fail(ERR_INPUT, "{0} has no cell with anything in it; choose another file", name);
+			TRY(biff_sheet_read(&b, &b.sheets.v[i]));
+	TRY(book_end(b.out, FILE_XLS, ret));
 	*ret_book = b;
-	*ret = w;
 	return OK;
 }
 

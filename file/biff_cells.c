@@ -4,25 +4,14 @@
 
 #include <string.h>
 
-#include "base/limits.h"
-
-#define CELLS_MOST 2000000u /* 100 MB of cells, twice that while they grow: LIMIT_DECODER_MEMORY */
-#define TEXT_MOST LIMIT_UNPACKED
 #define ROW_HIDDEN 0x20    /* fDyZero (2.4.221) */
 #define COLUMN_HIDDEN 0x01 /* fHidden (2.4.53) */
 
 struct reading {
 	struct biff_book *book;
-	LIST(struct cell) cells;
-	LIST(struct merged) merges;
-	bool waits; /* the last cell is a formula whose text follows */
-	uint8_t rows[BIFF_ROWS / 8], columns[BIFF_COLUMNS / 8]; /* hidden */
+	struct cell formula; /* whose text follows; it waits for that */
+	bool waits;
 };
-
-static err too_much(const struct biff_book *b)
-{
-	return fail(ERR_LIMIT, "{0} holds more cells than one workbook may; split it", b->name);
-}
 
 static struct biff_style *style_of(struct biff_book *b, unsigned xf)
 {
@@ -34,45 +23,33 @@ static struct biff_style *style_of(struct biff_book *b, unsigned xf)
 	return s;
 }
 
-/* A place for a value. */
-static err add(struct reading *r, uint32_t row, uint32_t column, unsigned xf, struct cell **ret)
+static err add(struct reading *r, const struct cell *c)
 {
-	if (column >= BIFF_COLUMNS)
+	if (c->column >= BIFF_COLUMNS)
 		return biff_damaged(r->book);
-	if (r->book->cells++ >= CELLS_MOST)
-		return too_much(r->book);
-	struct cell *c = list_push(r->book->arena, &r->cells);
-	*c = (struct cell){.row = row, .column = column, .format = style_of(r->book, xf)->format, .text = S("")};
+	return book_cell(r->book->out, c);
+}
+
+/* A formula whose text never came stands there without a value. */
+static err end_formula(struct reading *r)
+{
+	bool waited = r->waits;
 	r->waits = false;
-	*ret = c;
-	return OK;
+	return waited ? add(r, &r->formula) : OK;
 }
 
-/* Where the data begin with row, column, XF (Cell, 2.5.13). */
-static err add_at(struct reading *r, str data, struct cell **ret)
+/* A cell of data that begin with row, column, XF (Cell, 2.5.13). */
+static struct cell cell_at(struct reading *r, str data)
 {
-	return add(r, ole_u16(data, 0), ole_u16(data, 2), ole_u16(data, 4), ret);
-}
-
-/* The strings of the table stand once in memory and may be shown in every cell: what they
- * would be written out is counted. */
-static err set_text(struct reading *r, struct cell *c, str s)
-{
-	r->book->text += s.n;
-	if (r->book->text > TEXT_MOST)
-		return too_much(r->book);
-	c->kind = CELL_TEXT;
-	c->text = s;
-	return OK;
+	return (struct cell){.row = ole_u16(data, 0), .column = ole_u16(data, 2), .text = S(""),
+			     .format = style_of(r->book, ole_u16(data, 4))->format};
 }
 
 static err add_text(struct reading *r, str data, str s)
 {
-	struct cell *c;
-	if (!s.n)
-		return OK;
-	TRY(add_at(r, data, &c));
-	return set_text(r, c, s);
+	struct cell c = cell_at(r, data);
+	c.text = s;
+	return add(r, &c);
 }
 
 static void set_number(struct reading *r, struct cell *c, unsigned xf, double v)
@@ -146,70 +123,61 @@ static err on_label(struct reading *r, const struct biff_record *x)
 
 static err on_number(struct reading *r, const struct biff_record *x)
 {
-	struct cell *c;
-	TRY(add_at(r, x->data, &c));
-	set_number(r, c, ole_u16(x->data, 4), double_at(x->data, 6));
-	return OK;
+	struct cell c = cell_at(r, x->data);
+	set_number(r, &c, ole_u16(x->data, 4), double_at(x->data, 6));
+	return add(r, &c);
 }
 
 static err on_rk(struct reading *r, const struct biff_record *x)
 {
-	struct cell *c;
-	TRY(add_at(r, x->data, &c));
-	set_number(r, c, ole_u16(x->data, 4), rk_number(ole_u32(x->data, 6)));
-	return OK;
+	struct cell c = cell_at(r, x->data);
+	set_number(r, &c, ole_u16(x->data, 4), rk_number(ole_u32(x->data, 6)));
+	return add(r, &c);
 }
 
 /* 2.4.175: how many there are is told by the size; the last column, said at the end, agrees */
 static err on_mulrk(struct reading *r, const struct biff_record *x)
 {
-	uint32_t row = ole_u16(x->data, 0), first = ole_u16(x->data, 2);
 	size_t n = (x->data.n - 6) / 6;
 	for (size_t i = 0; i < n; i++) {
-		struct cell *c;
 		unsigned xf = ole_u16(x->data, 4 + i * 6);
-		TRY(add(r, row, first + (uint32_t)i, xf, &c));
-		set_number(r, c, xf, rk_number(ole_u32(x->data, 6 + i * 6)));
+		struct cell c = cell_at(r, x->data);
+		c.column += (uint32_t)i;
+		c.format = style_of(r->book, xf)->format;
+		set_number(r, &c, xf, rk_number(ole_u32(x->data, 6 + i * 6)));
+		TRY(add(r, &c));
 	}
 	return OK;
 }
 
 static err on_boolerr(struct reading *r, const struct biff_record *x)
 {
-	struct cell *c;
-	TRY(add_at(r, x->data, &c));
+	struct cell c = cell_at(r, x->data);
 	if (x->data.p[7])
-		set_error(c, (uint8_t)x->data.p[6]);
+		set_error(&c, (uint8_t)x->data.p[6]);
 	else
-		set_bool(c, (uint8_t)x->data.p[6]);
-	return OK;
+		set_bool(&c, (uint8_t)x->data.p[6]);
+	return add(r, &c);
 }
 
 /* 2.5.133: the value as it was computed last */
 static err on_formula(struct reading *r, const struct biff_record *x)
 {
-	struct cell *c;
-	TRY(add_at(r, x->data, &c));
-	c->formula = true;
-	unsigned value = (uint8_t)x->data.p[8];
-	if (ole_u16(x->data, 12) != 0xffff) {
-		set_number(r, c, ole_u16(x->data, 4), double_at(x->data, 6));
-		return OK;
-	}
-	switch ((uint8_t)x->data.p[6]) {
-	case 0:
+	struct cell c = cell_at(r, x->data);
+	unsigned value = (uint8_t)x->data.p[8], what = (uint8_t)x->data.p[6];
+	c.formula = true;
+	if (ole_u16(x->data, 12) != 0xffff)
+		set_number(r, &c, ole_u16(x->data, 4), double_at(x->data, 6));
+	else if (what == 0) {
+		r->formula = c;
 		r->waits = true;
-		break;
-	case 1:
-		set_bool(c, value);
-		break;
-	case 2:
-		set_error(c, value);
-		break;
-	default: /* 3: an empty text */
-		break;
-	}
-	return OK;
+		return OK;
+	} else if (what == 1) {
+		set_bool(&c, value);
+	} else if (what == 2) {
+		set_error(&c, value);
+	} /* 3: an empty text */
+	return add(r, &c);
 }
 
 /* Behind the formula, or behind the SHRFMLA or ARRAY that it shares */
@@ -218,9 +186,8 @@ static err on_string(struct reading *r, const struct biff_record *x)
 	struct biff_flow f = biff_flow_of(r->book->stream, x, 0);
 	if (!r->waits)
 		return OK;
-	r->waits = false;
-	str s = biff_string(r->book, &f, 2);
-	return f.cut ? biff_damaged(r->book) : set_text(r, &r->cells.v[r->cells.n - 1], s);
+	r->formula.text = biff_string(r->book, &f, 2);
+	return f.cut ? biff_damaged(r->book) : end_formula(r);
 }
 
 static err on_merges(struct reading *r, const struct biff_record *x)
@@ -234,8 +201,8 @@ static err on_merges(struct reading *r, const struct biff_record *x)
 			v[k] = ole_u16(x->data, 2 + i * 8 + k * 2);
 		if (v[1] < v[0] || v[3] < v[2] || v[3] >= BIFF_COLUMNS)
 			return biff_damaged(r->book);
-		*list_push(r->book->arena, &r->merges) =
-			(struct merged){v[0], v[2], v[1] - v[0] + 1, v[3] - v[2] + 1};
+		struct merged m = {.row = v[0], .column = v[2], .rows = v[1] - v[0] + 1, .columns = v[3] - v[2] + 1};
+		TRY(book_merge(r->book->out, m));
 	}
 	return OK;
 }
@@ -244,16 +211,15 @@ static err on_row(struct reading *r, const struct biff_record *x)
 {
 	uint32_t row = ole_u16(x->data, 0);
 	if (x->data.p[12] & ROW_HIDDEN)
-		r->rows[row / 8] |= (uint8_t)(1u << row % 8);
+		book_hide_rows(r->book->out, row, row + 1);
 	return OK;
 }
 
 static err on_colinfo(struct reading *r, const struct biff_record *x)
 {
-	uint32_t last = ole_u16(x->data, 2);
+	uint32_t behind = ole_u16(x->data, 2) + 1;
 	if (x->data.p[8] & COLUMN_HIDDEN)
-		for (uint32_t c = ole_u16(x->data, 0); c <= last && c < BIFF_COLUMNS; c++)
-			r->columns[c / 8] |= (uint8_t)(1u << c % 8);
+		book_hide_columns(r->book->out, ole_u16(x->data, 0), behind < BIFF_COLUMNS ? behind : BIFF_COLUMNS);
 	return OK;
 }
 
@@ -267,19 +233,26 @@ static const struct handler {
 	unsigned id;
 	size_t least; /* bytes of data */
 	err (*take)(struct reading *, const struct biff_record *);
+	bool cell;
 } handlers[] = {
-	{BIFF_LABELSST, 10, on_labelsst}, {BIFF_RK, 10, on_rk},         {BIFF_MULRK, 12, on_mulrk},
-	{BIFF_NUMBER, 14, on_number},     {BIFF_FORMULA, 14, on_formula}, {BIFF_STRING, 2, on_string},
-	{BIFF_ROW, 14, on_row},           {BIFF_LABEL, 8, on_label},    {BIFF_RSTRING, 8, on_label},
-	{BIFF_BOOLERR, 8, on_boolerr},    {BIFF_MERGECELLS, 2, on_merges}, {BIFF_COLINFO, 10, on_colinfo},
-	{BIFF_FILEPASS, 0, on_filepass},
+	{BIFF_LABELSST, 10, on_labelsst, true}, {BIFF_RK, 10, on_rk, true},           {BIFF_MULRK, 12, on_mulrk, true},
+	{BIFF_NUMBER, 14, on_number, true},     {BIFF_FORMULA, 14, on_formula, true}, {BIFF_LABEL, 8, on_label, true},
+	{BIFF_RSTRING, 8, on_label, true},      {BIFF_BOOLERR, 8, on_boolerr, true},  {BIFF_STRING, 2, on_string, false},
+	{BIFF_ROW, 14, on_row, false},          {BIFF_COLINFO, 10, on_colinfo, false}, {BIFF_MERGECELLS, 2, on_merges, false},
+	{BIFF_FILEPASS, 0, on_filepass, false},
 };
 
 static err take(struct reading *r, const struct biff_record *x)
 {
-	for (size_t i = 0; i < COUNT_OF(handlers); i++)
-		if (handlers[i].id == x->id)
-			return x->data.n < handlers[i].least ? biff_damaged(r->book) : handlers[i].take(r, x);
+	for (size_t i = 0; i < COUNT_OF(handlers); i++) {
+		if (handlers[i].id != x->id)
+			continue;
+		if (x->data.n < handlers[i].least)
+			return biff_damaged(r->book);
+		if (handlers[i].cell)
+			TRY(end_formula(r));
+		return handlers[i].take(r, x);
+	}
 	return OK;
 }
 
@@ -305,32 +278,12 @@ static err read_records(struct reading *r, size_t at)
 	return OK;
 }
 
-/* Numbers of set bits below n, rising. */
-static uint32_t *bits(struct arena *a, const uint8_t *set, uint32_t n, size_t *ret_n)
+err biff_sheet_read(struct biff_book *b, const struct biff_sheet *of)
 {
-	LIST(uint32_t) v = {0};
-	for (uint32_t i = 0; i < n; i++)
-		if (set[i / 8] >> i % 8 & 1)
-			*list_push(a, &v) = i;
-	*ret_n = v.n;
-	return v.v;
-}
-
-err biff_sheet_read(struct biff_book *b, const struct biff_sheet *of, struct sheet *ret)
-{
-	struct reading *r = arena_new(b->arena, struct reading);
-	r->book = b;
+	struct reading r = {.book = b};
+	TRY(book_sheet(b->out, of->name, of->hidden));
 	if (of->at >= b->stream.n)
 		return biff_damaged(b);
-	TRY(read_records(r, of->at));
-	struct sheet s = {
-		.name = of->name, .hidden = of->hidden,
-		.cells = r->cells.v, .n_cells = r->cells.n,
-		.merges = r->merges.v, .n_merges = r->merges.n,
-	};
-	biff_sheet_order(&s);
-	s.hidden_rows = bits(b->arena, r->rows, s.n_rows, &s.n_hidden_rows);
-	s.hidden_columns = bits(b->arena, r->columns, s.n_columns, &s.n_hidden_columns);
-	*ret = s;
-	return OK;
+	TRY(read_records(&r, of->at));
+	return end_formula(&r);
 }

@@ -18,7 +18,7 @@
 #define RED 0xff0000u
 #define FORE_AUTO 64u
 #define BACK_AUTO 65u /* also: there was no fill */
-#define BACK_OTHER 64u /* there was a pattern that cannot be kept in one colour */
+#define BACK_OTHER 64u /* there was a pattern, or a colour of the system's */
 
 struct fill {
 	unsigned pattern, fore, back;
@@ -124,7 +124,8 @@ unsigned paint_plain(struct paint *p, unsigned xf)
 	bool other = is_fixed_red(f) && f.back == BACK_OTHER;
 	for (unsigned i = 0; i < p->xfs.n && !p->plain[xf]; i++) {
 		struct fill has = fill_of(p->xfs.v[i]);
-		if ((other ? has.pattern > 1 : same_fill(has, want)) && same_but_fill(body, p->xfs.v[i]))
+		bool other_has = has.pattern > 1 || (has.pattern == 1 && has.fore >= FORE_AUTO);
+		if ((other ? other_has : same_fill(has, want)) && same_but_fill(body, p->xfs.v[i]))
 			p->plain[xf] = (uint16_t)i;
 	}
 	if (!p->plain[xf])

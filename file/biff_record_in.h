@@ -7,6 +7,7 @@
 #include "file/biff_in.h"
 #include "file/ole_in.h"
 #include "file/sheet_format_in.h"
+#include "file/sheet_in.h"
 
 #define BIFF_COLUMNS 256
 #define BIFF_ROWS 65536
@@ -96,7 +97,8 @@ struct biff_book {
 	size_t n_strings, strings_end; /* behind it and its CONTINUE records in the stream; 0: there is none */
 	bool strings_whole; /* as many as it says, and nothing behind them */
 	struct buf scratch;
-	size_t cells, text, read; /* so far, of all sheets; `read`: bytes of records */
+	size_t read;       /* bytes of records so far, of all sheets */
+	struct book *out;  /* the cells */
 };
 
 /* The text of `n` characters (bytes where the book is old), UTF-8 in the arena, line breaks \n. */
@@ -107,9 +109,7 @@ err biff_strings_read(struct biff_book *, const struct biff_record *sst);
 
 /* As biff_read, with what marking needs. */
 err biff_read_book(struct arena *, str bytes, str name, struct biff_book *ret_book, struct workbook *ret);
-err biff_sheet_read(struct biff_book *, const struct biff_sheet *, struct sheet *ret);
-/* By row and column, what stands twice or under a merge taken out, the sizes counted. */
-void biff_sheet_order(struct sheet *);
+err biff_sheet_read(struct biff_book *, const struct biff_sheet *);
 
 err biff_damaged(const struct biff_book *);
 err biff_locked(const struct biff_book *);

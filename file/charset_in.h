@@ -13,6 +13,8 @@ err charset_page(struct arena *, str bytes, str name, size_t limit, str *ret) mu
 /* Text of an old document by the Windows codepage it names, added as UTF-8; what cannot be
  * read becomes U+FFFD. Codepages of other languages are read as windows-1252. */
 void charset_codepage(unsigned codepage, str bytes, struct buf *);
+/* The same for a text, which declares nothing: text_decode looks at its beginning. */
+err charset_text(struct arena *, str bytes, str name, size_t limit, str *ret) must_check;
 /* Loads what iconv keeps in files. The decoder calls it before it loses the right to
  * open files. */
 void charset_warm(void);

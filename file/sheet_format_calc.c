@@ -78,6 +78,34 @@ str sheet_format_built_in(unsigned id)
 	return S("");
 }
 
+str sheet_format_named(str name)
+{
+	static const struct {
+		str name, format;
+	} named[] = {
+		{S("General"), S("")},
+		{S("G/通用格式"), S("")},
+		{S("General Number"), S("")},
+		{S("Text"), S("@")},
+		{S("Short Date"), S("yyyy/m/d")},
+		{S("Medium Date"), S("d-mmm-yy")},
+		{S("Long Date"), S("yyyy\"年\"m\"月\"d\"日\"")},
+		{S("General Date"), S("yyyy/m/d h:mm")},
+		{S("Short Time"), S("h:mm")},
+		{S("Medium Time"), S("h:mm AM/PM")},
+		{S("Long Time"), S("h:mm:ss")},
+		{S("Fixed"), S("0.00")},
+		{S("Standard"), S("#,##0.00")},
+		{S("Currency"), S("\"¥\"#,##0.00;\"¥\"-#,##0.00")},
+		{S("Percent"), S("0.00%")},
+		{S("Scientific"), S("0.00E+00")},
+	};
+	for (size_t i = 0; i < COUNT_OF(named); i++)
+		if (str_eq(name, named[i].name))
+			return named[i].format;
+	return name;
+}
+
 /* ---- what a format shows ---- */
 struct shown {
 	bool date, time, month, elapsed;

@@ -8,6 +8,8 @@
 
 /* The format of a built-in id as a Chinese system has it; empty: General, or none such. */
 str sheet_format_built_in(unsigned id);
+/* "Short Date", "Fixed": how web pages and SpreadsheetML 2003 name formats; others as they are. */
+str sheet_format_named(str);
 
 enum sheet_shows { SHOWS_NUMBER, SHOWS_DATE, SHOWS_TIME, SHOWS_DATE_TIME, SHOWS_ELAPSED };
 /* What a format shows of a number: y m d h s outside of quotes and brackets; [h]:mm is an
