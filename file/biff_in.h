@@ -11,7 +11,8 @@
 err biff_read(struct arena *, str bytes, str name, struct workbook *ret) must_check;
 /* As workbook_mark. OK with ret_bytes->p == NULL: the workbook can be read but not edited without
  * risk (BIFF5, a digital signature, no column left, cells out of order, no cell style left …); the
- * caller makes a new workbook of its values instead. Errors as biff_read. */
+ * caller makes a new workbook of its values instead. Errors as biff_read,
+ * and ERR_INPUT: marks that no cell of this workbook can have. */
 err biff_mark(struct arena *, str bytes, str name, const struct marking *, str *ret_bytes) must_check;
 
 #endif

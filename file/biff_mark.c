@@ -3,6 +3,8 @@
  * them with new styles and strings, and the box around it all written anew. */
 #include "file/biff_mark_in.h"
 
+#include <stdlib.h>
+
 #define PIECES_MOST 4096
 
 struct piece { /* a stream of its own within the stream: the globals, a sheet, a chart */
@@ -27,17 +29,15 @@ struct planning {
 	struct sheet_plan plan;
 };
 
-/* The column of an earlier mark; n_columns: none. */
-static uint32_t old_column(const struct sheet *s, uint32_t header_row, str heading)
+/* The heading of an earlier mark; where no row is named it is looked for where headings stand. */
+static const struct cell *old_heading(const struct sheet *s, uint32_t header_row, str heading)
 {
-	size_t from, to;
-	sheet_row(s, header_row, &from, &to);
-	while (to > from) {
-		const struct cell *c = &s->cells[--to];
-		if (str_eq(c->text, heading) && !c->formula)
-			return c->column;
-	}
-	return s->n_columns;
+	const uint32_t headings = 20;
+	uint32_t first = header_row == NO_ROW ? 0 : header_row, last = header_row == NO_ROW ? headings : header_row;
+	for (size_t i = 0; heading.n && i < s->n_cells && s->cells[i].row <= last; i++)
+		if (s->cells[i].row >= first && !s->cells[i].formula && str_eq(s->cells[i].text, heading))
+			return &s->cells[i];
+	return NULL;
 }
 
 static const uint8_t *noted_rows(struct arena *a, const struct sheet *s, uint32_t column)
@@ -70,87 +70,76 @@ static void put_heading(struct planning *p, uint32_t row)
 	put_text(p, row, m->marking->heading, ours ? paint_plain(&m->paint, style) : style);
 }
 
-static bool fits(const struct cell_mark *x)
-{
-	return x->row < BIFF_ROWS && (x->column < BIFF_COLUMNS || x->column == CELL_MARK_ROW);
-}
-
-/* Marks of one row, [from, to): the red cells with the sentences among them in their place. */
+/* Marks of one row, [from, to): the red cells, of a merge the first, which is the one that
+ * shows; and all sentences in one. */
 static void put_row(struct planning *p, const struct cell_mark *from, const struct cell_mark *to)
 {
 	struct marker *m = p->m;
 	struct buf b;
-	uint32_t row = from->row, done = UINT32_MAX;
 	buf_init(&b, m->book->arena);
 	for (const struct cell_mark *x = from; x < to; x++) {
-		if (!x->sentence.n)
-			continue;
-		if (b.n)
+		if (b.n && x->sentence.n)
 			buf_z(&b, "；");
 		buf_add(&b, x->sentence);
+		if (x->column == CELL_MARK_ROW)
+			continue;
+		const struct merged *in = sheet_merge(p->sheet, x->row, x->column);
+		struct put red = {.row = in ? in->row : x->row, .column = in ? in->column : x->column, .red = true};
+		if (red.column != p->plan.column)
+			put(p, red);
 	}
-	bool said = !b.n;
-	for (const struct cell_mark *x = from; x < to; x++) {
-		if (!said && x->column > p->plan.column) {
-			put_text(p, row, buf_str(&b), paint_default(&m->paint));
-			said = true;
-		}
-		if (x->column != CELL_MARK_ROW && x->column != p->plan.column && x->column != done)
-			put(p, (struct put){.row = row, .column = x->column, .red = true});
-		done = x->column;
-	}
-	if (!said)
-		put_text(p, row, buf_str(&b), paint_default(&m->paint));
+	put_text(p, from->row, buf_str(&b), paint_default(&m->paint));
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct put *p = x, *q = y;
+	return p->row != q->row ? (p->row < q->row ? -1 : 1) : p->column < q->column ? -1 : p->column > q->column;
+}
+
+static void order_puts(struct planning *p)
+{
+	size_t n = 0;
+	if (p->puts.n)
+		qsort(p->puts.v, p->puts.n, sizeof *p->puts.v, by_place);
+	for (size_t i = 0; i < p->puts.n; i++)
+		if (!n || by_place(&p->puts.v[n - 1], &p->puts.v[i]) != 0)
+			p->puts.v[n++] = p->puts.v[i];
+	p->plan.puts = p->puts.v;
+	p->plan.n_puts = n;
 }
 
 static void put_marks(struct planning *p, const struct cell_mark *x, const struct cell_mark *end, uint32_t header_row)
 {
-	bool heading = header_row >= BIFF_ROWS || x == end;
+	if (x < end && header_row < BIFF_ROWS)
+		put_heading(p, header_row);
 	while (x < end) {
 		const struct cell_mark *to = x;
 		while (to < end && to->row == x->row)
 			to++;
-		if (!heading && x->row >= header_row) {
-			put_heading(p, header_row);
-			heading = true;
-		}
-		if (x->row != header_row)
+		if (x->row != header_row) /* the heading stands there already */
 			put_row(p, x, to);
 		x = to;
 	}
-	if (!heading)
-		put_heading(p, header_row);
+	order_puts(p);
 }
 
-/* The marks of sheet `i`; those that no cell can have are left out. */
-static const struct cell_mark *marks_of(struct marker *m, size_t i, size_t *ret_n)
+/* Marks [*at, …) of sheet `i`. */
+static struct sheet_plan plan_sheet(struct marker *m, size_t i, const struct sheet *s, size_t in_stream, size_t *at)
 {
-	LIST(struct cell_mark) v = {0};
-	for (size_t k = 0; k < m->marking->n_marks; k++)
-		if (m->marking->marks[k].sheet == i && fits(&m->marking->marks[k]))
-			*list_push(m->book->arena, &v) = m->marking->marks[k];
-	*ret_n = v.n;
-	return v.v;
-}
-
-static struct sheet_plan plan_sheet(struct marker *m, size_t i, const struct sheet *s, size_t at)
-{
-	size_t n;
-	const struct cell_mark *marks = marks_of(m, i, &n);
-	struct planning p = {.m = m, .sheet = s, .at = at};
-	uint32_t header_row = i < m->marking->n_sheets ? m->marking->header_row[i] : NO_ROW;
-	p.plan = (struct sheet_plan){.column = s->n_columns, .old_row = NO_ROW};
-	if (header_row < BIFF_ROWS)
-		p.plan.column = old_column(s, header_row, m->marking->heading);
-	if (p.plan.column < s->n_columns) {
-		p.plan.old_row = header_row;
-		p.plan.noted = noted_rows(m->book->arena, s, p.plan.column);
-	}
-	m->unsafe |= n && p.plan.column >= BIFF_COLUMNS;
-	if (!m->unsafe && n)
-		put_marks(&p, marks, marks + n, header_row);
-	p.plan.puts = p.puts.v;
-	p.plan.n_puts = p.puts.n;
+	const struct marking *all = m->marking;
+	struct planning p = {.m = m, .sheet = s, .at = in_stream};
+	uint32_t header_row = i < all->n_sheets ? all->header_row[i] : NO_ROW;
+	size_t from = *at;
+	while (*at < all->n_marks && all->marks[*at].sheet == i)
+		++*at;
+	const struct cell *old = old_heading(s, header_row, all->heading);
+	p.plan = (struct sheet_plan){.column = old ? old->column : s->n_columns, .old_row = old ? old->row : NO_ROW};
+	if (old)
+		p.plan.noted = noted_rows(m->book->arena, s, old->column);
+	m->unsafe |= *at > from && p.plan.column >= BIFF_COLUMNS;
+	if (!m->unsafe)
+		put_marks(&p, all->marks + from, all->marks + *at, old ? old->row : header_row);
 	return p.plan;
 }
 
@@ -198,14 +187,14 @@ static struct piece *piece_at(struct marker *m, size_t at)
 
 static void edit_sheets(struct marker *m, const struct workbook *w)
 {
-	size_t n = 0;
+	size_t n = 0, at = 0;
 	for (size_t i = 0; i < m->book->sheets.n && !m->unsafe; i++) {
 		struct piece *p = piece_at(m, m->book->sheets.v[i].at);
 		if (!p)
 			m->unsafe = true;
 		if (!p || m->book->sheets.v[i].type != 0)
 			continue;
-		struct sheet_plan plan = plan_sheet(m, n, &w->sheets[n], p->at);
+		struct sheet_plan plan = plan_sheet(m, n, &w->sheets[n], p->at, &at);
 		n++;
 		struct buf to;
 		if (m->unsafe || (!plan.n_puts && plan.old_row == NO_ROW))
@@ -294,6 +283,18 @@ static str write_stream(struct marker *m)
 	return buf_str(&to);
 }
 
+static err check_marks(const struct marking *m, const struct workbook *w, str name)
+{
+	for (size_t i = 0; i < m->n_marks; i++) {
+		const struct cell_mark *k = &m->marks[i];
+		bool outside = k->sheet >= w->n_sheets || k->row >= BIFF_ROWS || (k->column != CELL_MARK_ROW && k->column >= BIFF_COLUMNS);
+		bool disorder = i && (k[-1].sheet > k->sheet || (k[-1].sheet == k->sheet && k[-1].row > k->row));
+		if (outside || disorder)
+			return fail(ERR_INPUT, "the mistakes are not those of {0}; check the file again", name);
+	}
+	return OK;
+}
+
 static bool is_signed(const struct biff_book *b)
 {
 	struct ole_entry e;
@@ -306,6 +307,7 @@ err biff_mark(struct arena *a, str bytes, str name, const struct marking *markin
 	struct workbook w;
 	str file = STR_NONE;
 	TRY(biff_read_book(a, bytes, name, &b, &w));
+	TRY(check_marks(marking, &w, name));
 	struct marker m = {.book = &b, .marking = marking};
 	m.unsafe = b.old || is_signed(&b) || (b.strings_end && !b.strings_whole) || !find_pieces(&m);
 	if (!m.unsafe) {
