@@ -258,6 +258,30 @@ static void everything_else_stays(void **state)
 	has_cells(&w.sheets[0], 0, "0:n=7 1:t=不对");
 }
 
+/* Colours outside of the palette: the list of styles carries a checksum, and what is copied
+ * for a red style is all but the fill. */
+static void colours_outside_the_palette_stay(void **state)
+{
+	struct fixtures *f = *state;
+	str once = stream_of(f, marked(f, fixture(f, "extended.xls"), first_marks, COUNT_OF(first_marks)), "Workbook");
+	struct biff_record r;
+	unsigned styles = 0, extensions = 0, count = 0, copied = 0;
+	for (size_t at = 0; biff_next(once, &at, &r) && r.id != BIFF_EOF;) {
+		styles += r.id == BIFF_XF;
+		if (r.id == BIFF_XFCRC)
+			count = ole_u16(r.data, 14);
+		if (r.id != BIFF_XFEXT)
+			continue;
+		extensions++;
+		assert_int_equal(ole_u16(r.data, 14) >= 20, extensions > 1);
+		if (extensions > 1 && ole_u16(r.data, 18) == 1 && ole_u16(r.data, 20) == 13 && r.data.n == 40)
+			copied++;
+	}
+	assert_true(styles > 20);
+	assert_int_equal(count, styles); /* so the checksum was right before, and is again */
+	assert_true(copied >= 1 && copied == extensions - 1);
+}
+
 static void many_long_sentences_fit(void **state)
 {
 	struct fixtures *f = *state;
@@ -336,6 +360,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(marks_cells_and_says_why),
 		cmocka_unit_test(a_second_mark_takes_the_first_back),
 		cmocka_unit_test(everything_else_stays),
+		cmocka_unit_test(colours_outside_the_palette_stay),
 		cmocka_unit_test(many_long_sentences_fit),
 		cmocka_unit_test(a_large_box_is_written_whole),
 		cmocka_unit_test(lives_behind_the_walls),
