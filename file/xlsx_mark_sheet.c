@@ -195,17 +195,10 @@ static void edit_row(struct sheet_edit *e, const struct xml_piece *p)
 	e->left_style = style;
 	bool marks = row_has_marks(e, row);
 	if (marks) { /* a hint of how far the row reaches, which would be wrong */
-		struct xml_piece open = *p;
-		struct buf plain;
-		buf_init(&plain, e->out.arena);
-		xml_piece_put(&plain, p, "spans", STR_NONE);
-		open.raw = buf_str(&plain);
+		xml_piece_put(&e->out, p, "spans", STR_NONE);
 		if (p->sort == XML_EMPTY) {
-			open.raw.n -= 2;
-			buf_add(&e->out, open.raw);
+			e->out.n -= 2; /* "/>" */
 			put(e, ">");
-		} else {
-			buf_add(&e->out, open.raw);
 		}
 		e->done = p->to;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A zip with some parts exchanged. Works in memory alone: behind the walls there are no files. */
+#include <stdlib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -60,7 +61,12 @@ err zip_edit(struct arena *a, str bytes, str name, const struct zip_part *parts,
 {
 	struct edit e;
 	bool fine = true;
-	e.source = zip_source_buffer_create(bytes.n ? bytes.p : NULL, bytes.n, 0, NULL);
+	/* a copy of its own: when libzip keeps the beginning as it is, it also frees what it was given */
+	void *own = bytes.n ? malloc(bytes.n) : NULL;
+	ours(own || !bytes.n);
+	if (own)
+		memcpy(own, bytes.p, bytes.n);
+	e.source = zip_source_buffer_create(own, bytes.n, 1, NULL);
 	ours(e.source);
 	zip_source_keep(e.source); /* the zip gives its own hold back when it is closed */
 	e.zip = zip_open_from_source(e.source, bytes.n ? 0 : ZIP_CREATE | ZIP_TRUNCATE, NULL);
