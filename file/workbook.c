@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "file/biff_in.h"
 #include "file/sheet_in.h"
+#include "file/xlsx_mark_in.h"
 
 static const struct reader {
 	err (*read)(struct arena *, str, str, struct workbook *);
@@ -43,5 +44,26 @@ err workbook_read(struct arena *a, str bytes, str name, struct workbook *ret)
 	TRY(readers[sort].read(a, bytes, name, ret));
 	for (size_t i = 0; i < ret->n_sheets; i++)
 		sheet_index(&ret->sheets[i]);
+	return OK;
+}
+
+err workbook_mark(struct arena *a, str bytes, str name, const struct marking *m, str *ret_bytes, enum file_sort *ret_sort)
+{
+	enum file_sort sort;
+	struct workbook w;
+	str marked = STR_NONE;
+	TRY(workbook_check(bytes, name, &sort));
+	if (sort == FILE_XLS)
+		TRY(biff_mark(a, bytes, name, m, &marked));
+	if (!marked.p) { /* also an .xls that cannot be edited without risk */
+		if (sort != FILE_XLSX) {
+			TRY(readers[sort].read(a, bytes, name, &w));
+			TRY(xlsx_write(a, &w, name, &bytes));
+		}
+		TRY(xlsx_mark(a, bytes, name, m, &marked));
+		sort = FILE_XLSX;
+	}
+	*ret_bytes = marked;
+	*ret_sort = sort;
 	return OK;
 }

@@ -5,7 +5,8 @@
 
 bool xlsx_of_sheet(const struct xml_tag *t)
 {
-	return str_ends(t->ns, S("/main")) && str_find(t->ns, S("/spreadsheetml/"), 0) > 0;
+	return str_eq(t->ns, S("http://schemas.openxmlformats.org/spreadsheetml/2006/main")) ||
+	       str_eq(t->ns, S("http://purl.oclc.org/ooxml/spreadsheetml/main"));
 }
 
 bool xlsx_on(str v)

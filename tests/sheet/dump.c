@@ -70,8 +70,8 @@ static void say_cost(size_t cells)
 {
 	struct rusage u;
 	getrusage(RUSAGE_SELF, &u);
-	printf("%zu cells, %ld.%03ld s, %ld MB\n", cells, (long)(u.ru_utime.tv_sec + u.ru_stime.tv_sec),
-	       (long)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000, u.ru_maxrss / 1024);
+	long ms = (long)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 + (long)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
+	printf("%zu cells, %ld ms, %ld MB\n", cells, ms, u.ru_maxrss / 1024);
 }
 
 /* sheet_dump --cost FILE says only what reading cost */

@@ -4,17 +4,6 @@
 #include "file_fixture.h"
 #include "file/sheet.h"
 
-static int sheets_make(void **state)
-{
-	struct fixtures *f = calloc(1, sizeof *f);
-	arena_init(&f->arena);
-	snprintf(f->folder, sizeof f->folder, "/tmp/luoshi-sheet-XXXXXX");
-	assert_non_null(mkdtemp(f->folder));
-	shell("python3 tests/fixtures/make_sheet.py", f->folder);
-	*state = f;
-	return 0;
-}
-
 static struct workbook book(struct fixtures *f, const char *name)
 {
 	struct workbook w;
