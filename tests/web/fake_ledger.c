@@ -28,9 +28,7 @@ err import_begin(struct ctx *x, const struct decoder *d, const struct kind *k, s
 
 err import_look(struct ctx *x, const struct decoder *d, int64_t id, struct import_look *ret)
 {
-	unused_arg(d);
-	if (id != 7)
-		return fail(ERR_NOTFOUND, "there is no such ledger, or somebody else sent it; look at the list of yours");
+	unused_arg(d), unused_arg(id);
 	*ret = (struct import_look){.batch = batch(), .why_not = S("no heading <was> found")};
 	ret->book.sheets = arena_new_n(x->arena, 2, struct sheet);
 	ret->book.sheets[0].name = S("台账");
