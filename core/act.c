@@ -424,29 +424,39 @@ static err repeated(struct ctx *x, const struct commit *c, struct act_result *re
 	return act_part_repeated(x, ret->matter, ret->version, &ret->part);
 }
 
-static err once(struct ctx *x, const struct act_request *q, struct taking *t, struct commit *c, struct matter *m, struct act_result *ret)
+/* Decides one request on the snapshot; nothing is written yet. */
+err acting_decide(struct ctx *x, struct acting *a)
+{
+	a->m = (struct matter){0};
+	commit_init(&a->c, x);
+	identify(x, a->q, &a->c);
+	return decide(x, a->q, &a->t, &a->c, &a->m);
+}
+
+/* What came of it, after its commit was written. */
+err acting_result(struct ctx *x, struct acting *a, struct act_result *ret)
+{
+	const struct commit *c = &a->c;
+	if (c->repeated)
+		TRY(act_part_repeated(x, c->first.matter, c->first.version, &a->c.first.part));
+	*ret = c->repeated ? c->first : (struct act_result){.matter = a->m.id, .version = a->m.version, .event = c->events.v[0]->e.id,
+		.part = a->t.part ? a->t.part->id : 0, .number = a->m.number.n ? a->m.number : c->number};
+	return OK;
+}
+
+static err once(struct ctx *x, struct acting *a, struct act_result *ret)
 {
 	struct fail_note note;
 	bool found;
-	commit_init(c, x);
-	identify(x, q, c);
-	err e = decide(x, q, t, c, m);
+	err e = acting_decide(x, a);
 	if (e == OK)
-		e = ctx_commit(x, c);
-	if (e != OK) {
-		fail_save(&note);
-		err e2 = repeated(x, c, ret, &found);
-		if (e2 != OK)
-			return e2;
-		fail_restore(&note);
-		return found ? OK : e;
-	}
-	const struct event *first = &c->events.v[0]->e;
-	if (c->repeated)
-		TRY(act_part_repeated(x, c->first.matter, c->first.version, &c->first.part));
-	*ret = c->repeated ? c->first : (struct act_result){.matter = m->id, .version = m->version, .event = first->id,
-		.part = t->part ? t->part->id : 0, .number = m->number.n ? m->number : c->number};
-	return OK;
+		e = ctx_commit(x, &a->c);
+	if (e == OK)
+		return acting_result(x, a, ret);
+	fail_save(&note);
+	TRY(repeated(x, &a->c, ret, &found));
+	fail_restore(&note);
+	return found ? OK : e;
 }
 
 /* Is the repeat that was found this very commit, whose answer alone was lost? */
@@ -455,30 +465,44 @@ static bool wrote(const struct commit *c, const struct act_result *done)
 	return c->events.n && c->events.v[0]->e.id == done->event;
 }
 
+void acting_init(struct acting *a, const struct act_request *q)
+{
+	*a = (struct acting){.q = q, .t = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files,
+		.reason = q->reason, .links = q->matter ? NULL : q->links, .n_links = q->matter ? 0 : q->n_links}};
+}
+
 err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 {
-	struct taking t = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files, .reason = q->reason,
-		.links = q->matter ? NULL : q->links, .n_links = q->matter ? 0 : q->n_links};
-	struct commit c;
-	struct matter m = {0};
+	struct acting a;
 	struct act_result done;
 	err e = OK;
 	x->at_fault = STR_NONE;
 	if (q->document)
 		return act_open_from(x, q, ret);
+	acting_init(&a, q);
 	for (int i = 0; i < TRIES; i++) {
-		e = once(x, q, &t, &c, &m, &done);
-		if (e != ERR_CONFLICT || !c.conflict)
+		e = once(x, &a, &done);
+		if (e != ERR_CONFLICT || !a.c.conflict)
 			break;
 		ctx_refresh(x);
 	}
-	if (e == ERR_CONFLICT && c.conflict && q->matter)
-		e = changed_meanwhile(x, &m);
-	if (e != OK || (done.repeated && !wrote(&c, &done)))
-		act_files_drop(x, &t, e);
+	if (e == ERR_CONFLICT && a.c.conflict && q->matter)
+		e = changed_meanwhile(x, &a.m);
+	if (e != OK || (done.repeated && !wrote(&a.c, &done)))
+		act_files_drop(x, &a.t, e);
 	if (e == OK)
 		*ret = done;
 	return e;
+}
+
+err act_would(struct ctx *x, const struct act_request *q)
+{
+	struct acting a;
+	x->at_fault = STR_NONE;
+	if (q->n_files || q->document)
+		return fail(ERR_USAGE, "only an action without files can be tried beforehand");
+	acting_init(&a, q);
+	return acting_decide(x, &a);
 }
 
 err act_may(struct ctx *x, int64_t matter, str action)

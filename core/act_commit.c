@@ -225,3 +225,16 @@ err commit_run(struct commit *c)
 {
 	return store_write(c->core->store, job, c);
 }
+
+static err job_many(struct conn *w, void *arg)
+{
+	struct commit_many *m = arg;
+	for (m->ret_failed = 0; m->ret_failed < m->n; m->ret_failed++)
+		TRY(job(w, m->v[m->ret_failed]));
+	return m->then ? m->then(w, m->arg) : OK;
+}
+
+err commit_run_many(struct core *core, struct commit_many *m)
+{
+	return store_write(core->store, job_many, m);
+}

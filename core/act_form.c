@@ -163,6 +163,15 @@ static err read_value(struct reading *r)
 	return reader[r->f->type](r);
 }
 
+err field_read(struct ctx *x, const struct field *f, str typed, str *ret)
+{
+	str value;
+	struct reading r = {x, f, words2_in(&f->label, x->actor.lang), str_trim(typed), &value};
+	TRY(read_value(&r));
+	*ret = value;
+	return OK;
+}
+
 static bool in_form(const struct action *a, int field)
 {
 	for (size_t i = 0; i < a->n_form; i++)

@@ -232,6 +232,23 @@ struct act_result {
 /* ERR_INPUT with the sentence (ret->at names the field when one is at fault: see
  * act_field_at_fault), ERR_CONFLICT after three tries, with what changed. */
 err act(struct ctx *, const struct act_request *, struct act_result *ret) must_check;
+/* Decides it and writes nothing: OK, or what act would say. No files, no document. */
+err act_would(struct ctx *, const struct act_request *) must_check;
+/* Several actions in one transaction, each on a matter of its own or opening one, without
+ * files and idempotency keys: all of them or none. `then`, when given, writes into the same transaction after
+ * them, for the module that asked. */
+#define ACT_MANY_MOST 5000
+struct act_many {
+	const struct act_request *v;
+	size_t n;
+	err (*then)(struct conn *, void *arg, const struct act_result *);
+	void *arg;
+	struct act_result *ret; /* n */
+	size_t ret_failed;      /* which one the sentence is about; n: none of them */
+};
+err act_all(struct ctx *, struct act_many *) must_check;
+/* What a person typed into a field as act would keep it: ids, ISO dates. ERR_INPUT with the sentence. */
+err field_read(struct ctx *, const struct field *, str typed, str *ret) must_check;
 /* Takes the matter out of the sight of a unit and all below it (the one complained of), or
  * of a person (who recuses himself, 回避). By whoever may open such matters, with a reason;
  * it always wins and is not taken back. */
@@ -358,6 +375,12 @@ err matter_read(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 /* Only row, light_why and actions: for lists that say why. */
 err matter_brief(struct ctx *, int64_t id, struct matter_view *ret) must_check;
 err matter_by_number(struct ctx *, str number, int64_t *ret) must_check;
+/* Only row and fields: for a ledger that came back. */
+err matter_values(struct ctx *, int64_t id, struct matter_view *ret) must_check;
+/* Those of a kind with exactly this title, newest first, that the reader may see; at most LIMIT_PAGE. */
+err matters_by_title(struct ctx *, const struct kind *, str title, int64_t **ret, size_t *ret_n) must_check;
+/* Whether no person has changed it since that version; what time and rules did does not count. */
+err matter_untouched(struct ctx *, int64_t id, int64_t version, bool *ret) must_check;
 /* The bytes of a file; name and type as well. Passes `see`. */
 err evidence_read(struct ctx *, int64_t event, int position, struct evidence_view *ret, str *ret_bytes) must_check;
 

@@ -191,5 +191,14 @@ err commit_number(struct commit *, str counter, str template, int year) must_che
 /* Writes all of it in one transaction. ERR_CONFLICT with commit.conflict when a version
  * moved: decide again. */
 err commit_run(struct commit *) must_check;
+/* Several commits in one transaction, then `then` (NULL: nothing). *ret_failed: at which it failed, n: at none. */
+struct commit_many {
+	struct commit **v;
+	size_t n;
+	err (*then)(struct conn *, void *);
+	void *arg;
+	size_t ret_failed;
+};
+err commit_run_many(struct core *, struct commit_many *) must_check;
 
 #endif

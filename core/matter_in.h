@@ -218,6 +218,15 @@ struct taking { /* one action on its way */
 	struct blob_ref *blobs; /* of files, put once for all tries */
 	struct matter *part; /* that it is taken on; version 0: to be opened; NULL: the matter itself */
 };
+struct acting { /* one request on its way from its decision to its commit */
+	const struct act_request *q;
+	struct taking t;
+	struct commit c;
+	struct matter m;
+};
+void acting_init(struct acting *, const struct act_request *);
+err acting_decide(struct ctx *, struct acting *) must_check;
+err acting_result(struct ctx *, struct acting *, struct act_result *ret) must_check;
 /* The part of a request: an existing one that the asker may see, or one to be opened. */
 err act_part_find(struct ctx *, struct matter *, const struct act_request *, struct matter **ret) must_check;
 /* Names the part in the event; a new one is put into the matter. */

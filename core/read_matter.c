@@ -12,7 +12,11 @@ STMT(evidence_of,
 STMT(evidence_one,
      "SELECT matter, blob, size, digest, key, type, name, at, person, part FROM evidence WHERE region = $1 AND event = $2 AND position = $3");
 STMT(number_find, "SELECT id FROM matter WHERE region = $1 AND number = $2");
-const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, NULL};
+STMT(by_title,
+     "SELECT id FROM matter WHERE region = $1 AND kind = $2 AND substr(title, 1, 60) = $3 AND title = $4 ORDER BY id DESC LIMIT $5");
+STMT(person_since,
+     "SELECT id FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 AND version > $3 AND actor <> 0 LIMIT 1");
+const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, &by_title, &person_since, NULL};
 
 static str words_of(const struct ctx *x, const struct words2 *w)
 {
@@ -533,6 +537,62 @@ err matter_brief(struct ctx *x, int64_t id, struct matter_view *ret)
 	v.light_why = matter_light_why(x, &m);
 	matter_offers(x, &m, roles, &v.actions, &v.n_actions);
 	*ret = v;
+	return OK;
+}
+
+err matter_values(struct ctx *x, int64_t id, struct matter_view *ret)
+{
+	struct matter m;
+	struct matter_view v = {0};
+	role_set roles;
+	uint8_t key[SEAL_KEY_LEN];
+	bool there;
+	TRY(see_load(x, id, &m, &roles));
+	if (matter_has_seals(&m))
+		TRY(matter_open_seals(x->core, x->snap, x->arena, &m, key, &there));
+	explicit_bzero(key, sizeof key);
+	TRY(matter_row_of(x, &m, roles, &v.row));
+	v.fields = arena_new_n(x->arena, m.kind->n_fields, struct value);
+	for (size_t i = 0; i < m.kind->n_fields; i++)
+		v.n_fields += matter_value(x, &m, roles, i, &v.fields[v.n_fields]);
+	*ret = v;
+	return OK;
+}
+
+err matters_by_title(struct ctx *x, const struct kind *k, str title, int64_t **ret, size_t *ret_n)
+{
+	LIST(int64_t) all = {0};
+	struct rows *r;
+	size_t n = 0;
+	TRY(ctx_snap(x));
+	TRY(query(x->snap, &by_title, VALS(V_INT(x->core->region), V_TEXT(k->name), V_TEXT(str_cut(title, 0, utf8_offset(title, 60))), V_TEXT(title),
+		V_INT(LIMIT_PAGE)), &r));
+	while (rows_next(r))
+		*list_push(x->arena, &all) = row_int(r, 0);
+	TRY(rows_end(r));
+	for (size_t i = 0; i < all.n; i++) {
+		struct matter m;
+		role_set roles;
+		err e = see_load(x, all.v[i], &m, &roles);
+		if (e != OK && e != ERR_NOTFOUND)
+			return e;
+		if (e == OK)
+			all.v[n++] = all.v[i];
+	}
+	*ret = all.v;
+	*ret_n = n;
+	return OK;
+}
+
+err matter_untouched(struct ctx *x, int64_t id, int64_t version, bool *ret)
+{
+	struct matter m;
+	role_set roles;
+	struct rows *r;
+	bool found;
+	TRY(see_load(x, id, &m, &roles));
+	TRY(query_one(x->snap, &person_since, VALS(V_INT(x->core->region), V_INT(id), V_INT(version)), &r, &found));
+	*ret = !found;
 	return OK;
 }
 

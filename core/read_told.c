@@ -18,6 +18,11 @@ struct store *core_store(struct core *c)
 	return c->store;
 }
 
+const struct pack *const *core_packs(const struct core *c)
+{
+	return c->packs;
+}
+
 int64_t core_region(const struct core *c)
 {
 	return c->region;

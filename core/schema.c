@@ -122,6 +122,13 @@ static const struct migration week_migrations[] = {
 static const struct module week_schema = {.name = "core_weekly", .migrations = week_migrations,
 	.n_migrations = COUNT_OF(week_migrations)};
 
+/* A ledger that comes in asks whether its matters are there; a title may be longer than an index takes. */
+static const struct migration title_migrations[] = {
+	{1, "matters by their title", "CREATE INDEX matter_title ON matter(region, kind, substr(title, 1, 60));"},
+};
+static const struct module title_schema = {.name = "core_titles", .migrations = title_migrations,
+	.n_migrations = COUNT_OF(title_migrations)};
+
 /* My work: what a person acted on (derived from the log), what he follows (a preference of his
  * own), the days he is away or somebody acts for him, the secret of his calendar. */
 static const struct migration mine[] = {
@@ -166,4 +173,4 @@ CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &mine_schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, CORE_STATEMENT_FILES(ROW) NULL};

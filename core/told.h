@@ -13,6 +13,7 @@
 /* ---- the house --------------------------------------------------------------------- */
 struct store *core_store(struct core *);
 int64_t core_region(const struct core *);
+const struct pack *const *core_packs(const struct core *); /* NULL-terminated */
 const struct zone *core_zone(const struct core *);
 const struct time_source *core_time(const struct core *);
 /* A setting of type int in force today, else its default; the pack must declare it. */

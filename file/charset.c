@@ -5,6 +5,8 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "text/text.h"
+
 #define PRESCAN 4096 /* a declaration stands within the first 1024 bytes, or should */
 
 enum charset { NONE, UTF8, UTF16LE, UTF16BE, GB18030, BIG5, CHARSETS };
@@ -165,13 +167,79 @@ err charset_page(struct arena *a, str bytes, str name, size_t limit, str *ret)
 	return OK;
 }
 
+/* The codepages of old documents whose converters are loaded before the walls go up. */
+static const struct {
+	unsigned codepage;
+	enum charset charset;
+} codepages[] = {
+	{936, GB18030}, {54936, GB18030}, {950, BIG5}, {1200, UTF16LE}, {65001, UTF8},
+};
+
+/* windows-1252 from 0x80 on, where it is not Latin 1; 0: nothing stands there */
+static const uint16_t western[32] = {
+	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
+	0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+};
+
+static void add_western(str s, struct buf *b)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t c = (uint8_t)s.p[i];
+		uint32_t cp = c >= 0x80 && c < 0xa0 ? western[c - 0x80] : c;
+		buf_cp(b, cp || !c ? cp : 0xfffd);
+	}
+}
+
+void charset_codepage(unsigned codepage, str s, struct buf *b)
+{
+	for (size_t i = 0; i < COUNT_OF(codepages); i++)
+		if (codepages[i].codepage == codepage) {
+			(void)convert(codepages[i].charset, s, b);
+			return;
+		}
+	add_western(s, b);
+}
+
+/* A piece that ends with a line, so with a whole character. */
+static str sample(str s)
+{
+	const size_t most = 256u << 10;
+	if (s.n <= most)
+		return s;
+	for (size_t n = most; n > most / 2; n--)
+		if (s.p[n - 1] == '\n')
+			return str_cut(s, 0, n);
+	return str_cut(s, 0, most);
+}
+
+err charset_text(struct arena *a, str bytes, str name, size_t limit, str *ret)
+{
+	static const enum charset charsets[] = {
+		[ENC_UTF8] = UTF8, [ENC_UTF16LE] = UTF16LE, [ENC_UTF16BE] = UTF16BE, [ENC_GB18030] = GB18030, [ENC_BIG5] = BIG5};
+	struct decoded d;
+	struct buf b;
+	str rest = bytes;
+	if (utf8_valid(bytes) == bytes.n || marked(&rest) != NONE || text_decode(a, sample(bytes), &d) != OK)
+		return charset_page(a, bytes, name, limit, ret);
+	buf_init(&b, a);
+	b.limit = limit;
+	size_t bad = convert(charsets[d.encoding], bytes, &b);
+	if (b.bad)
+		return fail(ERR_LIMIT, "{0} holds more text than one document may; split it", name);
+	if (bad > bytes.n / 20 + 2)
+		return fail(ERR_INPUT, "{0} is in an encoding that cannot be read; save it as UTF-8", name);
+	*ret = buf_str(&b);
+	return OK;
+}
+
 void charset_warm(void)
 {
+	static const char *const names[] = {"UTF-16LE", "UTF-16BE", "GB18030", "BIG5-HKSCS", "CP950"};
 	/* never closed: an open descriptor keeps its module loaded */
-	for (int i = UTF8; i < CHARSETS; i++) {
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		char in[] = "ab", out[8], *from = in, *to = out;
 		size_t left = 2, room = sizeof out;
-		iconv_t cd = iconv_open("UTF-8", iconv_names[i]);
+		iconv_t cd = iconv_open("UTF-8", names[i]);
 		if (cd != (iconv_t)-1)
 			(void)iconv(cd, &from, &left, &to, &room);
 	}

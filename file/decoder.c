@@ -99,40 +99,48 @@ static err too_much(str name)
 	return fail(ERR_LIMIT, "{0} holds more text than one document may; split it", name);
 }
 
-static err killed(int signal, str name)
+static err killed(int signal, str name, bool book)
 {
 	char number[16];
+	if ((signal == SIGXCPU || signal == SIGKILL) && book)
+		return fail(ERR_INPUT, "{0} takes too long to read; take out what is not needed, or split it", name);
 	if (signal == SIGXCPU || signal == SIGKILL)
 		return fail(ERR_INPUT, "{0} takes too long to read; open it in Word or WPS, save the text as .txt and send that", name);
 	if (signal == SIGSYS)
 		return fail(ERR_INPUT, "{0} made its reader try what a document may not; do not open it, ask its sender", name);
 	snprintf(number, sizeof number, "%d", signal);
+	if (book)
+		return fail(ERR_INPUT, "{0} is damaged or too large for its reader, which gave up (signal {1}); save it again as .xlsx",
+			    name, str_of(number));
 	return fail(ERR_INPUT, "{0} is damaged or too large for its reader, which gave up (signal {1}); save it again as .docx",
 		    name, str_of(number));
 }
 
-/* words end with NULL; the first is the program where a program is to run */
-static err call(struct arena *a, const struct decoder *d, char *const *words, str bytes, str name,
-		struct process_end *ret)
+err decoder_call(struct arena *a, const struct decoder *d, const struct decoder_call *c, struct process_end *ret)
 {
 	char *argv[16] = {(char *)d->o.program, (char *)"decoder", (char *)d->memory, (char *)d->cpu};
-	for (size_t i = 4; *words && i + 1 < COUNT_OF(argv); i++)
-		argv[i] = *words++;
-	struct process p = {.program = d->o.program, .argv = argv, .input = bytes, .most = DECODER_REPLY_MOST,
+	for (size_t i = 4; c->words[i - 4] && i + 1 < COUNT_OF(argv); i++)
+		argv[i] = c->words[i - 4];
+	struct process p = {.program = d->o.program, .argv = argv, .input = c->input, .most = c->most,
 			    .wall_seconds = d->o.wall_seconds};
-	TRY(enter(d, name));
+	TRY(enter(d, c->name));
 	err e = process_run(a, &p, ret);
 	leave(d);
 	TRY(e);
 	if (ret->much)
-		return too_much(name);
+		return too_much(c->name);
 	if (ret->late)
-		return killed(SIGXCPU, name);
+		return killed(SIGXCPU, c->name, c->book);
 	if (WIFSIGNALED(ret->status))
-		return killed(WTERMSIG(ret->status), name);
+		return killed(WTERMSIG(ret->status), c->name, c->book);
 	if (WEXITSTATUS(ret->status) == 126)
 		return fail(ERR_IO, "documents are not opened here, because this system cannot wall off their reader (seccomp)");
 	return OK;
+}
+
+static err call(struct arena *a, const struct decoder *d, char *const *words, str bytes, str name, struct process_end *ret)
+{
+	return decoder_call(a, d, &(struct decoder_call){words, bytes, name, DECODER_REPLY_MOST, false}, ret);
 }
 
 /* ---- our own reader ---- */
@@ -177,7 +185,7 @@ static void copy_argument(char *to, size_t size, str s, str name)
 	to[n] = 0;
 }
 
-static err no_answer(str name)
+err decoder_no_answer(str name)
 {
 	return fail(ERR_IO, "the reader of documents gave no usable answer about {0}; try again, then tell the administrator", name);
 }
@@ -186,7 +194,7 @@ static err failed_there(const struct decoder_head *head, const str v[DECODER_STR
 {
 	struct fail_note note = {.sentence = known_sentence(v[0]), .file = "decoder", .line = (int)(head->line & 0xffff)};
 	if (!note.sentence || head->code > ERR_IO)
-		return no_answer(name);
+		return decoder_no_answer(name);
 	note.n = DECODER_STRINGS - 1;
 	for (size_t i = 0; i < note.n; i++)
 		copy_argument(note.args[i], sizeof note.args[i], v[i + 1], name);
@@ -194,7 +202,8 @@ static err failed_there(const struct decoder_head *head, const str v[DECODER_STR
 	return (err)head->code;
 }
 
-static bool split_reply(str s, struct decoder_head *head, str v[DECODER_STRINGS])
+/* bytes: what is not a failure holds bytes where the text would be. */
+static bool split_reply(str s, bool bytes, struct decoder_head *head, str v[DECODER_STRINGS])
 {
 	size_t at = sizeof *head;
 	if (s.n < at)
@@ -205,7 +214,7 @@ static bool split_reply(str s, struct decoder_head *head, str v[DECODER_STRINGS]
 			return false;
 		v[i] = str_cut(s, at, at + head->n[i]);
 		at += head->n[i];
-		if (utf8_valid(v[i]) != v[i].n)
+		if (!(bytes && i == 0 && head->code == OK) && utf8_valid(v[i]) != v[i].n)
 			return false;
 	}
 	return at == s.n && head->magic == DECODER_MAGIC && head->sort < FILE_SORTS;
@@ -218,13 +227,26 @@ static err decode_here(struct arena *a, const struct decoder *d, str bytes, str 
 	struct process_end end;
 	str v[DECODER_STRINGS];
 	TRY(call(a, d, words, bytes, name, &end));
-	if (!split_reply(end.out, &head, v))
-		return no_answer(name);
+	if (!split_reply(end.out, false, &head, v))
+		return decoder_no_answer(name);
 	if (head.code != OK)
 		return failed_there(&head, v, name);
 	if (v[0].n > LIMIT_TEXT)
 		return too_much(name);
 	*ret = (struct file_text){.text = v[0], .title = v[1], .sort = (enum file_sort)head.sort};
+	return OK;
+}
+
+err decoder_reply_bytes(const struct process_end *end, str name, str *ret, enum file_sort *ret_sort)
+{
+	struct decoder_head head;
+	str v[DECODER_STRINGS];
+	if (!split_reply(end->out, true, &head, v))
+		return decoder_no_answer(name);
+	if (head.code != OK)
+		return failed_there(&head, v, name);
+	*ret = v[0];
+	*ret_sort = (enum file_sort)head.sort;
 	return OK;
 }
 

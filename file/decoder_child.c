@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The process that opens a document: `luoshi decoder read` is our own reader behind the
- * narrow filter, `luoshi decoder run PROGRAM WORD…` becomes another program behind the
+ * narrow filter, `sheet` and `mark` are those of workbooks, `luoshi decoder run PROGRAM WORD…` becomes another program behind the
  * wide one. */
 #include "file/file.h"
 
@@ -58,11 +58,17 @@ static bool reply_text(const struct file_text *t)
 	return reply(&(struct decoder_head){.sort = t->sort}, v);
 }
 
+static bool reply_bytes(str bytes, enum file_sort sort)
+{
+	const str v[DECODER_STRINGS] = {bytes};
+	return reply(&(struct decoder_head){.sort = sort}, v);
+}
+
 /* The document, looked at in place: reading it needs no call that the filter forbids. */
-static bool map_input(str *ret)
+static bool map_input(size_t most, str *ret)
 {
 	struct stat st;
-	if (fstat(STDIN_FILENO, &st) != 0 || st.st_size < 0 || st.st_size > LIMIT_FILE)
+	if (fstat(STDIN_FILENO, &st) != 0 || st.st_size < 0 || (size_t)st.st_size > most)
 		return false;
 	if (st.st_size == 0) {
 		*ret = S("");
@@ -75,14 +81,86 @@ static bool map_input(str *ret)
 	return true;
 }
 
-static int read_document(const struct sandbox_limits *limits)
+/* ---- what is done with it, each returns whether the reply went out ---- */
+static bool do_text(struct arena *a, str bytes)
+{
+	struct file_text t;
+	err e = file_text_read(a, bytes, S(DECODER_NAME), &t);
+	return e == OK ? reply_text(&t) : reply_failure(e);
+}
+
+static bool count(void *arg, str s)
+{
+	*(size_t *)arg += s.n;
+	return true;
+}
+
+static bool send(void *arg, str s)
+{
+	unused_arg(arg);
+	return write_all(s);
+}
+
+/* Told how long it is before it is written: the reply is never held as a whole. */
+static bool reply_book(struct arena *a, const struct workbook *w)
+{
+	size_t n = 0;
+	wire_book_write(a, w, count, &n);
+	if (n > WIRE_BOOK_MOST)
+		return reply_failure(fail(ERR_LIMIT, "{0} holds more text than one document may; split it", S(DECODER_NAME)));
+	struct decoder_head head = {.magic = DECODER_MAGIC, .sort = w->sort, .n = {(uint32_t)n}};
+	return write_all((str){(const char *)&head, sizeof head}) && wire_book_write(a, w, send, NULL);
+}
+
+static bool do_sheet(struct arena *a, str bytes)
+{
+	struct workbook w;
+	err e = workbook_read(a, bytes, S(DECODER_NAME), &w);
+	return e == OK ? reply_book(a, &w) : reply_failure(e);
+}
+
+static bool do_mark(struct arena *a, str input)
+{
+	struct marking m;
+	enum file_sort sort;
+	str bytes, marked;
+	if (!wire_marking_read(a, input, &bytes, &m))
+		return false;
+	err e = workbook_mark(a, bytes, S(DECODER_NAME), &m, &marked, &sort);
+	return e == OK ? reply_bytes(marked, sort) : reply_failure(e);
+}
+
+static const struct verb {
+	const char *name;
+	bool (*run)(struct arena *, str);
+	size_t most; /* bytes of its input */
+} verbs[] = {
+	{"read", do_text, LIMIT_FILE},
+	{"sheet", do_sheet, LIMIT_FILE},
+	{"mark", do_mark, LIMIT_FILE + WIRE_MARKS_MOST},
+};
+
+static int by_byte(const void *x, const void *y)
+{
+	return *(const char *)x - *(const char *)y;
+}
+
+/* The first long sorting asks how much memory the machine has, which may not be asked behind
+ * the walls; the C library keeps the answer. */
+static void warm_sort(void)
+{
+	char some[4096] = {0};
+	qsort(some, sizeof some / 2, 2, by_byte);
+}
+
+static int run_verb(const struct sandbox_limits *limits, const struct verb *verb)
 {
 	struct arena a;
-	struct file_text t;
 	str bytes;
-	if (!map_input(&bytes))
+	if (!map_input(verb->most, &bytes))
 		return EXIT_NOT_STARTED;
 	charset_warm();
+	warm_sort();
 	/* libzip turns the dates of entries into local time; with a zone that is named here the
 	 * C library does not look for /etc/localtime, which it may not open behind the walls */
 	setenv("TZ", "UTC0", 1);
@@ -90,10 +168,8 @@ static int read_document(const struct sandbox_limits *limits)
 	if (!sandbox_limit(limits) || !sandbox_reader())
 		return EXIT_NO_WALLS;
 	arena_init(&a);
-	err e = file_text_read(&a, bytes, S(DECODER_NAME), &t);
-	bool sent = e == OK ? reply_text(&t) : reply_failure(e);
 	/* no tidying: the less runs behind the walls the better */
-	_exit(sent ? 0 : 1);
+	_exit(verb->run(&a, bytes) ? 0 : 1);
 }
 
 static int run_program(const struct sandbox_limits *limits, char **argv)
@@ -105,7 +181,7 @@ static int run_program(const struct sandbox_limits *limits, char **argv)
 	return EXIT_NOT_STARTED;
 }
 
-/* argv: memory in bytes, cpu seconds, "read" | "run" PROGRAM WORD… */
+/* argv: memory in bytes, cpu seconds, a verb | "run" PROGRAM WORD… */
 int file_decoder_main(int argc, char **argv)
 {
 	int64_t memory, cpu;
@@ -113,7 +189,8 @@ int file_decoder_main(int argc, char **argv)
 	    cpu <= 0 || cpu > 3600)
 		return 2;
 	struct sandbox_limits limits = {(size_t)memory, (unsigned)cpu};
-	if (!strcmp(argv[2], "read"))
-		return read_document(&limits);
+	for (size_t i = 0; i < COUNT_OF(verbs); i++)
+		if (!strcmp(argv[2], verbs[i].name))
+			return run_verb(&limits, &verbs[i]);
 	return !strcmp(argv[2], "run") && argc > 3 ? run_program(&limits, argv + 3) : 2;
 }

@@ -5,6 +5,7 @@
 #include "file/docx_in.h"
 
 #include "base/limits.h"
+#include "file/opc_in.h"
 
 #define FRAMES (LIMIT_XML_DEPTH + 2) /* every element could open one */
 #define SPAN_MOST 63
@@ -387,64 +388,6 @@ static void on_text(void *arg, str piece)
 }
 
 /* ---- parts ---- */
-struct relation {
-	str type, target;
-};
-struct relations {
-	struct arena *arena;
-	LIST(struct relation) v;
-};
-
-static void relation_open(void *arg, const struct xml_tag *t)
-{
-	struct relations *r = arg;
-	if (!is(t, "Relationship") || str_eq(xml_attr(t, "TargetMode"), S("External")) || r->v.n >= LIMIT_ARCHIVE_ENTRIES)
-		return;
-	*list_push(r->arena, &r->v) =
-		(struct relation){str_dup(r->arena, xml_attr(t, "Type")), str_dup(r->arena, xml_attr(t, "Target"))};
-}
-
-/* "word/document.xml" -> "word/" */
-static str folder(str part)
-{
-	while (part.n && part.p[part.n - 1] != '/')
-		part.n--;
-	return part;
-}
-
-static str joined(struct arena *a, str x, str y, str z)
-{
-	struct buf b;
-	buf_init(&b, a);
-	buf_add(&b, x);
-	buf_add(&b, y);
-	buf_add(&b, z);
-	return buf_str(&b);
-}
-
-static err read_relations(struct arena *a, struct zip_in *z, str of, struct relations *ret)
-{
-	static const struct xml_events events = {relation_open, NULL, NULL};
-	str base = folder(of), file = str_cut(of, base.n, of.n);
-	str part = joined(a, base, S("_rels/"), joined(a, file, S(".rels"), S("")));
-	*ret = (struct relations){.arena = a};
-	return zip_in_has(z, part) ? xml_read_part(z, part, &events, ret, NULL) : OK;
-}
-
-/* The part that `of` relates to by a type that ends so; `otherwise` when there is none. */
-static str related(struct arena *a, struct zip_in *z, const struct relations *r, str of, str type, str otherwise)
-{
-	for (size_t i = 0; i < r->v.n; i++) {
-		str target = r->v.v[i].target;
-		if (!str_ends(r->v.v[i].type, type))
-			continue;
-		str part = str_starts(target, S("/")) ? str_cut(target, 1, target.n) : joined(a, folder(of), target, S(""));
-		if (zip_in_has(z, part))
-			return part;
-	}
-	return otherwise;
-}
-
 struct title {
 	struct buf text;
 	unsigned in;
@@ -521,14 +464,14 @@ err docx_read(struct arena *a, str bytes, str name, struct file_text *ret)
 	struct docx *d = docx_new(a, name);
 	struct file_text t;
 	TRY(zip_in_open(a, bytes, name, &z));
-	TRY(read_relations(a, z, S(""), &r));
-	str main = related(a, z, &r, S(""), S("/officeDocument"), S("word/document.xml"));
-	str core = related(a, z, &r, S(""), S("/core-properties"), S("docProps/core.xml"));
+	TRY(opc_relations_read(a, z, S(""), &r));
+	str main = opc_related(a, z, &r, S(""), S("/officeDocument"), S("word/document.xml"));
+	str core = opc_related(a, z, &r, S(""), S("/core-properties"), S("docProps/core.xml"));
 	if (!zip_in_has(z, main))
 		return fail(ERR_INPUT, "{0} is damaged: the text itself is missing; save it again in Word or WPS", name);
-	TRY(read_relations(a, z, main, &r));
-	str numbering = related(a, z, &r, main, S("/numbering"), S(""));
-	str styles = related(a, z, &r, main, S("/styles"), S(""));
+	TRY(opc_relations_read(a, z, main, &r));
+	str numbering = opc_related(a, z, &r, main, S("/numbering"), S(""));
+	str styles = opc_related(a, z, &r, main, S("/styles"), S(""));
 	TRY(docx_numbers_read(a, z, numbering, styles, &d->numbers));
 	TRY(xml_read_part(z, main, &body_events, d, &d->xml));
 	TRY(body_text(d, &t));

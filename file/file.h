@@ -39,11 +39,13 @@ enum file_sort {
 	FILE_XLS,
 	FILE_PPTX,
 	FILE_PPT,
-	FILE_ODF,      /* OpenDocument */
+	FILE_ODF,      /* OpenDocument, another than a workbook */
 	FILE_OFD,      /* GB/T 33190 */
 	FILE_RTF,
 	FILE_MHTML,    /* 单个文件网页 */
 	FILE_WORD_XML, /* Word 2003 XML */
+	FILE_ODS,      /* OpenDocument, a workbook */
+	FILE_SHEET_XML, /* SpreadsheetML: Excel 2003 XML */
 	FILE_LOCKED,   /* OLE2 around an encrypted .docx, .xlsx or .pptx */
 	FILE_OLE,      /* OLE2 of another kind */
 	FILE_ZIP,      /* a zip of another kind */

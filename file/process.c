@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -132,10 +133,12 @@ static err run(struct arena *a, const struct process *p, int in, int pipe_fd[2],
 		errno = r;
 		return cannot_start(p->program);
 	}
-	buf_init(&b, a);
+	buf_init(&b, NULL); /* a large answer grows in place, which an arena cannot do */
 	collect(p, pipe_fd[0], deadline, &b, &end);
 	reap(pid, deadline, &end);
 	end.out = buf_str(&b);
+	if (b.p)
+		arena_defer(a, free, b.p);
 	*ret = end;
 	return OK;
 }

@@ -36,6 +36,8 @@ static const struct reader {
 	[FILE_EMPTY] = {NULL, W("{0} is an empty file; choose another one")},
 	[FILE_XLSX] = {NULL, W("{0} is a workbook; bring it in through import, or save the text as .docx")},
 	[FILE_XLS] = {NULL, W("{0} is a workbook; bring it in through import, or save the text as .docx")},
+	[FILE_ODS] = {NULL, W("{0} is a workbook; bring it in through import, or save the text as .docx")},
+	[FILE_SHEET_XML] = {NULL, W("{0} is a workbook; bring it in through import, or save the text as .docx")},
 	[FILE_PPTX] = {NULL, W("{0} is a slide show; save its text as .docx or print it to PDF")},
 	[FILE_PPT] = {NULL, W("{0} is a slide show; save its text as .docx or print it to PDF")},
 	[FILE_ODF] = {NULL, W("{0} is an OpenDocument file; save it as .docx and send it again")},

@@ -31,6 +31,7 @@ struct cell {
 };
 struct merged { /* cells that are one; its value stands in the first */
 	uint32_t row, column, rows, columns;
+	uint32_t reach; /* the first row that neither this one nor any before it covers; 0: not worked out */
 };
 struct sheet {
 	str name; /* empty where the file has no names */

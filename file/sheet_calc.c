@@ -34,10 +34,26 @@ void sheet_row(const struct sheet *s, uint32_t row, size_t *ret_from, size_t *re
 	*ret_to = row == UINT32_MAX ? s->n_cells : first_from(s, row + 1, 0);
 }
 
+/* Behind the last merge that begins at or above this row. */
+static size_t merges_until(const struct sheet *s, uint32_t row)
+{
+	size_t from = 0, to = s->n_merges;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		if (s->merges[mid].row <= row)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from;
+}
+
 const struct merged *sheet_merge(const struct sheet *s, uint32_t row, uint32_t column)
 {
-	for (size_t i = 0; i < s->n_merges && s->merges[i].row <= row; i++) {
-		const struct merged *m = &s->merges[i];
+	for (size_t i = merges_until(s, row); i > 0; i--) {
+		const struct merged *m = &s->merges[i - 1];
+		if (m->reach && m->reach <= row)
+			return NULL;
 		if (row - m->row < m->rows && column >= m->column && column - m->column < m->columns)
 			return m;
 	}

@@ -15,7 +15,7 @@ static const char *const names[FILE_SORTS] = {
 	[FILE_XLS] = "xls",         [FILE_PPTX] = "pptx",         [FILE_PPT] = "ppt",       [FILE_ODF] = "odf",
 	[FILE_OFD] = "ofd",         [FILE_RTF] = "rtf",           [FILE_MHTML] = "mht",     [FILE_WORD_XML] = "xml",
 	[FILE_LOCKED] = "locked",   [FILE_OLE] = "ole",           [FILE_ZIP] = "zip",       [FILE_ARCHIVE] = "archive",
-	[FILE_IMAGE] = "image",     [FILE_MEDIA] = "media",
+	[FILE_IMAGE] = "image",     [FILE_MEDIA] = "media",       [FILE_ODS] = "ods",       [FILE_SHEET_XML] = "xml",
 };
 
 const char *file_sort_name(enum file_sort sort)
@@ -128,6 +128,9 @@ static enum file_sort zip_sort(str s)
 		sort = walk(s, u32(s, (size_t)end + 16), S("PK\1\2"), 28, 46, false);
 	if (sort == FILE_ZIP)
 		sort = walk(s, 0, S("PK\3\4"), 26, 30, true);
+	/* the first part of an OpenDocument file is its sort, stored plainly (part 2, 3.3) */
+	if (sort == FILE_ODF && str_starts(str_cut(s, 30, s.n), S("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")))
+		return FILE_ODS;
 	/* the beginning of an Office document, cut before it says which: the reader says damaged */
 	bool cut = end < 0 && str_starts(str_cut(s, 30, s.n), S("[Content_Types].xml"));
 	return sort == FILE_ZIP && cut ? FILE_DOCX : sort;
@@ -182,6 +185,8 @@ static enum file_sort tagged_sort(str head)
 				   S("<style"), S("<ul"), S("<ol"), S("<h1"), S("<h2"), S("<br")};
 	if (has(head, S("progid=\"word.document\"")))
 		return FILE_WORD_XML;
+	if (has(head, S("progid=\"excel.sheet\"")) || has(head, S("\"urn:schemas-microsoft-com:office:spreadsheet\"")))
+		return has(head, S("<html")) ? FILE_HTML : FILE_SHEET_XML;
 	for (size_t i = 0; i < COUNT_OF(tags); i++)
 		if (has(head, tags[i]))
 			return FILE_HTML;

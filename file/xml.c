@@ -3,6 +3,7 @@
 
 #include <expat.h>
 #include <limits.h>
+#include <string.h>
 
 #include "base/limits.h"
 
@@ -38,11 +39,9 @@ void xml_stop(struct xml_in *x, err code)
 
 static void split(const char *full, str *ret_ns, str *ret_name)
 {
-	str s = str_of(full);
-	if (!str_split(s, NS_MARK, ret_ns, ret_name)) {
-		*ret_ns = S("");
-		*ret_name = s;
-	}
+	const char *mark = strchr(full, NS_MARK);
+	*ret_ns = mark ? (str){full, (size_t)(mark - full)} : S("");
+	*ret_name = str_of(mark ? mark + 1 : full);
 }
 
 static void on_open(void *arg, const char *name, const char **attr)

@@ -17,6 +17,12 @@ bool zip_in_has(const struct zip_in *, str part);
 err zip_in_stream(struct zip_in *, str part, err (*take)(void *arg, str piece), void *arg) must_check;
 /* The whole part, at most `limit` bytes, in the arena of zip_in_open. */
 err zip_in_part(struct zip_in *, str part, size_t limit, str *ret) must_check;
+/* The same zip with parts replaced or added; the others stay as they are packed. From no
+ * bytes at all: a new zip. ERR_LIMIT: larger than `most`. */
+struct zip_part {
+	str name, bytes;
+};
+err zip_edit(struct arena *, str bytes, str name, const struct zip_part *, size_t n, size_t most, str *ret) must_check;
 str zip_in_name(const struct zip_in *); /* of the file, for messages */
 
 #endif

@@ -157,8 +157,8 @@ static err check_action(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: an action that opens comes from nowhere and must lead somewhere; leave out from and write to", where(ld));
 	if (!a->opens && !a->from)
 		return fail(ERR_INPUT, "{0}: from is missing; write the states in which this may be done, or opens = true", where(ld));
-	if (a->opens && !k->states[a->to].first)
-		return fail(ERR_INPUT, "{0}: an action that opens leads to the first state; write it in to", where(ld));
+	if (a->opens && k->states[a->to].closed)
+		return fail(ERR_INPUT, "{0}: an action that opens leads to a state that is not closed; write one in to", where(ld));
 	if (k->whole && (a->bulk || a->key))
 		return fail(ERR_INPUT, "{0}: bulk and key are for the actions of a matter; leave them out", where(ld));
 	if (k->whole && (a->by & acts_on_part(k) & ~k->whole->see))

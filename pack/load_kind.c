@@ -66,6 +66,16 @@ static err read_fill(struct load *ld, const struct key *k, void *out)
 	return OK;
 }
 
+static err read_heads(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	struct field *f = (struct field *)((char *)out - offsetof(struct field, heads));
+	str *v;
+	TRY(read_texts(ld, &v, &f->n_heads));
+	f->heads = v;
+	return OK;
+}
+
 static const struct key field_key_list[] = {
 	{"name", read_name, offsetof(struct field, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct field, label), .required = true},
@@ -79,6 +89,7 @@ static const struct key field_key_list[] = {
 	{"mask", read_bool, offsetof(struct field, mask)},
 	{"choices", read_list, offsetof(struct field, choices), .arg = &choices},
 	{"max", read_count, offsetof(struct field, max)},
+	{"heads", read_heads, offsetof(struct field, heads)},
 	{"fill", read_fill, offsetof(struct field, fill)},
 };
 KEYS(field_keys, "field", field_key_list);
@@ -217,6 +228,8 @@ static const struct key kind_key_list[] = {
 	{"due", read_ref, offsetof(struct kind, due), .arg = &to_field},
 	{"share", read_ref, offsetof(struct kind, share), .arg = &to_field},
 	{"source", read_ref, offsetof(struct kind, source), .arg = &to_field},
+	{"due_text", read_ref, offsetof(struct kind, due_text), .arg = &to_field},
+	{"undo", read_ref, offsetof(struct kind, undo), .arg = &to_action},
 	{"planned_start", read_ref, offsetof(struct kind, planned_start), .arg = &to_field},
 	{"started", read_ref, offsetof(struct kind, started), .arg = &to_field},
 	{"awaited_from", read_ref, offsetof(struct kind, awaited_from), .arg = &to_field},
@@ -231,7 +244,7 @@ static const struct key kind_key_list[] = {
 	{"overview", read_overview, offsetof(struct kind, overview)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
-static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
+static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
 	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1,
 	.person = -1, .weight = -1};
 const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
@@ -290,7 +303,7 @@ static const struct key part_key_list[] = {
 	{"max", read_count, offsetof(struct kind, max)},
 };
 static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
-static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1,
+static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
 	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
 static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
 

@@ -88,6 +88,8 @@ struct field {
 	const struct choice *choices;
 	size_t n_choices;
 	int64_t max;      /* bytes of text, or largest number; 0: the limit of the house */
+	const str *heads; /* headings of its column in ledgers (台账), besides its label; the first fits best */
+	size_t n_heads;
 	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, else 1 + index of the person whose unit it is */
 };
 #define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask */
@@ -285,6 +287,8 @@ struct kind { /* 事项类型 */
 	size_t n_schemes;
 	str scheme;                      /* setting: which; may be empty */
 	int title, lead, assist, due, share, source; /* fields with a known meaning; -1: none */
+	int due_text;           /* field: the deadline as it was written; -1: none */
+	int undo;               /* the action that takes back what was opened by mistake; -1: none */
 	int planned_start, started, rank, rank_before, ranked; /* what lights look at; -1: none */
 	int awaited_from, awaited; /* dates: after the first the second is waited for; -1: none */
 	const struct curve *curve;       /* NULL: none */

@@ -145,6 +145,17 @@ err cues_compile(struct arena *, str tsv, str origin, const struct cues **ret) m
 
 /* `date`: the document's date where the caller knows it, else DAY_NONE. */
 void text_extract(struct arena *, str text, day_t date, const struct cues *, struct extracted *ret);
+/* The day that a cell of a ledger names (spreadsheets.md 2.3); false: none. `date`: of the
+ * ledger, from which the year is taken where the cell has none; DAY_NONE: no day then. */
+struct cell_day {
+	struct span at;   /* what was read of it, of n code points */
+	size_t n;
+	day_t date;       /* the last day of what is named; DAY_NONE: relative, recurring, no year, no such day */
+	enum precision precision;
+	bool year_said, no_such_day; /* 6月31日 */
+	int year, month, day;        /* as written; 0: not said */
+};
+bool text_day(struct arena *, str cell, day_t date, struct cell_day *ret);
 /* One document as interfaces.md "extract" says; `text` is what was extracted from. */
 void extracted_put(struct json *, struct arena *scratch, str file, str encoding, str text,
 		   const struct extracted *);

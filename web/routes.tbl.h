@@ -40,6 +40,14 @@ ROUTE(HTTP_POST, "/documents/{id}/proposals/{id}", proposal_post, SIGNED, DUTY_B
 ROUTE(HTTP_POST, "/documents/{id}/accept-ready", proposals_ready_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("accept and assign all that have a unit and a deadline"))
 ROUTE(HTTP_POST, "/documents/{id}/choose", document_choose_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("choose another reading of a repaired place"))
 
+ROUTE(HTTP_GET, "/import", imports_page, SIGNED, 0, NO_FORM, W("ledgers that came in"))
+ROUTE(HTTP_POST, "/import", imports_post, SIGNED, 0, FORM, W("send a ledger: a workbook or pasted rows"))
+ROUTE(HTTP_GET, "/import/{id}", import_page, SIGNED, 0, NO_FORM, W("a ledger before it is taken in: what is new, what changes, what is wrong"))
+ROUTE(HTTP_POST, "/import/{id}", import_settle_post, SIGNED, 0, FORM, W("settle what columns and names of a ledger mean"))
+ROUTE(HTTP_POST, "/import/{id}/take", import_take_post, SIGNED, 0, FORM, W("take a ledger in, all of it or nothing"))
+ROUTE(HTTP_POST, "/import/{id}/undo", import_undo_post, SIGNED, 0, FORM, W("take a ledger back that was taken in"))
+ROUTE(HTTP_GET, "/import/{id}/marked", import_marked_page, SIGNED, 0, NO_FORM, W("the workbook with its mistakes marked"))
+
 ROUTE(HTTP_GET, "/matters", ledger_page, SIGNED, 0, NO_FORM, W("the ledger"))
 ROUTE(HTTP_GET, "/matters/new", open_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("open a matter that no document promised"))
 ROUTE(HTTP_POST, "/matters", open_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("open a matter"))

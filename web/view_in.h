@@ -511,6 +511,7 @@ struct setting_page_view {
 	const struct preview_move *moves;
 	size_t n_moves;
 };
+#include "web/import_view_in.h"
 #include "web/week_view_in.h"
 
 #endif

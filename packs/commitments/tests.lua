@@ -11,6 +11,11 @@ case { "the supervision office opens it", action = "open", role = "supervision",
 case { "a unit cannot open it", action = "open", role = "lead", given = { title = "榴乡路" }, refuse = "role" }
 case { "it needs a title", action = "open", role = "supervision", given = { goal = "3处" }, refuse = "missing" }
 case { "blanks are no title", action = "open", role = "supervision", given = { title = "　 " }, refuse = "missing" }
+case { "a ledger of work in hand is taken on", action = "take_on", role = "supervision",
+	given = { title = "榴乡路积水点整治", lead = "12", due = 90, share = 40, progress = "管网已开挖" }, to = "underway" }
+case { "work in hand has a unit", action = "take_on", role = "supervision", given = { title = "榴乡路积水点整治" }, refuse = "missing" }
+case { "nor does its lead assist itself", action = "take_on", role = "supervision",
+	given = { title = "榴乡路积水点整治", lead = "12", assist = { "12" } }, refuse = itself }
 case { "correcting the words", action = "correct", state = "underway", role = "supervision", given = { title = "榴乡路积水点整治" } }
 case { "a title that stands need not be typed again", action = "correct", state = "underway", role = "supervision",
 	field = { title = "榴乡路" }, given = { goal = "3处" } }

@@ -15,6 +15,9 @@
 #ifdef KIT_RELAY
 #include "relay/relay.h"
 #endif
+#ifdef KIT_MODULES /* of a higher room: the name of its list */
+extern const struct module *const KIT_MODULES[];
+#endif
 
 #define KIT_REGION 370499
 #define KIT_NOW 1790820000000LL /* 2026-10-01 10:00 in Shanghai */
@@ -127,19 +130,16 @@ static inline void kit_people(struct kit *k)
 /* With KIT_RELAY: relay's tables and the settings of notices as well. */
 static inline const struct module *const *kit_modules(struct kit *k)
 {
+	const struct module *const *const rooms[] = {
+		core_modules,
 #ifdef KIT_RELAY
-	size_t n = 0;
-	const struct module **v = arena_new_n(&k->arena, 80, const struct module *);
-	for (size_t i = 0; core_modules[i]; i++)
-		v[n++] = core_modules[i];
-	for (size_t i = 0; relay_modules[i]; i++)
-		v[n++] = relay_modules[i];
-	assert_true(n < 80);
-	return v;
-#else
-	unused_arg(k);
-	return core_modules;
+		relay_modules,
 #endif
+#ifdef KIT_MODULES
+		KIT_MODULES,
+#endif
+	};
+	return modules_join(&k->arena, rooms, COUNT_OF(rooms));
 }
 
 /* The same database again, as after a crash. */

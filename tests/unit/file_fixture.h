@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The documents of tests/fixtures/make_file.py, made anew for each test program. */
+/* The documents of tests/fixtures/make_file.py and the workbooks of make_sheet.py, made anew
+ * for each test program. */
 #ifndef LUOSHI_TEST_FILE_FIXTURE_H
 #define LUOSHI_TEST_FILE_FIXTURE_H
 
@@ -21,15 +22,25 @@ static inline void shell(const char *command, const char *arg)
 	assert_int_equal(system(line), 0);
 }
 
-static inline int fixtures_make(void **state)
+static inline int fixtures_from(void **state, const char *command)
 {
 	struct fixtures *f = calloc(1, sizeof *f);
 	arena_init(&f->arena);
 	snprintf(f->folder, sizeof f->folder, "/tmp/luoshi-file-XXXXXX");
 	assert_non_null(mkdtemp(f->folder));
-	shell("python3 tests/fixtures/make_file.py", f->folder);
+	shell(command, f->folder);
 	*state = f;
 	return 0;
+}
+
+static inline int fixtures_make(void **state)
+{
+	return fixtures_from(state, "python3 tests/fixtures/make_file.py");
+}
+
+static inline int sheets_make(void **state)
+{
+	return fixtures_from(state, "python3 tests/fixtures/make_sheet.py");
 }
 
 static inline int fixtures_free(void **state)

@@ -13,7 +13,7 @@ static void bytes_tell_the_sort(void **state)
 	} row[] = {
 		{"plain.docx", FILE_DOCX},     {"moved.docx", FILE_DOCX},   {"nomain.docx", FILE_DOCX},
 		{"book.xlsx", FILE_XLSX},      {"nested.xlsx", FILE_XLSX},  {"show.pptx", FILE_PPTX},
-		{"layout.ofd", FILE_OFD},      {"open.odt", FILE_ODF},      {"folder.zip", FILE_ZIP},
+		{"layout.ofd", FILE_OFD},      {"open.odt", FILE_ODF},      {"open.ods", FILE_ODS},       {"book2003.xml", FILE_SHEET_XML},      {"folder.zip", FILE_ZIP},
 		{"old.doc", FILE_DOC},         {"locked.doc", FILE_DOC},    {"damaged.doc", FILE_OLE},
 		{"book.xls", FILE_XLS},        {"show.ppt", FILE_PPT},      {"locked.docx", FILE_LOCKED},
 		{"works.wps", FILE_OLE},       {"page.pdf", FILE_PDF},      {"late.pdf", FILE_PDF},

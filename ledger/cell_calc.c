@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One cell as the value of one field. What cannot be told is asked, never guessed. */
+#include "ledger/mean_in.h"
+
+#include <string.h>
+
+#include "base/words.h"
+
+
+#define DIGITS_KEPT 15 /* of a number in a sheet (IEEE 754) */
+
+struct meaning_of {
+	struct arena *a;
+	const struct ledger *l;
+	const struct ledger_column *column;
+	const struct field *f;
+	const struct cell *c;
+	struct meaning *ret;
+};
+
+static void fault(struct meaning_of *m, enum cell_fault f)
+{
+	m->ret->fault = f;
+}
+
+/* ---- text --------------------------------------------------------------------------------------- */
+static bool digits_lost(const struct cell *c)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < c->text.n && c->text.p[i] != '.'; i++)
+		digits += c->text.p[i] >= '0' && c->text.p[i] <= '9';
+	return c->kind == CELL_NUMBER && digits > DIGITS_KEPT;
+}
+
+static bool is_ascii(char c)
+{
+	return (unsigned char)c < 0x80;
+}
+
+/* Line breaks inside a cell are for its width: between Latin words they part, else they join. */
+static str unbroken(struct arena *a, str s)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '\n' && s.p[i] != '\r') {
+			buf_byte(&b, s.p[i]);
+			continue;
+		}
+		bool parts = b.n && i + 1 < s.n && (is_ascii(b.p[b.n - 1]) || is_ascii(s.p[i + 1])) && b.p[b.n - 1] != ' ';
+		if (parts)
+			buf_byte(&b, ' ');
+	}
+	return str_trim(buf_str(&b));
+}
+
+static void mean_line(struct meaning_of *m)
+{
+	if (digits_lost(m->c))
+		fault(m, CELL_DIGITS_LOST);
+	m->ret->value = unbroken(m->a, m->c->text);
+}
+
+static void mean_text(struct meaning_of *m)
+{
+	m->ret->value = str_trim(m->c->text);
+}
+
+/* ---- numbers -------------------------------------------------------------------------------------- */
+static str wanted_measure(struct arena *a, const struct ledger_words *w, const struct field *f)
+{
+	str label = ledger_fold(a, f->label.zh);
+	ptrdiff_t open = str_find(label, S("("), 0);
+	if (open < 0 || !str_ends(label, S(")")))
+		return S("");
+	str unit = str_cut(label, (size_t)open + 1, label.n - 1);
+	return measure_find(w, unit) ? unit : S("");
+}
+
+static void put_dec(struct meaning_of *m, struct dec v)
+{
+	struct buf b;
+	buf_init(&b, m->a);
+	dec_put(&b, v);
+	m->ret->value = buf_str(&b);
+}
+
+static void mean_number(struct meaning_of *m)
+{
+	struct amount v;
+	struct dec converted;
+	str wants = wanted_measure(m->a, m->l->words, m->f);
+	if (!amount_of_cell(m->a, m->l->words, m->c, &v)) {
+		fault(m, CELL_NO_NUMBER);
+		return;
+	}
+	str from = v.measure.n ? v.measure : m->column->measure.n ? m->column->measure : wants.n ? m->l->measure : S("");
+	if (!wants.n && v.measure.n)
+		from = wants;
+	if (!amount_in(m->l->words, v.v, from, wants, &converted))
+		fault(m, CELL_OTHER_MEASURE);
+	else
+		put_dec(m, converted);
+}
+
+static void mean_share(struct meaning_of *m)
+{
+	struct amount v;
+	struct dec whole;
+	bool of_one = m->c->kind == CELL_NUMBER && str_find(m->c->format, S("%"), 0) >= 0;
+	if (!amount_of_cell(m->a, m->l->words, m->c, &v) || (v.measure.n && !str_eq(v.measure, S("%"))) ||
+	    (of_one && !dec_mul(v.v, (struct dec){100, 0}, &v.v)) || !dec_round(v.v, 0, ROUND_DOWN, &whole) || whole.v < 0 || whole.v > 100) {
+		fault(m, CELL_NO_SHARE);
+		return;
+	}
+	put_dec(m, whole);
+}
+
+/* ---- days ------------------------------------------------------------------------------------------- */
+static str iso(struct arena *a, day_t d)
+{
+	struct buf b;
+	buf_init(&b, a);
+	day_put(&b, d);
+	return buf_str(&b);
+}
+
+static size_t decimals(str s)
+{
+	ptrdiff_t dot = str_find(s, S("."), 0);
+	return dot < 0 ? 0 : s.n - (size_t)dot - 1;
+}
+
+/* 20240630; else what a sheet may have made of 2024.10 or of a day: asked. */
+static void mean_day_number(struct meaning_of *m)
+{
+	struct dec d;
+	int64_t n;
+	day_t day;
+	if (str_int(m->c->text, &n) && n >= 19900101 && n <= 21001231) {
+		day = day_of((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100));
+		fault(m, day == DAY_NONE ? CELL_NO_SUCH_DAY : CELL_FINE);
+		m->ret->value = day == DAY_NONE ? S("") : iso(m->a, day);
+	} else if (str_int(m->c->text, &n) && n >= 36526 && n <= 55153) { /* 2000-01-01 to 2050-12-31 */
+		fault(m, CELL_ASK_SERIAL);
+		m->ret->propose = iso(m->a, day_of(1899, 12, 30) + (day_t)n);
+	} else if (dec_parse(m->c->text, &d) && decimals(m->c->text) >= 1 && decimals(m->c->text) <= 2) {
+		fault(m, CELL_ASK_MONTH);
+	} else {
+		fault(m, CELL_NO_DATE);
+	}
+}
+
+/* 2024.10 kept by its format 0.00 as 2024.1. */
+static bool kept_by_format(struct meaning_of *m, struct cell *ret)
+{
+	if (m->c->kind != CELL_NUMBER || !str_eq(m->c->format, S("0.00")) || decimals(m->c->text) > 2)
+		return false;
+	struct buf b;
+	buf_init(&b, m->a);
+	buf_add(&b, m->c->text);
+	size_t had = decimals(m->c->text);
+	if (!had)
+		buf_byte(&b, '.');
+	for (; had < 2; had++)
+		buf_byte(&b, '0');
+	*ret = *m->c;
+	ret->kind = CELL_TEXT;
+	ret->text = buf_str(&b);
+	return true;
+}
+
+static bool ongoing(const struct ledger_words *w, str folded)
+{
+	for (size_t i = 0; i < w->n[WORD_ONGOING]; i++)
+		if (str_starts(folded, w->v[WORD_ONGOING][i]))
+			return true;
+	return false;
+}
+
+static day_t day_of_ledger(const struct ledger *l)
+{
+	if (l->day != DAY_NONE && (!l->year || day_civil(l->day).year == l->year))
+		return l->day;
+	return l->year ? day_of(l->year, 1, 1) : DAY_NONE;
+}
+
+/* Without a year, more than half a year before the ledger was filled in. */
+static bool long_past(const struct ledger *l, const struct cell_day *d)
+{
+	return !d->year_said && d->date != DAY_NONE && l->day != DAY_NONE && d->date < day_add_months(l->day, -6);
+}
+
+/* 2024.10, 2024-10, 2024/10 -> 2024年10月; 6.30 -> 6月30日. Others as they are. */
+static str spelled_out(struct arena *a, str s)
+{
+	struct buf b;
+	int64_t one, two;
+	size_t mark = 0;
+	while (mark < s.n && !strchr(".-/", s.p[mark]))
+		mark++;
+	if (mark == s.n || !str_int(str_cut(s, 0, mark), &one) || !str_int(str_cut(s, mark + 1, s.n), &two) || s.n - mark > 3)
+		return s;
+	buf_init(&b, a);
+	if (mark == 4 && two >= 1 && two <= 12)
+		buf_fmt(&b, "%lld年%lld月", (long long)one, (long long)two);
+	else if (mark <= 2 && one >= 1 && one <= 12 && two >= 1 && two <= 31)
+		buf_fmt(&b, "%lld月%lld日", (long long)one, (long long)two);
+	else
+		return s;
+	return buf_str(&b);
+}
+
+static void mean_day_text(struct meaning_of *m, const struct cell *c)
+{
+	struct cell_day d;
+	str folded = spelled_out(m->a, ledger_fold(m->a, c->text));
+	bool found = text_day(m->a, folded, day_of_ledger(m->l), &d);
+	m->ret->as_written = unbroken(m->a, c->text);
+	if (found && d.no_such_day) {
+		day_t last = day_month_end(d.year ? d.year : m->l->year ? m->l->year : 2000, d.month);
+		fault(m, CELL_NO_SUCH_DAY);
+		m->ret->propose = last == DAY_NONE || (!d.year && !m->l->year) ? S("") : iso(m->a, last);
+	} else if (found && d.date != DAY_NONE && long_past(m->l, &d)) {
+		fault(m, CELL_ASK_YEAR);
+		m->ret->propose = iso(m->a, day_add_months(d.date, 12));
+	} else if (found && d.date != DAY_NONE) {
+		m->ret->value = iso(m->a, d.date);
+		if (d.precision == PREC_DAY && d.year_said)
+			m->ret->as_written = S("");
+	} else if (!found && !ongoing(m->l->words, folded)) {
+		fault(m, CELL_NO_DATE);
+	} else if (found && d.precision != PREC_RELATIVE && d.precision != PREC_RECURRING && !ongoing(m->l->words, folded)) {
+		fault(m, CELL_ASK_YEAR); /* no year anywhere */
+	}
+}
+
+static void mean_date(struct meaning_of *m)
+{
+	struct cell kept;
+	if (m->c->kind == CELL_DATE && m->c->text.n >= 10)
+		m->ret->value = str_cut(m->c->text, 0, 10);
+	else if (kept_by_format(m, &kept))
+		mean_day_text(m, &kept);
+	else if (m->c->kind == CELL_NUMBER)
+		mean_day_number(m);
+	else if (m->c->kind == CELL_TEXT)
+		mean_day_text(m, m->c);
+	else
+		fault(m, CELL_NO_DATE);
+}
+
+/* ---- names ---------------------------------------------------------------------------------------------- */
+static bool parts_names(uint32_t c)
+{
+	static const uint32_t marks[] = {0x3001 /* 、 */, 0xff0c /* ， */, ',', ';', 0xff1b /* ； */, '\n', '\r', '/', 0xff0f, ' ', 0x3000};
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (marks[i] == c)
+			return true;
+	return false;
+}
+
+static void mean_names(struct meaning_of *m)
+{
+	LIST(str) names = {0};
+	str s = m->c->text;
+	size_t from = 0;
+	for (size_t i = 0; i <= s.n;) {
+		size_t at = i;
+		bool end = i == s.n;
+		if (!end && !parts_names(utf8_next(s, &i)))
+			continue;
+		str name = str_trim(str_cut(s, from, at));
+		if (name.n)
+			*list_push(m->a, &names) = name;
+		from = i;
+		if (end)
+			break;
+	}
+	m->ret->several = names.v;
+	m->ret->n_several = names.n;
+	m->ret->value = names.n ? names.v[0] : S("");
+}
+
+static void mean_choice(struct meaning_of *m)
+{
+	str said = ledger_fold(m->a, m->c->text);
+	for (size_t i = 0; i < m->f->n_choices; i++) {
+		const struct choice *c = &m->f->choices[i];
+		if (str_eq(said, c->name) || str_eq(said, ledger_fold(m->a, c->label.zh)) || str_eq(said, ledger_fold(m->a, c->label.en))) {
+			m->ret->value = c->name;
+			return;
+		}
+	}
+	fault(m, CELL_NO_CHOICE);
+}
+
+static void mean_flag(struct meaning_of *m)
+{
+	str said = ledger_fold(m->a, m->c->text);
+	bool yes = ledger_word_is(m->l->words, WORD_YES, said) || str_eq(said, S("TRUE"));
+	bool no = ledger_word_is(m->l->words, WORD_NO, said) || str_eq(said, S("FALSE"));
+	fault(m, yes || no ? CELL_FINE : CELL_NO_FLAG);
+	m->ret->value = yes ? S("1") : no ? S("0") : S("");
+}
+
+static void mean_nothing(struct meaning_of *m)
+{
+	unused_arg(m);
+}
+
+/* ---- all ---------------------------------------------------------------------------------------------------- */
+static bool says_none(struct meaning_of *m)
+{
+	str said = ledger_fold(m->a, m->c->text);
+	bool words = m->f->type == FIELD_TEXT || m->f->type == FIELD_CHOICE || m->f->type == FIELD_FLAG;
+	return m->c->kind == CELL_TEXT && ledger_word_is(m->l->words, WORD_NONE, said) && !(words && utf8_count(said) == 1 && (unsigned char)said.p[0] >= 0xe4);
+}
+
+void cell_mean(struct arena *a, const struct ledger *l, const struct ledger_column *column, const struct cell *c, struct meaning *ret)
+{
+	static void (*const means[FIELD_TYPES])(struct meaning_of *) = {
+		[FIELD_LINE] = mean_line, [FIELD_TEXT] = mean_text, [FIELD_INT] = mean_number, [FIELD_DEC] = mean_number,
+		[FIELD_SHARE] = mean_share, [FIELD_DATE] = mean_date, [FIELD_UNIT] = mean_names, [FIELD_UNITS] = mean_names,
+		[FIELD_PERSON] = mean_names, [FIELD_CHOICE] = mean_choice, [FIELD_FLAG] = mean_flag, [FIELD_SOURCE] = mean_nothing,
+	};
+	struct meaning_of m = {a, l, column, &l->kind->fields[column->field], c, ret};
+	*ret = (struct meaning){.value = S(""), .as_written = S(""), .propose = S("")};
+	if (!c || (!str_trim(c->text).n && !c->formula))
+		return;
+	if (c->kind == CELL_ERROR)
+		fault(&m, CELL_IS_ERROR);
+	else if (!str_trim(c->text).n)
+		fault(&m, CELL_NO_VALUE);
+	else if (says_none(&m))
+		ret->none = true;
+	else
+		means[m.f->type](&m);
+}
+
+static const char *const sentences[CELL_FAULTS] = {
+	[CELL_ASK_MONTH] = W("“{1}” is kept as a number, so nobody can tell which month or day is meant; write it as 2024-10-31 or as text"),
+	[CELL_ASK_SERIAL] = W("“{1}” looks like a day that lost its format ({2}); give the cell a date format, or write the day"),
+	[CELL_ASK_YEAR] = W("“{1}” names no year and could be another one ({2}); write the year as well"),
+	[CELL_NO_DATE] = W("“{1}” names no day; write it like 2024-06-30, 6月底前 or 三季度末"),
+	[CELL_NO_SUCH_DAY] = W("there is no day “{1}”; was {2} meant?"),
+	[CELL_NO_NUMBER] = W("“{1}” is no number; write digits only, as in 1200.5"),
+	[CELL_NO_SHARE] = W("“{1}” is no share; write a number from 0 to 100"),
+	[CELL_DIGITS_LOST] = W("“{1}” is kept as a number and lost digits behind the fifteenth; make the cell text and write it again"),
+	[CELL_OTHER_MEASURE] = W("“{1}” measures something else than “{0}” does; write it in that unit"),
+	[CELL_NO_CHOICE] = W("“{1}” is none of the choices of “{0}”: {2}"),
+	[CELL_NO_FLAG] = W("“{1}” is neither yes nor no; write 是 or 否"),
+	[CELL_IS_ERROR] = W("the formula of this cell gives {1}; mend it, or write the value"),
+	[CELL_NO_VALUE] = W("the formula of this cell was never computed; open the workbook, save it, and send it again"),
+	[CELL_LOSES] = W("“{1}” has more decimals than “{0}” keeps; round it"),
+};
+
+static str choices_of(struct arena *a, const struct field *f, enum lang lang)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < f->n_choices; i++) {
+		if (i)
+			buf_z(&b, lang == LANG_ZH ? "、" : ", ");
+		buf_add(&b, words2_in(&f->choices[i].label, lang));
+	}
+	return buf_str(&b);
+}
+
+str cell_sentence(struct arena *a, enum lang lang, const struct ledger_column *column, const struct field *f, const struct cell *c, const struct meaning *m)
+{
+	struct buf b;
+	unused_arg(column);
+	str said = c ? unbroken(a, c->text) : S(""), propose = m->fault == CELL_NO_CHOICE ? choices_of(a, f, lang) : m->propose;
+	buf_init(&b, a);
+	if (m->fault == CELL_FINE)
+		return S("");
+	if (m->fault == CELL_NO_SUCH_DAY && !propose.n)
+		word_fmt(&b, lang, sentences[CELL_NO_DATE], (const str[]){words2_in(&f->label, lang), said}, 2);
+	else
+		word_fmt(&b, lang, sentences[m->fault], (const str[]){words2_in(&f->label, lang), said, propose}, 3);
+	return buf_str(&b);
+}

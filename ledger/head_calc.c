@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The heading of a ledger: the first rows that name fields, two levels made one, each
+ * column given to the field whose heading it is most like. */
+#include "ledger/mean_in.h"
+
+#include <string.h>
+
+#define LOOK_ROWS 40  /* a heading stands near the top */
+#define HEAD_ROWS 3   /* levels of a heading */
+#define HEADS_LEAST 3 /* so many columns that mean something make a heading */
+
+/* ---- one heading -------------------------------------------------------------------------- */
+/* Cuts the last （…） off; what stood in it is a measure when it is one. */
+static str without_brackets(const struct ledger_words *w, str s, str *ret_measure)
+{
+	ptrdiff_t open = str_find(s, S("("), 0);
+	if (open < 0 || !str_ends(s, S(")")))
+		return s;
+	str inside = str_cut(s, (size_t)open + 1, s.n - 1);
+	str unit = inside;
+	if (str_starts(unit, S("单位:")))
+		unit = str_cut(unit, strlen("单位:"), unit.n);
+	if (measure_find(w, unit))
+		*ret_measure = unit;
+	return open > 0 ? str_cut(s, 0, (size_t)open) : s;
+}
+
+/* 0: unlike; else better when larger. */
+static int likeness(str head, str word)
+{
+	if (!word.n)
+		return 0;
+	if (str_eq(head, word))
+		return 1000;
+	if (utf8_count(word) < 2 || head.n <= word.n)
+		return 0;
+	if (str_ends(head, word))
+		return 300 + (int)utf8_count(word); /* 牵头责任单位: its head stands behind */
+	return str_starts(head, word) && utf8_count(word) >= 4 ? 100 + (int)utf8_count(word) : 0;
+}
+
+struct wording { /* a heading, whole and by its levels */
+	str whole, last, first;
+};
+
+static int likest(const struct wording *h, str word)
+{
+	int whole = likeness(h->whole, word), last = likeness(h->last, word), first = likeness(h->first, word);
+	last = last == 1000 ? 900 : last;
+	first = first == 1000 ? 500 : 0;
+	return whole > last ? (whole > first ? whole : first) : last > first ? last : first;
+}
+
+static int field_fit(struct arena *a, const struct wording *h, const struct field *f)
+{
+	str none, label = ledger_fold(a, f->label.zh), english = ledger_fold(a, f->label.en);
+	int best = likest(h, without_brackets(ledger_words_built_in(), label, &none));
+	int en = str_eq(h->whole, english) ? 1000 : 0;
+	best = en > best ? en : best;
+	for (size_t i = 0; i < f->n_heads; i++) {
+		int fit = likest(h, ledger_fold(a, f->heads[i])) - (int)i - 1; /* the first words fit best */
+		best = fit > best ? fit : best;
+	}
+	return best;
+}
+
+static str bare(struct arena *a, str s)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '/')
+			buf_byte(&b, s.p[i]);
+	return buf_str(&b);
+}
+
+static struct wording wording_of(struct arena *a, const struct ledger_words *w, struct ledger_column *c)
+{
+	struct wording h = {0};
+	str rest = c->head, one, measure = S("");
+	LIST(str) levels = {0};
+	for (bool more = true; more;) {
+		more = str_split(rest, '/', &one, &rest);
+		*list_push(a, &levels) = without_brackets(w, ledger_fold(a, more ? one : rest), &measure);
+	}
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < levels.n; i++)
+		buf_add(&b, levels.v[i]);
+	c->measure = measure;
+	h.whole = bare(a, buf_str(&b));
+	h.last = levels.v[levels.n - 1];
+	h.first = levels.v[0];
+	return h;
+}
+
+/* ---- columns ------------------------------------------------------------------------------------ */
+static enum column_use house_use(const struct ledger_words *w, const struct wording *h)
+{
+	static const struct {
+		enum ledger_word word;
+		enum column_use use;
+	} row[] = {{WORD_SERIAL, COLUMN_SERIAL}, {WORD_ID, COLUMN_ID}, {WORD_MARKS, COLUMN_MARKS}, {WORD_COMPUTED, COLUMN_COMPUTED}};
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		if (ledger_word_is(w, row[i].word, h->whole))
+			return row[i].use;
+	return COLUMN_LEFT;
+}
+
+/* Gives the best pair of column and field away, until no pair is left. */
+static void give_fields(struct ledger *l, const int *fit)
+{
+	size_t fields = l->kind->n_fields;
+	for (;;) {
+		int best = 0;
+		size_t column = 0, field = 0;
+		for (size_t c = 0; c < l->n_columns; c++)
+			for (size_t f = 0; f < fields; f++)
+				if (fit[c * fields + f] > best && l->columns[c].use == COLUMN_LEFT && !ledger_column_of(l, (int)f)) {
+					best = fit[c * fields + f];
+					column = c;
+					field = f;
+				}
+		if (!best)
+			return;
+		l->columns[column].use = COLUMN_FIELD;
+		l->columns[column].field = (int)field;
+	}
+}
+
+static bool may_fill(const struct field *f)
+{
+	return f->type != FIELD_SOURCE;
+}
+
+static void columns_mean(struct arena *a, struct ledger *l)
+{
+	size_t fields = l->kind->n_fields;
+	int *fit = arena_new_n(a, l->n_columns * fields, int);
+	for (size_t c = 0; c < l->n_columns; c++) {
+		struct wording h = wording_of(a, l->words, &l->columns[c]);
+		l->columns[c].use = h.whole.n ? house_use(l->words, &h) : COLUMN_LEFT;
+		for (size_t f = 0; f < fields && h.whole.n; f++)
+			fit[c * fields + f] = may_fill(&l->kind->fields[f]) ? field_fit(a, &h, &l->kind->fields[f]) : 0;
+	}
+	give_fields(l, fit);
+}
+
+const struct ledger_column *ledger_column_of(const struct ledger *l, int field)
+{
+	for (size_t i = 0; i < l->n_columns; i++)
+		if (l->columns[i].use == COLUMN_FIELD && l->columns[i].field == field)
+			return &l->columns[i];
+	return NULL;
+}
+
+size_t ledger_fit(const struct ledger *l)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->n_columns; i++)
+		n += l->columns[i].use == COLUMN_FIELD;
+	return n;
+}
+
+/* ---- levels ----------------------------------------------------------------------------------------- */
+static str one_line(struct arena *a, str s)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\n' && s.p[i] != '\r')
+			buf_byte(&b, s.p[i] == '/' ? '|' : s.p[i]);
+	return str_trim(buf_str(&b));
+}
+
+static str joined(struct arena *a, const struct sheet *s, uint32_t from, uint32_t to, uint32_t column)
+{
+	struct buf b;
+	str before = S("");
+	buf_init(&b, a);
+	for (uint32_t r = from; r < to; r++) {
+		str one = one_line(a, sheet_text(s, r, column));
+		if (!one.n || str_eq(one, before))
+			continue;
+		if (b.n)
+			buf_byte(&b, '/');
+		buf_add(&b, one);
+		before = one;
+	}
+	return buf_str(&b);
+}
+
+/* A row that goes on with the heading above: names under a group, nothing that counts. */
+static bool goes_on(const struct sheet *s, uint32_t head, uint32_t row)
+{
+	size_t from, to, below = 0;
+	const struct merged *m = sheet_merge(s, head, 0);
+	if (m && m->row + m->rows > row)
+		return true;
+	sheet_row(s, row, &from, &to);
+	for (size_t i = from; i < to; i++) {
+		const struct cell *c = &s->cells[i];
+		const struct merged *above = sheet_merge(s, row - 1, c->column);
+		if (c->kind != CELL_TEXT || utf8_count(c->text) > 20)
+			return false;
+		below += (above && above->columns > 1 && above->rows == 1) || !sheet_text(s, row - 1, c->column).n;
+	}
+	return to > from && below == to - from;
+}
+
+static uint32_t head_end(const struct sheet *s, uint32_t head)
+{
+	uint32_t end = head + 1;
+	for (size_t i = 0; i < s->n_merges; i++)
+		if (s->merges[i].row == head && s->merges[i].rows > 1 && s->merges[i].rows <= HEAD_ROWS && head + s->merges[i].rows > end)
+			end = head + s->merges[i].rows;
+	while (end < s->n_rows && end - head < HEAD_ROWS && goes_on(s, head, end))
+		end++;
+	return end;
+}
+
+static void try_head(struct arena *a, struct ledger *l, uint32_t row)
+{
+	const struct sheet *s = l->sheet;
+	l->head_from = row;
+	l->head_to = head_end(s, row);
+	l->columns = arena_new_n(a, s->n_columns, struct ledger_column);
+	l->n_columns = s->n_columns;
+	for (uint32_t c = 0; c < s->n_columns; c++)
+		l->columns[c] = (struct ledger_column){.at = c, .head = joined(a, s, l->head_from, l->head_to, c), .measure = S(""), .field = -1};
+	columns_mean(a, l);
+}
+
+static size_t meaning(const struct ledger *l)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->n_columns; i++)
+		n += l->columns[i].use != COLUMN_LEFT;
+	return n;
+}
+
+/* A heading has no colon in it; 填报单位：… stands above one. */
+static bool is_name(const struct cell *c)
+{
+	return c->kind == CELL_TEXT && utf8_count(c->text) <= 40 && str_find(c->text, S(":"), 0) < 0 && str_find(c->text, S("："), 0) < 0;
+}
+
+static size_t names_in(const struct sheet *s, uint32_t row)
+{
+	size_t from, to, n = 0;
+	sheet_row(s, row, &from, &to);
+	for (size_t i = from; i < to; i++)
+		n += is_name(&s->cells[i]);
+	return n;
+}
+
+err ledger_find(struct arena *a, const struct sheet *s, const struct kind *k, const struct ledger_words *w, struct ledger *ret)
+{
+	struct ledger l = {.sheet = s, .kind = k, .words = w, .title = S(""), .filer = S(""), .measure = S(""), .day = DAY_NONE};
+	for (uint32_t r = 0; r < s->n_rows && r < LOOK_ROWS; r++) {
+		if (names_in(s, r) < 2)
+			continue; /* one cell over the whole width names the ledger, not its columns */
+		try_head(a, &l, r);
+		bool small = l.n_columns == 2 && meaning(&l) == 2;
+		if ((meaning(&l) < HEADS_LEAST && !small) || !ledger_fit(&l))
+			continue;
+		above_read(a, &l);
+		rows_read(a, &l);
+		*ret = l;
+		return OK;
+	}
+	return fail(ERR_INPUT, "no row of the sheet {0} names the columns; write headings such as {1} above them, or choose another sheet",
+		    s->name.n ? s->name : S("1"), k->fields[k->title].label.zh);
+}

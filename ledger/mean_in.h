@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mean_in: between the files that read a ledger. */
+#ifndef LUOSHI_MEAN_IN_H
+#define LUOSHI_MEAN_IN_H
+
+#include "ledger/mean.h"
+#include "text/text.h"
+
+const struct measure_unit *measure_find(const struct ledger_words *, str folded); /* NULL: no measure */
+const struct ledger_column *ledger_column_of(const struct ledger *, int field); /* NULL: none */
+void above_read(struct arena *, struct ledger *); /* title, filer, measure, day */
+void rows_read(struct arena *, struct ledger *);  /* behind the heading */
+/* 1,100.5 １２００ 3.2亿 约50: a number with what stands behind it; false: none, or more than one. */
+struct amount {
+	struct dec v;
+	str measure; /* folded; empty: none */
+};
+bool amount_read(struct arena *, const struct ledger_words *, str text, struct amount *ret);
+/* 3.2 亿元 in 万元; false: they do not measure the same, or it is too large. */
+bool amount_in(const struct ledger_words *, struct dec, str from, str to, struct dec *ret);
+bool amount_of_cell(struct arena *, const struct ledger_words *, const struct cell *, struct amount *ret);
+void date_mean(struct arena *, const struct ledger *, const struct cell *, struct meaning *ret);
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What stands above the heading and which rows behind it are matters: sections, totals,
+ * foot lines and the heading printed again are not. */
+#include "ledger/mean_in.h"
+
+#include <string.h>
+
+/* ---- above ------------------------------------------------------------------------------------ */
+static bool label_in(const struct ledger_words *w, enum ledger_word sort, str folded, size_t at, size_t *ret_end)
+{
+	for (size_t i = 0; i < w->n[sort]; i++) {
+		str word = w->v[sort][i];
+		if (at + word.n < folded.n && memcmp(folded.p + at, word.p, word.n) == 0 && folded.p[at + word.n] == ':') {
+			*ret_end = at + word.n + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool any_label(const struct ledger_words *w, str folded, size_t at)
+{
+	size_t end;
+	return label_in(w, WORD_FILER, folded, at, &end) || label_in(w, WORD_MEASURED, folded, at, &end) || label_in(w, WORD_DAY, folded, at, &end);
+}
+
+/* Up to the next label of the line. */
+static str value_at(const struct ledger_words *w, str folded, size_t at)
+{
+	size_t end = at;
+	while (end < folded.n && !any_label(w, folded, end))
+		end++;
+	return str_cut(folded, at, end);
+}
+
+static int year_in(str s)
+{
+	for (size_t i = 0; i + 7 <= s.n; i++) {
+		int64_t y;
+		bool starts = i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9';
+		if (starts && str_int(str_cut(s, i, i + 4), &y) && y >= 1990 && y <= 2100 && str_starts(str_cut(s, i + 4, s.n), S("年")))
+			return (int)y;
+	}
+	return 0;
+}
+
+static void line_read(struct arena *a, struct ledger *l, str text)
+{
+	str folded = ledger_fold(a, text);
+	struct cell_day day;
+	for (size_t i = 0; i < folded.n; i++) {
+		size_t at;
+		if (label_in(l->words, WORD_DAY, folded, i, &at) && text_day(a, value_at(l->words, folded, at), DAY_NONE, &day))
+			l->day = day.date;
+		else if (label_in(l->words, WORD_FILER, folded, i, &at) && !measure_find(l->words, value_at(l->words, folded, at)))
+			l->filer = value_at(l->words, folded, at);
+		else if (label_in(l->words, WORD_MEASURED, folded, i, &at)) {
+			str m = value_at(l->words, folded, at);
+			l->measure = measure_find(l->words, m) ? m : l->measure;
+		} else
+			continue;
+		i = at - 1;
+	}
+}
+
+void above_read(struct arena *a, struct ledger *l)
+{
+	for (size_t i = 0; i < l->sheet->n_cells && l->sheet->cells[i].row < l->head_from; i++) {
+		const struct cell *c = &l->sheet->cells[i];
+		if (!l->title.n && c->kind == CELL_TEXT && utf8_count(c->text) >= 4 && str_find(ledger_fold(a, c->text), S(":"), 0) < 0)
+			l->title = str_trim(c->text);
+		if (c->kind == CELL_DATE)
+			day_parse(str_cut(c->text, 0, 10), &l->day);
+		line_read(a, l, c->text);
+	}
+	l->year = year_in(ledger_fold(a, l->title));
+	if (!l->year && l->day != DAY_NONE)
+		l->year = day_civil(l->day).year;
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------- */
+struct row_look {
+	str first;          /* folded text of its first cell */
+	uint32_t column;    /* where that stands */
+	size_t texts;       /* different texts in it */
+	uint32_t widest;    /* columns of its widest cell */
+	bool numbers;       /* 1 2 3 4 …, 甲 乙: the numbers of the columns */
+	size_t heads;       /* cells that say what the heading says */
+};
+
+static void look_at(struct arena *a, const struct ledger *l, uint32_t row, struct row_look *ret)
+{
+	str before = STR_NONE;
+	size_t counting = 0, cells = 0;
+	*ret = (struct row_look){.first = S("")};
+	for (size_t i = 0; i < l->n_columns; i++) {
+		const struct ledger_column *c = &l->columns[i];
+		str text = ledger_fold(a, sheet_text(l->sheet, row, c->at));
+		const struct merged *m = sheet_merge(l->sheet, row, c->at);
+		int64_t n;
+		if (!text.n || (m && m->row < row)) /* of a cell that began above: no row of its own */
+			continue;
+		if (!ret->first.n) {
+			ret->first = text;
+			ret->column = c->at;
+		}
+		if (m && m->column == c->at && m->columns > ret->widest)
+			ret->widest = m->columns;
+		cells++;
+		ret->texts += !(before.p && str_eq(before, text));
+		ret->heads += str_eq(text, ledger_fold(a, c->head));
+		counting += str_int(text, &n) && n == (int64_t)cells;
+		before = text;
+	}
+	ret->numbers = cells >= 3 && counting == cells;
+}
+
+static bool begins(const struct ledger_words *w, enum ledger_word sort, str s)
+{
+	for (size_t i = 0; i < w->n[sort]; i++)
+		if (str_starts(s, w->v[sort][i]))
+			return true;
+	return false;
+}
+
+/* 一、 （一） 第一部分 一 */
+static bool section_number(str s)
+{
+	static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+	if (str_starts(s, S("(")) || str_starts(s, S("第")))
+		s = str_cut(s, s.p[0] == '(' ? 1 : 3, s.n);
+	for (size_t i = 0; i < COUNT_OF(digits); i++)
+		if (str_starts(s, str_of(digits[i])))
+			return true;
+	return false;
+}
+
+static enum ledger_row_sort sort_of(const struct ledger *l, const struct row_look *k)
+{
+	const struct ledger_words *w = l->words;
+	if (!k->texts)
+		return ROW_BLANK;
+	if (k->numbers || (k->heads >= 3 && k->heads * 2 > k->texts))
+		return ROW_HEAD;
+	if (ledger_word_is(w, WORD_TOTAL, k->first) || (begins(w, WORD_TOTAL, k->first) && utf8_count(k->first) <= 8))
+		return ROW_TOTAL;
+	if (ledger_word_is(w, WORD_SUBTOTAL, k->first) || (begins(w, WORD_SUBTOTAL, k->first) && utf8_count(k->first) <= 8))
+		return ROW_SUBTOTAL;
+	bool title_column = l->n_columns > 1 && k->column == 0;
+	if (begins(w, WORD_NOTE, k->first) && (k->texts <= 3 && (title_column || k->widest > 1)))
+		return ROW_NOTE;
+	if (k->texts == 1 && (k->widest * 2 > l->n_columns || (title_column && section_number(k->first))))
+		return ROW_SECTION;
+	return ROW_MATTER;
+}
+
+void rows_read(struct arena *a, struct ledger *l)
+{
+	LIST(struct ledger_row) rows = {0};
+	str section = S("");
+	for (uint32_t r = l->head_to; r < l->sheet->n_rows; r++) {
+		struct row_look k;
+		struct ledger_row row = {.at = r, .hidden = sheet_row_hidden(l->sheet, r)};
+		look_at(a, l, r, &k);
+		row.sort = sort_of(l, &k);
+		if (row.sort == ROW_SECTION)
+			section = str_trim(sheet_text(l->sheet, r, k.column));
+		row.section = section;
+		l->n_matters += row.sort == ROW_MATTER;
+		*list_push(a, &rows) = row;
+	}
+	l->rows = rows.v;
+	l->n_rows = rows.n;
+}
+
+/* ---- sums --------------------------------------------------------------------------------------------- */
+/* false: this column cannot be summed, for one of its cells measures something of its own. */
+static bool add_cell(struct arena *a, const struct ledger *l, uint32_t row, uint32_t column, struct dec *sum)
+{
+	struct amount v;
+	const struct cell *c = sheet_at(l->sheet, row, column);
+	if (!c || !amount_of_cell(a, l->words, c, &v))
+		return true;
+	return !v.measure.n && dec_add(*sum, v.v, sum);
+}
+
+struct summing {
+	struct arena *a;
+	const struct ledger *l;
+	LIST(struct ledger_sum) wrong;
+};
+
+static void hold(struct summing *s, const struct ledger_row *row, uint32_t column, struct dec counted)
+{
+	const struct cell *c = sheet_at(s->l->sheet, row->at, column);
+	struct amount said;
+	if (!c || c->kind == CELL_TEXT || !amount_of_cell(s->a, s->l->words, c, &said) || dec_cmp(said.v, counted) == 0)
+		return;
+	*list_push(s->a, &s->wrong) = (struct ledger_sum){row->at, column, said.v, counted};
+}
+
+static void column_sums(struct summing *s, uint32_t column)
+{
+	struct dec all = {0}, part = {0};
+	bool good = true;
+	for (size_t i = 0; i < s->l->n_rows && good; i++) {
+		const struct ledger_row *row = &s->l->rows[i];
+		if (row->sort == ROW_MATTER)
+			good = add_cell(s->a, s->l, row->at, column, &all) && add_cell(s->a, s->l, row->at, column, &part);
+		else if (row->sort == ROW_TOTAL)
+			hold(s, row, column, all);
+		else if (row->sort == ROW_SUBTOTAL)
+			hold(s, row, column, part);
+		if (row->sort == ROW_SUBTOTAL || row->sort == ROW_SECTION)
+			part = (struct dec){0};
+	}
+}
+
+size_t ledger_sums(struct arena *a, const struct ledger *l, struct ledger_sum **ret)
+{
+	struct summing s = {.a = a, .l = l};
+	for (size_t i = 0; i < l->n_columns; i++)
+		if (l->columns[i].use == COLUMN_FIELD || l->columns[i].use == COLUMN_LEFT)
+			column_sums(&s, l->columns[i].at);
+	*ret = s.wrong.v;
+	return s.wrong.n;
+}
