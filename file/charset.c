@@ -167,6 +167,39 @@ err charset_page(struct arena *a, str bytes, str name, size_t limit, str *ret)
 	return OK;
 }
 
+/* The codepages of old documents whose converters are loaded before the walls go up. */
+static const struct {
+	unsigned codepage;
+	enum charset charset;
+} codepages[] = {
+	{936, GB18030}, {54936, GB18030}, {950, BIG5}, {1200, UTF16LE}, {65001, UTF8},
+};
+
+/* windows-1252 from 0x80 on, where it is not Latin 1; 0: nothing stands there */
+static const uint16_t western[32] = {
+	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
+	0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+};
+
+static void add_western(str s, struct buf *b)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t c = (uint8_t)s.p[i];
+		uint32_t cp = c >= 0x80 && c < 0xa0 ? western[c - 0x80] : c;
+		buf_cp(b, cp || !c ? cp : 0xfffd);
+	}
+}
+
+void charset_codepage(unsigned codepage, str s, struct buf *b)
+{
+	for (size_t i = 0; i < COUNT_OF(codepages); i++)
+		if (codepages[i].codepage == codepage) {
+			(void)convert(codepages[i].charset, s, b);
+			return;
+		}
+	add_western(s, b);
+}
+
 /* A piece that ends with a line, so with a whole character. */
 static str sample(str s)
 {

@@ -51,18 +51,19 @@ err workbook_mark(struct arena *a, str bytes, str name, const struct marking *m,
 {
 	enum file_sort sort;
 	struct workbook w;
-	str marked;
+	str marked = STR_NONE;
 	TRY(workbook_check(bytes, name, &sort));
-	if (sort == FILE_XLS) {
+	if (sort == FILE_XLS)
 		TRY(biff_mark(a, bytes, name, m, &marked));
-	} else {
+	if (!marked.p) { /* also an .xls that cannot be edited without risk */
 		if (sort != FILE_XLSX) {
 			TRY(readers[sort].read(a, bytes, name, &w));
 			TRY(xlsx_write(a, &w, name, &bytes));
 		}
 		TRY(xlsx_mark(a, bytes, name, m, &marked));
+		sort = FILE_XLSX;
 	}
 	*ret_bytes = marked;
-	*ret_sort = sort == FILE_XLS ? FILE_XLS : FILE_XLSX;
+	*ret_sort = sort;
 	return OK;
 }
