@@ -121,18 +121,15 @@ static err check_marks(const struct marking *m, const struct workbook *w, str na
 	return OK;
 }
 
-static err mark_sheets(struct marked_book *b, const struct xlsx_book *x, const struct workbook *w, const struct marking *m)
+static err mark_sheets(struct marked_book *b, const struct xlsx_book *x, const struct xlsx_marking *plans)
 {
 	str styles = S(""), sheet, marked;
-	size_t at = 0;
 	if (x->styles.n)
 		TRY(read_part(b, x->styles, &styles));
 	struct xlsx_paint *paint = xlsx_paint_new(b->arena, styles);
 	for (size_t i = 0; i < x->n_sheets; i++) {
-		struct xlsx_marking plan;
-		plan_sheet(b->arena, &w->sheets[i], m, (uint32_t)i, &at, &plan);
 		TRY(read_part(b, x->sheets[i].part, &sheet));
-		if (xlsx_sheet_mark(b->arena, sheet, &plan, paint, &marked))
+		if (xlsx_sheet_mark(b->arena, sheet, &plans[i], paint, &marked))
 			exchange(b, x->sheets[i].part, marked);
 	}
 	if (xlsx_paint_end(paint, &marked))
@@ -140,15 +137,30 @@ static err mark_sheets(struct marked_book *b, const struct xlsx_book *x, const s
 	return OK;
 }
 
+static err read_plans(struct arena *a, struct arena *cells, str bytes, str name, const struct marking *m, struct xlsx_marking **ret)
+{
+	struct workbook w;
+	size_t at = 0;
+	TRY(xlsx_read(cells, bytes, name, &w));
+	TRY(check_marks(m, &w, name));
+	*ret = arena_new_n(a, w.n_sheets, struct xlsx_marking);
+	for (size_t i = 0; i < w.n_sheets; i++)
+		plan_sheet(a, &w.sheets[i], m, (uint32_t)i, &at, &(*ret)[i]);
+	return OK;
+}
+
 err xlsx_mark(struct arena *a, str bytes, str name, const struct marking *m, str *ret_bytes)
 {
 	struct marked_book b = {.arena = a, .name = name};
 	struct xlsx_book x;
-	struct workbook w;
-	TRY(xlsx_read(a, bytes, name, &w));
-	TRY(check_marks(m, &w, name));
+	struct xlsx_marking *plans;
+	struct arena cells; /* gone before the parts are held as bytes */
+	arena_init(&cells);
+	err e = read_plans(a, &cells, bytes, name, m, &plans);
+	arena_done(&cells);
+	TRY(e);
 	TRY(zip_in_open(a, bytes, name, &b.zip));
 	TRY(xlsx_book_read(a, b.zip, &x));
-	TRY(mark_sheets(&b, &x, &w, m));
+	TRY(mark_sheets(&b, &x, plans));
 	return zip_edit(a, bytes, name, b.parts.v, b.parts.n, LIMIT_SHEET_MARKED, ret_bytes);
 }

@@ -3,6 +3,8 @@
  * it stands: `done` is how far the part has been copied. */
 #include "file/xlsx_mark_in.h"
 
+#include <stdlib.h>
+
 struct sheet_edit {
 	const struct xlsx_marking *m;
 	struct xlsx_paint *paint;
@@ -278,7 +280,11 @@ bool xlsx_sheet_mark(struct arena *a, str xml, const struct xlsx_marking *m, str
 	struct sheet_edit e = {.m = m, .paint = paint, .x = {.s = xml}};
 	struct xml_piece p;
 	bool data = false;
-	buf_init(&e.out, NULL); /* it may grow to a hundred megabytes, in place */
+	/* it may be a hundred megabytes: room for all of it at once, given back with the arena */
+	buf_init(&e.out, NULL);
+	e.out.cap = xml.n + xml.n / 16 + 4096;
+	e.out.p = malloc(e.out.cap);
+	ours(e.out.p);
 	while (!data && xml_scan_next(&e.x, &p)) {
 		e.prefix = p.prefix;
 		if (p.sort != XML_CLOSE && str_eq(p.name, S("cols")))
@@ -288,8 +294,11 @@ bool xlsx_sheet_mark(struct arena *a, str xml, const struct xlsx_marking *m, str
 	if (data)
 		edit_data(&e, &p);
 	copy_to(&e, xml.n);
-	if (e.changed)
-		*ret = str_dup(a, buf_str(&e.out));
-	buf_done(&e.out);
+	if (e.changed) {
+		arena_defer(a, free, e.out.p);
+		*ret = buf_str(&e.out);
+	} else {
+		buf_done(&e.out);
+	}
 	return e.changed;
 }

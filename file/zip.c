@@ -152,8 +152,15 @@ static err take_whole(void *arg, str piece)
 err zip_in_part(struct zip_in *z, str part, size_t limit, str *ret)
 {
 	struct buf b;
+	zip_stat_t st;
+	zip_int64_t at = locate(z, part);
 	buf_init(&b, z->arena);
 	b.limit = limit;
+	/* as much as is promised, so that a large part is not held twice while it grows */
+	if (at >= 0 && zip_stat_index(z->zip, (zip_uint64_t)at, 0, &st) == 0 && (st.valid & ZIP_STAT_SIZE) && st.size < limit) {
+		b.cap = st.size + 1;
+		b.p = arena_alloc(z->arena, b.cap);
+	}
 	err e = zip_in_stream(z, part, take_whole, &b);
 	if (b.bad)
 		return too_large(z->name);
