@@ -29,11 +29,14 @@ static bool put_part(struct edit *e, const struct zip_part *p)
 	z[p->name.n] = 0;
 	zip_int64_t at = zip_name_locate(e->zip, z, ZIP_FL_NOCASE);
 	time_t when = at >= 0 && zip_stat_index(e->zip, (zip_uint64_t)at, 0, &st) == 0 && (st.valid & ZIP_STAT_MTIME) ? st.mtime : EPOCH;
+	/* not exchanged but added anew: libzip lets only new parts choose how hard they are packed */
+	if (at >= 0 && zip_delete(e->zip, (zip_uint64_t)at) != 0)
+		return false;
 	zip_source_t *part = zip_source_buffer(e->zip, p->bytes.p, p->bytes.n, 0);
 	if (!part)
 		return false;
-	if (at >= 0 ? zip_file_replace(e->zip, (zip_uint64_t)at, part, 0) != 0 :
-		      (at = zip_file_add(e->zip, z, part, ZIP_FL_ENC_UTF_8)) < 0) {
+	at = zip_file_add(e->zip, z, part, ZIP_FL_ENC_UTF_8);
+	if (at < 0) {
 		zip_source_free(part);
 		return false;
 	}
