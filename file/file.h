@@ -9,6 +9,7 @@
  * | text         | nobody: raw_is_text, the caller hands the bytes to text_decode                |
  * | html, docx   | our reader, process `decoder`   | seccomp (read, write, memory, exit; nothing    |
  * |              |                                 | else), rlimits, no privileges, no descriptors  |
+ * | workbooks    | our readers (sheet.h), as html  |                                                |
  * | pdf          | pdftotext (poppler-utils)       | rlimits, no privileges, no network, Landlock   |
  * | doc, wps     | catdoc                          | (reads programs and libraries, writes nothing),|
  * |              |                                 | seccomp without sockets, children, signals     |
