@@ -4,11 +4,14 @@
 
 #include <string.h>
 
+#define LOOKED_AHEAD 5000
+
 struct matters_out { /* columns by what fills them */
 	struct listing_out *l;
 	out_columns columns;
 	LIST(int) fills; /* enum fill, or FILL_FIELD + number of the field */
 	const struct kind *kind; /* NULL: several */
+	const bool *left_out;    /* fields that no row has; NULL: not known */
 	struct out_cell *cells;
 	int64_t number;
 	char cursor[64];
@@ -65,8 +68,8 @@ static const struct {
 	enum out_sort sort;
 	int width;
 } by_type[FIELD_TYPES] = {
-	[FIELD_LINE] = {OUT_IDENTITY, 18}, [FIELD_TEXT] = {OUT_TEXT, 40}, [FIELD_INT] = {OUT_NUMBER, 10}, [FIELD_DEC] = {OUT_NUMBER, 12},
-	[FIELD_SHARE] = {OUT_NUMBER, 8}, [FIELD_DATE] = {OUT_DATE, 12}, [FIELD_UNIT] = {OUT_CHOICE, 16}, [FIELD_UNITS] = {OUT_TEXT, 24},
+	[FIELD_LINE] = {OUT_IDENTITY, 16}, [FIELD_TEXT] = {OUT_TEXT, 26}, [FIELD_INT] = {OUT_NUMBER, 10}, [FIELD_DEC] = {OUT_NUMBER, 12},
+	[FIELD_SHARE] = {OUT_NUMBER, 8}, [FIELD_DATE] = {OUT_DATE, 12}, [FIELD_UNIT] = {OUT_CHOICE, 14}, [FIELD_UNITS] = {OUT_TEXT, 18},
 	[FIELD_PERSON] = {OUT_TEXT, 10}, [FIELD_CHOICE] = {OUT_CHOICE, 12}, [FIELD_FLAG] = {OUT_TEXT, 8}, [FIELD_SOURCE] = {OUT_TEXT, 28}};
 
 static void add_field(struct matters_out *m, size_t i)
@@ -83,7 +86,7 @@ static void add_field(struct matters_out *m, size_t i)
 static void add_fields(struct matters_out *m)
 {
 	for (size_t i = 0; m->kind && i < m->kind->n_fields; i++)
-		if (!has_meaning(m->kind, (int)i))
+		if (!has_meaning(m->kind, (int)i) && !(m->left_out && m->left_out[i]))
 			add_field(m, i);
 }
 
@@ -91,28 +94,28 @@ static void add_columns(struct matters_out *m, bool todo)
 {
 	const struct kind *k = m->kind;
 	add(m, FILL_ORDER, W("No."), "row", OUT_NUMBER, 6);
-	add(m, FILL_NUMBER, W("Number"), "number", OUT_IDENTITY, 18);
+	add(m, FILL_NUMBER, W("Number"), "number", OUT_IDENTITY, 16);
 	if (todo)
 		add(m, FILL_WHAT, W("To do"), "what", OUT_TEXT, 14);
 	if (!k)
-		add(m, FILL_KIND, W("Kind"), "kind", OUT_TEXT, 14);
-	relabel(m, add(m, FILL_TITLE, W("Matter"), "title", OUT_TEXT, 40), k ? k->title : -1);
-	struct out_column *lead = add(m, FILL_LEAD, W("Lead unit"), "lead", OUT_CHOICE, 16);
+		add(m, FILL_KIND, W("Kind"), "kind", OUT_TEXT, 12);
+	relabel(m, add(m, FILL_TITLE, W("Matter"), "title", OUT_TEXT, 32), k ? k->title : -1);
+	struct out_column *lead = add(m, FILL_LEAD, W("Lead unit"), "lead", OUT_CHOICE, 14);
 	relabel(m, lead, k ? k->lead : -1);
 	choose_from(lead, m->l->units, m->l->n_units);
-	add_fields(m);
 	relabel(m, add(m, FILL_DUE, W("SHEET|Deadline"), "due", OUT_DATE, 12), k ? k->due : -1);
-	add(m, FILL_LEFT, W("Working days left"), "working_days_left", OUT_NUMBER, 10);
+	add(m, FILL_LEFT, W("Working days left"), "working_days_left", OUT_NUMBER, 8);
 	state_words(m, add(m, FILL_STATE, W("State"), "state", OUT_CHOICE, 12));
-	add(m, FILL_LIGHT, W("Light"), "light", OUT_LIGHT, 14);
+	add(m, FILL_LIGHT, W("Light"), "light", OUT_LIGHT, 13);
 	if (!k || k->confidence >= 0)
 		add(m, FILL_JUDGED, W("Judged"), "confidence", OUT_TEXT, 10);
-	add(m, FILL_SHARE, W("Progress (%)"), "share", OUT_NUMBER, 9);
-	add(m, FILL_SCHEDULE, W("Schedule (%)"), "schedule", OUT_NUMBER, 9);
+	add(m, FILL_SHARE, W("Progress (%)"), "share", OUT_NUMBER, 8);
+	add(m, FILL_SCHEDULE, W("Schedule (%)"), "schedule", OUT_NUMBER, 8);
 	add(m, FILL_REPORTED, W("Last report"), "reported", OUT_DATE, 12);
+	add_fields(m);
 	add(m, FILL_EVIDENCE, W("Files of evidence"), "evidence", OUT_NUMBER, 8);
 	add(m, FILL_OPENED, W("Opened on"), "opened", OUT_DATE, 12);
-	add(m, FILL_SOURCE, W("Source"), "source_title", OUT_TEXT, 28);
+	add(m, FILL_SOURCE, W("Source"), "source_title", OUT_TEXT, 26);
 	add(m, FILL_ID, OUT_ID_HEADING, "id", OUT_ID, 12);
 }
 
@@ -240,15 +243,55 @@ static err put_page(struct matters_out *m, const struct matter_page *page)
 	return OK;
 }
 
+/* A kind declares fields that hardly any matter has. Those that no row has are left out, but
+ * for what the form of its opening asks, which a person may want to fill in here. */
+static void keep_asked(const struct kind *k, bool *left_out)
+{
+	for (size_t i = 0; i < k->n_actions; i++)
+		for (size_t f = 0; k->actions[i].opens && f < k->actions[i].n_form; f++)
+			left_out[k->actions[i].form[f].field] = false;
+}
+
+static void keep_used(const struct matter_page *page, bool *left_out)
+{
+	for (size_t i = 0; i < page->n; i++)
+		for (size_t f = 0; f < page->rows[i].n_fields; f++)
+			left_out[page->rows[i].fields[f].field - page->rows[i].kind->fields] = false;
+}
+
+/* Looks at the rows once before; of a list longer than that all columns stay. */
+static err look_ahead(struct matters_out *m, struct matter_query q)
+{
+	bool *left_out = arena_new_n(m->l->x->arena, m->kind->n_fields, bool);
+	size_t looked = 0;
+	memset(left_out, true, m->kind->n_fields);
+	keep_asked(m->kind, left_out);
+	struct arena *whole = m->l->x->arena;
+	rows_begin(m->l);
+	for (bool more = true; more && looked < LOOKED_AHEAD;) {
+		struct matter_page page;
+		TRY(matter_list(m->l->x, &q, &page));
+		keep_used(&page, left_out);
+		looked += page.n;
+		more = go_on(m, page.next, &q.cursor);
+	}
+	m->l->x->arena = whole;
+	if (looked < LOOKED_AHEAD)
+		m->left_out = left_out;
+	return OK;
+}
+
 err out_matters(struct listing_out *l)
 {
 	struct matter_query q = l->ask->matters ? *l->ask->matters
 						: (struct matter_query){.due_from = DAY_NONE, .due_to = DAY_NONE, .order = ORDER_OPENED};
 	struct matters_out m = {.l = l, .kind = q.kind};
-	TRY(begin(&m, false));
 	q.cursor = STR_NONE;
 	q.limit = LIMIT_PAGE;
 	q.with_fields = q.kind != NULL;
+	if (q.kind && l->ask->form != OUT_JSON)
+		TRY(look_ahead(&m, q));
+	TRY(begin(&m, false));
 	rows_begin(l);
 	for (bool more = true; more;) {
 		struct matter_page page;

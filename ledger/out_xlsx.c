@@ -15,7 +15,11 @@ enum { TITLE_ROW = 1, LINE_ROW, HEADER_ROW };
 #define SHEET_ROWS 1048576
 #define CELL_UNITS 32767   /* UTF-16 units in one cell */
 #define LIST_UNITS 255     /* of a list to choose from */
-#define A4_WIDTH 165       /* digits that an A4 page across holds at four fifths of the size; more takes A3 */
+/* Digits that a page across holds while it can still be read: at four fifths, at seven tenths of the size. */
+#define A4_WIDTH 165
+#define A3_WIDTH 260
+#define LINE_HEIGHT 15     /* points */
+#define HEIGHT_MOST 400
 #define DATE_1900 25569    /* serial of 1970-01-01 */
 #define DATE_FIRST_RIGHT 61 /* serials before 1900-03-01 count a day that never was */
 
@@ -204,9 +208,49 @@ static void row_open(struct out *o, int64_t row, int height)
 {
 	buf_z(&o->b, "<row r=\"");
 	buf_int(&o->b, row);
-	if (height)
-		buf_fmt(&o->b, "\" ht=\"%d\" customHeight=\"1", height);
+	if (height) {
+		buf_z(&o->b, "\" ht=\"");
+		buf_int(&o->b, height);
+		buf_z(&o->b, "\" customHeight=\"1");
+	}
 	buf_z(&o->b, "\">");
+}
+
+/* Lines that a text takes in a column; a Chinese character is two digits wide. */
+static int lines_of(str s, int width)
+{
+	int lines = 1, at = 0;
+	if (s.n <= (size_t)width && str_find(s, S("\n"), 0) < 0)
+		return 1;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		int wide = c == '\n' || (c & 0xc0) == 0x80 ? 0 : c < 0xe0 ? 1 : 2;
+		bool over = at + wide > width;
+		lines += over || c == '\n';
+		at = c == '\n' ? 0 : over ? wide : at + wide;
+	}
+	return lines;
+}
+
+/* Not every program finds the height of wrapped lines by itself. 0: one line. */
+static int height_of(const struct out *o, const struct out_cell *c)
+{
+	int most = 1;
+	for (size_t i = 0; i < o->table->n; i++) {
+		int lines = o->table->columns[i].sort == OUT_ID ? 1 : lines_of(c[i].text, o->table->columns[i].width - 1);
+		most = lines > most ? lines : most;
+	}
+	return most == 1 ? 0 : most > HEIGHT_MOST / LINE_HEIGHT ? HEIGHT_MOST : most * LINE_HEIGHT + 4;
+}
+
+static int header_height(const struct out *o)
+{
+	int most = 1;
+	for (size_t i = 0; i < o->table->n; i++) {
+		int lines = lines_of(o->table->columns[i].heading, o->table->columns[i].width - 2);
+		most = lines > most ? lines : most;
+	}
+	return most * LINE_HEIGHT + 6;
 }
 
 static err flush(struct out *o, size_t least)
@@ -223,7 +267,7 @@ err xlsx_row(struct out *o, const struct out_cell *c)
 	int64_t row = HEADER_ROW + 1 + o->rows;
 	if (row > SHEET_ROWS)
 		return fail(ERR_LIMIT, "this is more than one workbook holds; choose fewer rows, or take .csv");
-	row_open(o, row, 0);
+	row_open(o, row, height_of(o, c));
 	for (size_t i = 0; i < o->table->n; i++)
 		put_cell(o, i, row, &c[i]);
 	buf_z(&o->b, "</row>");
@@ -237,6 +281,18 @@ static size_t shown_columns(const struct out_table *t)
 	size_t n = t->n;
 	while (n && t->columns[n - 1].sort == OUT_ID)
 		n--;
+	return n;
+}
+
+/* As many as one page across holds; what stands behind them is read on the screen. */
+static size_t printed_columns(const struct out_table *t)
+{
+	size_t n = 0, shown = shown_columns(t);
+	for (int width = 0; n < shown; n++) {
+		width += t->columns[n].width;
+		if (n && width > A3_WIDTH)
+			break;
+	}
 	return n;
 }
 
@@ -265,16 +321,16 @@ static void put_columns(struct out *o)
 }
 
 /* The line of unit and day: one half each. */
-static size_t left_half(size_t shown)
+static size_t left_half(size_t printed)
 {
-	return shown > 1 ? shown / 2 : 1;
+	return printed > 1 ? printed / 2 : 1;
 }
 
-static void put_line(struct out *o, size_t shown)
+static void put_line(struct out *o, size_t printed)
 {
-	size_t half = left_half(shown);
+	size_t half = left_half(printed);
 	row_open(o, LINE_ROW, 20);
-	for (size_t i = 0; i < shown; i++) {
+	for (size_t i = 0; i < printed; i++) {
 		bool right = i >= half;
 		put_text(o, i, LINE_ROW, right ? RIGHT_S : LEFT_S, i == 0 ? o->table->unit : i == half ? o->table->date : S(""));
 	}
@@ -284,13 +340,13 @@ static void put_line(struct out *o, size_t shown)
 static void put_head_rows(struct out *o)
 {
 	const struct out_table *t = o->table;
-	size_t shown = shown_columns(t);
+	size_t printed = printed_columns(t);
 	row_open(o, TITLE_ROW, 36);
-	for (size_t i = 0; i < shown; i++)
+	for (size_t i = 0; i < printed; i++)
 		put_text(o, i, TITLE_ROW, TITLE_S, i ? S("") : t->title);
 	buf_z(&o->b, "</row>");
-	put_line(o, shown);
-	row_open(o, HEADER_ROW, 0);
+	put_line(o, printed);
+	row_open(o, HEADER_ROW, header_height(o));
 	for (size_t i = 0; i < t->n; i++)
 		put_text(o, i, HEADER_ROW, HEADER_S, t->columns[i].sort == OUT_ID ? S(OUT_ID_HEADING) : t->columns[i].heading);
 	buf_z(&o->b, "</row>");
@@ -314,7 +370,7 @@ err xlsx_begin(struct out *o)
 	TRY(zip_out_begin(&o->zip, "xl/worksheets/sheet1.xml"));
 	buf_fmt(&o->b, HEAD "<worksheet xmlns=\"" MAIN "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
 		"<sheetViews><sheetView workbookViewId=\"0\" showGridLines=\"0\"><pane ySplit=\"%d\" topLeftCell=\"A%d\""
-		" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"18\"/>",
+		" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"20\" customHeight=\"1\"/>",
 		HEADER_ROW, HEADER_ROW + 1);
 	put_columns(o);
 	buf_z(&o->b, "<sheetData>");
@@ -331,13 +387,13 @@ static void put_merge(struct out *o, size_t from, size_t to, int row)
 
 static void put_merges(struct out *o)
 {
-	size_t shown = shown_columns(o->table), half = left_half(shown);
-	if (shown < 2)
+	size_t n = printed_columns(o->table), half = left_half(n);
+	if (n < 2)
 		return;
 	buf_z(&o->b, "<mergeCells>");
-	put_merge(o, 0, shown - 1, TITLE_ROW);
+	put_merge(o, 0, n - 1, TITLE_ROW);
 	put_merge(o, 0, half - 1, LINE_ROW);
-	put_merge(o, half, shown - 1, LINE_ROW);
+	put_merge(o, half, n - 1, LINE_ROW);
 	buf_z(&o->b, "</mergeCells>");
 }
 
@@ -384,8 +440,8 @@ static void put_lists(struct out *o)
 static int paper(const struct out_table *t)
 {
 	int width = 0;
-	for (size_t i = 0; i < t->n; i++)
-		width += t->columns[i].sort == OUT_ID ? 0 : t->columns[i].width;
+	for (size_t i = 0; i < printed_columns(t); i++)
+		width += t->columns[i].width;
 	return width > A4_WIDTH ? 8 /* A3 */ : 9 /* A4 */;
 }
 
@@ -495,8 +551,11 @@ static void put_book(struct out *o, struct buf *b)
 	buf_add(b, buf_str(&name));
 	buf_z(b, "\" sheetId=\"1\" r:id=\"rId1\"/></sheets><definedNames><definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"0\" hidden=\"1\">'");
 	buf_add(b, buf_str(&name));
-	buf_fmt(b, "'!$A$%d:$%s$%lld</definedName><definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'", HEADER_ROW,
+	buf_fmt(b, "'!$A$%d:$%s$%lld</definedName><definedName name=\"_xlnm.Print_Area\" localSheetId=\"0\">'", HEADER_ROW,
 		o->names[shown - 1].z, (long long)last_row(o));
+	buf_add(b, buf_str(&name));
+	buf_fmt(b, "'!$A$%d:$%s$%lld</definedName><definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'", TITLE_ROW,
+		o->names[printed_columns(o->table) - 1].z, (long long)last_row(o));
 	buf_add(b, buf_str(&name));
 	buf_fmt(b, "'!$%d:$%d</definedName></definedNames></workbook>", TITLE_ROW, HEADER_ROW);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Level 1 of zlib: a third of the time of level 6 for a fifth more bytes
+/* Level 1 of zlib: two thirds of the time of level 6 for a third more bytes
  * (docs/decisions/workbooks-out.md). */
 #define PACK_LEVEL 1
 #define DATE_FIRST 0x0021 /* 1980-01-01 */
