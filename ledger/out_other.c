@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Documents, parts of matters, units and people as lists. The last two in the columns that
+/* Documents, parts of matters, units and people as lists. Units stand in the columns that
  * `luoshi import` takes. */
 #include "ledger/out_in.h"
 
