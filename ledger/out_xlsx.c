@@ -532,12 +532,12 @@ static void put_sheet_name(struct buf *b, str title)
 		uint32_t cp = utf8_next(title, &at);
 		units += units_of(cp);
 		if (units > 31)
-			return;
+			break;
 		bool bad = cp < 0x20 || (cp < 0x80 && strchr("[]:*?/\\'\"", (int)cp));
 		if (!bad)
 			xlsx_text(b, str_cut(title, from, at));
 	}
-	if (!units)
+	if (!b->n)
 		buf_z(b, "Sheet1");
 }
 

@@ -48,17 +48,23 @@ static err week_asked(struct visit *v, day_t *ret)
 	return OK;
 }
 
-/* Who took how much of what is kept; the words of a filter are not, they may name a person. */
+/* Who took how much of what is kept, also when he asked on behalf of another; the words of a
+ * filter are not, they may name a person. */
 static err remember(struct visit *v, const struct out_ask *ask, int64_t rows)
 {
 	struct buf n;
+	struct ctx own, *x = ctx_of(v);
 	buf_init(&n, v->arena);
 	buf_int(&n, rows);
 	const struct fact facts[] = {{.name = S("list"), .value = str_of(ask->list)},
 				     {.name = S("kind"), .value = ask->matters && ask->matters->kind ? ask->matters->kind->name : S("")},
 				     {.name = S("form"), .value = str_of(out_form_name(ask->form))},
-				     {.name = S("rows"), .value = buf_str(&n)}};
-	return committing(v, fact_of_person(ctx_of(v), S("export"), facts, COUNT_OF(facts), NULL, 0));
+				     {.name = S("rows"), .value = buf_str(&n)},
+				     {.name = S("behalf"), .value = x->hand.user ? path_with(v, "%lld", (long long)x->actor.user) : S("")}};
+	TRY(ctx_open(v->web->config.core, v->arena, x->hand.user ? &x->hand : &x->actor, &own));
+	err e = committing(v, fact_of_person(&own, S("export"), facts, COUNT_OF(facts), NULL, 0));
+	ctx_close(&own);
+	return e;
 }
 
 static err write_list(struct visit *v, const struct out_ask *ask)

@@ -86,6 +86,15 @@ test('the page of a list leads to its file', async () => {
   }
 });
 
+test('what was exported is in the record, and the record holds', async () => {
+  const me = new Person(server);
+  await me.enter('林疏桐');
+  await me.get('/export/matters?f=csv&q=%E4%BF%AE');
+  assert.equal(me.status, 200);
+  const checked = run(['check', '--db', server.db]);
+  assert.equal(checked.status, 0, checked.out + checked.said);
+});
+
 test('luoshi export, beside a server and without one', () => {
   const through = run(['export', 'project', '--json', '--db', server.db]);
   assert.equal(through.status, 0, through.said);

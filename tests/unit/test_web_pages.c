@@ -129,7 +129,7 @@ static void lists_are_exported(void **state)
 	same_str(header_of(&x, "Content-Type"), S("text/csv; charset=utf-8"));
 	assert_true(str_find(header_of(&x, "Content-Disposition"), S("attachment; filename=\""), 0) == 0);
 	assert_true(str_find(header_of(&x, "Content-Disposition"), S("filename*=UTF-8''%E4%BA%8B%E9%A1%B9%E5%8F%B0%E8%B4%A6-2026-"), 0) > 0);
-	assert_string_equal(fake_did, "fact export matters 4");
+	assert_string_equal(fake_did, "fact export matters 5");
 	x = get(&a, port, "/export/todo", OFFICE);
 	want_status(&x, 200, "xlsx");
 	assert_true(str_find(x.body, S("PK\3\4"), 0) >= 0);
