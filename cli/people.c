@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/people.h"
 
+#include "ledger/ledger.h"
+
 /* ---- lines -------------------------------------------------------------------- */
 static void cut(str s, struct line *ret)
 {
@@ -33,7 +35,7 @@ err each_line(struct people *p, const char *file, str text, line_fn fn)
 			rest = STR_NONE;
 		}
 		one = str_trim(one);
-		if (!one.n || one.p[0] == '#')
+		if (!one.n || one.p[0] == '#' || str_ends(one, S(OUT_ID_HEADING))) /* the last: a heading of our own exports */
 			continue;
 		cut(one, &line);
 		err e = fn(p, &line);

@@ -341,12 +341,18 @@ static bool matter_fits(const struct listing *l, const struct matter *m, const s
 	return !q->unreported || (!closed(m) && (m->reported == MS_NONE ? m->opened : m->reported) < week_ago);
 }
 
-static void row_fields(struct ctx *x, const struct matter *m, role_set roles, struct matter_row *r)
+static err row_fields(struct ctx *x, struct matter *m, role_set roles, struct matter_row *r)
 {
+	uint8_t key[SEAL_KEY_LEN];
+	bool there;
+	if (matter_has_seals(m))
+		TRY(matter_open_seals(x->core, x->snap, x->arena, m, key, &there));
+	explicit_bzero(key, sizeof key);
 	struct value *v = arena_new_n(x->arena, m->kind->n_fields, struct value);
 	for (size_t i = 0; i < m->kind->n_fields; i++)
 		r->n_fields += matter_value(x, m, roles, i, &v[r->n_fields]);
 	r->fields = v;
+	return OK;
 }
 
 static err try_candidate(struct listing *l, const struct candidate *c, struct matter_row *ret, bool *ret_fits)
@@ -363,7 +369,7 @@ static err try_candidate(struct listing *l, const struct candidate *c, struct ma
 	TRY(matter_row_of(l->x, &m, roles, ret));
 	*ret_fits = matter_fits(l, &m, ret);
 	if (*ret_fits && l->q->with_fields)
-		row_fields(l->x, &m, roles, ret);
+		TRY(row_fields(l->x, &m, roles, ret));
 	return OK;
 }
 

@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The JSON API: what is only read. Ids are strings, times RFC 3339 with zone. */
-#include <stdio.h>
-
+#include "ledger/ledger.h"
 #include "web/api_in.h"
 
 static const char *const proposal_states[] = {"open", "accepted", "dismissed", "merged"};
 
 void api_put_time(struct visit *v, struct json *j, const char *name, ms_t at)
 {
-	struct buf b;
-	if (at == MS_NONE) {
-		member_none(j, name);
-		return;
-	}
-	buf_init(&b, v->arena);
-	ms_put_rfc3339(&b, v->ui.zone, at);
-	member_str(j, name, buf_str(&b));
+	out_member_time(j, name, v->ui.zone, at);
 }
 
 void api_put_date(struct visit *v, struct json *j, const char *name, day_t d)
 {
-	struct buf b;
-	if (d == DAY_NONE) {
-		member_none(j, name);
-		return;
-	}
-	buf_init(&b, v->arena);
-	put_day(&b, d);
-	member_str(j, name, buf_str(&b));
+	unused_arg(v);
+	out_member_day(j, name, d);
 }
 
 static void put_span(struct json *j, const char *name, struct span at)
@@ -39,52 +25,10 @@ static void put_span(struct json *j, const char *name, struct span at)
 	json_close(j);
 }
 
-static void row_members(struct visit *v, struct json *j, const struct matter_row *r)
-{
-	member_id(j, "id", r->id);
-	member_int(j, "version", r->version);
-	member_str(j, "kind", r->kind->name);
-	member_str(j, "state", r->kind->states[r->state].name);
-	member_str(j, "number", r->number);
-	member_str(j, "title", r->title);
-	member_id(j, "lead", r->lead);
-	member_str(j, "lead_name", r->lead_name);
-	member_str(j, "light", str_of(light_name(r->light)));
-	member_str(j, "light_sign", str_of(light_sign(r->light)));
-	member_str(j, "light_word", r->light_word);
-	api_put_time(v, j, "due", r->due);
-	member_bool(j, "overdue", r->overdue);
-	if (r->due == MS_NONE)
-		member_none(j, "working_days_left");
-	else
-		member_int(j, "working_days_left", r->left);
-	if (r->share < 0)
-		member_none(j, "share");
-	else
-		member_int(j, "share", r->share);
-	api_put_time(v, j, "opened", r->opened);
-	api_put_time(v, j, "changed", r->changed);
-	api_put_time(v, j, "reported", r->reported);
-	member_int(j, "evidence", r->evidence);
-	member_str(j, "source_title", r->source_title);
-	if (r->why.n)
-		member_str(j, "why", r->why);
-	if (r->confidence < 0) {
-		member_none(j, "confidence");
-		return;
-	}
-	member_str(j, "confidence", str_of(judged_names[r->confidence]));
-	member_str(j, "confidence_word", r->confidence_word);
-	member_str(j, "judged_by", r->judged_by);
-	api_put_time(v, j, "judged", r->judged);
-	member_bool(j, "judged_stale", r->stale);
-	member_bool(j, "disagrees", r->differs);
-}
-
 void api_row(struct visit *v, struct json *j, const struct matter_row *r)
 {
 	json_open(j, '{');
-	row_members(v, j, r);
+	out_matter_members(j, v->ui.zone, r);
 	json_close(j);
 }
 
@@ -144,25 +88,6 @@ err api_matters(struct visit *v)
 		member_none(&j, "next");
 	json_close(&j);
 	return OK;
-}
-
-static void put_fields(struct json *j, const struct value *v, size_t n)
-{
-	json_key(j, "fields");
-	json_open(j, '{');
-	for (size_t i = 0; i < n; i++) {
-		char name[80];
-		const struct field *f = v[i].field;
-		snprintf(name, sizeof name, STR_FMT, STR_ARG(str_cut(f->name, 0, 79)));
-		json_key(j, name);
-		json_open(j, '{');
-		member_str(j, "value", v[i].masked ? v[i].text : v[i].raw);
-		member_str(j, "text", v[i].text);
-		if (v[i].masked)
-			member_bool(j, "masked", true);
-		json_close(j);
-	}
-	json_close(j);
 }
 
 static void put_source(struct visit *v, struct json *j, const struct source_ref *s)
@@ -239,32 +164,6 @@ static void put_events(struct visit *v, struct json *j, const struct matter_view
 	json_close(j);
 }
 
-/* What a part has in any answer. */
-static void part_members(struct visit *v, struct json *j, const struct part_view *p)
-{
-	const struct matter_row *r = &p->row;
-	member_id(j, "id", r->id);
-	member_str(j, "sort", r->kind->name);
-	member_str(j, "state", r->kind->states[r->state].name);
-	member_str(j, "title", r->title);
-	member_id(j, "unit", r->lead);
-	member_str(j, "unit_name", r->lead_name);
-	member_id(j, "person", p->person);
-	member_str(j, "person_name", p->person_name);
-	member_str(j, "light", str_of(light_name(r->light)));
-	member_str(j, "light_word", r->light_word);
-	api_put_time(v, j, "due", r->due);
-	member_bool(j, "overdue", r->overdue);
-	if (r->share < 0)
-		member_none(j, "share");
-	else
-		member_int(j, "share", r->share);
-	member_int(j, "weight", p->weight);
-	member_int(j, "evidence", r->evidence);
-	api_put_time(v, j, "opened", r->opened);
-	api_put_time(v, j, "changed", r->changed);
-}
-
 static void put_parts(struct visit *v, struct json *j, const struct matter_view *m)
 {
 	json_key(j, "parts");
@@ -272,8 +171,8 @@ static void put_parts(struct visit *v, struct json *j, const struct matter_view 
 	for (size_t i = 0; i < m->n_parts; i++) {
 		const struct part_view *p = &m->parts[i];
 		json_open(j, '{');
-		part_members(v, j, p);
-		put_fields(j, p->fields, p->n_fields);
+		out_part_members(j, v->ui.zone, p);
+		out_values(j, p->fields, p->n_fields);
 		put_clocks(v, j, p->clocks, p->n_clocks);
 		json_key(j, "actions");
 		json_open(j, '[');
@@ -319,7 +218,7 @@ err api_parts(struct visit *v)
 	json_open(&j, '[');
 	for (size_t i = 0; i < page.n; i++) {
 		json_open(&j, '{');
-		part_members(v, &j, &page.rows[i].part);
+		out_part_members(&j, v->ui.zone, &page.rows[i].part);
 		json_key(&j, "matter");
 		api_row(v, &j, &page.rows[i].matter);
 		json_close(&j);
@@ -340,9 +239,9 @@ err api_matter(struct visit *v)
 	TRY(matter_read(ctx_of(v), v->id[0], &m));
 	api_begin(v, &j);
 	json_open(&j, '{');
-	row_members(v, &j, &m.row);
+	out_matter_members(&j, v->ui.zone, &m.row);
 	member_str(&j, "light_why", m.light_why);
-	put_fields(&j, m.fields, m.n_fields);
+	out_values(&j, m.fields, m.n_fields);
 	put_source(v, &j, &m.source);
 	put_clocks(v, &j, m.clocks, m.n_clocks);
 	put_events(v, &j, &m);
@@ -368,20 +267,6 @@ err api_matter(struct visit *v)
 }
 
 /* ---- documents -------------------------------------------------------------------------------------- */
-static void document_members(struct visit *v, struct json *j, const struct document_row *d)
-{
-	member_id(j, "id", d->id);
-	member_str(j, "number", d->number);
-	member_str(j, "title", d->title);
-	member_str(j, "file_name", d->file_name);
-	api_put_date(v, j, "date", d->date);
-	api_put_time(v, j, "at", d->at);
-	member_int(j, "proposed", d->proposals);
-	member_int(j, "decided", d->decided);
-	member_int(j, "repairs", d->repairs);
-	member_int(j, "inferred", d->inferred);
-}
-
 err api_documents(struct visit *v)
 {
 	struct document_row *rows;
@@ -395,7 +280,7 @@ err api_documents(struct visit *v)
 	json_open(&j, '[');
 	for (size_t i = 0; i < n; i++) {
 		json_open(&j, '{');
-		document_members(v, &j, &rows[i]);
+		out_document_members(&j, v->ui.zone, &rows[i]);
 		json_close(&j);
 	}
 	json_close(&j);
@@ -433,7 +318,7 @@ err api_document(struct visit *v)
 	TRY(document_read(ctx_of(v), v->id[0], &d));
 	api_begin(v, &j);
 	json_open(&j, '{');
-	document_members(v, &j, &d.row);
+	out_document_members(&j, v->ui.zone, &d.row);
 	member_str(&j, "encoding", str_of(encoding_name(d.encoding)));
 	member_bool(&j, "proved", d.proved);
 	member_int(&j, "version", d.version);

@@ -206,6 +206,13 @@ static err ask(struct visit *v, const struct matter_counts *counts, struct ledge
 	return unit_options(v, unit, view);
 }
 
+err ledger_asked(struct visit *v, struct matter_query *ret)
+{
+	struct matter_counts none = {0};
+	struct ledger_view view = {0};
+	return ask(v, &none, &view, ret);
+}
+
 static err tabs(struct visit *v, const struct matter_counts *c, const struct ledger_view *view, const struct tab **ret, size_t *ret_n)
 {
 	struct saved_view *views;

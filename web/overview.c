@@ -192,6 +192,7 @@ err overview_page(struct visit *v)
 	if (!view.kind)
 		return fail(ERR_NOTFOUND, "there is no such page");
 	const struct overview *o = view.kind->overview;
+	view.export_query = path_with(v, "kind=" STR_FMT, STR_ARG(view.kind->name));
 	int64_t late = pack_setting_int(ctx_of(v), view.kind->pack, o->behind, 1);
 	view.most = pack_setting_int(ctx_of(v), view.kind->pack, o->officer_most, 0);
 	view.year_share = (v->ui.today - first + 1) * 100 / (day_of(today.year + 1, 1, 1) - first);

@@ -3,6 +3,7 @@
  * they are written fifty times a page. */
 #include <stdio.h>
 
+#include "ledger/ledger.h"
 #include "web/html_in.h"
 #include "web/view_in.h"
 
@@ -109,21 +110,21 @@ void put_stamp(struct buf *b, const struct ui *u, ms_t at)
 }
 
 static const struct {
-	const char *css, *sign, *colour, *plain;
+	const char *css, *colour, *plain;
 } lights[] = {
-	[LIGHT_NONE] = {"none", "○", "", W("not begun")},
-	[LIGHT_GREEN] = {"green", "●", W("green"), W("on schedule")},
-	[LIGHT_YELLOW] = {"yellow", "▲", W("yellow"), W("light|slow")},
-	[LIGHT_RED] = {"red", "■", W("red"), W("light|seriously late")},
-	[LIGHT_DONE] = {"done", "✓", "", W("closed")},
-	[LIGHT_BLUE] = {"blue", "◆", W("blue"), W("reminder")},
-	[LIGHT_ORANGE] = {"orange", "▼", W("orange"), W("warning")},
+	[LIGHT_NONE] = {"none", "", W("not begun")},
+	[LIGHT_GREEN] = {"green", W("green"), W("on schedule")},
+	[LIGHT_YELLOW] = {"yellow", W("yellow"), W("light|slow")},
+	[LIGHT_RED] = {"red", W("red"), W("light|seriously late")},
+	[LIGHT_DONE] = {"done", "", W("closed")},
+	[LIGHT_BLUE] = {"blue", W("blue"), W("reminder")},
+	[LIGHT_ORANGE] = {"orange", W("orange"), W("warning")},
 };
 
 void put_light_mark(struct buf *b, const struct ui *u, enum light l)
 {
 	buf_z(b, "<span aria-hidden=\"true\">");
-	buf_z(b, lights[l].sign);
+	buf_z(b, light_shape(l));
 	buf_z(b, "</span><span class=\"vh\">");
 	put_word(b, u, *lights[l].colour ? lights[l].colour : lights[l].plain);
 	buf_z(b, " </span>");
@@ -136,7 +137,7 @@ str light_css(enum light l)
 
 const char *light_sign(enum light l)
 {
-	return (unsigned)l < COUNT_OF(lights) ? lights[l].sign : "";
+	return light_shape(l);
 }
 
 /* Sentences of the ledger, looked up and escaped once. */
@@ -165,7 +166,7 @@ void put_words_init(void)
 			struct buf b;
 			str colour = *lights[i].colour ? word((enum lang)lang, lights[i].colour) : S("");
 			buf_init(&b, &forever);
-			buf_fmt(&b, "<span class=\"light %s\"><i aria-hidden=\"true\">%s</i>" STR_FMT "%s", lights[i].css, lights[i].sign,
+			buf_fmt(&b, "<span class=\"light %s\"><i aria-hidden=\"true\">%s</i>" STR_FMT "%s", lights[i].css, light_shape((enum light)i),
 				STR_ARG(colour), colour.n ? " " : "");
 			light_head[lang][i] = buf_str(&b);
 			light_plain[lang][i] = word((enum lang)lang, lights[i].plain);

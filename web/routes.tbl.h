@@ -58,6 +58,7 @@ ROUTE(HTTP_POST, "/matters/{id}/parts/{word}/act/{word}", part_post, SIGNED, 0, 
 ROUTE(HTTP_POST, "/matters/{id}/watch", watch_post, SIGNED, 0, FORM, W("follow a matter or no longer: {on}"))
 ROUTE(HTTP_GET, "/evidence/{id}/{id}", evidence_page, SIGNED, 0, NO_FORM, W("a file of evidence"))
 ROUTE(HTTP_GET, "/overview", overview_page, SIGNED, 0, NO_FORM, W("all matters of a kind in figures: projects by level and unit, and who looks after them"))
+ROUTE(HTTP_GET, "/export/{word}", export_page, SIGNED, 0, NO_FORM, W("a list as a file: matters with the filters of the ledger, todo, done, closed, watched, week, week-units, documents, parts, units, people; f is xlsx, csv or json"))
 ROUTE(HTTP_POST, "/views", view_save_post, SIGNED, 0, FORM, W("keep the present filters as a view"))
 ROUTE(HTTP_POST, "/views/{id}/remove", view_remove_post, SIGNED, 0, FORM, W("remove a view"))
 

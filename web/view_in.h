@@ -470,6 +470,7 @@ struct overview_person { /* an officer who has more than he may */
 };
 struct overview_view {
 	const struct kind *kind;
+	str export_query; /* kind=project */
 	const struct overview_sum *groups, *units; /* by the declared field; by unit, most first */
 	size_t n_groups, n_units;
 	struct overview_sum all;

@@ -135,6 +135,8 @@ err gantt_show(struct visit *, const struct matter_query *, struct ledger_view *
 err calendar_show(struct visit *, const struct matter_query *, struct ledger_view *);
 /* The parts of the page of settings that concern delegation, leave and the calendar. */
 err me_show(struct visit *, const struct absence_form *typed, str calendar_secret);
+/* The question of the ledger as its address asks it. */
+err ledger_asked(struct visit *, struct matter_query *ret) must_check;
 void ledger_next(struct visit *, struct ledger_view *, str cursor);
 #define OPEN_LIGHTS (((1u << LIGHTS) - 1) & ~(1u << LIGHT_DONE))
 /* An action that is taken at once: it asks for nothing; or for one text and nothing else. */

@@ -202,7 +202,7 @@ err week_show(struct visit *v, day_t monday, const struct typed_rows *typed)
 	struct week_run run;
 	day_t now = week_monday(v->ui.today);
 	TRY(week_run_read(ctx_of(v), monday, &run));
-	struct week_view view = {.run = &run, .name = week_name(v, monday), .before = week_name(v, monday - 7), .sunday = monday + 6,
+	struct week_view view = {.run = &run, .name = week_name(v, monday), .before = week_name(v, monday - 7), .sunday = monday + 6, .export_query = path_with(v, "w=" STR_FMT, STR_ARG(week_name(v, monday))),
 		.after = monday < now ? week_name(v, monday + 7) : STR_NONE, .office = v->ui.supervises || v->ui.leader,
 		.past_due = v->ctx.now > run.span.week.cutoff};
 	sum_up(&run, &view);

@@ -34,6 +34,7 @@ struct week_due {
 struct week_view {
 	const struct week_run *run;
 	str name, before, after; /* weeks; after: empty in the present one */
+	str export_query;        /* w=2026-W47 */
 	day_t sunday;
 	const struct week_row *rows;
 	size_t n_rows, n_owed;

@@ -87,7 +87,7 @@ static const char *path_for(const struct route *route, char *out, size_t n)
 			ids++;
 			p += 4;
 		} else if (!strncmp(p, "{word}", 6)) {
-			at += (size_t)snprintf(out + at, n - at, "%s", strstr(p, "/act") ? "500" : "report");
+			at += (size_t)snprintf(out + at, n - at, "%s", strstr(p, "/act") ? "500" : strstr(route->pattern, "/export/") ? "matters" : "report");
 			p += 6;
 		} else {
 			out[at++] = *p++;
@@ -116,6 +116,36 @@ static void every_route_answers(void **state)
 		if (r->method == HTTP_GET && x.status == 200 && !api)
 			assert_true(header_of(&x, "Cache-Control").n > 0);
 	}
+}
+
+/* 导出: the rows of the list, under a Chinese name, and an event that says how much went out. */
+static void lists_are_exported(void **state)
+{
+	unused_arg(state);
+	fake_did[0] = 0;
+	struct answer x = get(&a, port, "/export/matters?f=csv&l=red", OFFICE);
+	want_status(&x, 200, "csv");
+	assert_true(str_find(x.body, S("\xef\xbb\xbf"), 0) >= 0 && str_find(x.body, S(",luoshi-id\r\n"), 0) > 0); /* chunked */
+	same_str(header_of(&x, "Content-Type"), S("text/csv; charset=utf-8"));
+	assert_true(str_find(header_of(&x, "Content-Disposition"), S("attachment; filename=\""), 0) == 0);
+	assert_true(str_find(header_of(&x, "Content-Disposition"), S("filename*=UTF-8''%E4%BA%8B%E9%A1%B9%E5%8F%B0%E8%B4%A6-2026-"), 0) > 0);
+	assert_string_equal(fake_did, "fact export matters 5");
+	x = get(&a, port, "/export/todo", OFFICE);
+	want_status(&x, 200, "xlsx");
+	assert_true(str_find(x.body, S("PK\3\4"), 0) >= 0);
+	x = get(&a, port, "/export/matters?f=json", OFFICE);
+	assert_true(str_find(x.body, S("\"light_sign\":"), 0) > 0);
+	x = get(&a, port, "/export/nothing", OFFICE);
+	want_status(&x, 404, "no such list");
+	x = get(&a, port, "/export/matters?f=doc", OFFICE);
+	assert_true(x.status >= 400 && x.status < 500);
+	x = get(&a, port, "/export/people", LIAISON);
+	want_status(&x, 403, "people");
+	fake_refuse = ERR_CONFLICT; /* what cannot be recorded does not go out */
+	x = get(&a, port, "/export/matters?f=csv", OFFICE);
+	fake_refuse = OK;
+	want_status(&x, 409, "not recorded");
+	assert_true(str_find(x.body, S("luoshi-id"), 0) < 0);
 }
 
 static void signed_out_sees_nothing(void **state)
@@ -909,6 +939,7 @@ int main(void)
 		cmocka_unit_test(everything_is_escaped),
 		cmocka_unit_test(what_people_wrote_is_never_markup),
 		cmocka_unit_test(every_route_answers),
+		cmocka_unit_test(lists_are_exported),
 		cmocka_unit_test(signed_out_sees_nothing),
 		cmocka_unit_test(no_post_without_the_secret),
 		cmocka_unit_test(duties_are_asked),

@@ -4,6 +4,8 @@
  * for it in fake_refuse. */
 #include "fake_core.h"
 
+#include "core/told.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -219,6 +221,19 @@ void ctx_close(struct ctx *c)
 void ctx_refresh(struct ctx *c)
 {
 	unused_arg(c);
+}
+err ctx_conn(struct ctx *c, struct conn **ret)
+{
+	unused_arg(c);
+	*ret = NULL;
+	return OK;
+}
+err fact_of_person(struct ctx *c, str action, const struct fact *v, size_t n, const struct fact_row *rows, size_t n_rows)
+{
+	unused_arg(c);
+	unused_arg(rows);
+	unused_arg(n_rows);
+	return fake_do("fact " STR_FMT " " STR_FMT " %zu", STR_ARG(action), STR_ARG(v[0].value), n);
 }
 err core_seq(struct core *c, int64_t *ret)
 {
