@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* luoshi import units|people FILE [--commit]: without --commit it reads and checks every
+/* luoshi import units|people|KIND FILE [--commit]: without --commit it reads and checks every
  * line and says how many there are; with it, they are added. First passwords are printed
- * once. */
+ * once. Ledgers of a kind: cmd_import_ledger.c. */
 #include "base/limits.h"
 #include "cli/house.h"
+#include "cli/import_ledger.h"
 #include "cli/people.h"
 
 struct sort {
@@ -75,14 +76,16 @@ static err add_lines(struct cli *cli, const struct config *config, const struct 
 
 err cmd_import(struct cli *cli)
 {
-	struct cli_opt opts[] = {{.name = "commit"}};
+	struct cli_opt opts[] = {{.name = "commit"}, {.name = "choices", .value = "FILE"}, {.name = "marked", .value = "FILE"}};
 	struct config config;
 	struct decoded text;
 	str bytes;
 	TRY(config_load(cli, opts, COUNT_OF(opts), &config));
 	const struct sort *sort = cli->argc == 2 ? find(cli->argv[0]) : NULL;
+	if (!sort && cli->argc == 2)
+		return import_ledger(cli, &config, &(struct ledger_options){.commit = opts[0].ret.n > 0, .choices = opts[1].ret, .marked = opts[2].ret});
 	if (!sort)
-		return fail(ERR_USAGE, "write luoshi import units FILE or luoshi import people FILE");
+		return fail(ERR_USAGE, "write luoshi import units FILE, people FILE, or the name of a kind of matters and FILE");
 	TRY(cli_read(cli, cli->argv[1], LIMIT_FILE, &bytes));
 	TRY(text_decode(cli->arena, bytes, &text));
 	return opts[0].ret.n ? add_lines(cli, &config, sort, cli->argv[1], text.text)

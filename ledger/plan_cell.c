@@ -4,6 +4,7 @@
 #include "ledger/import_in.h"
 
 #include "base/words.h"
+#include "ledger/out.h"
 
 str said_in(struct ctx *x, const char *key, const str *args, size_t n)
 {
@@ -211,7 +212,13 @@ static const struct cell *cell_here(const struct planning *p, const struct impor
 			return mended;
 		}
 	const struct merged *joined = sheet_merge(s, row->at, c->at);
-	return joined ? sheet_at(s, joined->row, joined->column) : sheet_at(s, row->at, c->at);
+	const struct cell *cell = joined ? sheet_at(s, joined->row, joined->column) : sheet_at(s, row->at, c->at);
+	if (!cell || p->l->book.sort != FILE_TEXT)
+		return cell;
+	struct cell *plain = arena_new(p->x->arena, struct cell); /* '=1 of a list that went out is =1 */
+	*plain = *cell;
+	plain->text = csv_plain(cell->text);
+	return plain;
 }
 
 static err cell_means(struct planning *p, struct import_row *row, const struct ledger_column *c, const struct cell *cell)

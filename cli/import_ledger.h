@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* import_ledger: a ledger of matters at the command line. */
+#ifndef LUOSHI_CLI_IMPORT_LEDGER_H
+#define LUOSHI_CLI_IMPORT_LEDGER_H
+
+#include "cli/house.h"
+
+struct ledger_options {
+	bool commit;
+	str choices, marked; /* files; empty: none */
+};
+err import_ledger(struct cli *, const struct config *, const struct ledger_options *) must_check;
+
+#endif
