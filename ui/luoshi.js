@@ -204,4 +204,62 @@
     es.onerror = function () { if (++failures > 2) { es.close(); poll(); } };
     window.addEventListener("pagehide", function () { es.close(); });
   })();
+
+  /* ---- cells copied in a sheet: into the fields they were pasted on, one row below the other;
+     on a page of matters without a field, as a ledger that is looked at first ---- */
+  function rowsOf(text) {
+    var rows = [[]], cell = "", quoted = false, i, c;
+    text = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    for (i = 0; i < text.length; i++) {
+      c = text[i];
+      if (quoted && c === '"' && text[i + 1] === '"') { cell += c; i++; }
+      else if (c === '"' && (quoted || !cell)) quoted = !quoted;
+      else if (!quoted && (c === "\t" || c === "\n")) {
+        rows[rows.length - 1].push(cell);
+        cell = "";
+        if (c === "\n") rows.push([]);
+      } else cell += c;
+    }
+    rows[rows.length - 1].push(cell);
+    return rows;
+  }
+  function grid(field) {
+    return field.form ? all("[data-row]", field.form).map(function (r) { return all("[data-cell]", r); }).filter(function (r) { return r.length; }) : [];
+  }
+  function placeOf(field, rows) {
+    for (var y = 0; y < rows.length; y++) for (var x = 0; x < rows[y].length; x++) if (rows[y][x] === field) return { x: x, y: y };
+    return null;
+  }
+  function fill(field, cells) {
+    var rows = grid(field), at = placeOf(field, rows);
+    if (!at) return false;
+    cells.forEach(function (line, dy) {
+      line.forEach(function (value, dx) {
+        var to = rows[at.y + dy] && rows[at.y + dy][at.x + dx];
+        if (!to) return;
+        to.value = value.trim();
+        to.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    });
+    return true;
+  }
+  doc.addEventListener("paste", function (ev) {
+    var data = ev.clipboardData, text = data ? data.getData("text/plain") : "", form = one("form[data-paste]");
+    var sheet = /\t/.test(text) || (/\n./.test(text) && /<table/i.test(data.getData("text/html")));
+    if (!sheet) return;
+    if (typing(ev.target)) { if (ev.target.matches("[data-cell]") && fill(ev.target, rowsOf(text))) ev.preventDefault(); return; }
+    if (!form || !/\n./.test(text)) return;
+    ev.preventDefault();
+    form.elements.text.value = text;
+    form.submit();
+  });
+  doc.addEventListener("keydown", function (ev) { /* as in a sheet: Enter goes down */
+    var rows, at;
+    if (ev.key !== "Enter" || ev.isComposing || !ev.target.matches || !ev.target.matches("input[data-cell]")) return;
+    rows = grid(ev.target);
+    at = placeOf(ev.target, rows);
+    if (!at || !rows[at.y + 1]) return;
+    ev.preventDefault();
+    (rows[at.y + 1][at.x] || rows[at.y + 1][0]).focus();
+  });
 })();

@@ -5,78 +5,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { serve } from '../trip/lib.mjs';
-import { DESK, enter, findings, launch, newContext, overflow, PHONE } from './lib.mjs';
+import { DESK, launch, PHONE } from './lib.mjs';
+import { Visitor } from './visitor.mjs';
 
 const CLERK = '顾一舟', SECOND = '颜知秋', LIAISON = '潘谷桐', LEADER = '林疏桐';
 const LATE = '标准厂房二期竣工12万平方米';
 const day = (plus) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.now() + plus * 864e5));
 let browser;
-const seen = new Set(); // axe looks at each kind of page once on each screen; pages.test.mjs at all of them
 before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
-
-/** What one person sees and clicks. */
-class Visitor {
-  static async come(url, name, options) {
-    const v = new Visitor();
-    v.phone = options.screen === PHONE;
-    v.lang = options.lang ?? 'zh';
-    v.scripts = options.scripts !== false;
-    v.context = await newContext(browser, url, options);
-    v.page = await v.context.newPage();
-    await enter(v.page, name, v.lang);
-    await v.look();
-    return v;
-  }
-
-  /** At each stop: nothing wider than the screen, nothing that axe finds, no complaint. */
-  async look() {
-    await this.page.waitForLoadState();
-    if (this.scripts) {
-      const kind = `${this.phone} ${this.page.url().replace(/\d{6,}|\?.*/g, '')}`;
-      if (!seen.has(kind)) assert.deepEqual(await findings(this.page), [], this.page.url());
-      seen.add(kind);
-      assert.equal(await overflow(this.page), null, this.page.url());
-    }
-    assert.deepEqual(this.context.faults, []);
-  }
-
-  words(where = 'main') { return this.page.locator(where).innerText(); }
-
-  async menu(name) {
-    if (this.phone) await this.page.locator('a.menu').click();
-    await this.page.locator('#nav a', { hasText: name }).first().click();
-    await this.look();
-  }
-
-  async follow(name, within = 'main') {
-    await this.page.locator(`${within} a`, { hasText: name }).first().click();
-    await this.look();
-  }
-
-  async find(title) {
-    await this.menu(this.lang === 'zh' ? '台账' : 'Ledger');
-    await this.follow(title);
-  }
-
-  /** Opens the action of that name, fills what is asked under its label, presses its button. */
-  async act(name, fields = {}, files) {
-    const box = this.page.locator('aside .act > details').filter({ has: this.page.locator('summary', { hasText: new RegExp(`^${name}$`) }) });
-    if (!await box.evaluate((d) => d.open)) await box.locator('summary').click();
-    for (const [label, value] of Object.entries(fields)) await box.getByLabel(label).first().fill(value);
-    if (files) await box.locator('input[type=file]').setInputFiles(files);
-    await box.locator('button', { hasText: name }).click();
-    await this.look();
-    assert.equal(await this.page.locator('.said.bad').count(), 0, `${name}: ${await this.page.locator('.said.bad').allInnerTexts()}`);
-  }
-
-  bye() { return this.context.close(); }
-}
 
 const photo = { name: '竣工验收表.txt', mimeType: 'text/plain', buffer: Buffer.from('二期竣工验收，面积12万平方米\n') };
 
 async function trip(url, options) {
-  const come = (name) => Visitor.come(url, name, options);
+  const come = (name) => Visitor.come(browser, url, name, options);
 
   // the clerk: who is late this week, why, and what is red
   let v = await come(CLERK);
