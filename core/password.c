@@ -61,7 +61,7 @@ static err said(struct ctx *x, const struct password_rules *r, enum password_fau
 	case PASSWORD_SHORT:
 		return fail(ERR_INPUT, "the password has fewer than {0} characters; choose a longer one", number(x->arena, r->length));
 	case PASSWORD_LONG:
-		return fail(ERR_INPUT, "the password has more than {0} characters; choose a shorter one", number(x->arena, PASSWORD_MOST));
+		return fail(ERR_INPUT, "the password has more than {0} characters; choose a shorter one", number(x->arena, PASSWORD_CHARS));
 	case PASSWORD_PLAIN:
 		return fail(ERR_INPUT, "the password needs {0} of these: small letters, capitals, digits, other signs", number(x->arena, r->classes));
 	case PASSWORD_COMMON:

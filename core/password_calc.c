@@ -124,7 +124,7 @@ enum password_fault password_fault(struct arena *a, const struct password_rules 
 {
 	if (utf8_valid(p) != p.n || (int64_t)utf8_count(p) < r->length)
 		return PASSWORD_SHORT;
-	if (utf8_count(p) > PASSWORD_MOST)
+	if (utf8_count(p) > PASSWORD_CHARS)
 		return PASSWORD_LONG;
 	if (password_classes(p) < r->classes)
 		return PASSWORD_PLAIN;

@@ -40,6 +40,7 @@ err unit_add(struct ctx *x, const struct unit_new *u, int64_t *ret)
 {
 	struct commit c;
 	TRY(check_unit(x, u));
+	TRY(may_as(x, DUTY_SYSTEM));
 	int64_t id = store_new_id(x->core->store, x->now), region = x->core->region;
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_UNIT, id, 1, S("add"), S(""));
@@ -138,6 +139,9 @@ err user_add(struct ctx *x, const struct user_new *u, int64_t *ret)
 {
 	struct commit c;
 	TRY(user_check(x, u));
+	TRY(may_as(x, DUTY_SYSTEM));
+	if (x->actor.user && u->duties) /* granting is for the security administrator */
+		return fail(ERR_DENIED, "your duties do not include this");
 	int64_t id = store_new_id(x->core->store, x->now);
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_USER, id, 1, S("add"), S(""));

@@ -64,7 +64,7 @@ struct password_rules { /* in force: the profile, and what settings changed of i
 	bool blocked;
 	str source;
 };
-#define PASSWORD_MOST 256 /* characters */
+#define PASSWORD_CHARS 256 /* characters */
 struct password_rules password_rules(struct core *);
 err password_change(struct ctx *, str current, str password, str keep_token) must_check;
 struct account_view {

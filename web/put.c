@@ -311,6 +311,32 @@ void put_word(struct buf *b, const struct ui *u, const char *key)
 	html_text(b, word_str(u->lang, str_of(key)));
 }
 
+void put_moment(struct buf *b, const struct ui *u, ms_t at)
+{
+	char text[32];
+	struct buf all;
+	if (at == MS_NONE || !at)
+		return;
+	buf_init(&all, NULL);
+	ms_put_rfc3339(&all, u->zone, at);
+	int n = snprintf(text, sizeof text, "%.10s %.5s", all.p, all.p + 11);
+	buf_add(b, (str){text, (size_t)n});
+	buf_done(&all);
+}
+
+void put_duties(struct buf *b, const struct ui *u, uint32_t duties)
+{
+	bool some = false;
+	for (int d = 0; d < DUTIES; d++) {
+		if (!(duties >> d & 1))
+			continue;
+		if (some)
+			html_text(b, u->lang == LANG_ZH ? S("、") : S(", "));
+		html_text(b, words2_in(duty_label((enum duty)d), u->lang));
+		some = true;
+	}
+}
+
 void put_paragraphs(struct buf *b, enum lang lang, str text)
 {
 	str line;

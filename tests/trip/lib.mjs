@@ -53,8 +53,8 @@ export async function serve({ demo = true, env = {}, db } = {}) {
   let said = '';
   child.stderr.on('data', (d) => { said += d; });
   const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
+  let out = '';
   const url = await new Promise((resolve, reject) => {
-    let out = '';
     const late = setTimeout(() => reject(new Error(`no address within time: ${said}`)), 30000 * SLOW);
     child.stdout.on('data', (d) => {
       out += d;
@@ -66,6 +66,7 @@ export async function serve({ demo = true, env = {}, db } = {}) {
   return {
     url, db: target, pid: child.pid, home,
     said: () => said,
+    out: () => out,
     ended,
     kill: (signal = 'SIGKILL') => child.kill(signal),
     async stop() {
