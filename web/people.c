@@ -55,6 +55,10 @@ static err list_show(struct visit *v, struct people_view *view)
 	view->locks = locks;
 	view->here = view->grants ? S("/access") : S("/people");
 	view->units = units_as_options(v, q->unit, W("all units"), &view->n_units);
+	int64_t place = 0;
+	if (!form_int(v, "unit", &place))
+		place = 0;
+	view->places = units_as_options(v, place, NULL, &view->n_places);
 	view->states = state_options(v, q->state, &view->n_states);
 	say_done(v);
 	TRY(frame(v, view->grants ? "access" : "people"));

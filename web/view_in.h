@@ -112,8 +112,8 @@ struct people_view {
 	const struct account_row *rows;
 	size_t n;
 	int64_t next;
-	const struct option *units, *states;
-	size_t n_units, n_states;
+	const struct option *units, *states, *places;
+	size_t n_units, n_states, n_places; /* places: for somebody new */
 	str error, login, name, post;
 	bool grants; /* for the security administrator: what he may do stands on another page */
 	const struct lockout *locks;

@@ -2,25 +2,11 @@
 // Signing in on the real server, as browsers without scripts do it: the first start, one-time
 // links, codes, passwords, sessions, what each administrator may and may not.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { LUOSHI, Person, run, serve } from './lib.mjs';
+import { code, LUOSHI, Person, run, serve } from './lib.mjs';
 
 const PASSWORD = 'Tu3sday-lantern';
-const KEYS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** RFC 6238, for the tests alone; `ahead` steps of thirty seconds. */
-function code(secret, ahead = 0) {
-  let bits = '';
-  for (const c of secret) bits += KEYS.indexOf(c).toString(2).padStart(5, '0');
-  const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + ahead));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
-}
-
 const secretOf = (person) => person.html.match(/<code>([A-Z2-7]{32})<\/code>/)[1];
 const links = (server) => server.out().split('\n').filter((l) => l.includes('/link/')).map((l) => l.split('\t')[1]);
 const step = (f) => f.action === '/sign-in/step';
@@ -62,7 +48,7 @@ test('the first start: three links, once each, three people', async () => {
 
 test('a person is added, given a duty by another, and comes in by the link', async () => {
   await system.get('/people');
-  await system.send((f) => f.action === '/people', { login: 'liuqinghe', name: '柳青禾', post: '办公室主任', unit: system.html.match(/<select id="nunit"[\s\S]*?value="(\d+)"/)[1] });
+  await system.send((f) => f.action === '/people' && f.method === 'post', { login: 'liuqinghe', name: '柳青禾', post: '办公室主任', unit: system.html.match(/<select id="nunit"[\s\S]*?value="(\d+)"/)[1] });
   assert.equal(system.status, 200);
   const link = system.html.match(/\/link\/([0-9a-f]{64})/)[0];
   await security.get('/access?q=柳');
