@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The record of signing in, accounts, units, settings and calendars, for the audit
  * administrator (审计管理员). Matters and documents are not in it: it shows no business. */
+#include "core/setting_in.h"
 #include "core/sign_in_in.h"
 
 #include <string.h>
@@ -47,6 +48,7 @@ static const struct {
 	{ENTITY_UNIT, "enable", "unit", W("record|unit in use again")},
 	{ENTITY_UNIT, "disable", "unit", W("record|unit no longer in use")},
 	{ENTITY_SETTING, "set", "setting", W("record|setting changed")},
+	{ENTITY_CALENDAR, "import", "setting", W("record|calendar of working days loaded")},
 	{ENTITY_REGION, "mark_demo", "setting", W("record|marked as a demo district")},
 };
 static const struct {
@@ -94,6 +96,7 @@ static str duties_text(struct ctx *x, int64_t duties)
 static void detail_of(struct ctx *x, const struct effect *e, struct buf *b, struct record_row *row)
 {
 	str unit;
+	struct setting_view s;
 	bool says = e->op == EFFECT_SIGN || e->op == EFFECT_SECOND || e->op == EFFECT_ACCOUNT || e->op == EFFECT_SETTING || e->op == EFFECT_UNIT;
 	if (b->n && says)
 		buf_z(b, x->actor.lang == LANG_ZH ? "；" : "; ");
@@ -114,7 +117,11 @@ static void detail_of(struct ctx *x, const struct effect *e, struct buf *b, stru
 		buf_add(b, duties_text(x, e->number[2]));
 		break;
 	case EFFECT_SETTING:
-		buf_fmt(b, STR_FMT " = " STR_FMT " (", STR_ARG(e->text[0]), STR_ARG(e->text[1]));
+		if (setting_view_of(x, e->text[0], &s) == OK)
+			buf_add(b, words2_in(&s.decl->label, x->actor.lang));
+		else
+			buf_add(b, e->text[0]);
+		buf_fmt(b, " = " STR_FMT " (", STR_ARG(e->text[1]));
 		day_put(b, (day_t)e->number[0]);
 		buf_byte(b, ')');
 		break;
@@ -127,7 +134,7 @@ static void detail_of(struct ctx *x, const struct effect *e, struct buf *b, stru
 }
 
 /* Where it happened, opened with the key of whom it happened to. */
-static err place_of(struct ctx *x, int64_t owner, int64_t event, str sealed, struct record_row *row)
+static err record_place(struct ctx *x, int64_t owner, int64_t event, str sealed, struct record_row *row)
 {
 	uint8_t key[SEAL_KEY_LEN];
 	bool there;
@@ -215,7 +222,7 @@ err record_list(struct ctx *x, const struct record_query *q, struct record_row *
 		next = last;
 	for (size_t i = 0; i < out.places.n; i++) {
 		struct sealed_of *p = &out.places.v[i];
-		TRY(place_of(x, p->owner, p->event, p->sealed, &out.rows.v[p->row]));
+		TRY(record_place(x, p->owner, p->event, p->sealed, &out.rows.v[p->row]));
 	}
 	*ret = out.rows.v;
 	*ret_n = out.rows.n;

@@ -277,13 +277,13 @@ bool qr_make(str s, struct qr *ret)
 }
 
 /* One path of runs, so that the picture is a few kilobytes; four modules of quiet around it. */
-void put_qr(struct buf *b, str s, str label)
+void put_qr(struct buf *b, enum lang lang, str s)
 {
 	struct qr *q = malloc(sizeof *q);
 	ours(q);
 	if (qr_make(s, q)) {
 		buf_fmt(b, "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" width=\"220\" height=\"220\" aria-label=\"", q->side + 8, q->side + 8);
-		html_text(b, label);
+		html_text(b, word(lang, W("QR code for the authenticator program")));
 		buf_fmt(b, "\"><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", q->side + 8, q->side + 8);
 		for (int y = 0; y < q->side; y++)
 			for (int x = 0, n; x < q->side; x += n) {

@@ -12,6 +12,6 @@ struct qr {
 	bool dark[QR_SIDE][QR_SIDE]; /* [y][x] */
 };
 bool qr_make(str, struct qr *ret); /* false: more than 213 bytes */
-void put_qr(struct buf *, str, str label);
+void put_qr(struct buf *, enum lang, str);
 
 #endif

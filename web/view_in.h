@@ -58,8 +58,9 @@ void put_paper_runs(struct buf *, const struct paper_run *, size_t n); /* web/pa
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
-void put_qr(struct buf *, str, str label);
+void put_qr(struct buf *, enum lang, str);
 void put_moment(struct buf *, const struct ui *, ms_t); /* 2026-10-10 16:42; empty when never */
+void put_device(struct buf *, str agent); /* Firefox, Linux */
 void put_duties(struct buf *, const struct ui *, uint32_t);
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 

@@ -66,7 +66,7 @@ test('a person is added, given a duty by another, and comes in by the link', asy
   assert.equal(p.path, '/');
   await p.get('/me/sign-in');
   await p.send((f) => f.action === '/me/password', { current: PASSWORD, password: 'Wedn3sday-lamp', again: 'Wedn3sday-lamp' });
-  assert.match(p.html, /口令已更换/);
+  assert.match(p.html, /密码已更换/);
   await system.get('/people?q=柳');
   await system.get(system.html.match(/\/people\/\d+/)[0]);
   await system.send((f) => f.action.endsWith('/disable'), { reason: '调离' });
