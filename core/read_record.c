@@ -95,7 +95,7 @@ static str duties_text(struct ctx *x, int64_t duties)
 
 static void detail_of(struct ctx *x, const struct effect *e, struct buf *b, struct record_row *row)
 {
-	str unit;
+	str unit, value;
 	struct setting_view s;
 	bool says = e->op == EFFECT_SIGN || e->op == EFFECT_SECOND || e->op == EFFECT_ACCOUNT || e->op == EFFECT_SETTING || e->op == EFFECT_UNIT;
 	if (b->n && says)
@@ -117,11 +117,14 @@ static void detail_of(struct ctx *x, const struct effect *e, struct buf *b, stru
 		buf_add(b, duties_text(x, e->number[2]));
 		break;
 	case EFFECT_SETTING:
-		if (setting_view_of(x, e->text[0], &s) == OK)
-			buf_add(b, words2_in(&s.decl->label, x->actor.lang));
-		else
-			buf_add(b, e->text[0]);
-		buf_fmt(b, " = " STR_FMT " (", STR_ARG(e->text[1]));
+		if (setting_view_of(x, e->text[0], &s) != OK)
+			s.decl = NULL;
+		buf_add(b, s.decl ? words2_in(&s.decl->label, x->actor.lang) : e->text[0]);
+		value = e->text[1];
+		for (size_t i = 0; s.decl && i < s.decl->n_choices; i++)
+			if (str_eq(s.decl->choices[i].name, value))
+				value = words2_in(&s.decl->choices[i].label, x->actor.lang);
+		buf_fmt(b, " = " STR_FMT " (", STR_ARG(value));
 		day_put(b, (day_t)e->number[0]);
 		buf_byte(b, ')');
 		break;
