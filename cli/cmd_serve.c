@@ -22,6 +22,24 @@ struct service {
 	struct web *web;
 };
 
+/* Whoever starts the server on an empty house lets the three administrators in: one link each,
+ * good for a day, printed once and kept nowhere. */
+static err put_links(struct service *s, struct buf *b)
+{
+	struct first_link l[3];
+	size_t n;
+	TRY(first_links(s->house->core, s->cli->arena, l, &n));
+	for (size_t i = 0; i < n; i++) {
+		const str at = s->config.public_url;
+		buf_add(b, words2_in(duty_label((enum duty)l[i].duty), s->cli->lang));
+		if (at.n)
+			buf_fmt(b, "\t" STR_FMT "/link/" STR_FMT "\n", STR_ARG(at), STR_ARG(l[i].secret));
+		else
+			buf_fmt(b, "\thttp://127.0.0.1:%d/link/" STR_FMT "\n", web_port(s->web), STR_ARG(l[i].secret));
+	}
+	return OK;
+}
+
 /* Signals end the service; everything else keeps out of their way. */
 static void block_signals(sigset_t *ret)
 {
@@ -43,6 +61,7 @@ static err say_where(struct service *s)
 	struct buf b;
 	buf_init(&b, s->cli->arena);
 	buf_fmt(&b, "http://127.0.0.1:%d\n", web_port(s->web));
+	TRY(put_links(s, &b));
 	return cli_write(s->cli, buf_str(&b));
 }
 
@@ -65,7 +84,7 @@ static err start(struct service *s)
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
-				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy,
+				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
 				 .relay = s->relay, .parts = {.decoder = s->house->decoder}};
 	TRY(web_start(&web, &s->web));
 	return say_where(s);
@@ -91,6 +110,11 @@ static void minute(struct service *s)
 		log_line(LOG_ERROR, "minute", "fault=%s", fail_where());
 	else if (moved)
 		log_line(LOG_INFO, "minute", "moved=%lld", (long long)moved);
+	moved = 0;
+	if (accounts_due(s->house->core, &arena, &moved) != OK)
+		log_line(LOG_ERROR, "accounts", "fault=%s", fail_where());
+	else if (moved)
+		log_line(LOG_INFO, "accounts", "disabled=%lld", (long long)moved);
 	arena_done(&arena);
 	recalculate(s);
 }

@@ -9,7 +9,7 @@
 static err user_add_line(struct cli *cli, struct house *h, struct ctx *ctx, str post)
 {
 	struct user_new user = {.login = str_of(cli->argv[1]), .name = str_of(cli->argv[2]), .post = post,
-				.password = people_password(cli->arena)};
+				.password = people_password(cli->arena), .first = true};
 	struct buf b;
 	int64_t id;
 	unused_arg(h);

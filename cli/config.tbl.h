@@ -11,6 +11,7 @@ OPTION(zone, OPT_TEXT, "Asia/Shanghai", "NAME", W("the time zone of the district
 OPTION(calendar, OPT_TEXT, "", "FILE", W("a calendar of working days instead of the built-in one"))
 OPTION(key, OPT_TEXT, "", "FILE", W("the key that seals personal values; made beside the database when empty"))
 OPTION(trusted_proxy, OPT_TEXT, "", "ADDR", W("the proxy that may speak for others; needed to listen on a foreign address"))
+OPTION(proxy_user_header, OPT_TEXT, "", "NAME", W("the header in which that proxy names who has signed in there: X-Remote-User; empty: none"))
 OPTION(log_level, OPT_LEVEL, "info", "debug|info|warn|error", W("how much is logged"))
 OPTION(public_url, OPT_TEXT, "", "URL", W("how people reach the pages, for links in mails: https://luoshi.example.cn"))
 OPTION(smtp_url, OPT_TEXT, "", "URL", W("the server that mail is handed to: smtps://mail.example.cn:465; empty: no mail"))

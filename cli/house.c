@@ -64,7 +64,7 @@ static err open_all(struct cli *cli, const struct config *c, struct house *h)
 	TRY(open_packs(h));
 	TRY(open_store(h));
 	struct core_config core = {.store = h->store, .time = h->time, .calendar = h->calendar, .zone = h->zone,
-				   .region = region, .packs = h->packs, .key_file = house_key(&h->arena, c)};
+				   .region = region, .packs = h->packs, .lang = cli->lang, .key_file = house_key(&h->arena, c)};
 	return core_open(&core, &h->core);
 }
 

@@ -118,7 +118,7 @@ err people_person(struct people *p, const struct line *l)
 	TRY(unit_id(p, l->column[1], &user.unit));
 	TRY(people_duties(l->column[4], &user.duties));
 	if (!p->demo)
-		user.password = people_password(p->arena);
+		user.password = people_password(p->arena), user.first = true;
 	TRY(user_add(p->ctx, &user, &id));
 	*list_push(p->arena, &p->people) = (struct actor_row){
 		user.login, {.user = id, .unit = user.unit, .duties = user.duties, .name = user.name, .unit_name = l->column[1]}};

@@ -59,6 +59,11 @@ err settings_load(struct core *c)
 /* ---- what is in force ------------------------------------------------------------- */
 /* The house's own. GB/T 22239-2019 8.1.4.1 b asks for these limits and names no numbers. */
 #define HOUSE S("kernel.")
+static const struct choice profile_choices[] = {
+	{.name = S("language"), .label = {S("按安装语言：中文用等保三级，英文用 ASVS 二级"), S("by the language of the installation: Chinese MLPS level 3, English ASVS level 2")}},
+	{.name = S("mlps3"), .label = {S("等保三级"), S("MLPS level 3")}},
+	{.name = S("asvs2"), .label = {S("ASVS 二级"), S("ASVS level 2")}},
+};
 const struct setting house_settings[] = {
 	{.name = S("sign_in_tries"), .type = FIELD_INT, .low = 3, .high = 20, .initial = 5,
 	 .label = {S("连续输错几次后锁定账号"), S("Failed sign-ins after which an account is locked")},
@@ -72,6 +77,35 @@ const struct setting house_settings[] = {
 	{.name = S("session_longest_minutes"), .type = FIELD_INT, .low = 30, .high = 2880, .initial = 720,
 	 .label = {S("登录最长保持多少分钟"), S("Minutes after which one signs in again in any case")},
 	 .source = S("[D] 一个工作日")},
+	{.name = S("password_profile"), .type = FIELD_CHOICE, .initial_text = S("language"), .choices = profile_choices, .n_choices = COUNT_OF(profile_choices),
+	 .label = {S("密码规则"), S("Rules for passwords")},
+	 .source = S("等保三级：《网络安全等级保护基本要求》（2019）8.1.4.1 a；ASVS 二级：OWASP ASVS 5.0 第 6.2 节；两者相反，只能选一套")},
+	{.name = S("password_length"), .type = FIELD_INT, .low = -1, .high = 64, .initial = -1,
+	 .label = {S("密码至少几位（-1：按密码规则）"), S("Characters a password has at least (-1: as the rules say)")},
+	 .source = S("OWASP ASVS 5.0 6.2.1：至少 8 位，建议 15 位")},
+	{.name = S("password_classes"), .type = FIELD_INT, .low = -1, .high = 4, .initial = -1,
+	 .label = {S("密码要有几类字符（-1：按密码规则）"), S("Sorts of characters a password needs (-1: as the rules say)")},
+	 .source = S("[D] 小写、大写、数字、其他四类；等保三级要求有复杂度，ASVS 6.2.5 不许限定")},
+	{.name = S("password_days"), .type = FIELD_INT, .low = -1, .high = 3650, .initial = -1,
+	 .label = {S("密码几天后要更换（0 不用换，-1：按密码规则）"), S("Days after which a password is changed (0 never, -1: as the rules say)")},
+	 .source = S("[D] 等保三级要求定期更换，通行 90 天；ASVS 6.2.10 不许强制更换")},
+	{.name = S("password_history"), .type = FIELD_INT, .low = -1, .high = 24, .initial = -1,
+	 .label = {S("不能与前几次的密码相同（-1：按密码规则）"), S("Earlier passwords that may not come again (-1: as the rules say)")},
+	 .source = S("[D] 通行 5 次")},
+	{.name = S("password_first_days"), .type = FIELD_INT, .low = 1, .high = 30, .initial = 7,
+	 .label = {S("初始密码几天内有效"), S("Days for which a first password holds")},
+	 .source = S("[D] 一周；OWASP ASVS 5.0 6.4.1 要求初始口令随机并很快失效")},
+	{.name = S("account_idle_days"), .type = FIELD_INT, .low = 0, .high = 730, .initial = 90,
+	 .label = {S("几天不登录就停用账号（0 不停用）"), S("Days without signing in after which an account is disabled (0 never)")},
+	 .source = S("《网络安全等级保护基本要求》（2019）8.1.4.2 c 要求及时停用多余、过期的账号；[D] 90 天为我们的推断")},
+#define SECOND(duty_, zh_, en_) \
+	{.name = S("second_" duty_), .type = FIELD_INT, .low = 0, .high = 1, .initial = 0, \
+	 .label = {S(zh_ "登录要不要动态码（1 要，0 自愿）"), S("One-time code at sign-in: " en_ " (1 asked for, 0 by choice)")}, \
+	 .source = S("《网络安全等级保护基本要求》（2019）8.1.4.1 d 要求两种以上鉴别；三员必须，其他人由安全管理员定")}
+	SECOND("supervision", "督查室", "supervision office"), SECOND("liaison", "联络员", "liaisons"), SECOND("head", "单位负责人", "heads of units"),
+	SECOND("leader", "包联领导", "leaders"), SECOND("intake", "诉求中心", "request centre"), SECOND("statistics", "统计", "statistics"),
+	SECOND("environment", "生态环境", "environment"),
+#undef SECOND
 	{.name = S("delegate_widely"), .type = FIELD_INT, .low = 0, .high = 1, .initial = 0,
 	 .label = {S("可以委托给外单位的人代办（1 可以，0 不可以）"), S("Duties may be delegated outside the unit (1 yes, 0 no)")},
 	 .source = S("[D] 职责按单位落实，默认只在本单位内委托")},
@@ -107,6 +141,29 @@ int64_t house_int(struct core *c, day_t today, str name)
 			return setting_int(c, today, name, house_settings[i].initial);
 	ours(false);
 	return 0;
+}
+
+str house_word(struct core *c, struct arena *a, day_t today, str name)
+{
+	str v = S("");
+	for (size_t i = 0; i < house_settings_n; i++)
+		if (str_eq(house_settings[i].name, str_cut(name, HOUSE.n, name.n)))
+			v = house_settings[i].initial_text;
+	pthread_mutex_lock(&c->lock);
+	const struct setting_row *r = row_at(c, name, today);
+	if (r)
+		v = str_dup(a, r->value);
+	pthread_mutex_unlock(&c->lock);
+	return v;
+}
+
+bool house_policy(str name)
+{
+	static const char *const begins[] = {"kernel.sign_in_", "kernel.session_", "kernel.password_", "kernel.account_", "kernel.second_"};
+	for (size_t i = 0; i < COUNT_OF(begins); i++)
+		if (str_starts(name, str_of(begins[i])))
+			return true;
+	return false;
 }
 
 void setting_at(struct ctx *x, str name, day_t day, str *ret, day_t *ret_from)
@@ -159,7 +216,7 @@ str pack_word(struct ctx *x, const struct pack *p, str name)
 }
 
 /* ---- writing one -------------------------------------------------------------------- */
-static err entity_version(struct ctx *x, enum entity entity, int64_t id, int64_t *ret)
+err entity_version(struct ctx *x, enum entity entity, int64_t id, int64_t *ret)
 {
 	struct rows *r;
 	bool found;
@@ -291,7 +348,8 @@ err setting_set(struct ctx *x, const struct setting_request *asked)
 	TRY(setting_view_of(x, q.name, &v));
 	if (!v.may_change)
 		return fail(ERR_DENIED, v.pack ? W("this setting is changed by the supervision office; ask it")
-					       : W("this setting is changed by the system administrator; ask him or her"));
+				: house_policy(v.name) ? W("this setting is changed by the security administrator; ask him or her")
+						       : W("this setting is changed by the system administrator; ask him or her"));
 	TRY(check_value(x, v.decl, str_trim(q.value), &q.value));
 	x->at_fault = S("from");
 	if (q.from == DAY_NONE || q.from < ctx_today(x) || q.from > ctx_today(x) + 3660)

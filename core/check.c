@@ -195,6 +195,7 @@ static err check_all(struct checking *k)
 	TRY(check_calendars(k));
 	TRY(check_settings(k));
 	TRY(check_mine(k));
+	TRY(check_sign_in(k));
 	TRY(check_matters(k));
 	TRY(check_spans(k));
 	return check_documents(k);

@@ -39,6 +39,8 @@ err check_spans(struct checking *) must_check;
 err check_settings(struct checking *) must_check;
 /* What the log says of people: absences and secrets of calendars. */
 err check_mine(struct checking *) must_check;
+/* Accounts, second factors, links and duties against what their events say. */
+err check_sign_in(struct checking *) must_check;
 /* The people who acted on a matter, gathered while it is folded; then its rows of `acted`. */
 void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
 err check_acted(struct checking *, const struct matter *) must_check;

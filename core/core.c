@@ -32,7 +32,7 @@ err core_open(const struct core_config *config, struct core **ret)
 	ours(c && config->store && config->time && config->calendar && config->zone && config->packs);
 	*c = (struct core){.magic = CORE_MAGIC, .store = config->store, .time = config->time, .calendar = config->calendar,
 		.zone = config->zone, .hours = config->hours,
-		.n_hours = config->n_hours, .region = config->region, .packs = config->packs};
+		.n_hours = config->n_hours, .lang = config->lang, .accounts_day = DAY_NONE, .region = config->region, .packs = config->packs};
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_mutex_init(&c->calendar_lock, NULL);
 	pthread_mutex_init(&c->again_lock, NULL);

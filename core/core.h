@@ -18,6 +18,7 @@
 #define LUOSHI_CORE_H
 
 #include "core/clock.h"
+#include "core/sign_in.h"
 #include "core/week.h"
 #include "pack/pack.h"
 #include "store/store.h"
@@ -36,6 +37,7 @@ struct core_config {
 	int64_t region;                      /* six digits: 370499 */
 	const struct pack *const *packs;     /* NULL-terminated; frozen */
 	str key_file;                        /* master key of seals; made (0600) when absent */
+	enum lang lang;                      /* of the installation: its rules for passwords by default */
 };
 extern const struct module *const core_modules[]; /* NULL-terminated, for store_open */
 err core_open(const struct core_config *, struct core **ret) must_check;
@@ -85,14 +87,17 @@ struct session {
 	str token;       /* 256 bits, hex; only its digest is stored */
 	str form_secret; /* for forms (CSRF) */
 	ms_t ends;
+	enum sign_want want; /* a step is still owed: the session opens nothing yet */
+	enum sign_by by;     /* of one that owes a step */
+	str login;
 };
-/* ERR_SIGN_IN with one sentence for every cause; counts failures by account and address
- * (settings sign_in_tries, sign_in_lock_minutes). */
+/* sign_in by password, and as a demo person: core/sign_in.h. Failures are counted by account
+ * and address (settings sign_in_tries, sign_in_lock_minutes). */
 err session_begin(struct core *, struct arena *, str login, str password, str address, struct session *ret) must_check;
 /* Only in a demo database: signs in as a demo person without a password. */
 err session_begin_demo(struct core *, struct arena *, int64_t user, str address, struct session *ret) must_check;
 err session_find(struct core *, struct arena *, str token, struct session *ret) must_check; /* moves the idle limit on */
-err session_end(struct core *, str token) must_check;
+err session_end(struct core *, str token) must_check; /* by oneself */
 struct demo_person {
 	int64_t user;
 	str name, unit_name, post; /* post: 督查室主任 */
@@ -149,9 +154,11 @@ err calendar_key_revoke(struct ctx *) must_check;
 err calendar_key_there(struct ctx *, bool *ret) must_check;
 /* Who it belongs to; ERR_NOTFOUND. */
 err calendar_key_find(struct core *, struct arena *, str secret, struct actor *ret) must_check;
-/* For set-up and demo; an administrator's pages come later. */
+/* For set-up and demo; administrators take account_add. */
 struct unit_new { int64_t parent; str name, short_name; const str *aliases; size_t n_aliases; int order; };
-struct user_new { int64_t unit; str login, password /* empty: cannot sign in with one */, name, post; uint32_t duties; bool demo; };
+struct user_new { int64_t unit; str login, password /* empty: cannot sign in with one */, name, post; uint32_t duties; bool demo;
+	bool first; /* the password is changed at the first sign-in, within the days of the setting */
+	str hash;   /* instead of the password: as it is stored */ };
 err unit_add(struct ctx *, const struct unit_new *, int64_t *ret) must_check;
 err user_add(struct ctx *, const struct user_new *, int64_t *ret) must_check;
 err core_mark_demo(struct ctx *) must_check;

@@ -16,7 +16,7 @@
 
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
-	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_guess) X(core_sign_in) X(core_second) X(core_password) X(core_link) X(core_account) X(core_account_idle) X(core_record) X(core_check_sign_in) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
 	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
 	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
@@ -90,6 +90,8 @@ struct core {
 	const struct hours *hours;
 	size_t n_hours;
 	bool demo;
+	enum lang lang;
+	atomic_int accounts_day; /* of the newest daily trip over accounts */
 };
 const struct kind *core_kind(const struct core *, str name); /* NULL: none */
 /* Opens the snapshot when there is none. */
@@ -114,6 +116,9 @@ err settings_load(struct core *) must_check;
 err setting_put(struct ctx *, str name, str value) must_check; /* from today on; nobody's rights are asked */
 /* A setting of the house; its default stands in the table of act_setting.c. */
 int64_t house_int(struct core *, day_t today, str name);
+str house_word(struct core *, struct arena *, day_t today, str name);
+err entity_version(struct ctx *, enum entity, int64_t id, int64_t *ret) must_check; /* of the region and of settings */
+bool house_policy(str name); /* of signing in: changed by the security administrator */
 extern const struct setting house_settings[];
 extern const size_t house_settings_n;
 /* Settings of a pack in force today, or as the trial of the ctx has them. */

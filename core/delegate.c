@@ -3,7 +3,7 @@
  * costs no statement. Who acts for somebody borrows his duties and his unit for one ctx; he
  * himself stays named beside them (ctx.hand): as the actor of every event, before every
  * denial, and where a second pair of eyes is asked for. */
-#include "core/people_in.h"
+#include "core/sign_in_in.h"
 
 #include <stdlib.h>
 
@@ -17,8 +17,6 @@ STMT(absence_end, "UPDATE absence SET last_day = $4 WHERE region = $1 AND person
 STMT(absence_step, "UPDATE person SET version = $3 WHERE region = $1 AND id = $2 AND version = $4");
 const struct stmt *const core_delegate_stmts[] = {&absence_live, &absence_own, &absence_put, &absence_end, &absence_step, NULL};
 
-/* GB/T 22239-2019 8.1.4.2: the duties of the three administrators stay apart */
-#define ADMINS (1u << DUTY_SYSTEM | 1u << DUTY_SECURITY | 1u << DUTY_AUDIT)
 #define REASON_MOST 300
 
 /* ---- the roster's part ---------------------------------------------------------------------- */

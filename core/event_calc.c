@@ -52,6 +52,8 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_USER] = "iiitb",      [EFFECT_PREFER] = "ii",  [EFFECT_VALUE] = "tt",
 		[EFFECT_SETTING] = "tti",
 		[EFFECT_ABSENCE] = "iiiit",   [EFFECT_BEHALF] = "i",
+		[EFFECT_SIGN] = "ttb",        [EFFECT_PASSWORD] = "i", [EFFECT_SECOND] = "tb",
+		[EFFECT_ACCOUNT] = "iiit",    [EFFECT_LINK_MADE] = "bii", [EFFECT_UNIT_ACTIVE] = "i",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }

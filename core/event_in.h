@@ -58,6 +58,12 @@ enum effect_op {
 	EFFECT_VALUE = 33,    /* name, value: a setting, a mark of the region */
 	EFFECT_ABSENCE = 34,  /* id, colleague, first and last day, "away" or empty: as it stands afterwards */
 	EFFECT_BEHALF = 35,   /* the person for whom the actor of this event acted */
+	EFFECT_SIGN = 44,     /* in, failed, locked, ended, link, unlocked; by what; commitment of the place, or empty */
+	EFFECT_PASSWORD = 45, /* a new one; until when it is temporary, 0: it is the person's own */
+	EFFECT_SECOND = 46,   /* enrolled, codes, removed; digest of the sealed secret, or empty */
+	EFFECT_ACCOUNT = 47,  /* active, unit, duties, post: as they stand afterwards */
+	EFFECT_LINK_MADE = 48, /* digest of a one-time link; duty (first start), until */
+	EFFECT_UNIT_ACTIVE = 49, /* whether the unit is in use */
 };
 struct effect {
 	enum effect_op op;

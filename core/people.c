@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Units (单位) and people (人员): added with an event each, read from the roster. */
-#include "core/people_in.h"
+#include "core/sign_in_in.h"
 
 #include <argon2.h>
 #include <string.h>
@@ -12,8 +12,9 @@ STMT(person_insert,
      "INSERT INTO person(region, id, version, unit, login, password, name, post, duties, demo, lang, large, active)"
      " VALUES($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, 0, 0, 1)");
 STMT(person_key_insert, "INSERT INTO key_seal(region, owner, wrapped) VALUES($1, $2, $3)");
+STMT(person_account, "INSERT INTO account(region, person, password_at, temporary, seen, totp, step) VALUES($1, $2, $3, $4, $3, NULL, 0)");
 STMT(person_prefer, "UPDATE person SET version = $3, lang = $4, large = $5 WHERE region = $1 AND id = $2 AND version = $6");
-const struct stmt *const core_people_stmts[] = {&unit_insert, &alias_insert, &person_insert, &person_key_insert, &person_prefer, NULL};
+const struct stmt *const core_people_stmts[] = {&unit_insert, &alias_insert, &person_insert, &person_key_insert, &person_account, &person_prefer, NULL};
 
 #define NAME_MOST 200
 #define ARGON2_PASSES 2          /* with 19 MiB: OWASP's minimum for argon2id */
@@ -39,6 +40,7 @@ err unit_add(struct ctx *x, const struct unit_new *u, int64_t *ret)
 {
 	struct commit c;
 	TRY(check_unit(x, u));
+	TRY(may_as(x, DUTY_SYSTEM));
 	int64_t id = store_new_id(x->core->store, x->now), region = x->core->region;
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_UNIT, id, 1, S("add"), S(""));
@@ -85,9 +87,9 @@ bool password_fits(struct arena *a, str encoded, str password)
 	return argon2id_verify(str_z(a, encoded), password.p, password.n) == ARGON2_OK;
 }
 
-static err check_user(struct ctx *x, const struct user_new *u)
+err user_check(struct ctx *x, const struct user_new *u)
 {
-	const uint32_t admins = 1u << DUTY_SYSTEM | 1u << DUTY_SECURITY | 1u << DUTY_AUDIT;
+	const uint32_t admins = ADMINS;
 	if (!u->login.n || u->login.n > 64 || utf8_valid(u->login) != u->login.n)
 		return fail(ERR_INPUT, "a person needs a sign-in name of at most 64 letters");
 	if (!u->name.n || u->name.n > NAME_MOST || utf8_valid(u->name) != u->name.n)
@@ -108,11 +110,12 @@ static err check_user(struct ctx *x, const struct user_new *u)
 static err user_rows(struct ctx *x, struct commit *c, struct pending *p, int64_t id, const struct user_new *u)
 {
 	uint8_t key[SEAL_KEY_LEN];
-	str wrapped, sealed, password = S("");
+	str wrapped, sealed, password = u->hash.p ? u->hash : S("");
 	struct digest d;
 	struct secret name = secret_new(x->arena, S("name"), u->name);
 	int64_t region = x->core->region;
 	random_bytes(key, sizeof key);
+	ms_t temporary = u->first ? x->now + house_int(x->core, ctx_today(x), S("kernel.password_first_days")) * DAY_MS : 0;
 	if (u->password.n)
 		TRY(password_hash(x->arena, u->password, &password));
 	TRY(key_wrap(x->core, x->arena, id, key, &wrapped));
@@ -120,11 +123,14 @@ static err user_rows(struct ctx *x, struct commit *c, struct pending *p, int64_t
 	secret_commit(&name, &d);
 	effect_add(p, &(struct effect){.op = EFFECT_USER, .number = {u->unit, u->duties, u->demo}, .text = {u->post},
 		.bytes = {{(const char *)d.b, sizeof d.b}}});
+	if (u->password.n || u->hash.n)
+		effect_add(p, &(struct effect){.op = EFFECT_PASSWORD, .number = {temporary}});
 	TRY(pending_seal(c, p, key, &name, 1));
 	commit_op(c, OP_ONE, &person_insert, NULL,
 		  VALS(V_INT(region), V_INT(id), V_INT(u->unit), V_TEXT(u->login), V_TEXT(password), V_BLOB(sealed), V_TEXT(u->post),
 		       V_INT(u->duties), V_INT(u->demo)));
 	commit_op(c, OP_ONE, &person_key_insert, NULL, VALS(V_INT(region), V_INT(id), V_BLOB(wrapped)));
+	commit_op(c, OP_ONE, &person_account, NULL, VALS(V_INT(region), V_INT(id), V_INT(x->now), V_INT(temporary)));
 	explicit_bzero(key, sizeof key);
 	return OK;
 }
@@ -132,7 +138,10 @@ static err user_rows(struct ctx *x, struct commit *c, struct pending *p, int64_t
 err user_add(struct ctx *x, const struct user_new *u, int64_t *ret)
 {
 	struct commit c;
-	TRY(check_user(x, u));
+	TRY(user_check(x, u));
+	TRY(may_as(x, DUTY_SYSTEM));
+	if (x->actor.user && u->duties) /* granting is for the security administrator */
+		return fail(ERR_DENIED, "your duties do not include this");
 	int64_t id = store_new_id(x->core->store, x->now);
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_USER, id, 1, S("add"), S(""));
@@ -198,15 +207,20 @@ struct actor actor_of(const struct roster *r, const struct member *m)
 		.unit_name = roster_unit_name(r, m->unit), .lang = m->lang, .large = m->large};
 }
 
-err demo_people(struct core *c, struct arena *a, struct demo_person **ret, size_t *ret_n)
+const struct words2 *duty_label(enum duty d)
 {
-	static const struct words2 role[DUTIES] = {
+	static const struct words2 label[DUTIES] = {
 		[DUTY_SUPERVISION] = {S("督查室"), S("supervision office")}, [DUTY_LIAISON] = {S("联络员"), S("liaison of a unit")},
-		[DUTY_HEAD] = {S("单位负责人"), S("head of a unit")},        [DUTY_LEADER] = {S("区领导"), S("leader")},
+		[DUTY_HEAD] = {S("单位负责人"), S("head of a unit")},        [DUTY_LEADER] = {S("包联领导"), S("leader")},
 		[DUTY_INTAKE] = {S("诉求中心"), S("request centre")},        [DUTY_STATISTICS] = {S("统计"), S("statistics")},
 		[DUTY_ENVIRONMENT] = {S("生态环境"), S("environment")},      [DUTY_SYSTEM] = {S("系统管理员"), S("system administrator")},
 		[DUTY_SECURITY] = {S("安全管理员"), S("security administrator")}, [DUTY_AUDIT] = {S("审计管理员"), S("audit administrator")},
 	};
+	return &label[d];
+}
+
+err demo_people(struct core *c, struct arena *a, struct demo_person **ret, size_t *ret_n)
+{
 	struct ctx x;
 	TRY(ctx_open(c, a, NULL, &x));
 	struct demo_person *v = arena_new_n(a, x.roster->n_members, struct demo_person);
@@ -218,7 +232,7 @@ err demo_people(struct core *c, struct arena *a, struct demo_person **ret, size_
 		v[n] = (struct demo_person){.user = m->id, .name = m->name, .unit_name = roster_unit_name(x.roster, m->unit), .post = m->post};
 		for (int d = 0; d < DUTIES && !v[n].role.zh.n; d++)
 			if (m->duties >> d & 1)
-				v[n].role = role[d];
+				v[n].role = *duty_label((enum duty)d);
 		n++;
 	}
 	*ret = v;

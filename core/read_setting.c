@@ -8,7 +8,7 @@ STMT(setting_newest, "SELECT MAX(version) FROM event WHERE region = $1 AND entit
 const struct stmt *const core_read_setting_stmts[] = {&setting_events, &setting_newest, NULL};
 
 #define DUTY(d) (1u << (d))
-#define READERS (DUTY(DUTY_SUPERVISION) | DUTY(DUTY_SYSTEM) | DUTY(DUTY_AUDIT))
+#define READERS (DUTY(DUTY_SUPERVISION) | DUTY(DUTY_SYSTEM) | DUTY(DUTY_AUDIT) | DUTY(DUTY_SECURITY))
 
 static str shown(struct ctx *x, const struct setting *s, str value)
 {
@@ -48,8 +48,9 @@ static void coming(struct ctx *x, struct setting_view *v)
 
 static struct setting_view view_of(struct ctx *x, const struct pack *p, const struct setting *s)
 {
-	uint32_t changes = p ? DUTY(DUTY_SUPERVISION) : DUTY(DUTY_SYSTEM);
-	struct setting_view v = {.name = setting_name(x->arena, p, s->name), .decl = s, .pack = p, .value = initial_of(x, s),
+	str name = setting_name(x->arena, p, s->name);
+	uint32_t changes = p ? DUTY(DUTY_SUPERVISION) : house_policy(name) ? DUTY(DUTY_SECURITY) : DUTY(DUTY_SYSTEM);
+	struct setting_view v = {.name = name, .decl = s, .pack = p, .value = initial_of(x, s),
 		.initial = shown(x, s, initial_of(x, s)), .may_change = x->actor.user == 0 || (x->actor.duties & changes)};
 	setting_at(x, v.name, ctx_today(x), &v.value, &v.since);
 	v.shown = shown(x, s, v.value);

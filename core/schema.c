@@ -168,9 +168,37 @@ static const struct migration part_migrations[] = {
 static const struct module part_schema = {.name = "core_parts", .migrations = part_migrations,
 	.n_migrations = COUNT_OF(part_migrations)};
 
+/* Accounts: what signing in needs beside the person. Whoever was there before counts from the
+ * day he was added or last signed in. */
+static const struct migration sign_in_migrations[] = {
+	{1, "accounts",
+	 "CREATE TABLE account(region INTEGER NOT NULL, person INTEGER NOT NULL, password_at INTEGER NOT NULL, temporary INTEGER NOT NULL,"
+	 " seen INTEGER NOT NULL, totp BLOB, step INTEGER NOT NULL, PRIMARY KEY(region, person)) STRICT, WITHOUT ROWID;"
+	 "INSERT INTO account(region, person, password_at, temporary, seen, totp, step) SELECT region, entity_id,"
+	 " MIN(at), 0, MAX(at), NULL, 0 FROM event WHERE entity = 6 AND action IN ('add', 'sign_in') GROUP BY region, entity_id;"
+	 "CREATE INDEX account_seen ON account(region, seen);"
+	 "CREATE TABLE password_past(region INTEGER NOT NULL, person INTEGER NOT NULL, at INTEGER NOT NULL, hash TEXT NOT NULL,"
+	 " PRIMARY KEY(region, person, at)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE recovery_code(region INTEGER NOT NULL, person INTEGER NOT NULL, digest BLOB NOT NULL,"
+	 " PRIMARY KEY(region, person, digest)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE sign_in_link(region INTEGER NOT NULL, person INTEGER NOT NULL, duty INTEGER NOT NULL, digest BLOB NOT NULL,"
+	 " until INTEGER NOT NULL, PRIMARY KEY(region, person, duty)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX sign_in_link_digest ON sign_in_link(region, digest);"
+	 "ALTER TABLE session ADD COLUMN id INTEGER NOT NULL DEFAULT 0;"
+	 "ALTER TABLE session ADD COLUMN want INTEGER NOT NULL DEFAULT 0;"
+	 "ALTER TABLE session ADD COLUMN method TEXT NOT NULL DEFAULT 'password';"
+	 "ALTER TABLE session ADD COLUMN note BLOB;"
+	 "CREATE INDEX session_person ON session(region, person, id);"
+	 /* the record without matters and documents, for the audit administrator */
+	 "CREATE INDEX event_house ON event(region, seq) WHERE entity IN (5, 6, 8, 9, 12);"},
+};
+static const struct module sign_in_schema = {.name = "core_sign_in", .migrations = sign_in_migrations,
+	.n_migrations = COUNT_OF(sign_in_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
+	CORE_STATEMENT_FILES(ROW) NULL};

@@ -46,6 +46,7 @@ struct http_request {
 	str body;     /* of any type; forms are parsed from it already */
 	str host;
 	str peer;     /* address of the client, as the trusted proxy says when there is one */
+	bool by_proxy; /* it came from the trusted proxy itself */
 	bool tls;     /* the person's side is encrypted: the trusted proxy says so */
 	int64_t started, us_queue, us_commit, us_render; /* microseconds; the last two are the handler's */
 };

@@ -125,6 +125,7 @@ void http_peer(struct exchange *x, struct MHD_Connection *c)
 				 str_eq(x->rq.peer, x->server->config.trusted_proxy));
 	if (!trusted)
 		return;
+	x->rq.by_proxy = !local;
 	/* the last address is the one that our proxy added itself */
 	str from = http_get_nocase(&x->rq.headers, S("X-Forwarded-For"));
 	for (size_t i = from.n; i > 0; i--)

@@ -39,15 +39,32 @@ err api_session_get(struct visit *v)
 	return OK;
 }
 
+/* The code of the second factor comes with it; what else is owed is done on a page. */
+static err api_sign_in(struct visit *v, struct session *ret)
+{
+	struct core *c = v->web->config.core;
+	struct session first;
+	struct proof p = {.login = form_get(v, "login"), .secret = form_get(v, "password"), .address = v->rq->peer, .device = device_of(v)};
+	TRY(sign_in(c, v->arena, BY_PASSWORD, &p, ret));
+	if (ret->want == WANT_CODE && form_get(v, "code").n) {
+		first = *ret;
+		p.secret = form_get(v, "code");
+		TRY(sign_in_step(c, v->arena, first.token, BY_CODE, &p, ret));
+	}
+	if (ret->want == WANT_CODE)
+		return fail(ERR_SIGN_IN, "this account signs in with a one-time code as well; send it as code");
+	return ret->want ? fail(ERR_SIGN_IN, "this account has to change its password or set up a one-time code first; sign in on the page once") : OK;
+}
+
 err api_session_post(struct visit *v)
 {
 	struct session s;
 	int64_t user;
 	TRY(api_form(v));
 	if (v->ui.demo && form_int(v, "demo", &user))
-		TRY(session_begin_demo(v->web->config.core, v->arena, user, v->rq->peer, &s));
+		TRY(sign_in(v->web->config.core, v->arena, BY_DEMO, &(struct proof){.user = user, .address = v->rq->peer, .device = device_of(v)}, &s));
 	else
-		TRY(session_begin(v->web->config.core, v->arena, form_get(v, "login"), form_get(v, "password"), v->rq->peer, &s));
+		TRY(api_sign_in(v, &s));
 	v->rs->status = 201;
 	put_session(v, &s, true);
 	return OK;

@@ -228,8 +228,20 @@ static void say_done(struct visit *v)
 	v->ui.notice = said_with(v, W("{1}: you {0}"), (const str[]){done.n ? done : words2_in(&a->label, v->lang), m.row.title}, 2);
 }
 
+/* Administrators have no business here, but each a page of his own. */
+static bool elsewhere(struct visit *v)
+{
+	static const char *const page[DUTIES] = {[DUTY_SYSTEM] = "/people", [DUTY_SECURITY] = "/access", [DUTY_AUDIT] = "/record"};
+	if (v->ui.admin == DUTIES)
+		return false;
+	see_other(v, str_of(page[v->ui.admin]));
+	return true;
+}
+
 err home_page(struct visit *v)
 {
+	if (elsewhere(v))
+		return OK;
 	struct home_view view = {.tab = tab_of(v), .why = ctx_of(v)->why};
 	TRY(matter_counts(ctx_of(v), &view.counts));
 	view.judges = v->ui.leader || v->ui.supervises;

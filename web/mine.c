@@ -3,22 +3,6 @@
  * leave, acting for somebody, following a matter, the address of his calendar. */
 #include "web/web_in.h"
 
-static const struct {
-	enum duty duty;
-	struct words2 label;
-} duty_labels[] = {
-	{DUTY_SUPERVISION, {S("督查室"), S("supervision office")}},
-	{DUTY_LIAISON, {S("联络员"), S("liaison")}},
-	{DUTY_HEAD, {S("单位负责人"), S("head of a unit")}},
-	{DUTY_LEADER, {S("包联领导"), S("leader")}},
-	{DUTY_INTAKE, {S("诉求中心"), S("request centre")}},
-	{DUTY_STATISTICS, {S("统计"), S("statistics")}},
-	{DUTY_ENVIRONMENT, {S("生态环境"), S("environment")}},
-	{DUTY_SYSTEM, {S("系统管理员"), S("system administrator")}},
-	{DUTY_SECURITY, {S("安全管理员"), S("security administrator")}},
-	{DUTY_AUDIT, {S("审计管理员"), S("audit administrator")}},
-};
-
 /* ---- delegation and leave ------------------------------------------------------------------------ */
 static const struct option *people_options(struct visit *v, const struct person *p, size_t n, int64_t chosen, bool nobody, size_t *ret_n)
 {
@@ -175,11 +159,11 @@ err me_show(struct visit *v, const struct absence_form *typed, str secret)
 {
 	struct me_view view = {0};
 	const struct actor *me = v->ui.hand && v->ctx.hand.user ? v->ui.hand : &v->session.actor;
-	struct words2 *duties = arena_new_n(v->arena, COUNT_OF(duty_labels), struct words2);
+	struct words2 *duties = arena_new_n(v->arena, DUTIES, struct words2);
 	struct saved_view *views = NULL;
-	for (size_t i = 0; i < COUNT_OF(duty_labels); i++)
-		if (me->duties & DUTY_BIT(duty_labels[i].duty))
-			duties[view.n_duties++] = duty_labels[i].label;
+	for (int d = 0; d < DUTIES; d++)
+		if (me->duties & DUTY_BIT(d))
+			duties[view.n_duties++] = *duty_label((enum duty)d);
 	view.duties = duties;
 	TRY(view_list(ctx_of(v), &views, &view.n_views));
 	view.views = views;

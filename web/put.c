@@ -312,6 +312,54 @@ void put_word(struct buf *b, const struct ui *u, const char *key)
 	html_text(b, word_str(u->lang, str_of(key)));
 }
 
+void put_moment(struct buf *b, const struct ui *u, ms_t at)
+{
+	char text[32];
+	struct buf all;
+	if (at == MS_NONE || !at)
+		return;
+	buf_init(&all, NULL);
+	ms_put_rfc3339(&all, u->zone, at);
+	int n = snprintf(text, sizeof text, "%.10s %.5s", all.p, all.p + 11);
+	buf_add(b, (str){text, (size_t)n});
+	buf_done(&all);
+}
+
+/* Of what a browser calls itself the two words that a person knows; a program as it is. */
+void put_device(struct buf *b, str agent)
+{
+	/* the first that is found: later ones stand in the names of earlier ones as well */
+	static const char *const browsers[] = {"Edg", "OPR", "QQBrowser", "MicroMessenger", "Firefox", "Chrome", "Safari"};
+	static const char *const systems[] = {"Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"};
+	const char *const *const lists[] = {browsers, systems};
+	const size_t n[] = {COUNT_OF(browsers), COUNT_OF(systems)};
+	size_t words = 0;
+	buf_z(b, "<span lang=\"en\">");
+	for (size_t l = 0; l < 2; l++)
+		for (size_t i = 0; i < n[l]; i++)
+			if (str_find(agent, str_of(lists[l][i]), 0) >= 0) {
+				buf_z(b, words++ ? ", " : "");
+				html_text(b, str_of(i || l ? lists[l][i] : "Edge"));
+				break;
+			}
+	if (!words)
+		html_text(b, str_cut(agent, 0, utf8_offset(agent, 40)));
+	buf_z(b, "</span>");
+}
+
+void put_duties(struct buf *b, const struct ui *u, uint32_t duties)
+{
+	bool some = false;
+	for (int d = 0; d < DUTIES; d++) {
+		if (!(duties >> d & 1))
+			continue;
+		if (some)
+			html_text(b, u->lang == LANG_ZH ? S("、") : S(", "));
+		html_text(b, words2_in(duty_label((enum duty)d), u->lang));
+		some = true;
+	}
+}
+
 void put_paragraphs(struct buf *b, enum lang lang, str text)
 {
 	str line;

@@ -3,20 +3,6 @@
  * system administrator; addresses and secrets go in and never come out. */
 #include "web/web_in.h"
 
-static const struct option *unit_options(struct visit *v, int64_t chosen, size_t *ret_n)
-{
-	struct unit *units;
-	size_t n;
-	if (unit_list(ctx_of(v), &units, &n) != OK)
-		return NULL;
-	struct option *o = arena_new_n(v->arena, n, struct option);
-	for (size_t i = 0; i < n; i++)
-		o[i] = (struct option){path_with(v, "%lld", (long long)units[i].id), units[i].short_name.n ? units[i].short_name : units[i].name,
-				       units[i].id == chosen};
-	*ret_n = n;
-	return o;
-}
-
 static bool topic_ticked(struct visit *v, enum topic t)
 {
 	return str_eq(form_get(v, path_with(v, "topic_%s", topic_name(t)).p), S("1"));
@@ -70,7 +56,7 @@ static err show(struct visit *v, str error)
 	if (!v->web->config.relay)
 		return fail(ERR_NOTFOUND, "there is no such page");
 	TRY(fill_lists(v, &view));
-	view.units = unit_options(v, unit, &view.n_units);
+	view.units = units_as_options(v, unit, NULL, &view.n_units);
 	view.topics = topic_options(v, again);
 	struct option *forms = arena_new_n(v->arena, robot_forms_n, struct option);
 	for (size_t i = 0; i < robot_forms_n; i++)

@@ -44,7 +44,7 @@ static void persona_secret(struct visit *v)
 /* Settings, views, what one follows and signing out are one's own, whomever one acts for. */
 static bool own_page(const struct visit *v)
 {
-	static const char *const own[] = {"/me", "/views", "/language", "/sign-out", "/for", "/absences", "/calendar-key", "/matters/{id}/watch"};
+	static const char *const own[] = {"/me", "/views", "/language", "/sign-out", "/for", "/absences", "/calendar-key", "/people", "/units", "/access", "/record", "/matters/{id}/watch"};
 	for (size_t i = 0; i < COUNT_OF(own); i++)
 		if (str_starts(str_of(v->route->pattern), str_of(own[i])))
 			return true;
@@ -77,7 +77,7 @@ err persona_take(struct visit *v)
 	return OK;
 }
 
-static str token_of(struct visit *v)
+str token_of(struct visit *v)
 {
 	str bearer = http_get_nocase(&v->rq->headers, S("Authorization"));
 	if (v->api && str_starts(bearer, S("Bearer "))) {
@@ -96,6 +96,14 @@ static enum lang lang_of(struct visit *v)
 	if (v->signed_in)
 		return v->session.actor.lang;
 	return str_starts(asks, S("en")) ? LANG_EN : LANG_ZH;
+}
+
+static enum duty admin_of(uint32_t duties)
+{
+	for (int d = DUTY_SYSTEM; d <= DUTY_AUDIT; d++)
+		if (duties >> d & 1)
+			return (enum duty)d;
+	return DUTIES;
 }
 
 void session_restore(struct visit *v)
@@ -122,7 +130,8 @@ void session_restore(struct visit *v)
 		.leader = (who->duties & DUTY_BIT(DUTY_LEADER)) != 0,
 		.supervises = (who->duties & DUTY_BIT(DUTY_SUPERVISION)) != 0,
 		.projects = kinds_overview(v),
-		.rules = (who->duties & (DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT))) != 0,
+		.rules = (who->duties & (DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY) | DUTY_BIT(DUTY_AUDIT))) != 0,
+		.admin = v->signed_in ? admin_of(who->duties) : DUTIES,
 		.actor = who,
 		.district = words2_in(&c->district, v->lang),
 		.here = v->rq->method == HTTP_POST ? S("/") : v->rq->target,
@@ -138,8 +147,10 @@ void session_restore(struct visit *v)
 }
 
 /* ---- signing in ---------------------------------------------------------------------------- */
-static err sign_in_form(struct visit *v, struct sign_in_view *view)
+err sign_in_form(struct visit *v, struct sign_in_view *view)
 {
+	view->proxy = proxy_says(v);
+
 	struct demo_person *people = NULL;
 	if (v->ui.demo)
 		TRY(demo_people(v->web->config.core, v->arena, &people, &view->n_people));
@@ -159,12 +170,16 @@ err sign_in_page(struct visit *v)
 	return sign_in_form(v, &view);
 }
 
-static void signed_in(struct visit *v, const struct session *s)
+/* A browser from before is ended; one that still owes a step goes there. */
+void signed_in(struct visit *v, const struct session *s, str next)
 {
 	session_cookie(v, s->token, false);
 	if (http_get(&v->rq->cookies, S("for")).p)
 		cookie_set(v, "for", S(""), true); /* whoever sat here before */
-	see_other(v, safe_path(form_get(v, "next")));
+	if (s->want)
+		see_other(v, join_path(v, "/sign-in/step", next));
+	else
+		see_other(v, safe_path(next));
 	log_line(LOG_INFO, "sign_in", "id=%llu actor=%lld", (unsigned long long)v->rq->id, (long long)s->actor.user);
 }
 
@@ -172,9 +187,9 @@ err sign_in_post(struct visit *v)
 {
 	struct session s;
 	struct sign_in_view view = {.next = safe_path(form_get(v, "next")), .login = str_trim(form_get(v, "login"))};
-	err e = committing(v, session_begin(v->web->config.core, v->arena, view.login, form_get(v, "password"), v->rq->peer, &s));
+	err e = committing(v, sign_in(v->web->config.core, v->arena, BY_PASSWORD, &(struct proof){.login = view.login, .secret = form_get(v, "password"), .address = v->rq->peer, .device = device_of(v)}, &s));
 	if (e == OK) {
-		signed_in(v, &s);
+		signed_in(v, &s, form_get(v, "next"));
 		return OK;
 	}
 	if (e != ERR_SIGN_IN && e != ERR_INPUT && e != ERR_LIMIT)
@@ -190,11 +205,11 @@ err sign_in_demo_post(struct visit *v)
 	struct session s;
 	if (!v->ui.demo || !form_int(v, "user", &user))
 		return fail(ERR_NOTFOUND, "there is no such page");
-	TRY(committing(v, session_begin_demo(v->web->config.core, v->arena, user, v->rq->peer, &s)));
+	TRY(committing(v, sign_in(v->web->config.core, v->arena, BY_DEMO, &(struct proof){.user = user, .address = v->rq->peer, .device = device_of(v)}, &s)));
 	/* demo people have chosen no language; whoever looks around keeps that of the sign-in page */
 	if (v->lang != s.actor.lang)
 		cookie_set(v, "lang", v->lang == LANG_EN ? S("en") : S("zh"), false);
-	signed_in(v, &s);
+	signed_in(v, &s, form_get(v, "next"));
 	return OK;
 }
 

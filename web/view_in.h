@@ -27,6 +27,7 @@ struct ui {
 	bool live, wide;
 	const struct actor *hand; /* who signed in, while he acts for somebody; NULL: for himself */
 	int64_t acts_for;         /* for whom; 0: nobody */
+	enum duty admin;      /* DUTIES: none of the three administrators */
 	bool notices, robots; /* there are notices; the reader may set up robots */
 	int64_t unseen;
 };
@@ -57,6 +58,10 @@ void put_paper_runs(struct buf *, const struct paper_run *, size_t n); /* web/pa
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
+void put_qr(struct buf *, enum lang, str);
+void put_moment(struct buf *, const struct ui *, ms_t); /* 2026-10-10 16:42; empty when never */
+void put_device(struct buf *, str agent); /* Firefox, Linux */
+void put_duties(struct buf *, const struct ui *, uint32_t);
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
 /* ---- what several pages use ------------------------------------------------------------------ */
@@ -77,6 +82,70 @@ struct sign_in_view {
 	str next, login, error;
 	const struct demo_person *people;
 	size_t n_people;
+	str proxy;    /* who the trusted proxy says it is; empty: it says nothing */
+};
+struct step_view { /* what is still owed, or what a link asks for */
+	enum sign_want want;
+	bool link, first; /* a one-time link; of the first start */
+	str action, secret_field, error, login, name, next;
+	str secret, uri;  /* of the second factor */
+	struct words2 duty;
+	struct password_rules rules;
+};
+struct codes_view { /* recovery codes, shown once */
+	const str *codes;
+	size_t n;
+	str next;
+};
+struct account_page_view { /* one's own sign-in: password, second factor, sessions */
+	struct account_view a;
+	struct password_rules rules;
+	const struct session_view *sessions;
+	size_t n_sessions;
+	str error, secret, uri;
+	bool has_days;
+	int days_left;
+	str which; /* of the forms: what the error belongs to */
+};
+/* ---- administrators: people, access, record ---- */
+struct people_view {
+	struct account_query q;
+	const struct account_row *rows;
+	size_t n;
+	int64_t next;
+	const struct option *units, *states, *places;
+	size_t n_units, n_states, n_places; /* places: for somebody new */
+	str error, login, name, post;
+	bool grants; /* for the security administrator: what he may do stands on another page */
+	const struct lockout *locks;
+	size_t n_locks;
+	str here; /* /people or /access */
+};
+struct person_view {
+	struct account_row row;
+	const struct option *units, *duties;
+	size_t n_units, n_duties;
+	const struct session_view *sessions;
+	size_t n_sessions;
+	str error, link, reason;
+	bool grants, mine;
+	str duties_said;
+};
+struct units_view {
+	const struct unit *units;
+	const str *parents;
+	size_t n;
+	const struct option *above;
+	size_t n_above;
+	str error, name, short_name;
+};
+struct record_view {
+	const struct record_row *rows;
+	size_t n;
+	int64_t next;
+	str sort, from, to, query;
+	const struct option *sorts, *people;
+	size_t n_sorts, n_people;
 };
 struct absence_form {
 	const struct option *people, *colleagues;

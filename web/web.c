@@ -127,6 +127,7 @@ static pthread_once_t words_once = PTHREAD_ONCE_INIT;
 static void config_keep(struct web *w, const struct web_config *c)
 {
 	w->config = *c;
+	w->config.proxy_header = str_dup(&w->arena, c->proxy_header);
 	w->config.listen = str_dup(&w->arena, c->listen);
 	w->config.district.zh = str_dup(&w->arena, c->district.zh);
 	w->config.district.en = str_dup(&w->arena, c->district.en);

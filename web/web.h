@@ -34,6 +34,7 @@ struct web_config {
 	const struct calendar *calendar;
 	const struct pack *const *packs; /* NULL-terminated, as core has them */
 	struct relay *relay; /* NULL: there are no notices (tests of pages) */
+	str proxy_header;   /* the header in which the trusted proxy says who it is; empty: none */
 	struct web_parts parts;
 	unsigned in_flight, streams; /* 0: as net/http.h says */
 };

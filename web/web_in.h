@@ -70,6 +70,17 @@ const struct route *route_find(struct visit *, bool *ret_other);
 #include "web/routes.tbl.h"
 #undef ROUTE
 
+/* ---- signing in: session.c, sign_step.c, account.c ---- */
+str token_of(struct visit *);
+str device_of(struct visit *); /* what the browser calls itself */
+str proxy_says(struct visit *); /* who the trusted proxy says it is; empty: it does not, or is not it */
+str join_path(struct visit *, const char *path, str next);
+err sign_in_form(struct visit *, struct sign_in_view *) must_check;
+void signed_in(struct visit *, const struct session *, str next);
+/* All duties but the three administrators': routes of business. */
+#define BUSINESS (((1u << DUTIES) - 1) & ~(DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY) | DUTY_BIT(DUTY_AUDIT)))
+const struct option *units_as_options(struct visit *, int64_t chosen, const char *none, size_t *ret_n);
+
 /* ---- asking --------------------------------------------------------------------------------- */
 str query_get(struct visit *, const char *name); /* STR_NONE when absent */
 str form_get(struct visit *, const char *name);

@@ -11,9 +11,9 @@ import { Person, run, serve } from '../trip/lib.mjs';
 import { DESK, enter, findings, launch, newContext, overflow, PHONE, SHOTS } from './lib.mjs';
 import { furnish, take } from './world.mjs';
 
-let server, browser, world, password;
+let server, browser, world, password, link;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -80,6 +80,15 @@ const post = (path, fields, from = '/me') => async (page) => {
     form.submit();
   }, [path(), fields])]);
 };
+
+/** A first password is right, and a new one is owed: signed in anew for every picture. */
+async function owe(page) {
+  await page.goto('/sign-in');
+  await page.fill('#login', 'weixu');
+  await page.fill('#password', password);
+  await page.press('#password', 'Enter');
+  await page.waitForURL('**/sign-in/step');
+}
 
 const walk = [
   ['sign-in', STRANGER, 200, to('/sign-in')],
@@ -213,15 +222,44 @@ const walk = [
   ['not-found-stranger', STRANGER, 404, to('/nothing/here')],
   ['not-allowed', LIAISON, 403, post(() => '/documents', { title: '标题', text: '一段话。' })],
   ['too-late', CLERK, 409, post(() => `/matters/${world.states.underway}/act/remind`, { version: '1' })],
-  ['calendar-load', STRANGER, 200, async (page) => {
-    password ??= run(['user', 'add', 'weixu', '程维序', '区政府督查室', 'system', '--db', server.db]).out.trim().split('\t')[1];
-    await page.goto('/sign-in?next=/calendar');
-    if (page.url().includes('/sign-in')) {
-      await page.fill('#login', 'weixu');
-      await page.fill('#password', password);
-      await page.press('#password', 'Enter');
-      await page.waitForURL('**/calendar');
-    }
+  ['calendar-load', ADMIN, 200, to('/calendar')],
+  ['sign-in-password', CLERK, 200, to('/me/sign-in')],
+  ['sign-in-password-wrong', CLERK, 422, post(() => '/me/password', { current: 'x', password: 'y', again: 'y' })],
+  ['second', CLERK, 200, async (page) => {
+    await page.goto('/me/sign-in');
+    await page.locator('#second summary').click();
+  }],
+  ['people', ADMIN, 200, to('/people')],
+  ['people-wrong', ADMIN, 422, post(() => '/people', { login: '', name: '' })],
+  ['person', ADMIN, 200, async (page) => {
+    await page.goto('/people?q=liuqinghe');
+    await page.locator('main table a').first().click();
+    await page.waitForURL('**/people/*');
+  }],
+  ['person-link', ADMIN, 200, async (page) => {
+    await page.goto('/people?q=baijianzhi');
+    await page.locator('main table a').first().click();
+    await page.fill('#why-reset', '忘记密码');
+    await page.locator('#reset button').click();
+    await page.waitForSelector('#link');
+    link = new URL(await page.inputValue('#link')).pathname;
+  }],
+  ['link', STRANGER, 200, async (page) => { await page.goto(link, { waitUntil: 'load' }); }],
+  ['link-gone', STRANGER, 404, to(`/link/${'0'.repeat(64)}`)],
+  ['units', ADMIN, 200, to('/units')],
+  ['access', SECURITY, 200, to('/access')],
+  ['grant', SECURITY, 200, async (page) => {
+    await page.goto('/access?q=liuqinghe');
+    await page.locator('main table a').first().click();
+    await page.waitForURL('**/access/*');
+  }],
+  ['policy', SECURITY, 200, to('/settings')],
+  ['record', AUDIT, 200, to('/record')],
+  ['record-empty', AUDIT, 200, to('/record?from=2001-01-01&to=2001-01-02')],
+  ['administrators-see-no-matter', AUDIT, 403, to('/matters')],
+  ['step-password', STRANGER, 200, async (page) => {
+    password ??= run(['user', 'add', 'weixu', '程维新', '区政府督查室', 'security', '--db', server.db]).out.trim().split('\t')[1];
+    await owe(page);
   }],
   ['wrong-field', LIAISON, 422, post(() => `/matters/${world.states.underway}/act/report`, { share: '140', progress: '' })],
 ];

@@ -32,6 +32,7 @@ test('a notice is loaded at the command line and in the page', { skip: postgres 
   const admin = new Person(server);
   await admin.get('/sign-in');
   await admin.send((f) => f.action === '/sign-in', { login: 'weixu', password });
+  await admin.settle('Tu3sday-lantern');
   await admin.get('/calendar?y=2031');
   assert.match(admin.html, /2031年部分节假日安排/);
   await admin.get('/calendar?y=2032');

@@ -69,10 +69,11 @@ static void what_is_refused(void **state)
 		{P_MAYOR, "commitments.near_days", "5", 0, "试", ERR_DENIED},
 		{P_ADMIN, "commitments.near_days", "5", 0, "试", ERR_DENIED},
 		{P_CHIEF, "kernel.sign_in_tries", "4", 0, "试", ERR_DENIED},
-		{P_ADMIN, "kernel.sign_in_tries", "2", 0, "试", ERR_INPUT},
+		{P_ADMIN, "kernel.sign_in_tries", "4", 0, "试", ERR_DENIED}, /* the security administrator does */
+		{P_ADMIN, "kernel.delegate_days", "0", 0, "试", ERR_INPUT},
 		{P_CHIEF, "commitments.near_days", "30", 0, "试", OK},
 		{P_CHIEF, "commitments.near_days", "0", 1, "试", OK},
-		{P_ADMIN, "kernel.sign_in_tries", "4", 0, "试", OK},
+		{P_ADMIN, "kernel.delegate_days", "60", 0, "试", OK},
 	};
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
 		err e = set(k, row[i].person, row[i].name, row[i].value, row[i].in_days, row[i].reason);

@@ -45,7 +45,7 @@ static str between(str s, const char *from, const char *to)
 	return b < 0 ? STR_NONE : str_cut(s, (size_t)a, (size_t)b);
 }
 
-static void sign_in(struct kit *k, int person)
+static void sign_in_as(struct kit *k, int person)
 {
 	char form[80];
 	snprintf(form, sizeof form, "user=%lld", (long long)k->person[person]);
@@ -115,13 +115,13 @@ static const char *open_proposal(struct kit *k, str document, const char *marker
 static void from_the_speech_to_the_end(void **state)
 {
 	struct kit *k = *state;
-	sign_in(k, P_CHIEF);
-	sign_in(k, P_CLERK);
-	sign_in(k, P_HOUSING);
-	sign_in(k, P_SCHOOLS);
-	sign_in(k, P_MAYOR);
-	sign_in(k, P_TRAFFIC);
-	sign_in(k, P_ROADS);
+	sign_in_as(k, P_CHIEF);
+	sign_in_as(k, P_CLERK);
+	sign_in_as(k, P_HOUSING);
+	sign_in_as(k, P_SCHOOLS);
+	sign_in_as(k, P_MAYOR);
+	sign_in_as(k, P_TRAFFIC);
+	sign_in_as(k, P_ROADS);
 
 	/* the speech comes in; its promises are marked and proposed */
 	str document = take_in(k);
@@ -265,10 +265,10 @@ static void rules_and_judgements(void **state)
 	struct kit *k = *state;
 	char path[100], act[160];
 	int64_t moved, id = kit_commitment(k, "修路", U_HOUSING, "2026-10-20", true);
-	sign_in(k, P_CHIEF);
-	sign_in(k, P_MAYOR);
-	sign_in(k, P_HOUSING);
-	sign_in(k, P_ADMIN);
+	sign_in_as(k, P_CHIEF);
+	sign_in_as(k, P_MAYOR);
+	sign_in_as(k, P_HOUSING);
+	sign_in_as(k, P_ADMIN);
 	snprintf(path, sizeof path, "/matters/%lld", (long long)id);
 	snprintf(act, sizeof act, "%s/act/judge", path);
 	struct answer r = page(k, P_MAYOR, path);
