@@ -141,7 +141,7 @@ static err add_before(struct ctx *x, const struct matter *m, role_set roles, str
 static void snippet(struct ctx *x, const struct question *q, const struct seen *s, size_t from, struct search_hit *h)
 {
 	for (size_t i = from; i < s->of.n; i++) {
-		struct marked m;
+		struct marked_text m;
 		question_mark(x->arena, q, s->of.v[i].text, &s->folded.v[i], &m);
 		if (!m.n)
 			continue;
@@ -223,7 +223,7 @@ static err document_hit(struct asking *a, const struct place *p)
 	if (!question_answered(&a->question, f, 3) || answered_later(a, t.text, block, n, (size_t)p->part, f))
 		return OK;
 	struct search_hit h = {.document = d.id, .date = d.date};
-	struct marked m;
+	struct marked_text m;
 	question_mark(x->arena, &a->question, d.number, &f[0], &h.number);
 	question_mark(x->arena, &a->question, d.title, &f[1], &h.title);
 	question_mark(x->arena, &a->question, here, &f[2], &m);

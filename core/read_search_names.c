@@ -11,10 +11,10 @@ static bool small_letters(str s)
 }
 
 /* By a piece of it, or by the initials of it. */
-static bool named(struct arena *a, const struct folded *asked, bool initials, str name, struct marked *ret)
+static bool named(struct arena *a, const struct folded *asked, bool initials, str name, struct marked_text *ret)
 {
 	struct folded f;
-	*ret = (struct marked){.text = name};
+	*ret = (struct marked_text){.text = name};
 	bigram_fold(a, name, &f);
 	size_t at = bigram_find(&f, asked, 0);
 	if (at == SIZE_MAX && !(initials && initials_begin(name, asked->text)))
@@ -42,9 +42,9 @@ static str other_names(struct arena *a, const struct unit *u)
 	return b.n ? buf_str(&b) : S("");
 }
 
-static bool unit_named(struct arena *a, const struct folded *asked, bool initials, const struct unit *u, struct marked *ret)
+static bool unit_named(struct arena *a, const struct folded *asked, bool initials, const struct unit *u, struct marked_text *ret)
 {
-	struct marked other;
+	struct marked_text other;
 	str shown = u->short_name.n ? u->short_name : u->name;
 	if (named(a, asked, initials, shown, ret))
 		return true;

@@ -11,7 +11,7 @@
 #include "core/core.h"
 
 enum search_tab { SEARCH_MATTERS, SEARCH_DOCUMENTS, SEARCH_NAMES };
-struct marked { /* a text and what of it was asked for, in code points, in order */
+struct marked_text { /* a text and what of it was asked for, in code points, in order */
 	str text;
 	struct span *at;
 	size_t n;
@@ -26,7 +26,7 @@ struct search_hit {
 	struct matter_row row; /* of a matter; id 0: a document */
 	int64_t document;
 	day_t date;            /* of the document */
-	struct marked number, title, snippet; /* snippet: may be empty */
+	struct marked_text number, title, snippet; /* snippet: may be empty */
 	str label;             /* of the field that the snippet is from; may be empty */
 };
 struct search_page {
@@ -41,7 +41,7 @@ err search_read(struct ctx *, const struct search_query *, struct search_page *r
 
 struct name_hit { /* a unit, or a person of one */
 	int64_t unit, person; /* person 0: the unit itself */
-	struct marked name;
+	struct marked_text name;
 	str detail; /* other names of the unit; post and unit of the person */
 };
 #define NAMES_MOST 50

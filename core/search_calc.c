@@ -250,7 +250,7 @@ bool question_answered(const struct question *q, const struct folded *texts, siz
 	return q->n > 0;
 }
 
-static void add_span(struct marked *m, struct span s)
+static void add_span(struct marked_text *m, struct span s)
 {
 	size_t i = m->n;
 	while (i > 0 && m->at[i - 1].from > s.from)
@@ -261,7 +261,7 @@ static void add_span(struct marked *m, struct span s)
 }
 
 /* Those that touch or overlap become one. */
-static void join_spans(struct marked *m)
+static void join_spans(struct marked_text *m)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < m->n; i++)
@@ -274,9 +274,9 @@ static void join_spans(struct marked *m)
 
 #define MARKS_MOST 64
 
-void question_mark(struct arena *a, const struct question *q, str text, const struct folded *f, struct marked *ret)
+void question_mark(struct arena *a, const struct question *q, str text, const struct folded *f, struct marked_text *ret)
 {
-	*ret = (struct marked){.text = text, .at = arena_new_n(a, MARKS_MOST, struct span)};
+	*ret = (struct marked_text){.text = text, .at = arena_new_n(a, MARKS_MOST, struct span)};
 	for (size_t i = 0; i < q->n; i++)
 		for (size_t k = 0; k < q->word[i].n; k++) {
 			const struct folded *w = &q->word[i].any[k];
@@ -289,10 +289,10 @@ void question_mark(struct arena *a, const struct question *q, str text, const st
 #define BEFORE_MARK 16
 #define PIECE_MOST 96
 
-struct marked marked_piece(struct arena *a, const struct marked *m)
+struct marked_text marked_piece(struct arena *a, const struct marked_text *m)
 {
 	size_t n = utf8_count(m->text), from, to, head;
-	struct marked r = {.at = arena_new_n(a, m->n, struct span)};
+	struct marked_text r = {.at = arena_new_n(a, m->n, struct span)};
 	struct buf b;
 	from = m->n && m->at[0].from > BEFORE_MARK ? m->at[0].from - BEFORE_MARK : 0;
 	to = from + PIECE_MOST < n ? from + PIECE_MOST : n;

@@ -40,9 +40,9 @@ str vector_postgres(struct arena *, str folded, char weight, int64_t slice);
 bool question_answered(const struct question *, const struct folded *, size_t n);
 bool asked_in(const struct asked *, const struct folded *);
 /* The places of all words in a text, in order, none inside another. */
-void question_mark(struct arena *, const struct question *, str text, const struct folded *, struct marked *ret);
+void question_mark(struct arena *, const struct question *, str text, const struct folded *, struct marked_text *ret);
 /* A piece of the text around the first of them. */
-struct marked marked_piece(struct arena *, const struct marked *);
+struct marked_text marked_piece(struct arena *, const struct marked_text *);
 
 /* ---- texts: read_search_text.c ------------------------------------------------------------ */
 struct text_of {
