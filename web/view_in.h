@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "core/core.h"
+#include "core/search.h"
 #include "relay/relay.h"
 #include "report/paper.h"
 
@@ -29,6 +30,7 @@ struct ui {
 	int64_t acts_for;         /* for whom; 0: nobody */
 	bool notices, robots; /* there are notices; the reader may set up robots */
 	int64_t unseen;
+	str find; /* what stands in the search box */
 };
 str topic_label(enum lang, enum topic);
 
@@ -57,6 +59,7 @@ void put_paper_runs(struct buf *, const struct paper_run *, size_t n); /* web/pa
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
+void put_found(struct buf *, const struct ui *, const struct marked_text *); /* what was asked for in <mark> */
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
 /* ---- what several pages use ------------------------------------------------------------------ */
@@ -154,6 +157,18 @@ struct home_view {
 	size_t n_look_backs;
 	const struct acting *acting;
 	size_t n_acting;
+};
+
+/* ---- search --------------------------------------------------------------------------------- */
+struct search_view {
+	str words, next; /* next: an address */
+	enum search_tab tab;
+	const struct tab *tabs;
+	size_t n_tabs;
+	struct search_page page;
+	const struct name_hit *names;
+	size_t n_names;
+	bool first;
 };
 
 /* ---- documents ---------------------------------------------------------------------------------- */
