@@ -108,7 +108,7 @@ const walk = [
   ['acting-me', HEAD, 200, to('/me')],
   ['search', CLERK, 200, async (page) => {
     await page.goto('/');
-    await page.locator('#find').fill('改造');
+    await page.locator('#find').fill('检修');
     await page.locator('#find').press('Enter');
     await page.waitForURL('**/search?*');
     for (let i = 0; i < 40 && !await page.locator('.found .hit').count(); i++) { // the index follows the log
@@ -117,7 +117,7 @@ const walk = [
     }
     await page.locator('.found .hit').first().waitFor();
   }],
-  ['search-documents', CLERK, 200, to('/search?tab=documents&q=' + encodeURIComponent('工作'))],
+  ['search-documents', CLERK, 200, to('/search?tab=documents&q=' + encodeURIComponent('检修'))],
   ['search-names', CLERK, 200, to('/search?tab=names&q=zjj')],
   ['search-none', LIAISON, 200, to('/search?q=' + encodeURIComponent('没有这样的词'))],
   ['search-empty', LEADER, 200, to('/search')],
