@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 STMT(search_scope, "SELECT rel FROM matter_unit WHERE region = $1 AND unit = $2 AND matter = $3");
 const struct stmt *const core_read_search_stmts[] = {&search_scope, NULL};
@@ -15,9 +16,15 @@ const struct stmt *const core_read_search_stmts[] = {&search_scope, NULL};
 #define WINDOW 100          /* newest proposals that are ordered among themselves */
 #define LOADS_MOST 300      /* matters or documents read for one page */
 #define REACH_MOST 1500000  /* places gone through for one page */
+#define STEP_MOST (SLICE * 16)
+/* Microseconds of this thread after which a page makes do with the proposals it has, when they
+ * fill it, and when they do not. Ordering them costs about as much again. */
+#define ENOUGH_US 1500
+#define SPENT_US 3000
+#define BRISK_US 500 /* a step that took less is followed by a wider one */
 
 struct window {
-	int64_t n[WINDOW], low; /* by rank; low: everything above it is in here */
+	int64_t n[WINDOW], low; /* by rank; low: everything from it up to the top is in here */
 	size_t count;
 };
 struct asking {
@@ -28,7 +35,7 @@ struct asking {
 	int64_t scope[3];
 	size_t n_scopes;
 	bool everywhere; /* one of the scopes is the whole district */
-	int64_t reach;
+	int64_t reach, began; /* began: time of this thread */
 	size_t limit, probes, loads;
 	LIST(struct search_hit) hits;
 };
@@ -49,13 +56,34 @@ static size_t unit_names(const void *arg, str word, str ret[WORDS_MOST])
 }
 
 /* ---- proposals -------------------------------------------------------------------------------- */
-/* The newest places at or below `high`, in widening steps so that a frequent word costs little. */
+static int64_t spent_us(void)
+{
+	struct timespec at;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
+	return (int64_t)at.tv_sec * 1000000 + at.tv_nsec / 1000;
+}
+
+static bool makes_do(const struct asking *a, const struct window *w)
+{
+	int64_t us = spent_us() - a->began;
+	return w->count == WINDOW || a->reach >= REACH_MOST || us > SPENT_US || (us > ENOUGH_US && w->count >= a->limit);
+}
+
+/* The window that an earlier page began. */
+static err propose_again(struct asking *a, int64_t high, int64_t low, struct window *w)
+{
+	*w = (struct window){.low = low};
+	return places_find(a->x, a->sort, &a->question, false, low, high, WINDOW, w->n, &w->count);
+}
+
+/* The newest places at or below `high`, in steps that widen while they cost little. */
 static err propose(struct asking *a, int64_t high, struct window *w)
 {
 	int64_t width = SLICE, top = high;
 	*w = (struct window){.low = high + 1};
-	while (top > 0 && w->count < WINDOW && a->reach < REACH_MOST) {
+	while (top > 0 && (top == high || !makes_do(a, w))) {
 		size_t n;
+		int64_t from = spent_us();
 		int64_t low = top - width > 0 ? ((top - width) & ~(int64_t)(SLICE - 1)) + SLICE : 1;
 		low = low > top ? top : low;
 		TRY(places_find(a->x, a->sort, &a->question, false, low, top, (int64_t)(WINDOW - w->count), w->n + w->count, &n));
@@ -63,7 +91,7 @@ static err propose(struct asking *a, int64_t high, struct window *w)
 		a->reach += top - low + 1;
 		w->low = w->count == WINDOW ? w->n[WINDOW - 1] : low;
 		top = low - 1;
-		width *= 4;
+		width = spent_us() - from < BRISK_US && width < STEP_MOST ? width * 2 : width > SLICE ? width / 2 : SLICE;
 	}
 	return OK;
 }
@@ -250,28 +278,52 @@ static err try_place(struct asking *a, int64_t n)
 
 static bool spent(const struct asking *a)
 {
-	return a->hits.n >= a->limit || a->probes >= LIMIT_RESIDUAL_ROWS / 2 || a->loads >= LOADS_MOST || a->reach >= REACH_MOST;
+	return a->hits.n >= a->limit || a->probes >= LIMIT_RESIDUAL_ROWS / 2 || a->loads >= LOADS_MOST || a->reach >= REACH_MOST ||
+	       spent_us() - a->began > 2 * SPENT_US;
 }
 
-/* From the place at rank `skip` of the window at `high` on; the cursor names both. */
-static err fill(struct asking *a, int64_t high, int64_t skip, str *ret_next)
+struct from { /* a cursor: rank `skip` of the window low..high; low 0: the window is not known yet */
+	int64_t high, low, skip;
+};
+
+static struct from from_read(str cursor, int64_t last)
+{
+	struct from f = {.high = last};
+	str high, low, skip;
+	int64_t v[3];
+	if (!str_split(cursor, '.', &high, &skip) || !str_split(skip, '.', &low, &skip) || !str_int(high, &v[0]) || !str_int(low, &v[1]) ||
+	    !str_int(skip, &v[2]) || v[0] < 1 || v[0] > last || v[1] < 0 || v[1] > v[0] || v[2] < 0)
+		return f;
+	return (struct from){v[0], v[1], v[2]};
+}
+
+static str from_text(struct arena *a, int64_t high, int64_t low, int64_t skip)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_fmt(&b, "%lld.%lld.%lld", (long long)high, (long long)low, (long long)skip);
+	return buf_str(&b);
+}
+
+static err fill(struct asking *a, const struct from *from, str *ret_next)
 {
 	struct window w;
+	int64_t high = from->high, skip = from->low ? from->skip : 0;
 	*ret_next = S("");
 	while (high > 0) {
-		TRY(propose(a, high, &w));
+		TRY(skip ? propose_again(a, high, from->low, &w) : propose(a, high, &w));
 		TRY(rank(a, &w));
 		size_t i = skip > 0 && (size_t)skip < w.count ? (size_t)skip : skip > 0 ? w.count : 0;
 		while (i < w.count && (!spent(a) || (i == 0 && !a->hits.n && !a->probes)))
 			TRY(try_place(a, w.n[i++]));
 		if (i < w.count) {
-			*ret_next = cursor_text(a->x->arena, high, (int64_t)i);
+			*ret_next = from_text(a->x->arena, high, w.low, (int64_t)i);
 			return OK;
 		}
 		high = w.low - 1;
 		skip = 0;
 		if (high > 0 && spent(a)) {
-			*ret_next = cursor_text(a->x->arena, high, 0);
+			*ret_next = from_text(a->x->arena, high, 0, 0);
 			return OK;
 		}
 	}
@@ -288,14 +340,9 @@ static err whole_number(struct ctx *x, str words, int64_t *ret)
 
 static err search_pages(struct asking *a, const struct search_mark *mark, struct search_page *ret)
 {
-	int64_t high, skip, last = a->sort == SORT_MATTER ? mark->matters : mark->documents;
-	cursor_read(a->q->cursor, false, &high, &skip);
-	if (high < 1 || high > last || skip < 0) {
-		high = last;
-		skip = 0;
-	}
-	skip = a->q->cursor.n && skip != INT64_MAX ? skip : 0;
-	TRY(fill(a, high, skip, &ret->next));
+	struct from from = from_read(a->q->cursor, a->sort == SORT_MATTER ? mark->matters : mark->documents);
+	a->began = spent_us();
+	TRY(fill(a, &from, &ret->next));
 	ret->hits = a->hits.v;
 	ret->n = a->hits.n;
 	return OK;
