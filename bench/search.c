@@ -5,6 +5,7 @@
  *     bench_search ask DB CLIENTS       one JSON object per length of word: microseconds of questions
  *                                       whose words stand in titles, and of words that stand nowhere though
  *                                       each pair of them is frequent
+ *     bench_search one DB WORDS         one question, five times
  *     bench_search create DB SECONDS [index]   creates per second of 64 threads, with the index kept up or not */
 #include "bench/district.h"
 #include "bench/kit.h"
@@ -204,6 +205,24 @@ static void creates(const char *path, double seconds, bool indexed)
 	district_close(c.d);
 }
 
+static void one(const char *path, const char *words)
+{
+	struct district *d = district_open(path);
+	for (int i = 0; i < 5; i++) {
+		struct arena a;
+		struct ctx x;
+		struct search_page page;
+		arena_init(&a);
+		must(ctx_open(d->core, &a, &d->supervisor, &x) == OK, "ctx");
+		double from = wall_seconds(), cpu = cpu_seconds();
+		must(search_read(&x, &(struct search_query){.words = str_of(words)}, &page) == OK, "search");
+		printf("%s: %.2f ms, cpu %.2f ms, %zu hits, next " STR_FMT "\n", words, (wall_seconds() - from) * 1e3, (cpu_seconds() - cpu) * 1e3, page.n, STR_ARG(page.next));
+		ctx_close(&x);
+		arena_done(&a);
+	}
+	district_close(d);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "fill"))
@@ -212,7 +231,9 @@ int main(int argc, char **argv)
 		asks(argv[2], (size_t)strtoul(argv[3], NULL, 10));
 	else if (argc >= 4 && !strcmp(argv[1], "create"))
 		creates(argv[2], strtod(argv[3], NULL), argc > 4);
+	else if (argc == 4 && !strcmp(argv[1], "one"))
+		one(argv[2], argv[3]);
 	else
-		must(false, "bench_search fill DB | ask DB CLIENTS | create DB SECONDS [index]");
+		must(false, "bench_search fill DB | ask DB CLIENTS | one DB WORDS | create DB SECONDS [index]");
 	return 0;
 }

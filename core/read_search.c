@@ -16,12 +16,10 @@ const struct stmt *const core_read_search_stmts[] = {&search_scope, NULL};
 #define WINDOW 100          /* newest proposals that are ordered among themselves */
 #define LOADS_MOST 300      /* matters or documents read for one page */
 #define REACH_MOST 1500000  /* places gone through for one page */
-#define STEP_MOST (SLICE * 16)
 /* Microseconds of this thread after which a page makes do with the proposals it has, when they
  * fill it, and when they do not. Ordering them costs about as much again. */
 #define ENOUGH_US 1500
 #define SPENT_US 3000
-#define BRISK_US 500 /* a step that took less is followed by a wider one */
 
 struct window {
 	int64_t n[WINDOW], low; /* by rank; low: everything from it up to the top is in here */
@@ -69,31 +67,44 @@ static bool makes_do(const struct asking *a, const struct window *w)
 	return w->count == WINDOW || a->reach >= REACH_MOST || us > SPENT_US || (us > ENOUGH_US && w->count >= a->limit);
 }
 
-/* The window that an earlier page began. */
-static err propose_again(struct asking *a, int64_t high, int64_t low, struct window *w)
+static int64_t slice_of(int64_t n)
 {
-	*w = (struct window){.low = low};
-	return places_find(a->x, a->sort, &a->question, false, low, high, WINDOW, w->n, &w->count);
+	return n & ~(int64_t)(SLICE - 1);
 }
 
-/* The newest places at or below `high`, in steps that widen while they cost little. */
+/* All newest places from `high` down to `low`, slice by slice. */
+static err find_between(struct asking *a, bool title, int64_t low, int64_t high, int64_t ret[WINDOW], size_t *ret_n)
+{
+	size_t n;
+	*ret_n = 0;
+	for (int64_t top = high; top >= low && *ret_n < WINDOW; top = slice_of(top) - 1) {
+		int64_t from = slice_of(top) > low ? slice_of(top) : low;
+		TRY(places_find(a->x, a->sort, &a->question, title, from, top, (int64_t)(WINDOW - *ret_n), ret + *ret_n, &n));
+		*ret_n += n;
+	}
+	return OK;
+}
+
+/* The newest places at or below `high`, as many slices as the page can afford. */
 static err propose(struct asking *a, int64_t high, struct window *w)
 {
-	int64_t width = SLICE, top = high;
 	*w = (struct window){.low = high + 1};
-	while (top > 0 && (top == high || !makes_do(a, w))) {
+	for (int64_t top = high; top > 0 && (top == high || !makes_do(a, w)); top = w->low - 1) {
 		size_t n;
-		int64_t from = spent_us();
-		int64_t low = top - width > 0 ? ((top - width) & ~(int64_t)(SLICE - 1)) + SLICE : 1;
-		low = low > top ? top : low;
+		int64_t low = slice_of(top) ? slice_of(top) : 1;
 		TRY(places_find(a->x, a->sort, &a->question, false, low, top, (int64_t)(WINDOW - w->count), w->n + w->count, &n));
 		w->count += n;
 		a->reach += top - low + 1;
 		w->low = w->count == WINDOW ? w->n[WINDOW - 1] : low;
-		top = low - 1;
-		width = spent_us() - from < BRISK_US && width < STEP_MOST ? width * 2 : width > SLICE ? width / 2 : SLICE;
 	}
 	return OK;
+}
+
+/* The window that an earlier page began. */
+static err propose_again(struct asking *a, int64_t high, int64_t low, struct window *w)
+{
+	*w = (struct window){.low = low};
+	return find_between(a, false, low, high, w->n, &w->count);
 }
 
 /* Those with the words in the title first; both stay newest first. */
@@ -103,7 +114,7 @@ static err rank(struct asking *a, struct window *w)
 	size_t n, k = 0, others = 0;
 	if (w->count < 2)
 		return OK;
-	TRY(places_find(a->x, a->sort, &a->question, true, w->n[w->count - 1], w->n[0], WINDOW, title, &n));
+	TRY(find_between(a, true, w->n[w->count - 1], w->n[0], title, &n));
 	for (size_t i = 0; i < w->count; i++) {
 		if (k < n && title[k] == w->n[i])
 			k++;

@@ -141,7 +141,16 @@ str number_written(struct arena *a, str words)
 }
 
 /* ---- what the engines take --------------------------------------------------------------------- */
-str question_sqlite(struct arena *a, const struct question *q, bool title)
+str text_sqlite(struct arena *a, str folded, int64_t slice)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_fmt(&b, "%lld#", (long long)slice);
+	buf_add(&b, folded);
+	return buf_str(&b);
+}
+
+str question_sqlite(struct arena *a, const struct question *q, bool title, int64_t slice)
 {
 	struct buf b;
 	buf_init(&b, a);
@@ -149,7 +158,7 @@ str question_sqlite(struct arena *a, const struct question *q, bool title)
 	for (size_t i = 0; i < q->n; i++) {
 		buf_z(&b, i ? " AND (" : "(");
 		for (size_t k = 0; k < q->word[i].n; k++) {
-			buf_z(&b, k ? " OR \"" : "\"");
+			buf_fmt(&b, "%s%lld#", k ? " OR \"" : "\"", (long long)slice);
 			buf_add(&b, q->word[i].any[k].text);
 			buf_byte(&b, '"');
 		}
@@ -162,6 +171,7 @@ str question_sqlite(struct arena *a, const struct question *q, bool title)
 struct writing {
 	struct buf *b;
 	bool title;
+	int64_t slice;
 	size_t n;
 };
 
@@ -170,38 +180,33 @@ static int put_query_token(void *arg, str token, bool beside, struct span bytes)
 	struct writing *w = arg;
 	unused_arg(beside);
 	unused_arg(bytes);
-	buf_z(w->b, w->n++ ? "<->'" : "'");
+	buf_fmt(w->b, "%s%lld#", w->n++ ? "<->'" : "'", (long long)w->slice);
 	buf_add(w->b, token);
 	buf_z(w->b, w->title ? "':A" : "'");
 	return 0;
 }
 
-str question_postgres(struct arena *a, const struct question *q, bool title, int64_t from, int64_t to)
+str question_postgres(struct arena *a, const struct question *q, bool title, int64_t slice)
 {
 	struct buf b;
 	buf_init(&b, a);
 	for (size_t i = 0; i < q->n; i++) {
 		buf_z(&b, i ? " & (" : "(");
 		for (size_t k = 0; k < q->word[i].n; k++) {
-			struct writing w = {.b = &b, .title = title};
+			struct writing w = {.b = &b, .title = title, .slice = slice};
 			buf_z(&b, k ? " | (" : "(");
 			bigram_tokens(q->word[i].any[k].text, true, put_query_token, &w);
 			buf_byte(&b, ')');
 		}
 		buf_byte(&b, ')');
 	}
-	int64_t first = from >> SLICE_BITS, last = to >> SLICE_BITS;
-	if (last - first > 64)
-		return buf_str(&b);
-	for (int64_t s = first; s <= last; s++)
-		buf_fmt(&b, "%s'#%lld'", s == first ? " & (" : " | ", (long long)s);
-	buf_byte(&b, ')');
 	return buf_str(&b);
 }
 
 struct vector {
 	struct buf *b;
 	char weight;
+	int64_t slice;
 	unsigned place;
 };
 
@@ -212,7 +217,7 @@ static int put_vector_token(void *arg, str token, bool beside, struct span bytes
 	v->place += !beside;
 	if (v->place > 16383) /* the highest that a tsvector holds */
 		return 1;
-	buf_z(v->b, v->b->n ? " '" : "'");
+	buf_fmt(v->b, "%s%lld#", v->b->n ? " '" : "'", (long long)v->slice);
 	buf_add(v->b, token);
 	buf_fmt(v->b, "':%u%c", v->place, v->weight);
 	return 0;
@@ -221,10 +226,8 @@ static int put_vector_token(void *arg, str token, bool beside, struct span bytes
 str vector_postgres(struct arena *a, str folded, char weight, int64_t slice)
 {
 	struct buf b;
-	struct vector v = {.b = &b, .weight = weight};
+	struct vector v = {.b = &b, .weight = weight, .slice = slice};
 	buf_init(&b, a);
-	if (slice >= 0)
-		buf_fmt(&b, "'#%lld'", (long long)slice);
 	bigram_tokens(folded, false, put_vector_token, &v);
 	return b.n ? buf_str(&b) : S("");
 }

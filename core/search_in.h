@@ -12,8 +12,8 @@
 #define WORD_MOST 64     /* characters of one */
 #define SORT_MATTER 1
 #define SORT_DOCUMENT 2
-#define SLICE_BITS 14
-#define SLICE (1 << SLICE_BITS) /* places; PostgreSQL's index is entered by slices */
+#define SLICE_BITS 16
+#define SLICE (1 << SLICE_BITS) /* places; every word of the index begins with its slice */
 #define BLOCK_MOST 2000  /* characters of a document that make one place */
 #define BODY_MOST 24000  /* bytes of the folded text of one matter; the oldest reports fall out */
 
@@ -31,10 +31,11 @@ typedef size_t (*names_of)(const void *arg, str word, str ret[WORDS_MOST]);
 void question_read(struct arena *, str words, names_of, const void *arg, struct question *ret);
 /* 督[2026]0012 as numbers are written here: 督〔2026〕0012 */
 str number_written(struct arena *, str words);
-/* What MATCH takes, and what CAST(… AS TSQUERY) takes for places from..to; title: there only. */
-str question_sqlite(struct arena *, const struct question *, bool title);
-str question_postgres(struct arena *, const struct question *, bool title, int64_t from, int64_t to);
-/* A folded text as a tsvector with its places; slice -1: none. */
+/* What MATCH takes, and what CAST(… AS TSQUERY) takes; title: there only. */
+str question_sqlite(struct arena *, const struct question *, bool title, int64_t slice);
+str question_postgres(struct arena *, const struct question *, bool title, int64_t slice);
+/* A folded text as SQLite's tokenizer takes it, and as a tsvector with its places. */
+str text_sqlite(struct arena *, str folded, int64_t slice);
 str vector_postgres(struct arena *, str folded, char weight, int64_t slice);
 /* Whether every word stands in one of the texts. */
 bool question_answered(const struct question *, const struct folded *, size_t n);
@@ -101,7 +102,7 @@ struct place { /* an entry of the index */
 err place_read(struct ctx *, int sort, int64_t n, struct place *ret, bool *ret_found) must_check;
 err places_of(struct ctx *, int sort, int64_t entity, struct place **ret, size_t *ret_n) must_check;
 int64_t place_id(const struct core *, int sort, int64_t n);
-/* Newest places of a sort in from..to that the expressions answer to. */
+/* Newest places of a sort in from..to, which is within one slice, that the question fits. */
 err places_find(struct ctx *, int sort, const struct question *, bool title, int64_t from, int64_t to, int64_t most, int64_t *ret, size_t *ret_n) must_check;
 int64_t indexed_digest(const struct indexed *);
 void search_recipe(struct ctx *, struct digest *ret);

@@ -123,7 +123,7 @@ err places_find(struct ctx *x, int sort, const struct question *q, bool title, i
 	struct rows *r;
 	size_t n = 0;
 	bool pg = store_is_postgres(x->core->store);
-	str asked = pg ? question_postgres(x->arena, q, title, from, to) : question_sqlite(x->arena, q, title);
+	str asked = (pg ? question_postgres : question_sqlite)(x->arena, q, title, to >> SLICE_BITS);
 	TRY(query(x->snap, &search_words_find, VALS(V_INT(x->core->region), V_TEXT(asked), V_INT(place_id(x->core, sort, from)),
 		V_INT(place_id(x->core, sort, to)), V_INT(most)), &r));
 	while (rows_next(r))
@@ -295,8 +295,9 @@ static err put_words(struct conn *conn, const struct step *s, const struct chang
 	struct arena a;
 	arena_init(&a);
 	bool pg = store_is_postgres(s->x->core->store), put = stmt == &search_words_put;
-	str title = !pg ? t->title : put ? vector_postgres(&a, t->title, 'A', c->place.n >> SLICE_BITS) : S("");
-	str body = !pg ? t->body : put ? vector_postgres(&a, t->body, 'D', -1) : S("");
+	int64_t slice = c->place.n >> SLICE_BITS;
+	str title = !pg ? text_sqlite(&a, t->title, slice) : put ? vector_postgres(&a, t->title, 'A', slice) : S("");
+	str body = !pg ? text_sqlite(&a, t->body, slice) : put ? vector_postgres(&a, t->body, 'D', slice) : S("");
 	err e = exec(conn, stmt, VALS(V_INT(s->x->core->region), V_INT(place_id(s->x->core, c->sort, c->place.n)), V_TEXT(title), V_TEXT(body)), NULL);
 	arena_done(&a);
 	return e;

@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tokenizer `luoshi` of SQLite's full-text tables: the words of text/bigram, which folds
- * what is written and asked before it comes here. Every connection has it. */
+ * what is written and asked before it comes here. Every connection has it.
+ *
+ * A text may begin with "12#": then each of its words does, so that a question asks one slice
+ * of the index and cannot run through all of it: FTS5 looks at its bounds only when a phrase
+ * has matched. A folded text has no # of its own. */
 #include "store/sqlite_in.h"
 
+#include <string.h>
+
 #include "text/bigram.h"
+
+#define SLICE_NAME 20
 
 typedef int (*fts5_take)(void *, int flags, const char *token, int n, int from, int to);
 struct taking {
 	fts5_take take;
 	void *context;
+	str slice; /* "12#"; empty: none */
 };
 
 static int words_new(void *arg, const char **args, int n, Fts5Tokenizer **ret)
@@ -29,13 +38,21 @@ static void words_free(Fts5Tokenizer *t)
 static int word_taken(void *arg, str token, bool beside, struct span bytes)
 {
 	const struct taking *t = arg;
-	return t->take(t->context, beside ? FTS5_TOKEN_COLOCATED : 0, token.p, (int)token.n, (int)bytes.from, (int)bytes.to);
+	char word[SLICE_NAME + BIGRAM_TOKEN_MOST];
+	memcpy(word, t->slice.p, t->slice.n);
+	memcpy(word + t->slice.n, token.p, token.n);
+	return t->take(t->context, beside ? FTS5_TOKEN_COLOCATED : 0, word, (int)(t->slice.n + token.n), (int)bytes.from, (int)bytes.to);
 }
 
 static int words_cut(Fts5Tokenizer *t, void *context, int flags, const char *text, int n, fts5_take take)
 {
-	struct taking taking = {take, context};
+	struct taking taking = {take, context, S("")};
 	str s = {text ? text : "", text && n > 0 ? (size_t)n : 0};
+	ptrdiff_t sign = str_find(str_cut(s, 0, SLICE_NAME), S("#"), 0);
+	if (sign > 0) {
+		taking.slice = str_cut(s, 0, (size_t)sign + 1);
+		s = str_cut(s, (size_t)sign + 1, s.n);
+	}
 	unused_arg(t);
 	s.n = utf8_valid(s);
 	return bigram_tokens(s, flags & FTS5_TOKENIZE_QUERY, word_taken, &taking);
