@@ -313,8 +313,7 @@ def part_export(args):
     row("memory of it above idle", "", f"{grown:.1f} MB", None, "32 MB", grown < 32)
 
 
-PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million, "again": part_again, "export": part_export}
+
 # ---- search ----
 def part_search(args):
     database = million(args)
@@ -343,7 +342,7 @@ def part_search(args):
 
 
 PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million, "search": part_search, "again": part_again}
+         "million": part_million, "search": part_search, "again": part_again, "export": part_export}
 
 
 # ---- the whole ----
