@@ -3,6 +3,7 @@
  * commands of callers, until SIGTERM or SIGINT. */
 #include "base/log.h"
 #include "cli/remote.h"
+#include "core/search.h"
 #include "core/told.h"
 #include "relay/relay.h"
 #include "web/web.h"
@@ -19,6 +20,7 @@ struct service {
 	struct house *house;
 	struct remote *remote;
 	struct relay *relay;
+	struct search_feed *search;
 	struct web *web;
 };
 
@@ -80,6 +82,7 @@ static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
 	TRY(start_relay(s));
+	TRY(search_feed_start(s->house->core, &s->search));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
@@ -143,6 +146,7 @@ err cmd_serve(struct cli *cli)
 	}
 	if (s.web)
 		web_stop(s.web);
+	search_feed_stop(s.search);
 	remote_stop(s.remote);
 	relay_close(s.relay);
 	house_close(s.house);

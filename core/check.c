@@ -198,7 +198,8 @@ static err check_all(struct checking *k)
 	TRY(check_sign_in(k));
 	TRY(check_matters(k));
 	TRY(check_spans(k));
-	return check_documents(k);
+	TRY(check_documents(k));
+	return check_search(k, k->report.events);
 }
 
 err core_check(struct core *c, enum lang lang, struct buf *ret_findings, struct check_report *ret)

@@ -36,6 +36,7 @@ err core_open(const struct core_config *config, struct core **ret)
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_mutex_init(&c->calendar_lock, NULL);
 	pthread_mutex_init(&c->again_lock, NULL);
+	pthread_mutex_init(&c->search_lock, NULL);
 	arena_init(&c->arena);
 	err e = kinds_apart(c);
 	if (e == OK)
@@ -68,6 +69,7 @@ void core_close(struct core *c)
 	pthread_mutex_destroy(&c->lock);
 	pthread_mutex_destroy(&c->calendar_lock);
 	pthread_mutex_destroy(&c->again_lock);
+	pthread_mutex_destroy(&c->search_lock);
 	explicit_bzero(c, sizeof *c);
 	free(c);
 }

@@ -194,6 +194,29 @@ static const struct migration sign_in_migrations[] = {
 };
 static const struct module sign_in_schema = {.name = "core_sign_in", .migrations = sign_in_migrations,
 	.n_migrations = COUNT_OF(sign_in_migrations)};
+/* What search finds by (docs/decisions/search.md): where the index stands, what stands at each
+ * place of it, and the pairs themselves, as each engine keeps them. */
+#define SEARCH_TABLES \
+	"CREATE TABLE search_mark(region INTEGER NOT NULL, recipe BLOB NOT NULL, seq INTEGER NOT NULL, matter INTEGER NOT NULL," \
+	" document INTEGER NOT NULL, matters INTEGER NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE search_place(region INTEGER NOT NULL, sort INTEGER NOT NULL, n INTEGER NOT NULL, entity INTEGER NOT NULL," \
+	" part INTEGER NOT NULL, version INTEGER NOT NULL, digest INTEGER NOT NULL, head TEXT NOT NULL," \
+	" PRIMARY KEY(region, sort, n)) STRICT, WITHOUT ROWID;" \
+	"CREATE UNIQUE INDEX search_place_entity ON search_place(region, sort, entity, part);"
+static const struct migration search_migrations[] = {
+	{1, "search",
+	 SEARCH_TABLES "CREATE VIRTUAL TABLE search_words USING fts5(title, body, content = '', columnsize = 0, tokenize = 'luoshi');",
+	 "CREATE TABLE search_mark(region BIGINT NOT NULL, recipe BYTEA NOT NULL, seq BIGINT NOT NULL, matter BIGINT NOT NULL,"
+	 " document BIGINT NOT NULL, matters BIGINT NOT NULL, documents BIGINT NOT NULL, PRIMARY KEY(region));"
+	 "CREATE TABLE search_place(region BIGINT NOT NULL, sort BIGINT NOT NULL, n BIGINT NOT NULL, entity BIGINT NOT NULL,"
+	 " part BIGINT NOT NULL, version BIGINT NOT NULL, digest BIGINT NOT NULL, head TEXT COLLATE \"C\" NOT NULL,"
+	 " PRIMARY KEY(region, sort, n));"
+	 "CREATE UNIQUE INDEX search_place_entity ON search_place(region, sort, entity, part);"
+	 "CREATE TABLE search_words(region BIGINT NOT NULL, id BIGINT NOT NULL, words TSVECTOR NOT NULL, PRIMARY KEY(region, id));"
+	 "CREATE INDEX search_words_words ON search_words USING GIN(words);"},
+};
+static const struct module search_schema = {.name = "core_search_index", .migrations = search_migrations,
+	.n_migrations = COUNT_OF(search_migrations)};
 
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
@@ -201,4 +224,4 @@ CORE_STATEMENT_FILES(MODULE)
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, CORE_STATEMENT_FILES(ROW) NULL};

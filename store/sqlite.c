@@ -162,7 +162,9 @@ static err set_up(struct conn *c)
 		TRY(own_file(c));
 	else
 		sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	int rc = sqlite3_exec(db, both, NULL, NULL, NULL);
+	int rc = sqlite_words(db);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, both, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, c->writer ? writing : reading, NULL, NULL, NULL);
 	if (rc != SQLITE_OK)

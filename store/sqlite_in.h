@@ -16,6 +16,8 @@ struct sqlite_conn {
 	bool spoilt;       /* could not be brought back to a known state */
 };
 
+/* Gives a connection the tokenizer of the full-text tables (sqlite_words.c); SQLITE_OK or why not. */
+int sqlite_words(sqlite3 *);
 /* Records what the engine says; `what` is a statement's id or a step. */
 err sqlite_fail(sqlite3 *, int rc, const char *what, const char *path);
 err sqlite_copy_before(struct store *, struct conn *, int64_t number);

@@ -49,6 +49,8 @@ struct stmt {
 };
 #define STMT_SCAN 1u /* a scan of a growing table is meant here (check, export) */
 #define STMT(name, text) static const struct stmt name = {.id = #name, .sql = text}
+/* Only for search: what SQLite and PostgreSQL each call full-text search; the same values. */
+#define STMT_TWO(name, text, pg_text) static const struct stmt name = {.id = #name, .sql = text, .pg = pg_text}
 #define STMT_FLAGS(name, fl, text) static const struct stmt name = {.id = #name, .sql = text, .flags = fl}
 
 struct migration {

@@ -12,6 +12,7 @@
 TABLE(uint16_t, gbk_chars);   /* cp936 without its user-defined zones; 0: no character */
 TABLE(uint16_t, gbk_bytes);   /* code point -> lead << 8 | trail; 0: none */
 TABLE(uint32_t, folded_pairs); /* rows of FOLD_ROW: NFKC form, its length, lead << 8 | trail */
+TABLE(uint32_t, compat_rows);  /* rows of COMPAT_ROW: character, length of its NFKC form, the form; sorted */
 TABLE(uint8_t, syllable_table); /* 12 bytes each: length, UTF-8; sorted */
 TABLE(uint32_t, reading_pairs); /* code point << 11 | syllable; sorted */
 TABLE(uint32_t, variant_chars);  /* pairs from, to; sorted */
@@ -48,6 +49,7 @@ TABLE(uint8_t, flag_classes);  /* code point -> CLASS_… */
 #undef TABLE
 
 #define FOLD_MAX 4
+#define COMPAT_ROW 8
 #define FOLD_ROW (FOLD_MAX + 2)
 #define PHRASE_MAX 14
 #define PHRASE_ROW (1 + 2 * PHRASE_MAX)

@@ -210,6 +210,8 @@ def million(args):
         print("  filling a million matters; this takes some minutes, once", flush=True)
         subprocess.run(program("create", "real", kept, MATTERS), check=True, stdout=subprocess.DEVNULL)
         subprocess.run([sys.executable, ROOT / "bench/fill.py", kept, str(COPIES)], check=True, stdout=subprocess.DEVNULL)
+        filled = subprocess.run(program("search", "fill", kept), check=True, capture_output=True).stdout
+        kept.with_suffix(".index").write_bytes(filled)
         kept.with_suffix(".done").touch()
     return kept
 
@@ -311,8 +313,36 @@ def part_export(args):
     row("memory of it above idle", "", f"{grown:.1f} MB", None, "32 MB", grown < 32)
 
 
+
+# ---- search ----
+def part_search(args):
+    database = million(args)
+    filled = database.with_suffix(".index") if not args.database else None
+    if filled and filled.exists():
+        one = json.loads(filled.read_text())
+        grown = one["mb_after"] - one["mb_before"]
+        row("index of a million matters", f"{one['mb_before']:.0f} MB without", f"{grown:.0f} MB more, made in {one['seconds']:.0f} s")
+    for clients in (1, 8):
+        said = subprocess.run(program("search", "ask", database, str(clients)), check=True, capture_output=True, text=True).stdout
+        for one in map(json.loads, said.splitlines()):
+            what = "that stand nowhere" if one["absent"] else "of titles"
+            row(f"search at a million, {one['length']} characters {what}, {clients} client{'s' * (clients > 1)}", "",
+                f"p50 {one['p50_us'] / 1e3:.1f}, p99 {one['p99_us'] / 1e3:.1f} ms", None, "p99 10 ms", one["p99_us"] < 10000)
+    rates = {False: [], True: []}
+    for turn in range(args.rounds):
+        for indexed in (False, True):
+            new = args.folder / f"search-{turn}-{indexed}.db"
+            more = ["index"] if indexed else []
+            out = subprocess.run(program("search", "create", new, "5", *more), check=True, capture_output=True, text=True).stdout
+            rates[indexed].append(json.loads(out))
+    of = lambda indexed, name: median([one[name] for one in rates[indexed]])  # noqa: E731
+    row("creates by act, 64 threads, with the index kept up", f"without {of(False, 'rate'):.0f}/s, p99 {of(False, 'p99_us') / 1e3:.1f} ms",
+        f"{of(True, 'rate'):.0f}/s, p99 {of(True, 'p99_us') / 1e3:.1f} ms, {of(True, 'behind'):.0f} events behind",
+        of(True, "rate") / of(False, "rate"))
+
+
 PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million, "again": part_again, "export": part_export}
+         "million": part_million, "search": part_search, "again": part_again, "export": part_export}
 
 
 # ---- the whole ----

@@ -236,6 +236,25 @@ def add_readings(image, folder):
     image.add("reading_pairs", "I", sorted(pairs))
 
 
+COMPAT = 6
+# What NFKC changes and Chinese texts have: blocks of compatibility and of full-width forms (UAX #15), radicals, and
+# ideographs that were coded twice. Stable by the policy of Unicode, so Python's own tables do.
+COMPAT_BLOCKS = [(0xaa, 0xbe), (0x1100, 0x1112), (0x2000, 0x200a), (0x2024, 0x2026), (0x2070, 0x209c), (0x2100, 0x218b), (0x2460, 0x24ff),
+                 (0x2e80, 0x2fd5), (0x3036, 0x303a), (0x3200, 0x33ff), (0xf900, 0xfaff), (0xfb00, 0xfb06), (0xfe30, 0xfe6f),
+                 (0xff01, 0xffef), (0x2f800, 0x2fa1f)]
+
+
+def add_compat(image):
+    """Rows of a character, the length of its NFKC form, the form."""
+    flat = []
+    for first, last in COMPAT_BLOCKS:
+        for cp in range(first, last + 1):
+            form = unicodedata.normalize("NFKC", chr(cp))
+            if form != chr(cp) and len(form) <= COMPAT:
+                flat += [cp, len(form), *map(ord, form), *[0] * (COMPAT - len(form))]
+    image.add("compat_rows", "I", flat)
+
+
 FLAG_CLASSES = {"after_mask": 1, "unit": 2, "after_verb": 4, "splitter": 8, "mask": 16, "opens": 32}
 
 
@@ -497,6 +516,7 @@ def compile_tables(out_bin, out_s, folder):
     folder, image = pathlib.Path(folder), Image()
     add_gbk(image)
     add_readings(image, folder)
+    add_compat(image)
     simple = add_simplify(image, folder)
     ident, words = add_language(image, folder, simple)
     add_sounds(image, folder, ident, words)

@@ -374,3 +374,20 @@ void put_paragraphs(struct buf *b, enum lang lang, str text)
 			html_add(b, S("<br>"));
 	}
 }
+
+void put_found(struct buf *b, const struct ui *u, const struct marked_text *m)
+{
+	size_t at = 0;
+	bool chinese = u->lang == LANG_EN && html_is_chinese(m->text);
+	buf_z(b, chinese ? "<span lang=\"zh-CN\">" : "");
+	for (size_t i = 0; i < m->n; i++) {
+		size_t from = utf8_offset(m->text, m->at[i].from), to = utf8_offset(m->text, m->at[i].to);
+		html_text(b, str_cut(m->text, at, from));
+		buf_z(b, "<mark class=\"hit\">");
+		html_text(b, str_cut(m->text, from, to));
+		buf_z(b, "</mark>");
+		at = to;
+	}
+	html_text(b, str_cut(m->text, at, m->text.n));
+	buf_z(b, chinese ? "</span>" : "");
+}

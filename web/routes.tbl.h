@@ -71,6 +71,7 @@ ROUTE(HTTP_POST, "/import/{id}/take", import_take_post, SIGNED, BUSINESS, FORM, 
 ROUTE(HTTP_POST, "/import/{id}/undo", import_undo_post, SIGNED, BUSINESS, FORM, W("take a ledger back that was taken in"))
 ROUTE(HTTP_GET, "/import/{id}/marked", import_marked_page, SIGNED, BUSINESS, NO_FORM, W("the workbook with its mistakes marked"))
 
+ROUTE(HTTP_GET, "/search", search_page, SIGNED, BUSINESS, NO_FORM, W("search: matters, documents, units and people"))
 ROUTE(HTTP_GET, "/matters", ledger_page, SIGNED, BUSINESS, NO_FORM, W("the ledger"))
 ROUTE(HTTP_GET, "/matters/new", open_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("open a matter that no document promised"))
 ROUTE(HTTP_POST, "/matters", open_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("open a matter"))
@@ -113,6 +114,7 @@ ROUTE(HTTP_GET, "/api/v1/settings", api_settings, SIGNED, DUTY_BIT(DUTY_SUPERVIS
 ROUTE(HTTP_GET, "/api/v1/settings/{word}", api_setting, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("one setting, its source and its history"))
 ROUTE(HTTP_POST, "/api/v1/settings/{word}", api_setting_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY), FORM, W("change a setting: {value, from, reason, version}"))
 ROUTE(HTTP_GET, "/api/v1/matters", api_matters, SIGNED, BUSINESS, NO_FORM, W("the ledger: light, kind, state, unit, words, document, overdue, due_from, due_to, confidence, disagrees, order, cursor, limit"))
+ROUTE(HTTP_GET, "/api/v1/search", api_search, SIGNED, BUSINESS, NO_FORM, W("search: q, in (documents, names), c"))
 ROUTE(HTTP_POST, "/api/v1/matters", api_open_post, SIGNED, BUSINESS, FORM, W("open a matter: {kind, the fields of the form that opens it}"))
 ROUTE(HTTP_GET, "/api/v1/matters/{id}", api_matter, SIGNED, BUSINESS, NO_FORM, W("a matter"))
 ROUTE(HTTP_GET, "/api/v1/matters/{id}/course", api_course, SIGNED, BUSINESS, NO_FORM, W("planned against actual: plan, reports, milestones"))

@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "core/core.h"
+#include "core/search.h"
 #include "relay/relay.h"
 #include "report/paper.h"
 
@@ -30,6 +31,7 @@ struct ui {
 	enum duty admin;      /* DUTIES: none of the three administrators */
 	bool notices, robots; /* there are notices; the reader may set up robots */
 	int64_t unseen;
+	str find; /* what stands in the search box */
 };
 str topic_label(enum lang, enum topic);
 
@@ -62,6 +64,7 @@ void put_qr(struct buf *, enum lang, str);
 void put_moment(struct buf *, const struct ui *, ms_t); /* 2026-10-10 16:42; empty when never */
 void put_device(struct buf *, str agent); /* Firefox, Linux */
 void put_duties(struct buf *, const struct ui *, uint32_t);
+void put_found(struct buf *, const struct ui *, const struct marked_text *); /* what was asked for in <mark> */
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
 /* ---- what several pages use ------------------------------------------------------------------ */
@@ -223,6 +226,18 @@ struct home_view {
 	size_t n_look_backs;
 	const struct acting *acting;
 	size_t n_acting;
+};
+
+/* ---- search --------------------------------------------------------------------------------- */
+struct search_view {
+	str words, next; /* next: an address */
+	enum search_tab tab;
+	const struct tab *tabs;
+	size_t n_tabs;
+	struct search_page page;
+	const struct name_hit *names;
+	size_t n_names;
+	bool first;
 };
 
 /* ---- documents ---------------------------------------------------------------------------------- */

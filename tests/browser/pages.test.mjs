@@ -115,6 +115,21 @@ const walk = [
     }
   }],
   ['acting-me', HEAD, 200, to('/me')],
+  ['search', CLERK, 200, async (page) => {
+    await page.goto('/');
+    await page.locator('#find').fill('检修');
+    await page.locator('#find').press('Enter');
+    await page.waitForURL('**/search?*');
+    for (let i = 0; i < 40 && !await page.locator('.found .hit').count(); i++) { // the index follows the log
+      await page.waitForTimeout(250);
+      await page.reload();
+    }
+    await page.locator('.found .hit').first().waitFor();
+  }],
+  ['search-documents', CLERK, 200, to('/search?tab=documents&q=' + encodeURIComponent('检修'))],
+  ['search-names', CLERK, 200, to('/search?tab=names&q=zjj')],
+  ['search-none', LIAISON, 200, to('/search?q=' + encodeURIComponent('没有这样的词'))],
+  ['search-empty', LEADER, 200, to('/search')],
   ['documents', CLERK, 200, to('/documents')],
   ['documents-liaison', LIAISON, 200, to('/documents')],
   ['document', CLERK, 200, to(() => `/documents/${world.open}`)],

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same trips on the PostgreSQL that LUOSHI_TEST_PG names. */
 #define KIT_POSTGRES
-int act_main(void), part_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), sign_in_main(void), mine_main(void), setting_main(void), statements_main(void);
+int act_main(void), part_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), sign_in_main(void), mine_main(void), setting_main(void), search_main(void), statements_main(void);
 #define main calendar_main
 #include "test_core_calendar.c"
 #undef main
@@ -31,6 +31,14 @@ int act_main(void), part_main(void), calendar_main(void), document_main(void), l
 #define main setting_main
 #include "test_core_setting.c"
 #undef main
+#undef count
+#define found search_found
+#define document search_document
+#define run search_run
+#define shown search_shown
+#define main search_main
+#include "test_core_search.c"
+#undef main
 #define main statements_main
 #include "test_core_statements.c"
 #undef main
@@ -41,5 +49,5 @@ int main(void)
 		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
 		return 0;
 	}
-	return act_main() + part_main() + calendar_main() + document_main() + list_main() + people_main() + sign_in_main() + mine_main() + setting_main() + statements_main();
+	return act_main() + part_main() + calendar_main() + document_main() + list_main() + people_main() + sign_in_main() + mine_main() + setting_main() + search_main() + statements_main();
 }

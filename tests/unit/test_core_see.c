@@ -4,7 +4,7 @@
  * holds a word of its own, and whoever may not see it finds that word nowhere. */
 #include "core_kit.h"
 
-#include "core/matter_in.h"
+#include "core/search_in.h"
 
 static void put_value(struct buf *b, const struct value *v)
 {
@@ -135,6 +135,24 @@ struct marked {
 	str plain, masked; /* words that only this field holds */
 };
 
+static void index_all(struct kit *k)
+{
+	bool more = true;
+	while (more)
+		good(search_due(k->core, &more));
+}
+
+/* No word finds what is not shown plainly; a personal value is found by nobody. */
+static bool finds(struct kit *k, int person, int64_t matter, str word)
+{
+	struct search_page page;
+	struct ctx x = kit_ctx(k, &k->arena, person);
+	good(search_read(&x, &(struct search_query){.words = word}, &page));
+	ctx_close(&x);
+	assert_true(page.n <= 1 && (!page.n || page.hits[0].row.id == matter));
+	return page.n == 1;
+}
+
 static void check_person(struct kit *k, const struct kind *kind, int person, int64_t matter, const struct marked *w, size_t n, bool denied)
 {
 	bool sees;
@@ -147,6 +165,8 @@ static void check_person(struct kit *k, const struct kind *kind, int person, int
 		bool found = str_find(all, w[i].plain, 0) >= 0;
 		if (found != plain)
 			test_fails("person %d, field %s: plain %d, found %d", person, w[i].field, plain, found);
+		if (finds(k, person, matter, w[i].plain) != (plain && field_searched(f)))
+			test_fails("person %d, field %s: plain %d, but search does not agree", person, w[i].field, plain);
 		if (masked && w[i].masked.n && str_find(all, w[i].masked, 0) < 0)
 			test_fails("person %d, field %s: not shown masked", person, w[i].field);
 	}
@@ -154,6 +174,7 @@ static void check_person(struct kit *k, const struct kind *kind, int person, int
 
 static void all_people(struct kit *k, const struct kind *kind, int64_t matter, const struct marked *w, size_t n)
 {
+	index_all(k);
 	for (int person = 0; person < KIT_PEOPLE; person++)
 		check_person(k, kind, person, matter, w, n, false);
 }
@@ -236,6 +257,7 @@ static void a_denial_always_wins(void **state)
 	good(matter_deny(&x, id, k->person[P_MAYOR], S("回避")));
 	good(matter_deny(&x, id, k->person[P_CLERK], S("回避")));
 	ctx_close(&x);
+	index_all(k);
 	for (int person = 0; person < KIT_PEOPLE; person++) {
 		bool denied = person == P_HOUSING || person == P_HOUSING_HEAD || person == P_ROADS || person == P_MAYOR || person == P_CLERK;
 		check_person(k, kind, person, id, words, 3, denied);

@@ -260,6 +260,38 @@ static void unknown_is_not_found(void **state)
 	same_str(header_of(&r, "Content-Type"), S("application/problem+json"));
 }
 
+/* ---- search ---------------------------------------------------------------------------------------- */
+static void search_shows_where_the_words_stand(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/search?q=%E8%80%81%E6%97%A7", OFFICE);
+	want_status(&r, 200, "search");
+	want_words(&r, "<mark class=\"hit\">");
+	want_words(&r, "<mark class=\"hit\">雨污</mark>&lt;分流&gt;");
+	want_words(&r, "id=\"find\" name=\"q\" type=\"search\" value=\"老旧\"");
+	want_words(&r, "/search?q=%E8%80%81%E6%97%A7&amp;tab=documents");
+	want_words(&r, "&amp;c=9.0\">更早的</a>");
+	r = get(&a, port, "/search?q=%E8%AE%B2%E8%AF%9D&tab=documents", OFFICE);
+	want_words(&r, "&lt;b&gt;<mark class=\"hit\">讲话</mark>");
+	r = get(&a, port, "/search?q=zjj&tab=names", OFFICE);
+	want_words(&r, "<a href=\"/matters?u=11\">区<mark class=\"hit\">住建</mark>局</a>");
+	want_words(&r, "柳青禾");
+	r = get(&a, port, "/search?q=%E6%B2%A1%E6%9C%89", OFFICE);
+	want_words(&r, "在您可以查看的内容中没有找到");
+	r = get(&a, port, "/search", OFFICE);
+	want_words(&r, "请输入您记得的内容");
+	r = get(&a, port, "/search?q=%22%3E%3Cscript%3E", OFFICE);
+	assert_false(says(&r, "<script>"));
+	/* its number leads to it */
+	r = get(&a, port, "/search?q=%E7%9D%A3%E3%80%942026%E3%80%950003", OFFICE);
+	want_status(&r, 303, "number");
+	same_str(header_of(&r, "Location"), S("/matters/3"));
+	r = get(&a, port, "/api/v1/search?q=x&in=names", OFFICE);
+	want_words(&r, "\"unit\":\"11\"");
+	r = get(&a, port, "/api/v1/search?q=x", OFFICE);
+	want_words(&r, "\"snippet\":{\"text\":\"雨污\\u003c分流\\u003e\",\"spans\":[[0,2]]}");
+}
+
 /* ---- notices -------------------------------------------------------------------------------------- */
 static void notices_say_what_may_be_said(void **state)
 {
@@ -751,7 +783,7 @@ static bool is_han(uint32_t c)
 static void both_languages_are_whole(void **state)
 {
 	unused_arg(state);
-	static const char *const pages[] = {"/", "/matters", "/matters/1", "/documents", "/me", "/settings", "/nowhere"};
+	static const char *const pages[] = {"/", "/matters", "/matters/1", "/documents", "/me", "/settings", "/search?q=x", "/search?q=%E6%B2%A1%E6%9C%89", "/search?q=x&tab=names", "/nowhere"};
 	for (size_t i = 0; i < COUNT_OF(pages); i++) {
 		struct answer zh = ask(&a, port, "GET", pages[i], OFFICE, NULL, NULL, STR_NONE);
 		struct answer en = ask(&a, port, "GET", pages[i], OFFICE, "Cookie: x=1\r\n", NULL, STR_NONE);
@@ -945,6 +977,7 @@ int main(void)
 		cmocka_unit_test(duties_are_asked),
 		cmocka_unit_test(parts_stand_on_the_page_of_their_matter),
 		cmocka_unit_test(unknown_is_not_found),
+		cmocka_unit_test(search_shows_where_the_words_stand),
 		cmocka_unit_test(notices_say_what_may_be_said),
 		cmocka_unit_test(how_one_is_told_is_a_form),
 		cmocka_unit_test(robots_keep_their_addresses),

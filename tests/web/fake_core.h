@@ -3,6 +3,7 @@
 #define LUOSHI_TEST_FAKE_CORE_H
 
 #include "core/core.h"
+#include "core/search.h"
 #include "relay/relay.h"
 
 #define FAKE_NOW 1791771600000ll   /* 2026-10-12 10:20 in Shanghai */
