@@ -191,7 +191,7 @@ test('a certificate for another name is not trusted, and the administrator sees 
   const unit = chief.html.match(/<option value="(\d+)"[^>]*>区交通局</)[1];
   await chief.send((f) => f.action === '/robots', { name: '交通局工作群', unit, form: 'wecom', url: `https://localhost:${group.address().port}/x`, secret: '' });
   assert.equal(chief.status, 200);
-  const before = calls.length, path = chief.html.match(/action="(\/robots\/\d+\/try)"><[^>]*><button>试发<span class="vh"> 交通局/)[1];
+  const before = calls.length, path = chief.html.match(/action="(\/robots\/\d+\/try)"><[^>]*>\s*<button>试发<span class="vh"> 交通局/)[1];
   await chief.send((f) => f.action === path, {});
   await until('the failure', async () => { await chief.get('/robots'); return /SSL|certificate/i.test(chief.html); });
   assert.equal(calls.length, before);
