@@ -15,7 +15,7 @@ const as = async (name) => { const p = new Person(server); await p.enter(name); 
 const weekForm = (f) => f.action === '/week';
 /** {id, name(field)} of each row, by the words of its title. */
 function rows(person) {
-  return [...person.html.matchAll(/<section class="item" id="m(\d+)">([\s\S]*?)<\/section>/g)].map(([, id, body]) => ({
+  return [...person.html.matchAll(/<section class="item" id="m(\d+)"[^>]*>([\s\S]*?)<\/section>/g)].map(([, id, body]) => ({
     id, body, title: body.match(/<h3><a[^>]*>([^<]*)/)[1],
     name: (field) => body.match(new RegExp(`name="(m${id}v\\d+-${field})"`))[1],
   }));
