@@ -5,6 +5,7 @@
 #include "cli/demo_data.h"
 #include "cli/house.h"
 #include "cli/people.h"
+#include "report/bulletin.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -26,6 +27,7 @@ struct demo {
 	struct time_source time;
 	ms_t now;
 	struct ctx system;
+	str district;
 	LIST(struct document_row_) documents;
 };
 
@@ -200,6 +202,21 @@ static err do_part(struct demo *d, struct ctx *ctx, const struct line *l)
 	return take(d, ctx, l, 7, &request);
 }
 
+/* issue "words of the bulletin" ACTION */
+static err do_issue(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	struct matter_view m;
+	struct act_result done;
+	struct act_request request = {.action = l->column[4]};
+	TRY(matter_of(ctx, l->column[3], &request.matter));
+	TRY(matter_read(ctx, request.matter, &m));
+	int i = kind_action(m.row.kind, l->column[4]);
+	if (i < 0)
+		return fail(ERR_NOTFOUND, "there is no such action");
+	TRY(bulletin_issue(ctx, &m, d->district, d->house->zone, &m.row.kind->actions[i], &request));
+	return act(ctx, &request, &done);
+}
+
 static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
 {
 	return setting_set(ctx, &(struct setting_request){.name = l->column[3], .value = l->column[4], .reason = l->column[5],
@@ -209,7 +226,7 @@ static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
 static const struct verb {
 	const char *name;
 	err (*fn)(struct demo *, struct ctx *, const struct line *);
-} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}};
+} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}, {"issue", do_issue}};
 
 /* "2026-09-24 08:31" in the zone of the district */
 static bool read_time(struct demo *d, str s, ms_t *ret)
@@ -375,7 +392,7 @@ static err move_all(struct arena *a, str making, str db)
 
 static err make(struct cli *cli, const struct config *config)
 {
-	struct demo d = {.people.lang = cli->lang, .arena = cli->arena};
+	struct demo d = {.people.lang = cli->lang, .arena = cli->arena, .district = config->district};
 	d.time = (struct time_source){demo_now, &d};
 	d.now = (ms_t)day_of(2026, 1, 5) * 86400000 + 3600000;
 	TRY(house_open(cli, config, &d.time, &d.house));

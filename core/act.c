@@ -212,11 +212,16 @@ static err link_effects(struct ctx *x, struct commit *c, struct matter *m, struc
 	return OK;
 }
 
-static void open_effects(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
+static err open_effects(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
 {
 	const struct kind *k = m->kind;
 	if (t->action->opens) {
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_OPEN, .text = {k->name, k->pack->version}, .number = {x->actor.unit}});
+		p->takes_number = true;
+	}
+	if (t->action->numbers) { /* the first one has served; the writer puts the new one in its place */
+		TRY(commit_number(c, number_kind_then(x->arena, k), k->number_then, day_civil(ctx_today(x)).year));
+		m->number = STR_NONE;
 		p->takes_number = true;
 	}
 	if (t->source.n && k->source >= 0) {
@@ -224,6 +229,7 @@ static void open_effects(struct ctx *x, struct commit *c, struct matter *m, stru
 		*v = t->source;
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_SET, .text = {k->fields[k->source].name}, .list = v, .n_list = 1});
 	}
+	return OK;
 }
 
 static void follow_lights(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct taking *t)
@@ -257,7 +263,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 	if (t->part)
 		h = t->part = act_part_begin(c, m, p, h);
 	else
-		open_effects(x, c, m, p, t);
+		TRY(open_effects(x, c, m, p, t));
 	TRY(link_effects(x, c, m, p, t));
 	behalf_take(c, m, p);
 	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
@@ -429,6 +435,7 @@ err acting_decide(struct ctx *x, struct acting *a)
 {
 	a->m = (struct matter){0};
 	commit_init(&a->c, x);
+	a->c.number_wanted = a->q->number;
 	identify(x, a->q, &a->c);
 	return decide(x, a->q, &a->t, &a->c, &a->m);
 }

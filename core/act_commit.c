@@ -104,6 +104,33 @@ err commit_number(struct commit *c, str name, str t, int year)
 	return c->width ? OK : fail(ERR_INPUT, "the number of the kind {0} has no place for a count; write its place into it, as in 督〔year〕n", name);
 }
 
+str number_kind_then(struct arena *a, const struct kind *k)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_add(&b, k->name);
+	buf_z(&b, ".then");
+	return buf_str(&b);
+}
+
+err matter_number_next(struct ctx *x, const struct kind *k, str *ret)
+{
+	struct commit c = {.core = x->core, .arena = x->arena};
+	struct rows *r;
+	struct buf b;
+	bool found;
+	TRY(commit_number(&c, number_kind_then(x->arena, k), k->number_then, day_civil(ctx_today(x)).year));
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &number_now, VALS(V_INT(x->core->region), V_TEXT(c.number_kind), V_INT(c.number_year)), &r, &found));
+	int64_t n = found ? row_int(r, 0) : 0;
+	buf_init(&b, x->arena);
+	buf_add(&b, c.prefix);
+	buf_fmt(&b, "%0*lld", c.width, (long long)n + 1);
+	buf_add(&b, c.suffix);
+	*ret = buf_str(&b);
+	return OK;
+}
+
 static err take_number(struct commit *c, struct conn *w)
 {
 	struct core *core = c->core;
@@ -121,6 +148,8 @@ static err take_number(struct commit *c, struct conn *w)
 	buf_fmt(&b, "%0*lld", c->width, (long long)row_int(r, 0));
 	buf_add(&b, c->suffix);
 	c->number = buf_str(&b);
+	if (c->number_wanted.n && !str_eq(c->number_wanted, c->number)) /* it stands printed in a file that comes with it */
+		return fail(ERR_CONFLICT, "the number {0} has just been given to another; do it once more, with the next one", c->number_wanted);
 	for (size_t i = 0; i < c->number_at.n; i++)
 		*c->number_at.v[i] = V_TEXT(c->number);
 	return OK;

@@ -293,7 +293,7 @@ static err check_number(struct ctx *x, const struct setting *s, str typed, str *
 static err check_value(struct ctx *x, const struct setting *s, str typed, str *ret)
 {
 	str label = words2_in(&s->label, x->actor.lang);
-	if (utf8_valid(typed) != typed.n || typed.n > 400)
+	if (utf8_valid(typed) != typed.n || typed.n > (s->type == FIELD_TEXT ? LIMIT_FIELD_TEXT : 400))
 		return fail(ERR_INPUT, "“{0}” is too long or is not text; write it again", label);
 	if (!typed.n)
 		return fail(ERR_INPUT, "“{0}” is missing; fill it in", label);
@@ -306,7 +306,7 @@ static err check_value(struct ctx *x, const struct setting *s, str typed, str *r
 		}
 	if (s->type == FIELD_CHOICE)
 		return fail(ERR_INPUT, "“{0}”: “{1}” is not one of the choices; choose one from the list", label, typed);
-	for (size_t i = 0; i < typed.n; i++)
+	for (size_t i = 0; i < typed.n && s->type != FIELD_TEXT; i++)
 		if ((uint8_t)typed.p[i] < ' ')
 			return fail(ERR_INPUT, "“{0}” is one line; write it without line breaks", label);
 	*ret = typed;

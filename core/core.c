@@ -11,7 +11,8 @@ static err kind_alone(const struct core *c, const struct pack *pack, const struc
 			const struct kind *other = &(*p)->kinds[i];
 			if (str_eq(other->name, k->name))
 				return fail(ERR_INPUT, "the packs {0} and {1} both have a kind called “{2}”; rename one of them", (*p)->name, pack->name, k->name);
-			if (k->number.n && str_eq(other->number, k->number))
+			if (k->number.n && (str_eq(other->number, k->number) || str_eq(other->number_then, k->number) ||
+					    (k->number_then.n && str_eq(other->number_then, k->number_then))))
 				return fail(ERR_INPUT, "the packs {0} and {1} both give numbers like “{2}”; change one of them", (*p)->name, pack->name, k->number);
 		}
 	return OK;

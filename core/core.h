@@ -222,6 +222,7 @@ struct act_request {
 	str reason;
 	int64_t version;     /* the version the person saw; 0: whatever it is now */
 	str idempotency_key; /* the same key again gives the first answer; may be empty */
+	str number;          /* an action that numbers gives this one or ERR_CONFLICT: see matter_number_next; empty: the next */
 	int64_t document;    /* an opening from a document: which (kind is then the document's), */
 	int64_t proposal;    /* and which proposal (0: none) */
 	const struct link_new { /* from the matter that is opened to others, which the actor must see */
@@ -263,6 +264,9 @@ err matter_deny(struct ctx *, int64_t matter, int64_t who, str reason) must_chec
 /* Erases the personal values of a matter: its key goes, every hash stays valid, readers see
  * "erased". By whoever may open such matters, with a reason. */
 err matter_erase(struct ctx *, int64_t matter, str reason) must_check;
+/* The number that the next action with `numbers` will give to a matter of the kind, for files that
+ * name it and come with that action. */
+err matter_number_next(struct ctx *, const struct kind *, str *ret) must_check;
 str act_field_at_fault(struct ctx *); /* of the newest ERR_INPUT from act; empty: none */
 
 /* ---- matters: reading ---------------------------------------------------------------- */
@@ -416,6 +420,8 @@ struct course {
 /* Without what was reported, which costs reading the events. */
 err matter_planned(struct ctx *, int64_t id, struct course *ret) must_check;
 err matter_course(struct ctx *, int64_t id, struct course *ret) must_check;
+/* The same of a line or text; empty: there is no such setting. */
+str pack_setting_word(struct ctx *, const struct pack *, str name);
 /* What a setting of a pack is today; `otherwise` when there is none of that name. */
 int64_t pack_setting_int(struct ctx *, const struct pack *, str name, int64_t otherwise);
 
@@ -689,6 +695,35 @@ struct matter_week { /* one matter in the weekly run; !there: its kind takes no 
 err week_of_matter(struct ctx *, int64_t id, struct matter_week *ret) must_check;
 /* The text of a letter from its rung, with these matters as causes. */
 str letter_text(struct ctx *, const struct ladder *, int rung, int64_t unit, const struct matter_row *const *, size_t n, str why);
+/* ---- a period (通报、台账) ---------------------------------------------------------------- */
+struct period_row { /* a matter that was at work when the period ended, or was closed since the books began */
+	struct matter_row row;  /* as it stood when the period ended */
+	bool done, late;        /* closed; open after its date, or closed after it */
+	bool newly;             /* closed in the period */
+	ms_t closed;            /* MS_NONE */
+	bool was_there, was_late; /* when the period began: at work; open after its date */
+	int64_t was_lead;
+	int64_t sponsor, document; /* the leader in charge; where it comes from; 0 */
+	str sponsor_name, progress, problem; /* as reported last */
+	int owed, on_time, missing; /* weekly reports whose cut-off was in the period and is past; the rest came late */
+	int claims;             /* weeks with more progress, or all of it, and no file */
+};
+struct period {
+	day_t from, to;
+	day_t books;            /* what was closed since is counted: the first of January, or of the period */
+	ms_t at;                /* its end, or now */
+	struct period_row *rows; /* by 机构序 of the lead, then number */
+	size_t n;
+	struct letter_row *letters; /* issued in it, not withdrawn since */
+	const struct ladder **ladders; /* of each letter */
+	size_t n_letters;
+	bool cut_short;         /* there are more than can be looked at: the figures are not whole */
+};
+/* Of the kinds that take part in the weekly run, from their events: a past period says the same
+ * whenever it is asked. What nobody has been charged with yet is left out, and what was dismissed:
+ * a closed state that is reached only with a reason. */
+err period_read(struct ctx *, day_t from, day_t to, struct period *ret) must_check;
+
 /* Closed matters that were drawn to be looked back at, the oldest first; for whoever may. */
 err look_back_list(struct ctx *, struct matter_row **ret, size_t *ret_n) must_check;
 

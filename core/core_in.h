@@ -172,6 +172,7 @@ struct commit {
 	LIST(struct pending *) events;
 	/* official number: prefix, n padded to width, suffix; width 0: none is taken */
 	str number_kind, prefix, suffix;
+	str number_wanted; /* it must come out so; empty: whatever it is */
 	int number_year, width;
 	LIST(struct val *) number_at; /* values that become the number */
 	struct digest idempotency, request;
@@ -192,6 +193,8 @@ void effect_add(struct pending *, const struct effect *);
 /* Seals values under a key and names them by commitments in SEALED effects beforehand. */
 err pending_seal(struct commit *, struct pending *, const uint8_t key[SEAL_KEY_LEN], const struct secret *, size_t n) must_check;
 struct op *commit_op(struct commit *, enum op_want, const struct stmt *, const struct stmt *insert, const struct val *, size_t n);
+/* Under which the numbers of kind.number_then are counted. */
+str number_kind_then(struct arena *, const struct kind *);
 /* An official number, from its template: 督〔{year}〕{n:4}. */
 err commit_number(struct commit *, str counter, str template, int year) must_check;
 /* Writes all of it in one transaction. ERR_CONFLICT with commit.conflict when a version

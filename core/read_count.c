@@ -35,7 +35,7 @@ static const struct action *tray_action(const struct kind *k, size_t state, role
 static bool waits(const struct ctx *x, const struct kind *k, size_t state, int bits)
 {
 	role_set roles = see_roles_by_bits(x, k, bits);
-	if (!is_tray(k, state) || !(roles & k->see))
+	if (!is_tray(k, state) || !(roles & kind_see(k, (int)state)))
 		return false;
 	const struct action *a = tray_action(k, state, roles);
 	return a && a->main;
@@ -57,12 +57,12 @@ static void add(struct matter_counts *c, const struct ctx *x, const struct kind 
 }
 
 /* A kind is counted once: under the whole district when the reader sees all of it. */
-static bool counts_here(const struct ctx *x, const struct kind *k, int64_t unit, int rel)
+static bool counts_here(const struct ctx *x, const struct kind *k, int state, int64_t unit, int rel)
 {
 	bool any = (see_any_roles(x, k) & k->see) != 0;
 	if (any != (unit == UNIT_ALL))
 		return false;
-	return (see_roles_by_bits(x, k, scope_bits(unit, rel)) & k->see) != 0;
+	return (see_roles_by_bits(x, k, scope_bits(unit, rel)) & kind_see(k, state)) != 0;
 }
 
 static err count_unit(struct ctx *x, int64_t unit, struct matter_counts *c)
@@ -73,7 +73,7 @@ static err count_unit(struct ctx *x, int64_t unit, struct matter_counts *c)
 		const struct kind *k = core_kind(x->core, row_text(r, 0));
 		int rel = (int)row_int(r, 1), state = k ? kind_state(k, row_text(r, 2)) : -1;
 		x->rows_read++;
-		if (state >= 0 && counts_here(x, k, unit, rel))
+		if (state >= 0 && counts_here(x, k, state, unit, rel))
 			add(c, x, k, state, (int)row_int(r, 3), scope_bits(unit, rel), row_int(r, 4));
 	}
 	return rows_end(r);
@@ -92,7 +92,7 @@ static err take_off(struct ctx *x, const struct matter *m, int64_t unit, int sig
 {
 	int rel;
 	TRY(bits_under(x, unit, m->id, &rel));
-	if (rel && counts_here(x, m->kind, unit, rel))
+	if (rel && counts_here(x, m->kind, m->state, unit, rel))
 		add(c, x, m->kind, m->state, m->light, scope_bits(unit, rel), sign);
 	return OK;
 }
@@ -177,7 +177,7 @@ static err take_off_double(struct ctx *x, struct matter_counts *c)
 		TRY(bits_under(x, x->actor.unit, l.v[i], &unit_rel));
 		TRY(bits_under(x, x->actor.user, l.v[i], &own_rel));
 		TRY(matter_load(x->core, x->snap, x->arena, l.v[i], &m, &there));
-		if (!there || !unit_rel || !counts_here(x, m.kind, x->actor.unit, unit_rel) || !counts_here(x, m.kind, x->actor.user, own_rel))
+		if (!there || !unit_rel || !counts_here(x, m.kind, m.state, x->actor.unit, unit_rel) || !counts_here(x, m.kind, m.state, x->actor.user, own_rel))
 			continue;
 		bool by_unit = waits(x, m.kind, (size_t)m.state, unit_rel), by_person = waits(x, m.kind, (size_t)m.state, own_rel);
 		add(c, x, m.kind, m.state, m.light, own_rel, -1);

@@ -124,6 +124,11 @@ err matter_course(struct ctx *x, int64_t id, struct course *ret)
 	return OK;
 }
 
+str pack_setting_word(struct ctx *x, const struct pack *p, str name)
+{
+	return pack_word(x, p, name);
+}
+
 int64_t pack_setting_int(struct ctx *x, const struct pack *p, str name, int64_t otherwise)
 {
 	return pack_int(x, p, name, otherwise);

@@ -70,6 +70,17 @@ err week_collect(struct ctx *, const struct kind *, uint64_t states, ms_t due_fr
 /* Folds a matter's events and judges them; *ret_in is false when it was not there in the spans. */
 err week_item_of(struct ctx *, const struct weekly *, const struct week_span *, const struct matter *, role_set, struct week_item *ret) must_check;
 
+/* The same, and shows how it stood at these instants, while it is folded: called with each in turn,
+ * unless it was not there yet. What it keeps it must copy. */
+struct week_stops {
+	const ms_t *at;
+	size_t n;
+	err (*stood)(void *arg, size_t i, const struct matter *);
+	void *arg;
+};
+err week_item_stops(struct ctx *, const struct weekly *, const struct week_span *, const struct matter *, role_set, const struct week_stops *,
+		    struct week_item *ret) must_check;
+
 struct letter { /* with what it is about */
 	struct letter_row row;
 	bool of_unit;

@@ -135,7 +135,7 @@ int scope_bits(int64_t unit, int rel)
 
 bool candidate_visible(const struct ctx *x, const struct candidate *c)
 {
-	return c->kind && (see_roles_by_bits(x, c->kind, scope_bits(c->unit, c->rel)) & c->kind->see);
+	return c->kind && (see_roles_by_bits(x, c->kind, scope_bits(c->unit, c->rel)) & kind_see(c->kind, c->state));
 }
 
 /* ---- the question ------------------------------------------------------------------------------ */

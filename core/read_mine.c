@@ -53,7 +53,7 @@ static err guess(struct gathering *g, int64_t id, enum verdict *ret)
 		const struct kind *k = found ? core_kind(g->x->core, row_text(r, 1)) : NULL;
 		int bits = found ? scope_bits(g->scope[i], (int)row_int(r, 0)) : 0, state = k ? kind_state(k, row_text(r, 2)) : -1;
 		g->x->rows_read++;
-		if (state < 0 || !(see_roles_by_bits(g->x, k, bits) & k->see))
+		if (state < 0 || !(see_roles_by_bits(g->x, k, bits) & kind_see(k, state)))
 			continue;
 		enum tray_guess tray = g->which == MINE_DONE ? tray_by_bits(g->x, k, (size_t)state, bits) : TRAY_NO;
 		if (tray == TRAY_YES) {

@@ -208,7 +208,7 @@ role_set see_roles_by_bits(const struct ctx *x, const struct kind *k, int bits)
 
 bool see_matter(const struct ctx *x, const struct matter *m)
 {
-	return (see_roles(x, m) & m->kind->see) != 0;
+	return (see_roles(x, m) & kind_see(m->kind, m->state)) != 0;
 }
 
 enum field_sight see_field(const struct kind *k, role_set roles, const struct field *f)
@@ -248,7 +248,7 @@ err see_load(struct ctx *x, int64_t id, struct matter *ret, role_set *ret_roles)
 	TRY(matter_load(x->core, x->snap, x->arena, id, &m, &there));
 	x->rows_read++;
 	role_set roles = there ? see_roles(x, &m) : 0;
-	if (!there || !(roles & m.kind->see))
+	if (!there || !(roles & kind_see(m.kind, m.state)))
 		return fail(ERR_NOTFOUND, "there is no such matter, or you may not see it; ask the supervision office if you need it");
 	*ret = m;
 	*ret_roles = roles;

@@ -10,12 +10,26 @@ const struct stmt *const core_read_setting_stmts[] = {&setting_events, &setting_
 #define DUTY(d) (1u << (d))
 #define READERS (DUTY(DUTY_SUPERVISION) | DUTY(DUTY_SYSTEM) | DUTY(DUTY_AUDIT) | DUTY(DUTY_SECURITY))
 
+/* A long text is named by its length. */
+static str lines_of(struct ctx *x, str value)
+{
+	struct buf n, b;
+	int64_t lines = 1;
+	for (size_t i = 0; i + 1 < value.n; i++)
+		lines += value.p[i] == '\n';
+	buf_init(&n, x->arena);
+	buf_init(&b, x->arena);
+	buf_int(&n, lines);
+	word_fmt(&b, x->actor.lang, W("a text of {0} lines"), (const str[]){buf_str(&n)}, 1);
+	return buf_str(&b);
+}
+
 static str shown(struct ctx *x, const struct setting *s, str value)
 {
 	for (size_t i = 0; i < s->n_choices; i++)
 		if (str_eq(s->choices[i].name, value))
 			return words2_in(&s->choices[i].label, x->actor.lang);
-	return value;
+	return s->type == FIELD_TEXT ? lines_of(x, value) : value;
 }
 
 static str initial_of(struct ctx *x, const struct setting *s)

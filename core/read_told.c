@@ -210,7 +210,7 @@ err told_people(struct ctx *x, int64_t matter, int64_t part, role_set told, stru
 	const struct matter *on = there && part ? matter_part(&m, part) : &m;
 	for (size_t i = 0; there && on && i < x->roster->n_members; i++) {
 		const struct member *p = &x->roster->members[i];
-		bool sees = p->active && (roles_of(x, p, &m) & m.kind->see);
+		bool sees = p->active && (roles_of(x, p, &m) & kind_see(m.kind, m.state));
 		if (sees && (roles_of(x, p, on) & told))
 			*list_push(x->arena, &l) = (struct person){.id = p->id, .unit = p->unit, .duties = p->duties};
 	}

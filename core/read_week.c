@@ -133,6 +133,8 @@ struct folding {
 	LIST(struct week_point) points;
 	str said; /* progress text of the report before */
 	int reopened;
+	const struct week_stops *stops; /* NULL: none */
+	size_t stopped;
 };
 
 static const struct kind *find_kind(const void *core, str name)
@@ -226,6 +228,14 @@ static err fold_event(struct folding *f, const struct event *e, str effects)
 	return OK;
 }
 
+static err stop_before(struct folding *f, ms_t at)
+{
+	for (; f->stops && f->stopped < f->stops->n && f->stops->at[f->stopped] < at; f->stopped++)
+		if (f->m.version)
+			TRY(f->stops->stood(f->stops->arg, f->stopped, &f->m));
+	return OK;
+}
+
 static err fold(struct folding *f, int64_t id)
 {
 	struct rows *r;
@@ -236,22 +246,31 @@ static err fold(struct folding *f, int64_t id)
 	while (e == OK && rows_next(r)) {
 		struct event ev = {.entity = ENTITY_MATTER, .entity_id = id, .id = row_int(r, 0), .version = row_int(r, 1),
 			.at = row_int(r, 2), .actor = row_int(r, 3), .action = row_copy(r, 4, f->scratch)};
-		e = fold_event(f, &ev, row_copy(r, 5, f->scratch));
+		e = stop_before(f, ev.at);
+		if (e == OK)
+			e = fold_event(f, &ev, row_copy(r, 5, f->scratch));
 		matter_applied(&f->m, &ev);
 		f->x->rows_read++;
 	}
 	err end = rows_end(r);
-	return e != OK ? e : end;
+	e = e != OK ? e : end;
+	return e == OK ? stop_before(f, INT64_MAX) : e;
 }
 
 err week_item_of(struct ctx *x, const struct weekly *w, const struct week_span *spans, const struct matter *m, role_set roles, struct week_item *ret)
+{
+	return week_item_stops(x, w, spans, m, roles, NULL, ret);
+}
+
+err week_item_stops(struct ctx *x, const struct weekly *w, const struct week_span *spans, const struct matter *m, role_set roles,
+		    const struct week_stops *stops, struct week_item *ret)
 {
 	struct arena scratch;
 	struct clock_place place = ctx_place(x, NULL);
 	struct week_item item = {.report = w->report, .mine = led_by(m->kind, roles, REL_LEAD, REL_LEAD)};
 	struct week_state *states = arena_new_n(x->arena, WEEKS_KEPT, struct week_state);
 	arena_init(&scratch);
-	struct folding f = {.x = x, .w = w, .scratch = &scratch};
+	struct folding f = {.x = x, .w = w, .scratch = &scratch, .stops = stops};
 	err e = fold(&f, m->id);
 	if (e == OK)
 		week_judge(&place, spans, WEEKS_KEPT, f.points.v, f.points.n, x->now, states);

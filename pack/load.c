@@ -193,7 +193,7 @@ err pack_load(struct arena *a, str name, const struct pack_file *files, size_t n
 	hash_files(a, v, n, &p->hash);
 	p->lua = pool_new(a, p, buf_str(&path), main_file->bytes);
 	p->lua->guard_kind = arena_new_n(a, LUA_GUARDS_MAX, const struct kind *);
-	struct load ld = {.a = a, .pack = p, .path = p->lua->path, .source = p->lua->source};
+	struct load ld = {.a = a, .pack = p, .path = p->lua->path, .source = p->lua->source, .files = v, .n_files = n};
 	struct lua_box *b;
 	TRY(pool_make(p->lua, &b));
 	err e = read_box(&ld, b);

@@ -164,6 +164,7 @@ static const struct key action_key_list[] = {
 	{"by", read_set, offsetof(struct action, by), .required = true, .arg = &to_role},
 	{"form", read_form, offsetof(struct action, form)},
 	{"opens", read_bool, offsetof(struct action, opens)},
+	{"numbers", read_bool, offsetof(struct action, numbers)},
 	{"reason", read_bool, offsetof(struct action, reason)},
 	{"evidence", read_few, offsetof(struct action, evidence)},
 	{"other_than", read_ref, offsetof(struct action, other_than), .arg = &to_action},

@@ -474,15 +474,15 @@ static err check_meanings(struct load *ld, const struct kind *k)
 }
 
 /* 督〔{year}〕{n:4}: one {n}, with up to 9 digits; {year} at most once */
-static err check_number(struct load *ld, const struct kind *k)
+static bool number_fits(str number)
 {
 	size_t n = 0, year = 0;
-	bool ok = k->number.n <= 64;
-	for (size_t i = 0; ok && i < k->number.n; i++) {
-		str rest = str_cut(k->number, i, k->number.n);
+	bool ok = number.n <= 64;
+	for (size_t i = 0; ok && i < number.n; i++) {
+		str rest = str_cut(number, i, number.n);
 		bool wide = str_starts(rest, S("{n:")) && rest.n > 4 && rest.p[3] >= '1' && rest.p[3] <= '9' && rest.p[4] == '}';
-		if (k->number.p[i] != '{') {
-			ok = k->number.p[i] != '}';
+		if (number.p[i] != '{') {
+			ok = number.p[i] != '}';
 		} else if (wide || str_starts(rest, S("{n}"))) {
 			n++;
 			i += wide ? 4 : 2;
@@ -493,11 +493,32 @@ static err check_number(struct load *ld, const struct kind *k)
 			ok = false;
 		}
 	}
-	if (k->whole) /* parts have none */
-		return OK;
-	at_kind(ld, k, "number");
-	return ok && n == 1 && year <= 1 ? OK : fail(ERR_INPUT, "{0}: a number is made of text, {1} and {2}; write both once, in at most 64 bytes",
-						     where(ld), S("{year}"), S("{n:4}"));
+	return ok && n == 1 && year <= 1;
+}
+
+static bool gives_number(const struct kind *k)
+{
+	for (size_t i = 0; i < k->n_actions; i++)
+		if (k->actions[i].numbers)
+			return true;
+	return false;
+}
+
+static err check_number(struct load *ld, const struct kind *k)
+{
+	if (!k->whole) { /* parts have none */
+		at_kind(ld, k, "number");
+		if (!number_fits(k->number))
+			return fail(ERR_INPUT, "{0}: a number is made of text, {1} and {2}; write both once, in at most 64 bytes", where(ld),
+				    S("{year}"), S("{n:4}"));
+	}
+	at_kind(ld, k, "number_then");
+	if (k->number_then.n && (k->whole || !number_fits(k->number_then)))
+		return fail(ERR_INPUT, "{0}: a number is made of text, {1} and {2}; write both once, in at most 64 bytes", where(ld), S("{year}"),
+			    S("{n:4}"));
+	if ((k->number_then.n > 0) != gives_number(k))
+		return fail(ERR_INPUT, "{0}: number_then goes with an action that has numbers = true; write both or neither", where(ld));
+	return OK;
 }
 
 static err check_part(struct load *ld, const struct kind *k)

@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "pack/pack_in.h"
 
 /* ---- the words of enumerations -------------------------------------------------------- */
@@ -101,6 +102,7 @@ static const struct key state_key_list[] = {
 	{"closed", read_bool, offsetof(struct state, closed)},
 	{"waits", read_bool, offsetof(struct state, waits)},
 	{"tray", read_words, offsetof(struct state, tray)},
+	{"see", read_set, offsetof(struct state, see), .arg = &to_role},
 };
 KEYS(state_keys, "state", state_key_list);
 
@@ -131,16 +133,35 @@ static err read_setting_type(struct load *ld, const struct key *k, void *out)
 {
 	enum field_type t;
 	TRY(read_enum(ld, k, &t));
-	if (t != FIELD_INT && t != FIELD_DEC && t != FIELD_LINE && t != FIELD_CHOICE)
-		return fail(ERR_INPUT, "{0}: a setting is an int, a dec, a line or a choice; choose one of these types", where(ld));
+	if (t != FIELD_INT && t != FIELD_DEC && t != FIELD_LINE && t != FIELD_TEXT && t != FIELD_CHOICE)
+		return fail(ERR_INPUT, "{0}: a setting is an int, a dec, a line, a text or a choice; choose one of these types", where(ld));
 	*(enum field_type *)out = t;
 	return OK;
+}
+
+/* The default of a long text is a file of the pack. */
+static err read_file_text(struct load *ld, const struct key *k, str *out)
+{
+	str name;
+	TRY(read_line(ld, k, &name));
+	for (size_t i = 0; i < ld->n_files; i++) {
+		str bytes = ld->files[i].bytes;
+		if (!str_eq(ld->files[i].name, name))
+			continue;
+		if (bytes.n > LIMIT_FIELD_TEXT || utf8_valid(bytes) != bytes.n)
+			return fail(ERR_INPUT, "{0}: the file {1} is too long or is not text; shorten it", where(ld), name);
+		*out = bytes;
+		return OK;
+	}
+	return fail(ERR_INPUT, "{0}: the pack has no file {1}; add it, or write the name of one it has", where(ld), name);
 }
 
 /* A setting's default is a number or a text; the type is known by then. */
 static err read_initial(struct load *ld, const struct key *k, void *out)
 {
 	struct setting *s = (struct setting *)((char *)out - offsetof(struct setting, initial));
+	if (s->type == FIELD_TEXT)
+		return read_file_text(ld, k, &s->initial_text);
 	return s->type == FIELD_INT ? read_int(ld, k, out) : read_line(ld, k, &s->initial_text);
 }
 
@@ -209,6 +230,7 @@ static const struct key kind_key_list[] = {
 	{"name", read_name, offsetof(struct kind, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct kind, label), .required = true},
 	{"number", read_line, offsetof(struct kind, number), .required = true},
+	{"number_then", read_line, offsetof(struct kind, number_then)},
 	{"elsewhere", read_bool, offsetof(struct kind, elsewhere)},
 	{"roles", read_roles, offsetof(struct kind, roles), .required = true, .arg = &roles},
 	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},

@@ -46,3 +46,8 @@ int kind_sort(const struct kind *k, str name)
 			return (int)i;
 	return -1;
 }
+
+role_set kind_see(const struct kind *k, int state)
+{
+	return state < 0 || !k->states[state].see ? k->see : k->see & k->states[state].see;
+}

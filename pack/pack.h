@@ -99,6 +99,7 @@ struct state {
 	bool first, closed; /* closed: done, clocks stand still */
 	bool waits;         /* waits for somebody else than the lead: clocks pause if the clock says so */
 	struct words2 tray; /* what this state means in the to-do list of whoever must act; may be empty */
+	role_set see;       /* of those who may see the kind only these while it stands here (a draft); 0: all of them */
 };
 struct form_field {
 	int field; /* index into kind.fields */
@@ -134,6 +135,7 @@ struct action {
 	const struct form_field *form;
 	size_t n_form;
 	bool opens;           /* makes a new matter */
+	bool numbers;         /* gives the number of kind.number_then in place of the first one */
 	bool reason;          /* a reason must be given */
 	int evidence;         /* least number of files that must come with it or stand already */
 	int other_than;       /* index of an action: whoever did that last may not do this; -1 */
@@ -223,7 +225,7 @@ struct scheme {
 struct setting {
 	str name;
 	struct words2 label;
-	enum field_type type; /* FIELD_INT, FIELD_DEC, FIELD_LINE, FIELD_CHOICE */
+	enum field_type type; /* FIELD_INT, FIELD_DEC, FIELD_LINE, FIELD_TEXT (a template; its default is a file of the pack), FIELD_CHOICE */
 	int64_t low, high, initial;
 	str initial_text, source; /* initial_text: of all but FIELD_INT */
 	const struct choice *choices;
@@ -271,6 +273,7 @@ struct kind { /* 事项类型 */
 	struct words2 label;
 	bool elsewhere;         /* begins from something else (a letter from a matter): not offered to be opened by hand */
 	str number;             /* 督〔{year}〕{n:4} */
+	str number_then;        /* that an action with `numbers` gives, counted apart: a draft that is dropped leaves no gap; may be empty */
 	const struct role *roles;
 	size_t n_roles;
 	const struct field *fields;
@@ -311,6 +314,8 @@ struct kind { /* 事项类型 */
 int kind_field(const struct kind *, str name);  /* -1: none */
 int kind_state(const struct kind *, str name);
 int kind_action(const struct kind *, str name);
+/* Who may see a matter of the kind in this state; -1: in some state. */
+role_set kind_see(const struct kind *, int state);
 int kind_sort(const struct kind *, str name); /* index into parts */
 const struct setting *pack_setting(const struct pack *, str name); /* NULL: none */
 

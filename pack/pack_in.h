@@ -28,6 +28,8 @@ struct load {
 	struct pack *pack;
 	struct kind *kind; /* that is being read */
 	str path, source;
+	const struct pack_file *files; /* of the pack */
+	size_t n_files;
 	struct place at;
 };
 

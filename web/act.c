@@ -168,7 +168,7 @@ static err push_units(struct visit *v, args *out, const struct field *f, str s)
 	return OK;
 }
 
-static str without_cr(struct visit *v, str s)
+str without_cr(struct visit *v, str s)
 {
 	struct buf b;
 	if (str_find(s, S("\r"), 0) < 0)
@@ -223,6 +223,7 @@ static err act_from_form(struct visit *v, const struct matter_view *m, struct ac
 	if (!form_int(v, "version", &rq.version))
 		rq.version = 0;
 	TRY(action_args(v, m->row.kind, a, &rq));
+	TRY(bulletin_arm(v, m, a, &rq));
 	return committing(v, act(ctx_of(v), &rq, ret));
 }
 

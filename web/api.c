@@ -174,6 +174,7 @@ err api_act_post(struct visit *v)
 	if (!a)
 		return fail(ERR_NOTFOUND, "there is no such action");
 	TRY(action_args(v, m.row.kind, a, &rq));
+	TRY(bulletin_arm(v, &m, a, &rq));
 	if (!form_int(v, "version", &rq.version))
 		rq.version = 0;
 	rq.idempotency_key = form_get(v, "key");

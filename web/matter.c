@@ -166,7 +166,12 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 {
 	struct matter_view m;
 	TRY(matter_read(ctx_of(v), id, &m));
-	struct matter_page_view view = {.m = &m};
+	if (is_bulletin(&m) && !typed) { /* it has a page of its own */
+		str did = query_get(v, "did");
+		see_other(v, path_with(v, "/bulletins/%lld%s" STR_FMT, (long long)id, did.n ? "?did=" : "", STR_ARG(did.n ? did : S(""))));
+		return OK;
+	}
+	struct matter_page_view view = {.m = &m, .letter = is_letter(v, m.row.kind)};
 	TRY(clocks(v, &view));
 	chain(v, &view);
 	particulars(v, &view);

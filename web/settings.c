@@ -94,6 +94,10 @@ static err show(struct visit *v, struct setting_page_view *view)
 
 err setting_page(struct visit *v)
 {
+	if (is_template(v->word)) {
+		see_other(v, path_with(v, "/templates/" STR_FMT, STR_ARG(v->word)));
+		return OK;
+	}
 	struct setting_page_view view = {0};
 	return show(v, &view);
 }
@@ -114,6 +118,7 @@ static err set(struct visit *v)
 {
 	struct setting_request rq;
 	TRY(request_of(v, &rq));
+	TRY(template_check(v, rq.name, rq.value));
 	return committing(v, setting_set(ctx_of(v), &rq));
 }
 

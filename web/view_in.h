@@ -537,6 +537,7 @@ struct matter_page_view {
 	const struct part_section *sections;
 	size_t n_sections;
 	const struct week_ladder *ladder; /* NULL: it takes no part in the weekly run */
+	bool letter; /* of a ladder: it prints as one */
 };
 
 /* ---- all matters of a kind (总览) --------------------------------------------------------------------- */
@@ -598,5 +599,6 @@ struct setting_page_view {
 };
 #include "web/import_view_in.h"
 #include "web/week_view_in.h"
+#include "web/bulletin_view_in.h"
 
 #endif

@@ -193,6 +193,18 @@ err week_show(struct visit *, day_t monday, const struct typed_rows *) must_chec
 str week_name(struct visit *, day_t monday); /* 2026-W47 */
 err week_ladder_fill(struct visit *, int64_t matter, const struct week_ladder **ret) must_check;
 
+/* ---- bulletins, ledgers, templates: bulletin.c, ledgers.c, templates.c -------------------------- */
+bool is_bulletin(const struct matter_view *);
+const struct paper_page *sheet_of(struct visit *, const struct paper *);
+bool is_letter(struct visit *, const struct kind *); /* of some ladder */
+err bulletin_read(struct visit *, int64_t id, struct matter_view *ret_m, struct bulletin *ret) must_check;
+/* What an action that issues a bulletin needs beside its form: its files and its number. Of others nothing. */
+err bulletin_arm(struct visit *, const struct matter_view *, const struct action *, struct act_request *) must_check;
+bool is_template(str setting);
+/* Whether a text may become that setting: of settings that are no templates always. */
+err template_check(struct visit *, str setting, str text) must_check;
+str without_cr(struct visit *, str); /* a browser sends line ends as \r\n */
+
 err feed_start(struct web *) must_check;
 void feed_stop(struct web *);
 bool asset_serve(struct visit *);

@@ -282,3 +282,114 @@ kind { "exemption",
 			help = w("发现弄虚作假等情况的，写明原因；原来的计数随即恢复。", "If it was obtained falsely, say why; what was left out counts again.") },
 	},
 }
+
+-- the bulletin (督查通报) -------------------------------------------------------------------
+
+local function pick(name, zh, en) return choice { name, label = w(zh, en) } end
+
+setting { "bulletin_period", type = "choice", default = "week", choices = {
+	pick("week", "每周一期", "Weekly"),
+	pick("month", "每月一期", "Monthly"),
+	pick("quarter", "每季一期", "Quarterly"),
+}, label = w("督查通报多久一期", "How often a bulletin is issued"),
+	source = "“周调度、月通报、季推进、年考评”各地不一；[D] 默认每周" }
+setting { "bulletin_decimals", type = "int", low = 0, high = 1, default = 0,
+	label = w("通报里百分比的小数位数", "Decimals of the percentages in a bulletin"),
+	source = "紫阳县督察通报第十七期：27%、73%；省里通报多保留一位" }
+setting { "bulletin_named", type = "int", low = 0, high = 20, default = 3,
+	label = w("点名先进、滞后单位各几个", "Units named first and last, each"),
+	source = "[D] 前三后三" }
+setting { "bulletin_second_person", type = "int", low = 0, high = 1, default = 0,
+	label = w("通报须由拟稿人以外的人印发（1 须，0 不须）", "A bulletin is issued by another person than who drafted it (1 yes, 0 no)"),
+	source = "[D] 督查室人少的地方由一人办结，审签在系统外" }
+setting { "bulletin_mark", type = "line", default = "督查通报",
+	label = w("通报报头", "Masthead of the bulletin"), source = "各地督查通报、督办通报" }
+setting { "bulletin_copies", type = "line", default = "报：区委、区政府领导。发：各镇（街道），区直各部门。",
+	label = w("通报报送发范围", "Who gets the bulletin"), source = "[M] 报／送／发，各地自定" }
+setting { "bulletin_text_zh", type = "text", default = "bulletin.zh.txt",
+	label = w("通报模板（中文）", "Template of the bulletin (Chinese)"), source = "紫阳县、镇坪县督查通报的结构" }
+setting { "bulletin_text_en", type = "text", default = "bulletin.en.txt",
+	label = w("通报模板（英文）", "Template of the bulletin (English)"), source = "[D] 中文模板的译本" }
+setting { "letter_text_zh", type = "text", default = "letter.zh.txt",
+	label = w("督办文书模板（中文）", "Template of letters (Chinese)"), source = "《党政机关公文格式》（2012）10.1 信函格式" }
+setting { "letter_text_en", type = "text", default = "letter.en.txt",
+	label = w("督办文书模板（英文）", "Template of letters (English)"), source = "[D] 中文模板的译本" }
+
+kind { "bulletin",
+	label = w("督查通报", "Bulletin"),
+	number = "通报拟〔{year}〕{n}号", number_then = "督查通报〔{year}〕第{n}期", elsewhere = true,
+	title = "title", lead = "lead", assist = "readers",
+	see = { "supervision", "leader", "head", "liaison" },
+
+	roles = {
+		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
+		role { "leader", duty = "leader", relation = "any", label = w("区领导", "Leaders of the district") },
+		role { "head", duty = "head", relation = "assist", label = w("发至单位负责人", "Heads of the units it goes to") },
+		role { "liaison", duty = "liaison", relation = "assist", label = w("发至单位联络员", "Liaisons of the units it goes to") },
+	},
+
+	fields = {
+		field { "title", type = "line", list = true, max = 300, label = w("标题", "Title") },
+		field { "lead", type = "unit", list = true, fill = "actor", label = w("印发单位", "Issued by") },
+		field { "from_day", type = "date", list = true, label = w("起", "From") },
+		field { "to_day", type = "date", list = true, label = w("止", "To") },
+		field { "readers", type = "units", label = w("发至单位", "Units it goes to"),
+			hint = w("空着的，发至全部单位", "Left empty, it goes to all of them") },
+		field { "lang", type = "choice", label = w("文种", "Language"), choices = {
+			pick("zh", "中文", "Chinese"),
+			pick("en", "英文", "English"),
+		} },
+		field { "second", type = "flag", label = w("本期须由他人印发", "This issue is issued by another person"),
+			hint = w("不论规则怎么定", "Whatever the rules say") },
+		field { "text", type = "text", label = w("本期文字", "Its own wording"),
+			hint = w("空着的，用现行模板", "Left empty, it is the template in force") },
+	},
+
+	states = {
+		state { "draft", first = true, see = "supervision", label = w("拟稿", "Draft") },
+		state { "issued", closed = true, label = w("已印发", "Issued") },
+		state { "recalled", closed = true, label = w("已撤回", "Recalled") },
+		state { "discarded", closed = true, see = "supervision", label = w("已作废", "Discarded") },
+	},
+
+	actions = {
+		action { "draft", opens = true, to = "draft", by = "supervision", main = true,
+			label = w("拟稿", "Draft"), done = w("拟稿", "drafted it"),
+			help = w("按所选时段生成，数字随台账更新，印发时定下来。", "Made for the period; its figures follow the record until it is issued."),
+			form = { must "title", must "from_day", must "to_day", must "lang", "text", "second" },
+			guard = function(m)
+				if m.given.from_day and m.given.to_day and m.given.from_day > m.given.to_day then
+					return w("起的日子在止的日子之后，请对调", "The first day is after the last; exchange them")
+				end
+			end },
+
+		action { "edit", from = "draft", by = "supervision",
+			label = w("修改", "Edit"), done = w("修改了文字", "edited its text"),
+			help = w("只改这一期，模板不变。", "It changes this issue alone, not the template."),
+			form = { must_keep "title", keep "text", keep "second" } },
+
+		action { "issue", from = "draft", to = "issued", by = "supervision", other_than = "draft", main = true, numbers = true, evidence = 2,
+			tells = { "leader", "head" }, form = { "readers" },
+			label = w("印发", "Issue"), done = w("印发", "issued it"),
+			help = w("核对通过才能印发。编号、正文和数据随即定下来，不再变。", "Only when every check passes. Number, text and figures then stand for good.") },
+
+		action { "issue_alone", from = "draft", to = "issued", by = "supervision", numbers = true, evidence = 2,
+			tells = { "leader", "head" }, form = { "readers" },
+			label = w("印发（本人拟稿）", "Issue one's own draft"), done = w("印发", "issued it"),
+			help = w("拟稿人自己印发。", "By whoever drafted it."),
+			guard = function(m)
+				if m.setting.bulletin_second_person == 1 or m.field.second == 1 then
+					return w("按规则，通报须由拟稿人以外的人印发，请交给同事", "By the rules somebody else than who drafted it issues a bulletin; hand it to a colleague")
+				end
+			end },
+
+		action { "discard", from = "draft", to = "discarded", by = "supervision", reason = true,
+			label = w("作废", "Discard"), done = w("作废", "discarded it"),
+			help = w("写明原因。作废的稿子不占期号。", "Say why. A discarded draft uses up no issue number.") },
+
+		action { "recall", from = "issued", to = "recalled", by = "supervision", reason = true,
+			tells = { "leader", "head" },
+			label = w("撤回", "Recall"), done = w("撤回", "recalled it"),
+			help = w("发现有误的，写明原因；期号保留，另发一期更正。", "If it was wrong, say why. Its number stays, and a correction is issued under the next.") },
+	},
+}

@@ -43,3 +43,24 @@ case { "refused", kind = "exemption", action = "refuse", state = "applied", role
 case { "withdrawn", kind = "exemption", action = "withdraw", state = "applied", role = "lead_head", reason = true, to = "withdrawn" }
 case { "revoked", kind = "exemption", action = "revoke", state = "granted", role = "supervision", reason = true, to = "revoked" }
 case { "revoking says why", kind = "exemption", action = "revoke", state = "granted", role = "supervision", refuse = "reason" }
+
+-- the bulletin
+local week = { title = "关于重点工作落实情况的通报", from_day = 100, to_day = 106, lang = "zh" }
+case { "the office drafts a bulletin", kind = "bulletin", action = "draft", role = "supervision", given = week, to = "draft" }
+case { "a unit does not draft one", kind = "bulletin", action = "draft", role = "head", given = week, refuse = "role" }
+case { "its first day after the last", kind = "bulletin", action = "draft", role = "supervision",
+	given = { title = "通报", from_day = 110, to_day = 106, lang = "zh" },
+	refuse = w("起的日子在止的日子之后，请对调", "The first day is after the last; exchange them") }
+case { "its text is changed", kind = "bulletin", action = "edit", state = "draft", role = "supervision", given = { title = "通报" } }
+case { "an issued one is not changed", kind = "bulletin", action = "edit", state = "issued", role = "supervision", given = { title = "通报" }, refuse = "state" }
+case { "issued by another person", kind = "bulletin", action = "issue", state = "draft", role = "supervision", evidence = 2, to = "issued" }
+case { "not without what is kept of it", kind = "bulletin", action = "issue", state = "draft", role = "supervision", evidence = 1, refuse = "evidence" }
+case { "the drafter goes another way", kind = "bulletin", action = "issue", state = "draft", role = "supervision", evidence = 2, same_person = true,
+	refuse = "same_person" }
+case { "issued by the drafter", kind = "bulletin", action = "issue_alone", state = "draft", role = "supervision", evidence = 2, to = "issued" }
+case { "unless the rules want another person", kind = "bulletin", action = "issue_alone", state = "draft", role = "supervision", evidence = 2,
+	field = { second = 1 },
+	refuse = w("按规则，通报须由拟稿人以外的人印发，请交给同事", "By the rules somebody else than who drafted it issues a bulletin; hand it to a colleague") }
+case { "a draft is discarded", kind = "bulletin", action = "discard", state = "draft", role = "supervision", reason = true, to = "discarded" }
+case { "recalled with a cause", kind = "bulletin", action = "recall", state = "issued", role = "supervision", reason = true, to = "recalled" }
+case { "recalled without one", kind = "bulletin", action = "recall", state = "issued", role = "supervision", refuse = "reason" }

@@ -204,6 +204,12 @@ const walk = [
   ['week-past', CLERK, 200, to('/week?w=2026-W46')],
   ['week-past-liaison', LIAISON, 200, to('/week?w=2026-W47')],
   ['week-none', CLERK, 404, to('/week?w=2099-W01')],
+  ['bulletins', CLERK, 200, to('/bulletins')],
+  ['bulletins-liaison', LIAISON, 200, to('/bulletins')],
+  ['bulletin-draft', CLERK, 200, async (page) => { await page.goto('/bulletins'); await page.locator('tr', { hasText: '拟稿' }).or(page.locator('tr', { hasText: 'Draft' })).first().locator('a').click(); }],
+  ['bulletin-issued', LIAISON, 200, async (page) => { await page.goto('/bulletins'); await page.locator('td a').first().click(); }],
+  ['ledgers', LEADER, 200, to('/ledgers?by=leader')],
+  ['template', CLERK, 200, to('/templates/supervision.bulletin_text_zh')],
   ['letter', CLERK, 200, to(() => `/week/letter?scope=matter&m=${world.states.underway}`)],
   ['exempt', HEAD, 200, async (page) => {
     await page.goto('/');

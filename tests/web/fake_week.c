@@ -96,3 +96,31 @@ err look_back_list(struct ctx *x, struct matter_row **ret, size_t *ret_n)
 	*ret_n = 1;
 	return OK;
 }
+
+/* ---- periods --------------------------------------------------------------------------- */
+err period_read(struct ctx *x, day_t from, day_t to, struct period *ret)
+{
+	struct week_run run;
+	TRY(week_run_read(x, week_monday(from), &run));
+	struct period p = {.from = from, .to = to, .at = FAKE_NOW, .rows = arena_new_n(x->arena, run.n, struct period_row)};
+	for (size_t i = 0; i < run.n; i++)
+		p.rows[p.n++] = (struct period_row){.row = run.items[i].row, .closed = MS_NONE, .late = run.items[i].row.overdue,
+			.sponsor_name = S(""), .progress = S(""), .problem = S("")};
+	*ret = p;
+	return OK;
+}
+
+str pack_setting_word(struct ctx *x, const struct pack *p, str name)
+{
+	unused_arg(x);
+	const struct setting *s = pack_setting(p, name);
+	return s ? s->initial_text : S("");
+}
+
+err matter_number_next(struct ctx *x, const struct kind *k, str *ret)
+{
+	unused_arg(x);
+	unused_arg(k);
+	*ret = S("督查通报〔2026〕第1期");
+	return OK;
+}
