@@ -109,7 +109,7 @@ ROUTE(HTTP_GET, "/ledgers", ledgers_page, SIGNED, BUSINESS, NO_FORM, W("ledgers 
 ROUTE(HTTP_GET, "/ledgers/docx", ledgers_docx, SIGNED, BUSINESS, NO_FORM, W("the same ledgers as .docx"))
 ROUTE(HTTP_GET, "/letters/{id}", letter_paper_page, SIGNED, BUSINESS, NO_FORM, W("a letter of the ladder as it will print"))
 ROUTE(HTTP_GET, "/letters/{id}/docx", letter_docx_page, SIGNED, BUSINESS, NO_FORM, W("a letter of the ladder as .docx"))
-ROUTE(HTTP_GET, "/templates/{word}", template_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("a template of papers, its history, and how it looks today"))
+ROUTE(HTTP_GET, "/templates/{word}", template_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("a template of papers, its history, and how it looks today"))
 ROUTE(HTTP_POST, "/templates/{word}", template_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("try, change or restore a template"))
 
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))

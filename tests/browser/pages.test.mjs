@@ -40,7 +40,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|RFC|MB|KB|Word|WPS|PDF|Excel|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|zjj|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -130,6 +130,14 @@ const walk = [
   ['search-names', CLERK, 200, to('/search?tab=names&q=zjj')],
   ['search-none', LIAISON, 200, to('/search?q=' + encodeURIComponent('没有这样的词'))],
   ['search-empty', LEADER, 200, to('/search')],
+  ['imports', CLERK, 200, to('/import')],
+  ['import', CLERK, 200, async (page) => {
+    await page.goto('/import');
+    await page.locator('#text').fill('2026年重点任务,,,\n任务名称,牵头单位,完成时限,总投资（万元）\n一、民生,,,\n雨水花园,各镇街,6月31日,12\n护栏更换,区交通局,12月底前,30\n合计,,,50\n');
+    await page.locator('aside button.go').click();
+    await page.waitForURL('**/import/*');
+    await page.locator('details.sec').evaluate((d) => { d.open = true; });
+  }],
   ['documents', CLERK, 200, to('/documents')],
   ['documents-liaison', LIAISON, 200, to('/documents')],
   ['document', CLERK, 200, to(() => `/documents/${world.open}`)],
