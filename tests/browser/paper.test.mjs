@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paper in and out, as somebody new would do it: a real ledger with twelve mistakes comes in, is mended in the
-// workbook that came back, is taken in and taken back; on a desk, on a phone, without scripts.
+// workbook that came back and is taken in, the bulletin is issued and printed, the ledger is taken back; on a desk,
+// on a phone, without scripts.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
@@ -67,6 +68,31 @@ async function trip(url, options, t) {
   await v.follow('导入台账');
   await send(v, mended);
   assert.match(await v.words(), /都已经在了/);
+
+  // the bulletin of the period counts them, is issued with its number, printed and kept
+  await v.page.goto('/bulletins');
+  await v.look();
+  await v.page.getByRole('button', { name: '生成本期督查通报' }).click();
+  await v.page.waitForURL('**/bulletins/*');
+  await v.look();
+  assert.match(await v.words('#checks'), /数字全部相符/);
+  const total = Number(await v.page.locator('.paper a').first().innerText());
+  await v.page.locator('.paper a').first().click();
+  await v.look();
+  assert.equal(await v.page.locator('tbody tr').count(), total);
+  await v.page.goBack();
+  await v.page.getByRole('button', { name: '印发' }).click();
+  await v.page.waitForURL('**did=issue*');
+  await v.look();
+  assert.match(await v.words('.paper-issue'), /第2期/);
+  assert.match(await v.words('.paper'), /口袋公园建设/);
+  const [docx] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: '下载 Word 文件' }).click()]);
+  assert.match(docx.suggestedFilename(), /第2期\.docx$/);
+  if (v.scripts) {
+    const pdf = (await v.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const sizes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g)].map(([, w, h]) => [Math.round(w), Math.round(h)]);
+    assert.ok(sizes.length && sizes.every(([w, h]) => (w === 595 && h === 842) || (w === 842 && h === 595)), JSON.stringify(sizes));
+  }
 
   // and all of it can be taken back
   await v.page.goto('/import');
