@@ -32,13 +32,26 @@ static bool digits_lost(const struct cell *c)
 	return c->kind == CELL_NUMBER && digits > DIGITS_KEPT;
 }
 
-static bool is_ascii(char c)
+static bool is_digit(char c)
 {
-	return (unsigned char)c < 0x80;
+	return c >= '0' && c <= '9';
 }
 
-/* Line breaks inside a cell are for its width: between Latin words they part, else they join. */
-static str unbroken(struct arena *a, str s)
+static bool is_latin(char c)
+{
+	return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || strchr(",;.)", c);
+}
+
+/* A phone begins there. */
+static bool phone_at(str s, size_t at)
+{
+	size_t n = 0;
+	while (at + n < s.n && (is_digit(s.p[at + n]) || s.p[at + n] == '-'))
+		n++;
+	return n >= 7;
+}
+
+str unbroken(struct arena *a, str s)
 {
 	struct buf b;
 	buf_init(&b, a);
@@ -47,7 +60,7 @@ static str unbroken(struct arena *a, str s)
 			buf_byte(&b, s.p[i]);
 			continue;
 		}
-		bool parts = b.n && i + 1 < s.n && (is_ascii(b.p[b.n - 1]) || is_ascii(s.p[i + 1])) && b.p[b.n - 1] != ' ';
+		bool parts = b.n && i + 1 < s.n && b.p[b.n - 1] != ' ' && ((is_latin(b.p[b.n - 1]) && is_latin(s.p[i + 1])) || phone_at(s, i + 1));
 		if (parts)
 			buf_byte(&b, ' ');
 	}
@@ -103,11 +116,26 @@ static void mean_number(struct meaning_of *m)
 		put_dec(m, converted);
 }
 
+/* 0.9 without a sign of per cent: nine tenths, or less than one in a hundred? */
+static bool asks_share(struct meaning_of *m, struct dec v)
+{
+	struct dec times;
+	if (v.v <= 0 || dec_cmp(v, (struct dec){1, 0}) > 0 || !dec_mul(v, (struct dec){100, 0}, &times))
+		return false;
+	fault(m, CELL_NO_SHARE);
+	put_dec(m, shortest(times));
+	m->ret->propose = m->ret->value;
+	m->ret->value = S("");
+	return true;
+}
+
 static void mean_share(struct meaning_of *m)
 {
 	struct amount v;
 	struct dec whole;
 	bool of_one = m->c->kind == CELL_NUMBER && str_find(m->c->format, S("%"), 0) >= 0;
+	if (!of_one && amount_of_cell(m->a, m->l->words, m->c, &v) && !v.measure.n && asks_share(m, v.v))
+		return;
 	if (!amount_of_cell(m->a, m->l->words, m->c, &v) || (v.measure.n && !str_eq(v.measure, S("%"))) ||
 	    (of_one && !dec_mul(v.v, (struct dec){100, 0}, &v.v)) || !dec_round(v.v, 0, ROUND_DOWN, &whole) || whole.v < 0 || whole.v > 100) {
 		fault(m, CELL_NO_SHARE);
@@ -211,11 +239,66 @@ static str spelled_out(struct arena *a, str s)
 	return buf_str(&b);
 }
 
+/* 26.11.30: two digits may be a year or a day. */
+static bool short_year(struct meaning_of *m, str folded)
+{
+	int64_t v[3];
+	size_t n = 0, from = 0;
+	for (size_t i = 0; i <= folded.n; i++)
+		if (i == folded.n || strchr(".-/", folded.p[i])) {
+			if (n == 3 || i - from > 2 || !str_int(str_cut(folded, from, i), &v[n++]))
+				return false;
+			from = i + 1;
+		}
+	day_t day = n == 3 ? day_of(2000 + (int)v[0], (int)v[1], (int)v[2]) : DAY_NONE;
+	if (day == DAY_NONE)
+		return false;
+	fault(m, CELL_ASK_YEAR);
+	m->ret->propose = iso(m->a, day);
+	return true;
+}
+
+/* 30 November 2026, Nov 30, 2026 */
+static bool english_day(struct meaning_of *m, str text)
+{
+	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	int64_t number[2], month = 0;
+	size_t n = 0, i = 0;
+	char three[4] = "";
+	while (i < text.n) {
+		size_t from = i, began = i;
+		while (i < text.n && is_digit(text.p[i]))
+			i++;
+		if (i > from && (n == 2 || !str_int(str_cut(text, from, i), &number[n++])))
+			return false;
+		from = i;
+		while (i < text.n && ((text.p[i] | 32) >= 'a' && (text.p[i] | 32) <= 'z'))
+			i++;
+		if (i - from >= 3 && !month) {
+			for (size_t k = 0; k < 3; k++)
+				three[k] = (char)(text.p[from + k] | 32);
+			const char *p = strstr(months, three);
+			month = p && (p - months) % 3 == 0 ? (p - months) / 3 + 1 : -1;
+		}
+		while (i < text.n && strchr(" ,.\n", text.p[i]))
+			i++;
+		if (i == began)
+			return false;
+	}
+	day_t day = n == 2 && month > 0 ? day_of((int)number[1], (int)month, (int)number[0]) : DAY_NONE;
+	if (day == DAY_NONE || number[1] < 1990 || number[1] > 2100)
+		return false;
+	m->ret->value = iso(m->a, day);
+	return true;
+}
+
 static void mean_day_text(struct meaning_of *m, const struct cell *c)
 {
 	struct cell_day d;
 	str folded = spelled_out(m->a, ledger_fold(m->a, c->text));
 	bool found = text_day(m->a, folded, day_of_ledger(m->l), &d);
+	if (!found && (english_day(m, c->text) || short_year(m, folded)))
+		return;
 	m->ret->as_written = unbroken(m->a, c->text);
 	if (found && d.no_such_day) {
 		day_t last = day_month_end(d.year ? d.year : m->l->year ? m->l->year : 2000, d.month);
@@ -235,11 +318,64 @@ static void mean_day_text(struct meaning_of *m, const struct cell *c)
 	}
 }
 
+static bool has_letter(str format, char lower)
+{
+	for (size_t i = 0; i < format.n; i++)
+		if ((format.p[i] | 32) == lower)
+			return true;
+	return false;
+}
+
+/* Without what stands in quotes and brackets: [$-804]yyyy"年"m"月". */
+static str format_letters(struct arena *a, str format)
+{
+	struct buf b;
+	char until = 0;
+	buf_init(&b, a);
+	for (size_t i = 0; i < format.n && (until || format.p[i] != ';'); i++) {
+		char c = format.p[i];
+		if (until)
+			until = c == until ? 0 : until;
+		else if (c == '"' || c == '[')
+			until = c == '"' ? '"' : ']';
+		else
+			buf_byte(&b, c);
+	}
+	return buf_str(&b);
+}
+
+/* A cell that shows 2026年11月 means November, not its first day; 12月31日 of 1900 lost its year. */
+static void mean_day_cell(struct meaning_of *m)
+{
+	day_t day;
+	struct civil c;
+	str format = format_letters(m->a, m->c->format);
+	if (!day_parse(str_cut(m->c->text, 0, 10), &day)) {
+		fault(m, CELL_NO_DATE);
+		return;
+	}
+	c = day_civil(day);
+	if (c.year < 1990) {
+		fault(m, CELL_ASK_YEAR);
+		day = m->l->year ? day_of(m->l->year, c.month, c.day) : DAY_NONE;
+		m->ret->propose = day == DAY_NONE ? S("") : iso(m->a, day);
+		return;
+	}
+	if (has_letter(format, 'y') && has_letter(format, 'm') && !has_letter(format, 'd') && !has_letter(format, 'h')) {
+		struct buf b;
+		buf_init(&b, m->a);
+		buf_fmt(&b, "%d年%d月", c.year, c.month);
+		m->ret->as_written = buf_str(&b);
+		day = day_month_end(c.year, c.month);
+	}
+	m->ret->value = iso(m->a, day);
+}
+
 static void mean_date(struct meaning_of *m)
 {
 	struct cell kept;
 	if (m->c->kind == CELL_DATE && m->c->text.n >= 10)
-		m->ret->value = str_cut(m->c->text, 0, 10);
+		mean_day_cell(m);
 	else if (kept_by_format(m, &kept))
 		mean_day_text(m, &kept);
 	else if (m->c->kind == CELL_NUMBER)
@@ -260,6 +396,34 @@ static bool parts_names(uint32_t c)
 	return false;
 }
 
+/* Without letters that are not seen (U+200B, marks of direction): who copies from the web copies them too. */
+static str seen_only(struct arena *a, str s)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = utf8_next(s, &i);
+		bool unseen = c < ' ' || c == 0x7f || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+		if (!unseen)
+			buf_cp(&b, c == 0xa0 || c == 0x3000 ? ' ' : c);
+	}
+	return str_trim(buf_str(&b));
+}
+
+/* 牵头单位：区工信局, 区审批局（牵头） -> the name */
+static str name_only(struct meaning_of *m, str s)
+{
+	const struct ledger_words *w = m->l->words;
+	s = seen_only(m->a, s);
+	str folded = ledger_fold(m->a, s);
+	ptrdiff_t colon = str_find(folded, S(":"), 0), open = str_find(folded, S("("), 0);
+	if (colon > 0 && ledger_word_is(w, WORD_ROLE, str_cut(folded, 0, (size_t)colon)))
+		return str_cut(folded, (size_t)colon + 1, folded.n);
+	if (open > 0 && str_ends(folded, S(")")) && ledger_word_is(w, WORD_ROLE, str_cut(folded, (size_t)open + 1, folded.n - 1)))
+		return str_cut(folded, 0, (size_t)open);
+	return s;
+}
+
 static void mean_names(struct meaning_of *m)
 {
 	LIST(str) names = {0};
@@ -270,7 +434,7 @@ static void mean_names(struct meaning_of *m)
 		bool end = i == s.n;
 		if (!end && !parts_names(utf8_next(s, &i)))
 			continue;
-		str name = str_trim(str_cut(s, from, at));
+		str name = name_only(m, str_cut(s, from, at));
 		if (name.n)
 			*list_push(m->a, &names) = name;
 		from = i;
@@ -282,17 +446,44 @@ static void mean_names(struct meaning_of *m)
 	m->ret->value = names.n ? names.v[0] : S("");
 }
 
-static void mean_choice(struct meaning_of *m)
+static const struct choice *choice_of(struct meaning_of *m, str said)
 {
-	str said = ledger_fold(m->a, m->c->text);
 	for (size_t i = 0; i < m->f->n_choices; i++) {
 		const struct choice *c = &m->f->choices[i];
-		if (str_eq(said, c->name) || str_eq(said, ledger_fold(m->a, c->label.zh)) || str_eq(said, ledger_fold(m->a, c->label.en))) {
-			m->ret->value = c->name;
-			return;
-		}
+		if (str_eq(said, c->name) || str_eq(said, ledger_fold(m->a, c->label.zh)) || str_eq(said, ledger_fold(m->a, c->label.en)))
+			return c;
 	}
-	fault(m, CELL_NO_CHOICE);
+	return NULL;
+}
+
+/* 新建=新开工 in words.tsv: what offices write for a choice whose label is another word. */
+static const struct choice *other_word(struct meaning_of *m, str said)
+{
+	const struct ledger_words *w = m->l->words;
+	const struct choice *found = NULL;
+	for (size_t i = 0; i < w->n[WORD_SAME] && !found; i++) {
+		str one, other;
+		if (str_split(w->v[WORD_SAME][i], '=', &one, &other) && str_eq(one, said))
+			found = choice_of(m, other);
+	}
+	return found;
+}
+
+static void mean_choice(struct meaning_of *m)
+{
+	static const char *const behind[] = {"", "项目", "重点项目", "重点", "类", "类项目", "事项"};
+	str said = ledger_fold(m->a, m->c->text);
+	const struct choice *c = NULL;
+	for (size_t i = 0; i < COUNT_OF(behind) && !c; i++)
+		if (str_ends(said, str_of(behind[i]))) {
+			str word = str_cut(said, 0, said.n - strlen(behind[i]));
+			c = choice_of(m, word);
+			c = c ? c : other_word(m, word);
+		}
+	if (c)
+		m->ret->value = c->name;
+	else
+		fault(m, CELL_NO_CHOICE);
 }
 
 static void mean_flag(struct meaning_of *m)
@@ -313,7 +504,7 @@ static void mean_nothing(struct meaning_of *m)
 static bool says_none(struct meaning_of *m)
 {
 	str said = ledger_fold(m->a, m->c->text);
-	bool words = m->f->type == FIELD_TEXT || m->f->type == FIELD_CHOICE || m->f->type == FIELD_FLAG;
+	bool words = m->f->type == FIELD_TEXT || m->f->type == FIELD_CHOICE || m->f->type == FIELD_FLAG; /* 存在问题: 无 is an answer */
 	return m->c->kind == CELL_TEXT && ledger_word_is(m->l->words, WORD_NONE, said) && !(words && utf8_count(said) == 1 && (unsigned char)said.p[0] >= 0xe4);
 }
 
@@ -375,7 +566,9 @@ str cell_sentence(struct arena *a, enum lang lang, const struct ledger_column *c
 	buf_init(&b, a);
 	if (m->fault == CELL_FINE)
 		return S("");
-	if (m->fault == CELL_NO_SUCH_DAY && !propose.n)
+	if (m->fault == CELL_ASK_YEAR && !propose.n)
+		word_fmt(&b, lang, W("“{0}” names no year; write the year as well"), &said, 1);
+	else if (m->fault == CELL_NO_SUCH_DAY && !propose.n)
 		word_fmt(&b, lang, sentences[CELL_NO_DATE], (const str[]){words2_in(&f->label, lang), said}, 2);
 	else
 		word_fmt(&b, lang, sentences[m->fault], (const str[]){words2_in(&f->label, lang), said, propose}, 3);

@@ -25,14 +25,16 @@ static str without_brackets(const struct ledger_words *w, str s, str *ret_measur
 	return open > 0 ? str_cut(s, 0, (size_t)open) : s;
 }
 
-/* 0: unlike; else better when larger. */
-static int likeness(str head, str word)
+/* 0: unlike; else better when larger. whole: 资金来源 is not 来源 where the field knows only a few values. */
+static int likeness(str head, str word, bool whole)
 {
 	if (!word.n)
 		return 0;
 	if (str_eq(head, word))
 		return 1000;
 	if (utf8_count(word) < 2 || head.n <= word.n)
+		return 0;
+	if (whole)
 		return 0;
 	if (str_ends(head, word))
 		return 300 + (int)utf8_count(word); /* 牵头责任单位: its head stands behind */
@@ -43,9 +45,9 @@ struct wording { /* a heading, whole and by its levels */
 	str whole, last, first;
 };
 
-static int likest(const struct wording *h, str word)
+static int likest(const struct wording *h, str word, bool only_whole)
 {
-	int whole = likeness(h->whole, word), last = likeness(h->last, word), first = likeness(h->first, word);
+	int whole = likeness(h->whole, word, only_whole), last = likeness(h->last, word, only_whole), first = likeness(h->first, word, only_whole);
 	last = last == 1000 ? 900 : last;
 	first = first == 1000 ? 500 : 0;
 	return whole > last ? (whole > first ? whole : first) : last > first ? last : first;
@@ -54,11 +56,12 @@ static int likest(const struct wording *h, str word)
 static int field_fit(struct arena *a, const struct wording *h, const struct field *f)
 {
 	str none, label = ledger_fold(a, f->label.zh), english = ledger_fold(a, f->label.en);
-	int best = likest(h, without_brackets(ledger_words_built_in(), label, &none));
+	bool whole = f->type == FIELD_CHOICE || f->type == FIELD_FLAG;
+	int best = likest(h, without_brackets(ledger_words_built_in(), label, &none), whole);
 	int en = str_eq(h->whole, english) ? 1000 : 0;
 	best = en > best ? en : best;
 	for (size_t i = 0; i < f->n_heads; i++) {
-		int fit = likest(h, ledger_fold(a, f->heads[i])) - (int)i - 1; /* the first words fit best */
+		int fit = likest(h, ledger_fold(a, f->heads[i]), whole) - (int)i - 1; /* the first words fit best */
 		best = fit > best ? fit : best;
 	}
 	return best;
@@ -74,14 +77,30 @@ static str bare(struct arena *a, str s)
 	return buf_str(&b);
 }
 
-static struct wording wording_of(struct arena *a, const struct ledger_words *w, struct ledger_column *c)
+/* 2026年计划投资 of a ledger of 2026 is 本年计划投资. */
+static str this_year(struct arena *a, int year, str head)
+{
+	int64_t said;
+	struct buf b;
+	if (!year || head.n < 8 || !str_int(str_cut(head, 0, 4), &said) || said != year || !str_starts(str_cut(head, 4, head.n), S("年")))
+		return head;
+	head = str_cut(head, 7, head.n);
+	if (str_starts(head, S("度")))
+		head = str_cut(head, 3, head.n);
+	buf_init(&b, a);
+	buf_z(&b, "本年");
+	buf_add(&b, head);
+	return buf_str(&b);
+}
+
+static struct wording wording_of(struct arena *a, const struct ledger_words *w, int year, struct ledger_column *c)
 {
 	struct wording h = {0};
 	str rest = c->head, one, measure = S("");
 	LIST(str) levels = {0};
 	for (bool more = true; more;) {
 		more = str_split(rest, '/', &one, &rest);
-		*list_push(a, &levels) = without_brackets(w, ledger_fold(a, more ? one : rest), &measure);
+		*list_push(a, &levels) = this_year(a, year, without_brackets(w, ledger_fold(a, more ? one : rest), &measure));
 	}
 	struct buf b;
 	buf_init(&b, a);
@@ -138,7 +157,7 @@ static void columns_mean(struct arena *a, struct ledger *l)
 	size_t fields = l->kind->n_fields;
 	int *fit = arena_new_n(a, l->n_columns * fields, int);
 	for (size_t c = 0; c < l->n_columns; c++) {
-		struct wording h = wording_of(a, l->words, &l->columns[c]);
+		struct wording h = wording_of(a, l->words, l->year, &l->columns[c]);
 		l->columns[c].use = h.whole.n ? house_use(l->words, &h) : COLUMN_LEFT;
 		for (size_t f = 0; f < fields && h.whole.n; f++)
 			fit[c * fields + f] = may_fill(&l->kind->fields[f]) ? field_fit(a, &h, &l->kind->fields[f]) : 0;
@@ -228,6 +247,7 @@ static void try_head(struct arena *a, struct ledger *l, uint32_t row)
 	l->n_columns = s->n_columns;
 	for (uint32_t c = 0; c < s->n_columns; c++)
 		l->columns[c] = (struct ledger_column){.at = c, .head = joined(a, s, l->head_from, l->head_to, c), .measure = S(""), .field = -1};
+	above_read(a, l);
 	columns_mean(a, l);
 }
 
@@ -264,7 +284,6 @@ err ledger_find(struct arena *a, const struct sheet *s, const struct kind *k, co
 		bool small = l.n_columns == 2 && meaning(&l) == 2;
 		if ((meaning(&l) < HEADS_LEAST && !small) || !ledger_fit(&l))
 			continue;
-		above_read(a, &l);
 		rows_read(a, &l);
 		*ret = l;
 		return OK;

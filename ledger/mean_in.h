@@ -19,6 +19,8 @@ bool amount_read(struct arena *, const struct ledger_words *, str text, struct a
 /* 3.2 亿元 in 万元; false: they do not measure the same, or it is too large. */
 bool amount_in(const struct ledger_words *, struct dec, str from, str to, struct dec *ret);
 bool amount_of_cell(struct arena *, const struct ledger_words *, const struct cell *, struct amount *ret);
-void date_mean(struct arena *, const struct ledger *, const struct cell *, struct meaning *ret);
+/* Line breaks inside a cell are for its width: between Latin words they part, else they join. */
+str unbroken(struct arena *, str);
+struct dec shortest(struct dec); /* without the zeros behind it */
 
 #endif
