@@ -292,10 +292,19 @@ static bool english_day(struct meaning_of *m, str text)
 	return true;
 }
 
+/* 2026/11/30 0:00 as a .csv has it: without its time. */
+static str without_time(str s)
+{
+	size_t end = s.n, colons = 0;
+	while (end && (is_digit(s.p[end - 1]) || s.p[end - 1] == ':'))
+		colons += s.p[--end] == ':';
+	return end > 8 && colons && (s.p[end - 1] == ' ' || s.p[end - 1] == 'T') ? str_cut(s, 0, end - 1) : s;
+}
+
 static void mean_day_text(struct meaning_of *m, const struct cell *c)
 {
 	struct cell_day d;
-	str folded = spelled_out(m->a, ledger_fold(m->a, c->text));
+	str folded = spelled_out(m->a, ledger_fold(m->a, without_time(str_trim(c->text))));
 	bool found = text_day(m->a, folded, day_of_ledger(m->l), &d);
 	if (!found && (english_day(m, c->text) || short_year(m, folded)))
 		return;
@@ -519,7 +528,7 @@ void cell_mean(struct arena *a, const struct ledger *l, const struct ledger_colu
 	*ret = (struct meaning){.value = S(""), .as_written = S(""), .propose = S("")};
 	if (!c || (!str_trim(c->text).n && !c->formula))
 		return;
-	if (c->kind == CELL_ERROR)
+	if (c->kind == CELL_ERROR || (c->text.n <= 8 && ledger_word_is(l->words, WORD_ERROR, ledger_fold(a, c->text))))
 		fault(&m, CELL_IS_ERROR);
 	else if (!str_trim(c->text).n)
 		fault(&m, CELL_NO_VALUE);

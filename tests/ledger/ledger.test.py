@@ -9,6 +9,8 @@
 import argparse
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -95,6 +97,88 @@ def as_the_clerk_reads_them(dump, built, show):
     return bad == 0
 
 
+# ---- the same ledgers, saved by other programs -----------------------------------------------------------
+# What a sort cannot keep, by the name of a ledger; everything else must give the same rows.
+MERGES = {"a05_merged_lead", "a24_measures_under_tasks", "a25_three_levels", "b01_two_levels", "b04_bao_lian", "b05_three_levels"}
+SHEETS = {"a04_sheets", "a12_hidden"}
+LOSES = {
+    # one sheet, no merges, nothing hidden; 2026.1 is all that is left of 2026.10
+    "csv": MERGES | SHEETS | {"a10_date_cells"},
+    # pages leave out the empty rows and columns before the first cell, so that rows have other numbers
+    "html": SHEETS | {"a06_blank_lines"},
+}
+FEW = ["a01_plain", "a05_merged_lead", "a10_date_cells", "a15_formulas", "a25_three_levels", "b03_sections_sums"]
+
+
+def office(folder, paths, to, ending):
+    """LibreOffice saves them all at once: {name: path}"""
+    target = folder / ("office_" + re.sub(r"\W", "_", to)[:12])
+    target.mkdir()
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", to, "--outdir", target, *paths],
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=400, check=True)
+    return {p.stem: target / (p.stem + ending) for p in paths}
+
+
+def gnumeric(folder, paths, to):
+    target = folder / ("gnumeric_" + to.rpartition(":")[2])
+    target.mkdir()
+    for p in paths:
+        subprocess.run(["ssconvert", "-T", to, p, target / (p.stem + ".xls")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=True)
+    return {p.stem: target / (p.stem + ".xls") for p in paths}
+
+
+def renamed(paths):
+    """A page or an old XML as offices get it: named .xls"""
+    return {name: p.rename(p.with_suffix(".xls")) for name, p in paths.items()}
+
+
+def templates(folder, ledgers):
+    """The XML of 2003 as the programs of offices fill it in from a template; LibreOffice's own writer of it gives up on some."""
+    out = {}
+    for one in ledgers:
+        out[one.name] = folder / (one.name + "_2003.xls")
+        messy.write_2003(one, out[one.name])
+    return out
+
+
+def saved_by_others(folder, built, whole):
+    """[(sort, {name: path})]"""
+    paths = [p for one, p in built if not one.csv and (whole or one.name in FEW)]
+    out = []
+    if shutil.which("soffice"):
+        ods = office(folder, paths, "ods", ".ods")
+        out += [("ods", ods), ("xls", office(folder, list(ods.values()), "xls:MS Excel 97", ".xls")),
+                ("xlsx", office(folder, list(ods.values()), "xlsx", ".xlsx")),
+                ("html", renamed(office(folder, paths, "html", ".html"))),
+                ("csv", office(folder, paths, "csv:Text - txt - csv (StarCalc):44,34,76,1", ".csv"))]
+    else:
+        print("left out: LibreOffice (soffice) is not installed")
+    out += [("xml", templates(folder, [one for one, _ in built if not one.csv and (whole or one.name in FEW)]))]
+    if shutil.which("ssconvert"):
+        out += [("gnumeric xls", gnumeric(folder, paths, "Gnumeric_Excel:excel_biff8"))]
+        # its .xls of 1995 has question marks for Chinese where the machine's code page is no Chinese one: no test
+    else:
+        print("left out: gnumeric (ssconvert) is not installed")
+    return out
+
+
+def as_others_save_them(dump, folder, built, whole):
+    good = True
+    by_name = {one.name: one for one, _ in built}
+    for sort, paths in saved_by_others(folder, built, whole):
+        todo = [(by_name[name], p) for name, p in paths.items() if name not in LOSES.get(sort, ())]
+        wants = [(one.name, e) for one, _ in todo for e in one.expects]
+        right = rows = 0
+        for (name, want), said in zip(wants, run(dump, [j for one, p in todo for j in jobs_of(one, p)])):
+            n_right, n, complaints = judge(said, want)
+            right, rows = right + n_right, rows + n
+            good = good and not complaints
+            for c in complaints:
+                print(f"{sort} {name}: {c}")
+        print(f"{sort}: {right} of {rows} rows of {len(todo)} ledgers")
+    return good
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("dump")
@@ -104,6 +188,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="luoshi-messy-") as folder:
         built = messy.build(pathlib.Path(folder))
         good = as_the_clerk_reads_them(args.dump, built, args.show)
+        good = as_others_save_them(args.dump, pathlib.Path(folder), built, args.whole) and good
     return 0 if good else 1
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messy ledgers of offices: commitments.txt and projects.txt as workbooks, and what each must give.
+"""Messy ledgers of offices: commitments.txt, projects.txt and unseen.txt as workbooks, and what each must give.
 
 A ledger begins with `ledger NAME`. Before its rows may stand
     sheet NAME [hidden]      the rows that follow stand in a sheet of this name
@@ -17,6 +17,7 @@ import datetime
 import pathlib
 import re
 import zipfile
+from xml.sax.saxutils import escape
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -109,7 +110,7 @@ def read(path):
 
 
 def ledgers():
-    return read(HERE / "commitments.txt") + read(HERE / "projects.txt")
+    return read(HERE / "commitments.txt") + read(HERE / "projects.txt") + read(HERE / "unseen.txt")
 
 
 def merges_of(rows):
@@ -199,6 +200,46 @@ def write(ledger, path):
             s.column_dimensions[c].hidden = True
     book.save(path)
     with_cached(path, cached)
+
+
+def cell_2003(text, index, over, down, styles):
+    value, fmt, cached = value_of(text)
+    kind = "String"
+    if cached is not None:
+        kind = "Error" if cached.startswith("#") else "Number" if re.fullmatch(r"-?[0-9.]+", cached) else "String"
+        if "y" in fmt and kind == "Number":
+            kind, cached = "DateTime", (datetime.datetime(1899, 12, 30) + datetime.timedelta(int(cached))).strftime("%Y-%m-%dT00:00:00.000")
+        value = cached
+    elif isinstance(value, datetime.datetime):
+        kind, value = "DateTime", value.strftime("%Y-%m-%dT00:00:00.000")
+    elif isinstance(value, (int, float)):
+        kind, value = "Number", repr(value)
+    style = f' ss:StyleID="s{styles.index(fmt)}"' if fmt else ""
+    merged = (f' ss:MergeAcross="{over}"' if over else "") + (f' ss:MergeDown="{down}"' if down else "")
+    data = f'<Data ss:Type="{kind}">{escape(value).replace(chr(10), "&#10;")}</Data>' if value is not None else ""
+    return f'<Cell ss:Index="{index}"{merged}{style}>{data}</Cell>'
+
+
+def write_2003(ledger, path):
+    styles = sorted({value_of(c)[1] for s in ledger.sheets for row in s.rows for c in row} - {""})
+    out = ['<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+           'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">\n<Styles>']
+    out += [f'<Style ss:ID="s{i}"><NumberFormat ss:Format="{escape(f, {chr(34): "&quot;"})}"/></Style>' for i, f in enumerate(styles)]
+    out.append("</Styles>")
+    for one in ledger.sheets:
+        top, left = one.offset
+        merges = {(r, c): (high, wide) for r, c, high, wide in merges_of(one.rows)}
+        out.append(f'<Worksheet ss:Name="{escape(one.name)}"><Table>')
+        out += [f'<Column ss:Index="{ord(c) - 64}" ss:Hidden="1"/>' for c in one.hidden_columns]
+        for r, row in enumerate(one.rows):
+            hidden = ' ss:Hidden="1"' if top + r in one.hidden_rows else ""
+            cells = [cell_2003(t, left + c, merges.get((r, c), (1, 1))[1] - 1, merges.get((r, c), (1, 1))[0] - 1, styles)
+                     for c, t in enumerate(row) if t not in ("<", "^") and (t or (r, c) in merges)]
+            out.append(f'<Row ss:Index="{top + r}"{hidden}>{"".join(cells)}</Row>')
+        out.append("</Table>")
+        out.append('<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>' if one.hidden else "")
+        out.append("</Worksheet>")
+    path.write_text("\n".join(out) + "</Workbook>", encoding="utf-8")
 
 
 def build(folder):
