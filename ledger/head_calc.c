@@ -58,7 +58,7 @@ static int field_fit(struct arena *a, const struct wording *h, const struct fiel
 	str none, label = ledger_fold(a, f->label.zh), english = ledger_fold(a, f->label.en);
 	bool whole = f->type == FIELD_CHOICE || f->type == FIELD_FLAG;
 	int best = likest(h, without_brackets(ledger_words_built_in(), label, &none), whole);
-	int en = str_eq(h->whole, english) ? 1000 : 0;
+	int en = str_eq(h->whole, english) || str_eq(h->whole, without_brackets(ledger_words_built_in(), english, &none)) ? 1000 : 0;
 	best = en > best ? en : best;
 	for (size_t i = 0; i < f->n_heads; i++) {
 		int fit = likest(h, ledger_fold(a, f->heads[i]), whole) - (int)i - 1; /* the first words fit best */
@@ -147,6 +147,25 @@ static void give_fields(struct ledger *l, const int *fit)
 	}
 }
 
+/* Without a column of titles the one that could be it best: 目标任务 is a title where no 任务名称 stands. */
+static void title_needed(struct ledger *l, const int *fit)
+{
+	size_t fields = l->kind->n_fields;
+	int best = 0;
+	struct ledger_column *column = NULL;
+	if (ledger_column_of(l, l->kind->title))
+		return;
+	for (size_t c = 0; c < l->n_columns; c++)
+		if (fit[c * fields + (size_t)l->kind->title] > best && (l->columns[c].use == COLUMN_FIELD || l->columns[c].use == COLUMN_LEFT)) {
+			best = fit[c * fields + (size_t)l->kind->title];
+			column = &l->columns[c];
+		}
+	if (column) {
+		column->use = COLUMN_FIELD;
+		column->field = l->kind->title;
+	}
+}
+
 static bool may_fill(const struct field *f)
 {
 	return f->type != FIELD_SOURCE;
@@ -163,6 +182,7 @@ static void columns_mean(struct arena *a, struct ledger *l)
 			fit[c * fields + f] = may_fill(&l->kind->fields[f]) ? field_fit(a, &h, &l->kind->fields[f]) : 0;
 	}
 	give_fields(l, fit);
+	title_needed(l, fit);
 }
 
 const struct ledger_column *ledger_column_of(const struct ledger *l, int field)

@@ -208,6 +208,32 @@ static bool alone_under_serial(const struct ledger *l, const struct row_look *k)
 	return k->texts == 1 && c && c->use == COLUMN_SERIAL && !is_serial(k->first);
 }
 
+/* The others are numbered 1, 2, 3. */
+static bool counted_otherwise(struct arena *a, const struct ledger *l, uint32_t serial)
+{
+	for (uint32_t r = l->head_to; r < l->sheet->n_rows; r++)
+		if (is_serial(ledger_fold(a, sheet_text(l->sheet, r, serial))))
+			return true;
+	return false;
+}
+
+/* 一 | 续建项目（2个） | 22 | 8.5: a section with its sums. */
+static bool section_with_sums(struct arena *a, const struct ledger *l, uint32_t row, const struct row_look *k)
+{
+	const struct ledger_column *serial = column_at(l, k->column), *title = ledger_column_of(l, l->kind->title);
+	struct amount v;
+	if (!serial || !title || serial->use != COLUMN_SERIAL || is_serial(k->first) || !section_number(k->first) || utf8_count(k->first) > 4)
+		return false;
+	for (size_t i = 0; i < l->n_columns; i++) {
+		uint32_t at = l->columns[i].at;
+		const struct cell *c = sheet_at(l->sheet, row, at);
+		if (c && at != serial->at && at != title->at && !amount_of_cell(a, l->words, c, &v))
+			return false;
+	}
+	str name = ledger_fold(a, sheet_text(l->sheet, row, title->at));
+	return k->widest > 1 || str_ends(name, S("个)")) || str_ends(name, S("项)")) || (k->texts == 2 && counted_otherwise(a, l, serial->at));
+}
+
 static enum ledger_row_sort sort_of(const struct ledger *l, const struct row_look *k)
 {
 	const struct ledger_words *w = l->words;
@@ -219,6 +245,9 @@ static enum ledger_row_sort sort_of(const struct ledger *l, const struct row_loo
 		return ROW_TOTAL;
 	if (begins(w, WORD_SUBTOTAL, k->first) && utf8_count(k->first) <= 12)
 		return ROW_SUBTOTAL;
+	const struct ledger_column *first = column_at(l, k->column);
+	if (first && first->use == COLUMN_SERIAL && str_find(k->first, S(":"), 0) > 0)
+		return ROW_NOTE;
 	bool title_column = l->n_columns > 1 && k->column == 0, alone = alone_under_serial(l, k);
 	if (begins(w, WORD_NOTE, k->first) && (k->texts <= 3 && (title_column || k->widest > 1)))
 		return ROW_NOTE;
@@ -238,8 +267,13 @@ void rows_read(struct arena *a, struct ledger *l)
 		struct ledger_row row = {.at = r, .hidden = sheet_row_hidden(l->sheet, r)};
 		look_at(a, l, r, &k);
 		row.sort = sort_of(l, &k);
+		bool sums = row.sort == ROW_MATTER && section_with_sums(a, l, r, &k);
 		if (row.sort == ROW_SECTION)
 			section = str_trim(sheet_text(l->sheet, r, k.column));
+		if (sums) {
+			row.sort = ROW_SECTION;
+			section = str_trim(sheet_text(l->sheet, r, ledger_column_of(l, l->kind->title)->at));
+		}
 		row.section = section;
 		l->n_matters += row.sort == ROW_MATTER;
 		*list_push(a, &rows) = row;

@@ -2,10 +2,12 @@
 /* ledger_dump: ledgers as a district reads them, as JSON, one line for one job.
  *
  * Each line of the input is a job: the path of a ledger, the kind it is taken for (empty: the one that it fits best) and the lines
- * of import_settle, parted by tabs. `time` as the last word of the command line says instead how long each step took.
+ * of import_settle, parted by tabs. `ledger_dump --time PATH` says instead how long each step took, and how long others waited.
  * The district is core_kit.h's with the units and leaders of tests/ledger added. */
 #define KIT_MODULES ledger_modules
 #include "core_kit.h"
+
+#include <time.h>
 
 #include "base/json.h"
 #include "ledger/import.h"
@@ -194,11 +196,89 @@ static void job(str line, struct buf *out)
 	arena_done(&a);
 }
 
-int main(void)
+/* ---- how long it takes ---------------------------------------------------------------------------- */
+static int64_t stopwatch(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
+}
+
+struct other { /* somebody who opens a matter every 10 ms meanwhile */
+	_Atomic bool stop;
+	int64_t done, failed, longest;
+};
+
+static void *other_writes(void *arg)
+{
+	struct other *o = arg;
+	while (!o->stop) {
+		struct arena a;
+		struct act_result r;
+		char title[64];
+		arena_init(&a);
+		snprintf(title, sizeof title, "另一件事 %lld", (long long)o->done);
+		struct arg args[] = {{S("title"), str_of(title)}};
+		struct ctx x = kit_ctx(kit, &a, P_CLERK);
+		int64_t begun = stopwatch();
+		err e = act(&x, &(struct act_request){.kind = kit_kind(kit), .action = S("open"), .args = args, .n_args = 1}, &r);
+		int64_t took = stopwatch() - begun;
+		o->longest = took > o->longest ? took : o->longest;
+		o->failed += e != OK;
+		o->done++;
+		ctx_close(&x);
+		arena_done(&a);
+		usleep(10000);
+	}
+	return NULL;
+}
+
+static int time_it(const char *path)
+{
+	struct arena a;
+	struct import_look l;
+	struct other o = {0};
+	pthread_t t;
+	int64_t id, at = stopwatch();
+	arena_init(&a);
+	struct ctx x = kit_ctx(kit, &a, P_CHIEF);
+	str bytes = kit_file(&a, path);
+	good(import_begin(&x, NULL, NULL, str_of(path), bytes, 0, &id));
+	printf("begin %lld ms, ", (long long)(stopwatch() - at));
+	at = stopwatch();
+	good(import_look(&x, NULL, id, &l));
+	printf("look %lld ms (%zu new, %zu wrong), ", (long long)(stopwatch() - at), l.counts[IMPORT_NEW], l.counts[IMPORT_WRONG]);
+	ctx_close(&x);
+	x = kit_ctx(kit, &a, P_CHIEF);
+	pthread_create(&t, NULL, other_writes, &o);
+	at = stopwatch();
+	err e = import_commit(&x, NULL, id, 0);
+	printf("commit %lld ms, ", (long long)(stopwatch() - at));
+	o.stop = true;
+	pthread_join(t, NULL);
+	printf("others: %lld writes, %lld refused, the longest waited %lld ms\n", (long long)o.done, (long long)o.failed, (long long)o.longest);
+	ctx_close(&x);
+	x = kit_ctx(kit, &a, P_CHIEF);
+	at = stopwatch();
+	good(import_begin(&x, NULL, NULL, str_of(path), bytes, 0, &id));
+	good(import_look(&x, NULL, id, &l));
+	printf("again: begin and look %lld ms (%zu same)\n", (long long)(stopwatch() - at), l.counts[IMPORT_SAME]);
+	ctx_close(&x);
+	arena_done(&a);
+	return e == OK ? 0 : 1;
+}
+
+int main(int argc, char **argv)
 {
 	static char line[1 << 16];
 	struct buf out;
 	district_build();
+	if (argc == 3 && strcmp(argv[1], "--time") == 0) {
+		int code = time_it(argv[2]);
+		kit_close(kit);
+		kit_free(kit);
+		return code;
+	}
 	while (fgets(line, sizeof line, stdin)) {
 		str s = str_of(line);
 		buf_init(&out, NULL);
