@@ -8,6 +8,7 @@
 
 
 #define DIGITS_KEPT 15 /* of a number in a sheet (IEEE 754) */
+#define START_MOST 60  /* characters of a cell in a sentence */
 
 struct meaning_of {
 	struct arena *a;
@@ -67,16 +68,37 @@ str unbroken(struct arena *a, str s)
 	return str_trim(buf_str(&b));
 }
 
+/* Letters that are not seen: who copies from the web copies U+200B and marks of direction too. Joiners (U+200C, U+200D)
+ * belong to how some scripts are written and stay in texts; names of units and people have none. */
+static bool is_unseen(uint32_t c, bool name)
+{
+	if (c == 0x200c || c == 0x200d)
+		return name;
+	return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+}
+
+static str seen_only(struct arena *a, str s, bool name)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = utf8_next(s, &i);
+		if (!is_unseen(c, name))
+			buf_cp(&b, c == '\t' || (name && (c == 0xa0 || c == 0x3000)) ? ' ' : c);
+	}
+	return str_trim(buf_str(&b));
+}
+
 static void mean_line(struct meaning_of *m)
 {
 	if (digits_lost(m->c))
 		fault(m, CELL_DIGITS_LOST);
-	m->ret->value = unbroken(m->a, m->c->text);
+	m->ret->value = seen_only(m->a, unbroken(m->a, m->c->text), false);
 }
 
 static void mean_text(struct meaning_of *m)
 {
-	m->ret->value = str_trim(m->c->text);
+	m->ret->value = seen_only(m->a, m->c->text, false);
 }
 
 /* ---- numbers -------------------------------------------------------------------------------------- */
@@ -398,32 +420,18 @@ static void mean_date(struct meaning_of *m)
 /* ---- names ---------------------------------------------------------------------------------------------- */
 static bool parts_names(uint32_t c)
 {
-	static const uint32_t marks[] = {0x3001 /* 、 */, 0xff0c /* ， */, ',', ';', 0xff1b /* ； */, '\n', '\r', '/', 0xff0f, ' ', 0x3000};
+	static const uint32_t marks[] = {0x3001 /* 、 */, 0xff0c /* ， */, ',', ';', 0xff1b /* ； */, '\n', '\r', '\t', '/', 0xff0f, ' ', 0x3000};
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (marks[i] == c)
 			return true;
 	return false;
 }
 
-/* Without letters that are not seen (U+200B, marks of direction): who copies from the web copies them too. */
-static str seen_only(struct arena *a, str s)
-{
-	struct buf b;
-	buf_init(&b, a);
-	for (size_t i = 0; i < s.n;) {
-		uint32_t c = utf8_next(s, &i);
-		bool unseen = c < ' ' || c == 0x7f || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
-		if (!unseen)
-			buf_cp(&b, c == 0xa0 || c == 0x3000 ? ' ' : c);
-	}
-	return str_trim(buf_str(&b));
-}
-
 /* 牵头单位：区工信局, 区审批局（牵头） -> the name */
 static str name_only(struct meaning_of *m, str s)
 {
 	const struct ledger_words *w = m->l->words;
-	s = seen_only(m->a, s);
+	s = seen_only(m->a, s, true);
 	str folded = ledger_fold(m->a, s);
 	ptrdiff_t colon = str_find(folded, S(":"), 0), open = str_find(folded, S("("), 0);
 	if (colon > 0 && ledger_word_is(w, WORD_ROLE, str_cut(folded, 0, (size_t)colon)))
@@ -555,6 +563,17 @@ static const char *const sentences[CELL_FAULTS] = {
 	[CELL_LOSES] = W("“{1}” has more decimals than “{0}” keeps; round it"),
 };
 
+str text_start(struct arena *a, str s)
+{
+	struct buf b;
+	if (utf8_count(s) <= START_MOST)
+		return s;
+	buf_init(&b, a);
+	buf_add(&b, str_cut(s, 0, utf8_offset(s, START_MOST)));
+	buf_z(&b, "…");
+	return buf_str(&b);
+}
+
 static str choices_of(struct arena *a, const struct field *f, enum lang lang)
 {
 	struct buf b;
@@ -571,7 +590,7 @@ str cell_sentence(struct arena *a, enum lang lang, const struct ledger_column *c
 {
 	struct buf b;
 	unused_arg(column);
-	str said = c ? unbroken(a, c->text) : S(""), propose = m->fault == CELL_NO_CHOICE ? choices_of(a, f, lang) : m->propose;
+	str said = c ? text_start(a, unbroken(a, c->text)) : S(""), propose = m->fault == CELL_NO_CHOICE ? choices_of(a, f, lang) : m->propose;
 	buf_init(&b, a);
 	if (m->fault == CELL_FINE)
 		return S("");

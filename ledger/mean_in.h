@@ -21,6 +21,7 @@ bool amount_in(const struct ledger_words *, struct dec, str from, str to, struct
 bool amount_of_cell(struct arena *, const struct ledger_words *, const struct cell *, struct amount *ret);
 /* Line breaks inside a cell are for its width: between Latin words they part, else they join. */
 str unbroken(struct arena *, str);
+str text_start(struct arena *, str); /* of a long cell, for a sentence */
 struct dec shortest(struct dec); /* without the zeros behind it */
 
 #endif

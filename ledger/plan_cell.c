@@ -163,8 +163,10 @@ static err units_of(struct planning *p, struct import_row *row, const struct led
 			i += torn - 1;
 			continue;
 		}
-		unknown_add(p, m->several[i]);
-		finding_add(p, row, c->at, c->head, said_in(p->x, W("there is no unit called “{0}” here; write its name as in the list of units, or say which one is meant"), &m->several[i], 1), true);
+		str name = text_start(p->x->arena, m->several[i]);
+		if (str_eq(name, m->several[i]))
+			unknown_add(p, name);
+		finding_add(p, row, c->at, c->head, said_in(p->x, W("there is no unit called “{0}” here; write its name as in the list of units, or say which one is meant"), &name, 1), true);
 	}
 	return OK;
 }
@@ -252,6 +254,7 @@ static err plan_person(struct planning *p, struct import_row *row, const struct 
 		if (!no_name(p, m->several[i]) && names++ == 0)
 			name = m->several[i];
 	n = people_called(p, name, &id);
+	name = text_start(p->x->arena, name);
 	if (names > 1)
 		finding_add(p, row, c->at, c->head, said_in(p->x, W("“{0}” takes one person; leave one of them"), (const str[]){words2_in(&f->label, p->x->actor.lang)}, 1), true);
 	else if (n == 1)

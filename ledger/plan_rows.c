@@ -374,6 +374,9 @@ static void no_title(struct planning *p, struct import_row *row)
 	const struct kind *k = p->l->ledger.kind;
 	str head;
 	uint32_t at = column_of(p, k->fields[k->title].name, &head);
+	for (size_t i = 0; i < row->n_findings; i++)
+		if (row->findings[i].wrong && row->findings[i].column == at)
+			return; /* it is there, but wrong */
 	finding_add(p, row, at, head, said_in(p->x, W("“{0}” is missing; fill it in"), (const str[]){label(p, &k->fields[k->title])}, 1), true);
 }
 

@@ -250,3 +250,13 @@ def build(folder):
         (write_csv if one.csv else write)(one, path)
         out.append((one, path))
     return out
+
+
+def write_large(path, n):
+    """n matters in twelve columns"""
+    units = "区发改局 区财政局 区工信局 区农业农村局 区水务局 区商务局 区卫健局 区民政局 区人社局".split()
+    rows = [["榴园区2026年重点工作任务台账"] + [""] * 11,
+            "序号 任务名称 目标要求 牵头单位 配合单位 包联领导 承办人 完成时限 量化指标 任务来源 计划开工时间 备注".split()]
+    rows += [[str(i + 1), f"第{i}号任务推进社区养老设施建设", f"年内完成{i}处，投入使用并建立长效机制", units[i % 9], units[(i + 3) % 9] + "、" + units[(i + 5) % 9],
+              "石闻远", f"张三{i}", "2026年12月底前", f"养老设施 {i} 处", "政府工作报告", "2026-11-01", "★"] for i in range(n)]
+    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
