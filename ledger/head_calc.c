@@ -41,6 +41,27 @@ static int likeness(str head, str word, bool whole)
 	return str_starts(head, word) && utf8_count(word) >= 4 ? 100 + (int)utf8_count(word) : 0;
 }
 
+/* Latin letters small, and what means the same written the same: 竣工日期 -> 竣工时间. */
+static str plain_head(struct arena *a, const struct ledger_words *w, str folded)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < folded.n;) {
+		str one, other, here = str_cut(folded, i, folded.n);
+		size_t had = b.n;
+		for (size_t k = 0; k < w->n[WORD_ALIKE] && b.n == had; k++)
+			if (str_split(w->v[WORD_ALIKE][k], '=', &one, &other) && str_starts(here, one)) {
+				buf_add(&b, other);
+				i += one.n;
+			}
+		if (b.n > had)
+			continue;
+		char c = folded.p[i++];
+		buf_byte(&b, c >= 'A' && c <= 'Z' ? (char)(c | 32) : c);
+	}
+	return buf_str(&b);
+}
+
 struct wording { /* a heading, whole and by its levels */
 	str whole, last, first;
 };
@@ -55,13 +76,14 @@ static int likest(const struct wording *h, str word, bool only_whole)
 
 static int field_fit(struct arena *a, const struct wording *h, const struct field *f)
 {
-	str none, label = ledger_fold(a, f->label.zh), english = ledger_fold(a, f->label.en);
+	const struct ledger_words *w = ledger_words_built_in();
+	str none, label = plain_head(a, w, ledger_fold(a, f->label.zh)), english = plain_head(a, w, ledger_fold(a, f->label.en));
 	bool whole = f->type == FIELD_CHOICE || f->type == FIELD_FLAG;
-	int best = likest(h, without_brackets(ledger_words_built_in(), label, &none), whole);
-	int en = str_eq(h->whole, english) || str_eq(h->whole, without_brackets(ledger_words_built_in(), english, &none)) ? 1000 : 0;
+	int best = likest(h, without_brackets(w, label, &none), whole);
+	int en = str_eq(h->whole, english) || str_eq(h->whole, without_brackets(w, english, &none)) ? 1000 : 0;
 	best = en > best ? en : best;
 	for (size_t i = 0; i < f->n_heads; i++) {
-		int fit = likest(h, ledger_fold(a, f->heads[i]), whole) - (int)i - 1; /* the first words fit best */
+		int fit = likest(h, plain_head(a, w, ledger_fold(a, f->heads[i])), whole) - (int)i - 1; /* the first words fit best */
 		best = fit > best ? fit : best;
 	}
 	return best;
@@ -178,6 +200,7 @@ static void columns_mean(struct arena *a, struct ledger *l)
 	for (size_t c = 0; c < l->n_columns; c++) {
 		struct wording h = wording_of(a, l->words, l->year, &l->columns[c]);
 		l->columns[c].use = h.whole.n ? house_use(l->words, &h) : COLUMN_LEFT;
+		h = (struct wording){plain_head(a, l->words, h.whole), plain_head(a, l->words, h.last), plain_head(a, l->words, h.first)};
 		for (size_t f = 0; f < fields && h.whole.n; f++)
 			fit[c * fields + f] = may_fill(&l->kind->fields[f]) ? field_fit(a, &h, &l->kind->fields[f]) : 0;
 	}

@@ -13,7 +13,7 @@ static const char *const sorts[LEDGER_WORDS] = {
 	[WORD_SUBTOTAL] = "subtotal", [WORD_NOTE] = "note", [WORD_FILER] = "filer", [WORD_MEASURED] = "measured",
 	[WORD_DAY] = "day", [WORD_NONE] = "none", [WORD_YES] = "yes", [WORD_NO] = "no", [WORD_ABOUT] = "about",
 	[WORD_ONGOING] = "ongoing", [WORD_SAME] = "same", [WORD_ROLE] = "role", [WORD_POST] = "post", [WORD_DITTO] = "ditto",
-	[WORD_AT_ONCE] = "at_once", [WORD_STEPS] = "steps", [WORD_ERROR] = "error",
+	[WORD_AT_ONCE] = "at_once", [WORD_STEPS] = "steps", [WORD_ERROR] = "error", [WORD_ALIKE] = "alike",
 };
 
 /* ---- folding -------------------------------------------------------------------------------- */
