@@ -74,16 +74,37 @@ static int likest(const struct wording *h, str word, bool only_whole)
 	return whole > last ? (whole > first ? whole : first) : last > first ? last : first;
 }
 
-static int field_fit(struct arena *a, const struct wording *h, const struct field *f)
+/* What the heading of a field may be, ready for comparing. */
+struct field_words {
+	bool taken, whole; /* whole: only the whole heading counts */
+	str label, english, english_bare, *heads;
+};
+
+static struct field_words *words_of_fields(struct arena *a, const struct kind *k, const struct ledger_words *w)
 {
-	const struct ledger_words *w = ledger_words_built_in();
-	str none, label = plain_head(a, w, ledger_fold(a, f->label.zh)), english = plain_head(a, w, ledger_fold(a, f->label.en));
-	bool whole = f->type == FIELD_CHOICE || f->type == FIELD_FLAG;
-	int best = likest(h, without_brackets(w, label, &none), whole);
-	int en = str_eq(h->whole, english) || str_eq(h->whole, without_brackets(w, english, &none)) ? 1000 : 0;
+	struct field_words *v = arena_new_n(a, k->n_fields, struct field_words);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		str none;
+		v[i].taken = f->type != FIELD_SOURCE;
+		v[i].whole = f->type == FIELD_CHOICE || f->type == FIELD_FLAG;
+		v[i].label = without_brackets(w, plain_head(a, w, ledger_fold(a, f->label.zh)), &none);
+		v[i].english = plain_head(a, w, ledger_fold(a, f->label.en));
+		v[i].english_bare = without_brackets(w, v[i].english, &none);
+		v[i].heads = arena_new_n(a, f->n_heads, str);
+		for (size_t n = 0; n < f->n_heads; n++)
+			v[i].heads[n] = plain_head(a, w, ledger_fold(a, f->heads[n]));
+	}
+	return v;
+}
+
+static int field_fit(const struct wording *h, const struct field_words *f, size_t n_heads)
+{
+	int best = likest(h, f->label, f->whole);
+	int en = str_eq(h->whole, f->english) || str_eq(h->whole, f->english_bare) ? 1000 : 0;
 	best = en > best ? en : best;
-	for (size_t i = 0; i < f->n_heads; i++) {
-		int fit = likest(h, plain_head(a, w, ledger_fold(a, f->heads[i])), whole) - (int)i - 1; /* the first words fit best */
+	for (size_t i = 0; i < n_heads; i++) {
+		int fit = likest(h, f->heads[i], f->whole) - (int)i - 1; /* the first words fit best */
 		best = fit > best ? fit : best;
 	}
 	return best;
@@ -188,12 +209,7 @@ static void title_needed(struct ledger *l, const int *fit)
 	}
 }
 
-static bool may_fill(const struct field *f)
-{
-	return f->type != FIELD_SOURCE;
-}
-
-static void columns_mean(struct arena *a, struct ledger *l)
+static void columns_mean(struct arena *a, struct ledger *l, const struct field_words *known)
 {
 	size_t fields = l->kind->n_fields;
 	int *fit = arena_new_n(a, l->n_columns * fields, int);
@@ -202,7 +218,7 @@ static void columns_mean(struct arena *a, struct ledger *l)
 		l->columns[c].use = h.whole.n ? house_use(l->words, &h) : COLUMN_LEFT;
 		h = (struct wording){plain_head(a, l->words, h.whole), plain_head(a, l->words, h.last), plain_head(a, l->words, h.first)};
 		for (size_t f = 0; f < fields && h.whole.n; f++)
-			fit[c * fields + f] = may_fill(&l->kind->fields[f]) ? field_fit(a, &h, &l->kind->fields[f]) : 0;
+			fit[c * fields + f] = known[f].taken ? field_fit(&h, &known[f], l->kind->fields[f].n_heads) : 0;
 	}
 	give_fields(l, fit);
 	title_needed(l, fit);
@@ -281,7 +297,7 @@ static uint32_t head_end(const struct sheet *s, uint32_t head)
 	return end;
 }
 
-static void try_head(struct arena *a, struct ledger *l, uint32_t row)
+static void try_head(struct arena *a, struct ledger *l, const struct field_words *known, uint32_t row)
 {
 	const struct sheet *s = l->sheet;
 	l->head_from = row;
@@ -291,7 +307,7 @@ static void try_head(struct arena *a, struct ledger *l, uint32_t row)
 	for (uint32_t c = 0; c < s->n_columns; c++)
 		l->columns[c] = (struct ledger_column){.at = c, .head = joined(a, s, l->head_from, l->head_to, c), .measure = S(""), .field = -1};
 	above_read(a, l);
-	columns_mean(a, l);
+	columns_mean(a, l, known);
 }
 
 static size_t meaning(const struct ledger *l)
@@ -320,10 +336,11 @@ static size_t names_in(const struct sheet *s, uint32_t row)
 err ledger_find(struct arena *a, const struct sheet *s, const struct kind *k, const struct ledger_words *w, struct ledger *ret)
 {
 	struct ledger l = {.sheet = s, .kind = k, .words = w, .title = S(""), .filer = S(""), .measure = S(""), .day = DAY_NONE};
+	const struct field_words *known = words_of_fields(a, k, w);
 	for (uint32_t r = 0; r < s->n_rows && r < LOOK_ROWS; r++) {
 		if (names_in(s, r) < 2)
 			continue; /* one cell over the whole width names the ledger, not its columns */
-		try_head(a, &l, r);
+		try_head(a, &l, known, r);
 		bool small = l.n_columns == 2 && meaning(&l) == 2;
 		if ((meaning(&l) < HEADS_LEAST && !small) || !ledger_fit(&l))
 			continue;
