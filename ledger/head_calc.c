@@ -209,7 +209,8 @@ static void title_needed(struct ledger *l, const int *fit)
 	}
 }
 
-static void columns_mean(struct arena *a, struct ledger *l, const struct field_words *known)
+/* ret: how well each column fits each field. */
+static int *columns_mean(struct arena *a, struct ledger *l, const struct field_words *known)
 {
 	size_t fields = l->kind->n_fields;
 	int *fit = arena_new_n(a, l->n_columns * fields, int);
@@ -222,6 +223,48 @@ static void columns_mean(struct arena *a, struct ledger *l, const struct field_w
 	}
 	give_fields(l, fit);
 	title_needed(l, fit);
+	return fit;
+}
+
+#define DOUBT_ROWS 50 /* so many matters tell what stands in a column */
+
+/* 形象进度 whose cells all say 主体完工 is no share, 类别 whose cells are none of the choices no choice. */
+static bool doubted(struct arena *a, const struct ledger *l, const struct ledger_column *c)
+{
+	enum field_type type = l->kind->fields[c->field].type;
+	size_t said = 0, looked = 0;
+	if (type != FIELD_CHOICE && type != FIELD_SHARE && type != FIELD_FLAG)
+		return false;
+	for (size_t i = 0; i < l->n_rows && looked < DOUBT_ROWS; i++) {
+		struct meaning m;
+		const struct cell *cell = sheet_at(l->sheet, l->rows[i].at, c->at);
+		if (l->rows[i].sort != ROW_MATTER || !cell)
+			continue;
+		looked++;
+		cell_mean(a, l, c, cell, &m);
+		if (m.fault == CELL_FINE || m.propose.n || cell->kind == CELL_ERROR)
+			return false;
+		said++;
+	}
+	return said >= 2;
+}
+
+/* false: every column may be what it is taken for. */
+static bool columns_doubted(struct arena *a, struct ledger *l, int *fit)
+{
+	bool any = false;
+	for (size_t i = 0; i < l->n_columns; i++) {
+		struct ledger_column *c = &l->columns[i];
+		if (c->use != COLUMN_FIELD || !doubted(a, l, c))
+			continue;
+		fit[i * l->kind->n_fields + (size_t)c->field] = 0;
+		c->use = COLUMN_LEFT;
+		c->field = -1;
+		any = true;
+	}
+	if (any)
+		give_fields(l, fit);
+	return any;
 }
 
 const struct ledger_column *ledger_column_of(const struct ledger *l, int field)
@@ -297,7 +340,7 @@ static uint32_t head_end(const struct sheet *s, uint32_t head)
 	return end;
 }
 
-static void try_head(struct arena *a, struct ledger *l, const struct field_words *known, uint32_t row)
+static int *try_head(struct arena *a, struct ledger *l, const struct field_words *known, uint32_t row)
 {
 	const struct sheet *s = l->sheet;
 	l->head_from = row;
@@ -307,7 +350,7 @@ static void try_head(struct arena *a, struct ledger *l, const struct field_words
 	for (uint32_t c = 0; c < s->n_columns; c++)
 		l->columns[c] = (struct ledger_column){.at = c, .head = joined(a, s, l->head_from, l->head_to, c), .measure = S(""), .field = -1};
 	above_read(a, l);
-	columns_mean(a, l, known);
+	return columns_mean(a, l, known);
 }
 
 static size_t meaning(const struct ledger *l)
@@ -340,11 +383,13 @@ err ledger_find(struct arena *a, const struct sheet *s, const struct kind *k, co
 	for (uint32_t r = 0; r < s->n_rows && r < LOOK_ROWS; r++) {
 		if (names_in(s, r) < 2)
 			continue; /* one cell over the whole width names the ledger, not its columns */
-		try_head(a, &l, known, r);
+		int *fit = try_head(a, &l, known, r);
 		bool small = l.n_columns == 2 && meaning(&l) == 2;
 		if ((meaning(&l) < HEADS_LEAST && !small) || !ledger_fit(&l))
 			continue;
 		rows_read(a, &l);
+		while (columns_doubted(a, &l, fit)) /* each time a pair of column and field less */
+			;
 		*ret = l;
 		return OK;
 	}
