@@ -212,6 +212,7 @@ def main():
     args.add_argument("--whole", action="store_true")
     args.add_argument("--show", action="store_true")
     args = args.parse_args()
+    args.dump = str(pathlib.Path(args.dump).resolve())
     with tempfile.TemporaryDirectory(prefix="luoshi-messy-") as folder:
         built = messy.build(pathlib.Path(folder))
         good = as_the_clerk_reads_them(args.dump, built, args.show)
