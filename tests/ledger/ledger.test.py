@@ -197,13 +197,14 @@ def hostile_ones(dump, folder):
 
 
 def in_time(dump, folder):
-    """5000 rows, looked at and taken in while somebody else writes; then the same again. Limits are for a loaded machine."""
+    """5000 rows, looked at and taken in while somebody else writes; then the same again, which may
+    not take much longer: each row asks whether it is there, and that must not read all matters."""
     path = folder / "large.csv"
     messy.write_large(path, 5000)
     done = subprocess.run([dump, "--time", path], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False, timeout=300)
     print("5000 rows: " + "; ".join(done.stdout.strip().splitlines()))
     took = [int(n) for n in re.findall(r"(\d+) ms", done.stdout)]
-    return done.returncode == 0 and len(took) == 5 and max(took) < 15000
+    return done.returncode == 0 and len(took) == 5 and took[4] < 6 * (took[0] + took[1]) + 500
 
 
 def main():
