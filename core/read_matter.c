@@ -12,8 +12,9 @@ STMT(evidence_of,
 STMT(evidence_one,
      "SELECT matter, blob, size, digest, key, type, name, at, person, part FROM evidence WHERE region = $1 AND event = $2 AND position = $3");
 STMT(number_find, "SELECT id FROM matter WHERE region = $1 AND number = $2");
+/* title || '' and id + 0: else SQLite puts $4 into substr and walks the primary key, past the index of titles. */
 STMT(by_title,
-     "SELECT id FROM matter WHERE region = $1 AND kind = $2 AND substr(title, 1, 60) = $3 AND title = $4 ORDER BY id DESC LIMIT $5");
+     "SELECT id FROM matter WHERE region = $1 AND kind = $2 AND substr(title, 1, 60) = $3 AND title || '' = $4 ORDER BY id + 0 DESC LIMIT $5");
 STMT(person_since,
      "SELECT id FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 AND version > $3 AND actor <> 0 LIMIT 1");
 const struct stmt *const core_read_stmts[] = {&events_of, &evidence_of, &evidence_one, &number_find, &by_title, &person_since, NULL};

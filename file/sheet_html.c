@@ -174,7 +174,8 @@ static void put_value(struct page *p, str text)
 	c->formula = html_attr(p->attributes, "x:fmla").n > 0;
 	c->kind = CELL_TEXT;
 	c->text = text;
-	if (html_attr(p->attributes, "x:err").p)
+	bool says_error = val.n && text.n && text.p[0] == '#'; /* LibreOffice: sdval="0" beside #DIV/0! */
+	if (html_attr(p->attributes, "x:err").p || says_error)
 		c->kind = CELL_ERROR;
 	else if (html_attr(p->attributes, "x:bool").p)
 		c->kind = CELL_BOOL;

@@ -84,8 +84,7 @@ bool amount_of_cell(struct arena *a, const struct ledger_words *w, const struct 
 	return dec_parse(c->text, &ret->v);
 }
 
-/* Without the zeros behind it. */
-static struct dec shortest(struct dec d)
+struct dec shortest(struct dec d)
 {
 	while (d.scale > 0 && d.v % 10 == 0)
 		d = (struct dec){d.v / 10, d.scale - 1};

@@ -6,19 +6,10 @@
 
 #include "base/words.h"
 
-
 #define DIGITS_KEPT 15 /* of a number in a sheet (IEEE 754) */
+#define START_MOST 60  /* characters of a cell in a sentence */
 
-struct meaning_of {
-	struct arena *a;
-	const struct ledger *l;
-	const struct ledger_column *column;
-	const struct field *f;
-	const struct cell *c;
-	struct meaning *ret;
-};
-
-static void fault(struct meaning_of *m, enum cell_fault f)
+void meaning_fault(struct meaning_of *m, enum cell_fault f)
 {
 	m->ret->fault = f;
 }
@@ -32,13 +23,21 @@ static bool digits_lost(const struct cell *c)
 	return c->kind == CELL_NUMBER && digits > DIGITS_KEPT;
 }
 
-static bool is_ascii(char c)
+static bool is_latin(char c)
 {
-	return (unsigned char)c < 0x80;
+	return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || strchr(",;.)", c);
 }
 
-/* Line breaks inside a cell are for its width: between Latin words they part, else they join. */
-static str unbroken(struct arena *a, str s)
+/* A phone begins there. */
+static bool phone_at(str s, size_t at)
+{
+	size_t n = 0;
+	while (at + n < s.n && (is_digit(s.p[at + n]) || s.p[at + n] == '-'))
+		n++;
+	return n >= 7;
+}
+
+str unbroken(struct arena *a, str s)
 {
 	struct buf b;
 	buf_init(&b, a);
@@ -47,9 +46,30 @@ static str unbroken(struct arena *a, str s)
 			buf_byte(&b, s.p[i]);
 			continue;
 		}
-		bool parts = b.n && i + 1 < s.n && (is_ascii(b.p[b.n - 1]) || is_ascii(s.p[i + 1])) && b.p[b.n - 1] != ' ';
+		bool parts = b.n && i + 1 < s.n && b.p[b.n - 1] != ' ' && ((is_latin(b.p[b.n - 1]) && is_latin(s.p[i + 1])) || phone_at(s, i + 1));
 		if (parts)
 			buf_byte(&b, ' ');
+	}
+	return str_trim(buf_str(&b));
+}
+
+/* Letters that are not seen: who copies from the web copies U+200B and marks of direction too. Joiners (U+200C, U+200D)
+ * belong to how some scripts are written and stay in texts; names of units and people have none. */
+static bool is_unseen(uint32_t c, bool name)
+{
+	if (c == 0x200c || c == 0x200d)
+		return name;
+	return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+}
+
+static str seen_only(struct arena *a, str s, bool name)
+{
+	struct buf b;
+	buf_init(&b, a);
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = utf8_next(s, &i);
+		if (!is_unseen(c, name))
+			buf_cp(&b, c == '\t' || (name && (c == 0xa0 || c == 0x3000)) ? ' ' : c);
 	}
 	return str_trim(buf_str(&b));
 }
@@ -57,13 +77,13 @@ static str unbroken(struct arena *a, str s)
 static void mean_line(struct meaning_of *m)
 {
 	if (digits_lost(m->c))
-		fault(m, CELL_DIGITS_LOST);
-	m->ret->value = unbroken(m->a, m->c->text);
+		meaning_fault(m, CELL_DIGITS_LOST);
+	m->ret->value = seen_only(m->a, unbroken(m->a, m->c->text), false);
 }
 
 static void mean_text(struct meaning_of *m)
 {
-	m->ret->value = str_trim(m->c->text);
+	m->ret->value = seen_only(m->a, m->c->text, false);
 }
 
 /* ---- numbers -------------------------------------------------------------------------------------- */
@@ -91,16 +111,29 @@ static void mean_number(struct meaning_of *m)
 	struct dec converted;
 	str wants = wanted_measure(m->a, m->l->words, m->f);
 	if (!amount_of_cell(m->a, m->l->words, m->c, &v)) {
-		fault(m, CELL_NO_NUMBER);
+		meaning_fault(m, CELL_NO_NUMBER);
 		return;
 	}
 	str from = v.measure.n ? v.measure : m->column->measure.n ? m->column->measure : wants.n ? m->l->measure : S("");
 	if (!wants.n && v.measure.n)
 		from = wants;
 	if (!amount_in(m->l->words, v.v, from, wants, &converted))
-		fault(m, CELL_OTHER_MEASURE);
+		meaning_fault(m, CELL_OTHER_MEASURE);
 	else
 		put_dec(m, converted);
+}
+
+/* 0.9 without a sign of per cent: nine tenths, or less than one in a hundred? */
+static bool asks_share(struct meaning_of *m, struct dec v)
+{
+	struct dec times;
+	if (v.v <= 0 || dec_cmp(v, (struct dec){1, 0}) > 0 || !dec_mul(v, (struct dec){100, 0}, &times))
+		return false;
+	meaning_fault(m, CELL_NO_SHARE);
+	put_dec(m, shortest(times));
+	m->ret->propose = m->ret->value;
+	m->ret->value = S("");
+	return true;
 }
 
 static void mean_share(struct meaning_of *m)
@@ -108,156 +141,38 @@ static void mean_share(struct meaning_of *m)
 	struct amount v;
 	struct dec whole;
 	bool of_one = m->c->kind == CELL_NUMBER && str_find(m->c->format, S("%"), 0) >= 0;
+	if (!of_one && amount_of_cell(m->a, m->l->words, m->c, &v) && !v.measure.n && asks_share(m, v.v))
+		return;
 	if (!amount_of_cell(m->a, m->l->words, m->c, &v) || (v.measure.n && !str_eq(v.measure, S("%"))) ||
 	    (of_one && !dec_mul(v.v, (struct dec){100, 0}, &v.v)) || !dec_round(v.v, 0, ROUND_DOWN, &whole) || whole.v < 0 || whole.v > 100) {
-		fault(m, CELL_NO_SHARE);
+		meaning_fault(m, CELL_NO_SHARE);
 		return;
 	}
 	put_dec(m, whole);
 }
 
-/* ---- days ------------------------------------------------------------------------------------------- */
-static str iso(struct arena *a, day_t d)
-{
-	struct buf b;
-	buf_init(&b, a);
-	day_put(&b, d);
-	return buf_str(&b);
-}
-
-static size_t decimals(str s)
-{
-	ptrdiff_t dot = str_find(s, S("."), 0);
-	return dot < 0 ? 0 : s.n - (size_t)dot - 1;
-}
-
-/* 20240630; else what a sheet may have made of 2024.10 or of a day: asked. */
-static void mean_day_number(struct meaning_of *m)
-{
-	struct dec d;
-	int64_t n;
-	day_t day;
-	if (str_int(m->c->text, &n) && n >= 19900101 && n <= 21001231) {
-		day = day_of((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100));
-		fault(m, day == DAY_NONE ? CELL_NO_SUCH_DAY : CELL_FINE);
-		m->ret->value = day == DAY_NONE ? S("") : iso(m->a, day);
-	} else if (str_int(m->c->text, &n) && n >= 36526 && n <= 55153) { /* 2000-01-01 to 2050-12-31 */
-		fault(m, CELL_ASK_SERIAL);
-		m->ret->propose = iso(m->a, day_of(1899, 12, 30) + (day_t)n);
-	} else if (dec_parse(m->c->text, &d) && decimals(m->c->text) >= 1 && decimals(m->c->text) <= 2) {
-		fault(m, CELL_ASK_MONTH);
-	} else {
-		fault(m, CELL_NO_DATE);
-	}
-}
-
-/* 2024.10 kept by its format 0.00 as 2024.1. */
-static bool kept_by_format(struct meaning_of *m, struct cell *ret)
-{
-	if (m->c->kind != CELL_NUMBER || !str_eq(m->c->format, S("0.00")) || decimals(m->c->text) > 2)
-		return false;
-	struct buf b;
-	buf_init(&b, m->a);
-	buf_add(&b, m->c->text);
-	size_t had = decimals(m->c->text);
-	if (!had)
-		buf_byte(&b, '.');
-	for (; had < 2; had++)
-		buf_byte(&b, '0');
-	*ret = *m->c;
-	ret->kind = CELL_TEXT;
-	ret->text = buf_str(&b);
-	return true;
-}
-
-static bool ongoing(const struct ledger_words *w, str folded)
-{
-	for (size_t i = 0; i < w->n[WORD_ONGOING]; i++)
-		if (str_starts(folded, w->v[WORD_ONGOING][i]))
-			return true;
-	return false;
-}
-
-static day_t day_of_ledger(const struct ledger *l)
-{
-	if (l->day != DAY_NONE && (!l->year || day_civil(l->day).year == l->year))
-		return l->day;
-	return l->year ? day_of(l->year, 1, 1) : DAY_NONE;
-}
-
-/* Without a year, more than half a year before the ledger was filled in. */
-static bool long_past(const struct ledger *l, const struct cell_day *d)
-{
-	return !d->year_said && d->date != DAY_NONE && l->day != DAY_NONE && d->date < day_add_months(l->day, -6);
-}
-
-/* 2024.10, 2024-10, 2024/10 -> 2024年10月; 6.30 -> 6月30日. Others as they are. */
-static str spelled_out(struct arena *a, str s)
-{
-	struct buf b;
-	int64_t one, two;
-	size_t mark = 0;
-	while (mark < s.n && !strchr(".-/", s.p[mark]))
-		mark++;
-	if (mark == s.n || !str_int(str_cut(s, 0, mark), &one) || !str_int(str_cut(s, mark + 1, s.n), &two) || s.n - mark > 3)
-		return s;
-	buf_init(&b, a);
-	if (mark == 4 && two >= 1 && two <= 12)
-		buf_fmt(&b, "%lld年%lld月", (long long)one, (long long)two);
-	else if (mark <= 2 && one >= 1 && one <= 12 && two >= 1 && two <= 31)
-		buf_fmt(&b, "%lld月%lld日", (long long)one, (long long)two);
-	else
-		return s;
-	return buf_str(&b);
-}
-
-static void mean_day_text(struct meaning_of *m, const struct cell *c)
-{
-	struct cell_day d;
-	str folded = spelled_out(m->a, ledger_fold(m->a, c->text));
-	bool found = text_day(m->a, folded, day_of_ledger(m->l), &d);
-	m->ret->as_written = unbroken(m->a, c->text);
-	if (found && d.no_such_day) {
-		day_t last = day_month_end(d.year ? d.year : m->l->year ? m->l->year : 2000, d.month);
-		fault(m, CELL_NO_SUCH_DAY);
-		m->ret->propose = last == DAY_NONE || (!d.year && !m->l->year) ? S("") : iso(m->a, last);
-	} else if (found && d.date != DAY_NONE && long_past(m->l, &d)) {
-		fault(m, CELL_ASK_YEAR);
-		m->ret->propose = iso(m->a, day_add_months(d.date, 12));
-	} else if (found && d.date != DAY_NONE) {
-		m->ret->value = iso(m->a, d.date);
-		if (d.precision == PREC_DAY && d.year_said)
-			m->ret->as_written = S("");
-	} else if (!found && !ongoing(m->l->words, folded)) {
-		fault(m, CELL_NO_DATE);
-	} else if (found && d.precision != PREC_RELATIVE && d.precision != PREC_RECURRING && !ongoing(m->l->words, folded)) {
-		fault(m, CELL_ASK_YEAR); /* no year anywhere */
-	}
-}
-
-static void mean_date(struct meaning_of *m)
-{
-	struct cell kept;
-	if (m->c->kind == CELL_DATE && m->c->text.n >= 10)
-		m->ret->value = str_cut(m->c->text, 0, 10);
-	else if (kept_by_format(m, &kept))
-		mean_day_text(m, &kept);
-	else if (m->c->kind == CELL_NUMBER)
-		mean_day_number(m);
-	else if (m->c->kind == CELL_TEXT)
-		mean_day_text(m, m->c);
-	else
-		fault(m, CELL_NO_DATE);
-}
-
 /* ---- names ---------------------------------------------------------------------------------------------- */
 static bool parts_names(uint32_t c)
 {
-	static const uint32_t marks[] = {0x3001 /* 、 */, 0xff0c /* ， */, ',', ';', 0xff1b /* ； */, '\n', '\r', '/', 0xff0f, ' ', 0x3000};
+	static const uint32_t marks[] = {0x3001 /* 、 */, 0xff0c /* ， */, ',', ';', 0xff1b /* ； */, '\n', '\r', '\t', '/', 0xff0f, ' ', 0x3000};
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (marks[i] == c)
 			return true;
 	return false;
+}
+
+/* 牵头单位：区工信局, 区审批局（牵头） -> the name */
+static str name_only(struct meaning_of *m, str s)
+{
+	const struct ledger_words *w = m->l->words;
+	s = seen_only(m->a, s, true);
+	str folded = ledger_fold(m->a, s);
+	ptrdiff_t colon = str_find(folded, S(":"), 0), open = str_find(folded, S("("), 0);
+	if (colon > 0 && ledger_word_is(w, WORD_ROLE, str_cut(folded, 0, (size_t)colon)))
+		return str_cut(folded, (size_t)colon + 1, folded.n);
+	if (open > 0 && str_ends(folded, S(")")) && ledger_word_is(w, WORD_ROLE, str_cut(folded, (size_t)open + 1, folded.n - 1)))
+		return str_cut(folded, 0, (size_t)open);
+	return s;
 }
 
 static void mean_names(struct meaning_of *m)
@@ -270,7 +185,7 @@ static void mean_names(struct meaning_of *m)
 		bool end = i == s.n;
 		if (!end && !parts_names(utf8_next(s, &i)))
 			continue;
-		str name = str_trim(str_cut(s, from, at));
+		str name = name_only(m, str_cut(s, from, at));
 		if (name.n)
 			*list_push(m->a, &names) = name;
 		from = i;
@@ -282,17 +197,44 @@ static void mean_names(struct meaning_of *m)
 	m->ret->value = names.n ? names.v[0] : S("");
 }
 
-static void mean_choice(struct meaning_of *m)
+static const struct choice *choice_of(struct meaning_of *m, str said)
 {
-	str said = ledger_fold(m->a, m->c->text);
 	for (size_t i = 0; i < m->f->n_choices; i++) {
 		const struct choice *c = &m->f->choices[i];
-		if (str_eq(said, c->name) || str_eq(said, ledger_fold(m->a, c->label.zh)) || str_eq(said, ledger_fold(m->a, c->label.en))) {
-			m->ret->value = c->name;
-			return;
-		}
+		if (str_eq(said, c->name) || str_eq(said, ledger_fold(m->a, c->label.zh)) || str_eq(said, ledger_fold(m->a, c->label.en)))
+			return c;
 	}
-	fault(m, CELL_NO_CHOICE);
+	return NULL;
+}
+
+/* 新建=新开工 in words.tsv: what offices write for a choice whose label is another word. */
+static const struct choice *other_word(struct meaning_of *m, str said)
+{
+	const struct ledger_words *w = m->l->words;
+	const struct choice *found = NULL;
+	for (size_t i = 0; i < w->n[WORD_SAME] && !found; i++) {
+		str one, other;
+		if (str_split(w->v[WORD_SAME][i], '=', &one, &other) && str_eq(one, said))
+			found = choice_of(m, other);
+	}
+	return found;
+}
+
+static void mean_choice(struct meaning_of *m)
+{
+	static const char *const behind[] = {"", "项目", "重点项目", "重点", "类", "类项目", "事项"};
+	str said = ledger_fold(m->a, m->c->text);
+	const struct choice *c = NULL;
+	for (size_t i = 0; i < COUNT_OF(behind) && !c; i++)
+		if (str_ends(said, str_of(behind[i]))) {
+			str word = str_cut(said, 0, said.n - strlen(behind[i]));
+			c = choice_of(m, word);
+			c = c ? c : other_word(m, word);
+		}
+	if (c)
+		m->ret->value = c->name;
+	else
+		meaning_fault(m, CELL_NO_CHOICE);
 }
 
 static void mean_flag(struct meaning_of *m)
@@ -300,7 +242,7 @@ static void mean_flag(struct meaning_of *m)
 	str said = ledger_fold(m->a, m->c->text);
 	bool yes = ledger_word_is(m->l->words, WORD_YES, said) || str_eq(said, S("TRUE"));
 	bool no = ledger_word_is(m->l->words, WORD_NO, said) || str_eq(said, S("FALSE"));
-	fault(m, yes || no ? CELL_FINE : CELL_NO_FLAG);
+	meaning_fault(m, yes || no ? CELL_FINE : CELL_NO_FLAG);
 	m->ret->value = yes ? S("1") : no ? S("0") : S("");
 }
 
@@ -313,7 +255,7 @@ static void mean_nothing(struct meaning_of *m)
 static bool says_none(struct meaning_of *m)
 {
 	str said = ledger_fold(m->a, m->c->text);
-	bool words = m->f->type == FIELD_TEXT || m->f->type == FIELD_CHOICE || m->f->type == FIELD_FLAG;
+	bool words = m->f->type == FIELD_TEXT || m->f->type == FIELD_CHOICE || m->f->type == FIELD_FLAG; /* 存在问题: 无 is an answer */
 	return m->c->kind == CELL_TEXT && ledger_word_is(m->l->words, WORD_NONE, said) && !(words && utf8_count(said) == 1 && (unsigned char)said.p[0] >= 0xe4);
 }
 
@@ -328,10 +270,10 @@ void cell_mean(struct arena *a, const struct ledger *l, const struct ledger_colu
 	*ret = (struct meaning){.value = S(""), .as_written = S(""), .propose = S("")};
 	if (!c || (!str_trim(c->text).n && !c->formula))
 		return;
-	if (c->kind == CELL_ERROR)
-		fault(&m, CELL_IS_ERROR);
+	if (c->kind == CELL_ERROR || (c->text.n <= 8 && ledger_word_is(l->words, WORD_ERROR, ledger_fold(a, c->text))))
+		meaning_fault(&m, CELL_IS_ERROR);
 	else if (!str_trim(c->text).n)
-		fault(&m, CELL_NO_VALUE);
+		meaning_fault(&m, CELL_NO_VALUE);
 	else if (says_none(&m))
 		ret->none = true;
 	else
@@ -355,6 +297,17 @@ static const char *const sentences[CELL_FAULTS] = {
 	[CELL_LOSES] = W("“{1}” has more decimals than “{0}” keeps; round it"),
 };
 
+str text_start(struct arena *a, str s)
+{
+	struct buf b;
+	if (utf8_count(s) <= START_MOST)
+		return s;
+	buf_init(&b, a);
+	buf_add(&b, str_cut(s, 0, utf8_offset(s, START_MOST)));
+	buf_z(&b, "…");
+	return buf_str(&b);
+}
+
 static str choices_of(struct arena *a, const struct field *f, enum lang lang)
 {
 	struct buf b;
@@ -371,11 +324,13 @@ str cell_sentence(struct arena *a, enum lang lang, const struct ledger_column *c
 {
 	struct buf b;
 	unused_arg(column);
-	str said = c ? unbroken(a, c->text) : S(""), propose = m->fault == CELL_NO_CHOICE ? choices_of(a, f, lang) : m->propose;
+	str said = c ? text_start(a, unbroken(a, c->text)) : S(""), propose = m->fault == CELL_NO_CHOICE ? choices_of(a, f, lang) : m->propose;
 	buf_init(&b, a);
 	if (m->fault == CELL_FINE)
 		return S("");
-	if (m->fault == CELL_NO_SUCH_DAY && !propose.n)
+	if (m->fault == CELL_ASK_YEAR && !propose.n)
+		word_fmt(&b, lang, W("“{0}” names no year; write the year as well"), &said, 1);
+	else if (m->fault == CELL_NO_SUCH_DAY && !propose.n)
 		word_fmt(&b, lang, sentences[CELL_NO_DATE], (const str[]){words2_in(&f->label, lang), said}, 2);
 	else
 		word_fmt(&b, lang, sentences[m->fault], (const str[]){words2_in(&f->label, lang), said, propose}, 3);

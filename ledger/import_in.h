@@ -48,10 +48,13 @@ struct planning { /* import_look on its way */
 	struct person *people;
 	size_t n_people;
 	LIST(struct import_unknown) unknown;
+	const struct ledger_column *steps; /* 具体举措 that name matters; NULL: none */
 };
 err rows_plan(struct planning *) must_check;
 /* The value of a cell as act takes it: arguments added to the row, or findings. */
 err cell_plan(struct planning *, struct import_row *, const struct ledger_column *) must_check;
+/* What it was found to mean, taken into the row. */
+err cell_take(struct planning *, struct import_row *, const struct ledger_column *, const struct meaning *) must_check;
 void finding_add(struct planning *, struct import_row *, uint32_t column, str head, str sentence, bool wrong);
 void arg_add(struct planning *, struct import_row *, const struct field *, str value);
 /* Units that look like a name nobody has. */

@@ -17,7 +17,8 @@
 /* ---- words -------------------------------------------------------------------------------- */
 enum ledger_word {
 	WORD_SERIAL, WORD_ID, WORD_MARKS, WORD_COMPUTED, WORD_TOTAL, WORD_SUBTOTAL, WORD_NOTE, WORD_FILER, WORD_MEASURED,
-	WORD_DAY, WORD_NONE, WORD_YES, WORD_NO, WORD_ABOUT, WORD_ONGOING, LEDGER_WORDS
+	WORD_DAY, WORD_NONE, WORD_YES, WORD_NO, WORD_ABOUT, WORD_ONGOING,
+	WORD_SAME, WORD_ROLE, WORD_POST, WORD_DITTO, WORD_AT_ONCE, WORD_STEPS, WORD_ERROR, WORD_ALIKE, LEDGER_WORDS
 };
 struct measure_unit {
 	str name, of; /* 万元 is 10000 of 元 */

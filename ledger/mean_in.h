@@ -19,6 +19,24 @@ bool amount_read(struct arena *, const struct ledger_words *, str text, struct a
 /* 3.2 亿元 in 万元; false: they do not measure the same, or it is too large. */
 bool amount_in(const struct ledger_words *, struct dec, str from, str to, struct dec *ret);
 bool amount_of_cell(struct arena *, const struct ledger_words *, const struct cell *, struct amount *ret);
-void date_mean(struct arena *, const struct ledger *, const struct cell *, struct meaning *ret);
+/* Line breaks inside a cell are for its width: between Latin words they part, else they join. */
+str unbroken(struct arena *, str);
+str text_start(struct arena *, str); /* of a long cell, for a sentence */
+struct dec shortest(struct dec); /* without the zeros behind it */
+/* ---- one cell on its way, between cell_calc.c and day_calc.c ---- */
+struct meaning_of {
+	struct arena *a;
+	const struct ledger *l;
+	const struct ledger_column *column;
+	const struct field *f;
+	const struct cell *c;
+	struct meaning *ret;
+};
+void meaning_fault(struct meaning_of *, enum cell_fault);
+void mean_date(struct meaning_of *);
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 #endif

@@ -6,6 +6,8 @@
 #include "base/words.h"
 #include "ledger/out.h"
 
+#include <string.h>
+
 str said_in(struct ctx *x, const char *key, const str *args, size_t n)
 {
 	struct buf b;
@@ -98,11 +100,55 @@ struct named {
 	LIST(int64_t) ids;
 };
 
+static str pasted(struct arena *a, str one, str other)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_add(&b, one), buf_add(&b, other);
+	return buf_str(&b);
+}
+
+/* 区水务局和区自然资源局, where both are units; 住房和城乡建设局 is one. */
+static err two_units(struct planning *p, str name, int64_t ret[2])
+{
+	static const char *const words[] = {"和", "与", "及", "以及"};
+	ret[0] = ret[1] = 0;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		for (ptrdiff_t at = 0; (at = str_find(name, str_of(words[i]), (size_t)at)) >= 0; at++) {
+			TRY(unit_find(p->x, str_cut(name, 0, (size_t)at), &ret[0]));
+			TRY(unit_find(p->x, str_cut(name, (size_t)at + strlen(words[i]), name.n), &ret[1]));
+			if (ret[0] && ret[1])
+				return OK;
+		}
+	ret[0] = ret[1] = 0;
+	return OK;
+}
+
+/* A name that a line break tears (区生态 环境分局), or two names in one. *ret_n: how many of m->several it was. */
+static err units_torn(struct planning *p, const struct meaning *m, size_t at, struct named *ret, size_t *ret_n)
+{
+	int64_t id = 0, two[2];
+	*ret_n = 0;
+	if (at + 1 < m->n_several)
+		TRY(unit_find(p->x, pasted(p->x->arena, m->several[at], m->several[at + 1]), &id));
+	if (id) {
+		*list_push(p->x->arena, &ret->ids) = id;
+		*ret_n = 2;
+		return OK;
+	}
+	TRY(two_units(p, m->several[at], two));
+	for (size_t i = 0; two[0] && i < 2; i++)
+		*list_push(p->x->arena, &ret->ids) = two[i];
+	*ret_n = two[0] != 0;
+	return OK;
+}
+
 static err units_of(struct planning *p, struct import_row *row, const struct ledger_column *c, const struct meaning *m, struct named *ret)
 {
 	for (size_t i = 0; i < m->n_several; i++) {
 		const struct import_name *hand = settled(p, m->several[i]);
 		int64_t id = 0;
+		size_t torn;
 		for (size_t k = 0; hand && k < hand->n_units; k++)
 			*list_push(p->x->arena, &ret->ids) = hand->units[k];
 		if (hand)
@@ -112,8 +158,15 @@ static err units_of(struct planning *p, struct import_row *row, const struct led
 			*list_push(p->x->arena, &ret->ids) = id;
 			continue;
 		}
-		unknown_add(p, m->several[i]);
-		finding_add(p, row, c->at, c->head, said_in(p->x, W("there is no unit called “{0}” here; write its name as in the list of units, or say which one is meant"), &m->several[i], 1), true);
+		TRY(units_torn(p, m, i, ret, &torn));
+		if (torn) {
+			i += torn - 1;
+			continue;
+		}
+		str name = text_start(p->x->arena, m->several[i]);
+		if (str_eq(name, m->several[i]))
+			unknown_add(p, name);
+		finding_add(p, row, c->at, c->head, said_in(p->x, W("there is no unit called “{0}” here; write its name as in the list of units, or say which one is meant"), &name, 1), true);
 	}
 	return OK;
 }
@@ -152,21 +205,63 @@ static err plan_unit(struct planning *p, struct import_row *row, const struct le
 }
 
 /* ---- people ---------------------------------------------------------------------------------------- */
+static bool is_post(const struct planning *p, str s)
+{
+	const struct ledger_words *w = p->l->ledger.words;
+	if (str_starts(s, S("(")) && str_ends(s, S(")")))
+		s = str_cut(s, 1, s.n - 1);
+	return !s.n || ledger_word_is(w, WORD_POST, s);
+}
+
+/* 马知行, 马知行副区长, 副区长马知行, 马知行（副区长） */
+static bool is_called(const struct planning *p, str name, str said)
+{
+	str folded = ledger_fold(p->x->arena, said);
+	if (!name.n || folded.n < name.n)
+		return false;
+	return (str_starts(folded, name) && is_post(p, str_cut(folded, name.n, folded.n))) ||
+	       (str_ends(folded, name) && is_post(p, str_cut(folded, 0, folded.n - name.n)));
+}
+
+static size_t people_called(const struct planning *p, str said, int64_t *ret_id)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->n_people; i++)
+		if (is_called(p, p->people[i].name, said)) {
+			*ret_id = p->people[i].id;
+			n++;
+		}
+	return n;
+}
+
+/* A phone or a post beside a name. */
+static bool no_name(const struct planning *p, str s)
+{
+	str folded = ledger_fold(p->x->arena, s);
+	size_t digits = 0;
+	for (size_t i = 0; i < folded.n; i++)
+		digits += folded.p[i] >= '0' && folded.p[i] <= '9';
+	return digits >= 6 || is_post(p, folded);
+}
+
 static err plan_person(struct planning *p, struct import_row *row, const struct ledger_column *c, const struct meaning *m)
 {
 	const struct field *f = &p->l->ledger.kind->fields[c->field];
 	int64_t id = 0;
-	size_t n = 0;
-	for (size_t i = 0; i < p->n_people; i++)
-		if (str_eq(p->people[i].name, m->value)) {
-			id = p->people[i].id;
-			n++;
-		}
-	if (n == 1)
+	size_t n = 0, names = 0;
+	str name = m->value;
+	for (size_t i = 0; i < m->n_several; i++)
+		if (!no_name(p, m->several[i]) && names++ == 0)
+			name = m->several[i];
+	n = people_called(p, name, &id);
+	name = text_start(p->x->arena, name);
+	if (names > 1)
+		finding_add(p, row, c->at, c->head, said_in(p->x, W("“{0}” takes one person; leave one of them"), (const str[]){words2_in(&f->label, p->x->actor.lang)}, 1), true);
+	else if (n == 1)
 		arg_add(p, row, f, id_text(p->x->arena, id));
 	else
 		finding_add(p, row, c->at, c->head, said_in(p->x, n ? W("there are several people called “{0}”; leave this cell empty and choose the person afterwards")
-			: W("there is nobody called “{0}” here; write the name as in the list of people, or leave it empty"), &m->value, 1), true);
+			: W("there is nobody called “{0}” here; write the name as in the list of people, or leave it empty"), &name, 1), true);
 	return OK;
 }
 
@@ -200,19 +295,40 @@ static err plan_plain(struct planning *p, struct import_row *row, const struct l
 	return OK;
 }
 
+#define DITTO_ROWS 500 /* so far 同上 is followed */
+
+static const struct cell *cell_of(const struct sheet *s, uint32_t row, uint32_t column)
+{
+	const struct merged *joined = sheet_merge(s, row, column);
+	return joined ? sheet_at(s, joined->row, joined->column) : sheet_at(s, row, column);
+}
+
+static bool is_ditto(const struct planning *p, const struct cell *c)
+{
+	return c && c->kind == CELL_TEXT && c->text.n <= 12 && ledger_word_is(p->l->ledger.words, WORD_DITTO, ledger_fold(p->x->arena, c->text));
+}
+
+/* 同上, 〃: what the cell above says. */
+static const struct cell *cell_meant(const struct planning *p, uint32_t row, uint32_t column)
+{
+	const struct cell *c = cell_of(p->l->ledger.sheet, row, column), *first = c;
+	uint32_t least = p->l->ledger.head_to > row - (row < DITTO_ROWS ? row : DITTO_ROWS) ? p->l->ledger.head_to : row - DITTO_ROWS;
+	while (is_ditto(p, c) && row > least)
+		c = cell_of(p->l->ledger.sheet, --row, column);
+	return c && !is_ditto(p, c) ? c : first;
+}
+
 /* As mended on the page, else as the sheet has it; what a merge says holds in all its rows. */
 static const struct cell *cell_here(const struct planning *p, const struct import_row *row, const struct ledger_column *c)
 {
 	const struct import_choices *k = &p->l->choices;
-	const struct sheet *s = p->l->ledger.sheet;
 	for (size_t i = 0; i < k->n_cells; i++)
 		if (k->cells[i].row == row->at && k->cells[i].column == c->at) {
 			struct cell *mended = arena_new(p->x->arena, struct cell);
 			*mended = (struct cell){row->at, c->at, CELL_TEXT, .text = k->cells[i].value, .format = S("")};
 			return mended;
 		}
-	const struct merged *joined = sheet_merge(s, row->at, c->at);
-	const struct cell *cell = joined ? sheet_at(s, joined->row, joined->column) : sheet_at(s, row->at, c->at);
+	const struct cell *cell = cell_meant(p, row->at, c->at);
 	if (!cell || p->l->book.sort != FILE_TEXT)
 		return cell;
 	struct cell *plain = arena_new(p->x->arena, struct cell); /* '=1 of a list that went out is =1 */
@@ -221,23 +337,50 @@ static const struct cell *cell_here(const struct planning *p, const struct impor
 	return plain;
 }
 
+err cell_take(struct planning *p, struct import_row *row, const struct ledger_column *c, const struct meaning *m)
+{
+	enum field_type type = p->l->ledger.kind->fields[c->field].type;
+	keep_as_written(p, row, c, m);
+	if (m->none || (!m->value.n && !m->n_several))
+		return OK;
+	if (type == FIELD_UNIT || type == FIELD_UNITS)
+		return plan_unit(p, row, c, m);
+	return type == FIELD_PERSON ? plan_person(p, row, c, m) : plan_plain(p, row, c, m);
+}
+
+/* What a cell may have meant that names no year, or no day but “at once”: this year, today. */
+static str proposal(struct planning *p, const struct ledger_column *c, const struct cell *cell, const struct meaning *m)
+{
+	struct ledger now = p->l->ledger;
+	struct meaning again;
+	struct buf b;
+	if (m->propose.n || !cell || (m->fault != CELL_ASK_YEAR && m->fault != CELL_NO_DATE))
+		return m->propose;
+	if (m->fault == CELL_ASK_YEAR) {
+		now.year = day_civil(zone_day(core_zone(p->x->core), p->x->now)).year;
+		cell_mean(p->x->arena, &now, c, cell, &again);
+		return again.fault == CELL_FINE ? again.value : S("");
+	}
+	if (!ledger_word_is(now.words, WORD_AT_ONCE, ledger_fold(p->x->arena, cell->text)))
+		return S("");
+	buf_init(&b, p->x->arena);
+	day_put(&b, zone_day(core_zone(p->x->core), p->x->now));
+	return buf_str(&b);
+}
+
 static err cell_means(struct planning *p, struct import_row *row, const struct ledger_column *c, const struct cell *cell)
 {
 	const struct ledger *l = &p->l->ledger;
 	const struct field *f = &l->kind->fields[c->field];
 	struct meaning m;
 	cell_mean(p->x->arena, l, c, cell, &m);
+	m.propose = proposal(p, c, cell, &m);
 	if (m.fault != CELL_FINE) {
 		finding_add(p, row, c->at, c->head, cell_sentence(p->x->arena, p->x->actor.lang, c, f, cell, &m), true);
 		row->findings[row->n_findings - 1].propose = m.propose;
 		return OK;
 	}
-	keep_as_written(p, row, c, &m);
-	if (m.none || (!m.value.n && !m.n_several))
-		return OK;
-	if (f->type == FIELD_UNIT || f->type == FIELD_UNITS)
-		return plan_unit(p, row, c, &m);
-	return f->type == FIELD_PERSON ? plan_person(p, row, c, &m) : plan_plain(p, row, c, &m);
+	return cell_take(p, row, c, &m);
 }
 
 err cell_plan(struct planning *p, struct import_row *row, const struct ledger_column *c)

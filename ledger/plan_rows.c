@@ -307,19 +307,66 @@ static err plan_new(struct planning *p, struct import_row *row)
 	return OK;
 }
 
+/* ---- measures under a task --------------------------------------------------------------------- */
+/* 具体举措 beside a title that spans several rows: each row is a matter of its own, named after both. */
+static const struct ledger_column *steps_column(const struct planning *p)
+{
+	const struct ledger *l = &p->l->ledger;
+	const struct ledger_column *title = ledger_column_of(l, l->kind->title), *steps = NULL;
+	bool spans = false;
+	for (size_t i = 0; i < l->n_columns; i++)
+		if (l->columns[i].use == COLUMN_LEFT && ledger_word_is(l->words, WORD_STEPS, ledger_fold(p->x->arena, l->columns[i].head)))
+			steps = &l->columns[i];
+	for (size_t i = 0; steps && title && i < l->sheet->n_merges; i++) {
+		const struct merged *m = &l->sheet->merges[i];
+		spans |= m->row >= l->head_to && m->rows > 1 && m->column <= title->at && title->at < m->column + m->columns;
+	}
+	return spans ? steps : NULL;
+}
+
+static void step_add(struct planning *p, struct import_row *row)
+{
+	const struct field *title = &p->l->ledger.kind->fields[p->l->ledger.kind->title];
+	str step = p->steps ? unbroken(p->x->arena, sheet_text(p->l->ledger.sheet, row->at, p->steps->at)) : S("");
+	struct buf b;
+	for (size_t i = 0; step.n && i < row->n_args; i++)
+		if (str_eq(row->args[i].field, title->name) && (int64_t)(row->args[i].value.n + 3 + step.n) <= title->max) {
+			buf_init(&b, p->x->arena);
+			buf_add(&b, row->args[i].value), buf_z(&b, "："), buf_add(&b, step);
+			row->args[i].value = buf_str(&b);
+		}
+}
+
 /* ---- all rows -------------------------------------------------------------------------------------------- */
-static void section_add(struct planning *p, struct import_row *row)
+/* 一、工业项目（12个） -> 工业项目 */
+static str section_name(struct arena *a, str s)
+{
+	static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "("};
+	str name = ledger_fold(a, s);
+	ptrdiff_t open = str_find(name, S("("), 1), behind;
+	if (open > 0 && str_ends(name, S(")")))
+		name = str_cut(name, 0, (size_t)open);
+	for (size_t i = 0; i < COUNT_OF(digits); i++)
+		if (str_starts(name, str_of(digits[i]))) {
+			behind = str_find(name, S("、"), 0);
+			if (behind < 0 || behind > 12)
+				behind = str_find(name, S(")"), 0) - 2;
+			return behind > 0 && behind <= 12 ? str_cut(name, (size_t)behind + 3, name.n) : name;
+		}
+	return name;
+}
+
+static err section_add(struct planning *p, struct import_row *row)
 {
 	int f = p->l->choices.section;
 	str s = row->section;
 	if (f < 0 || !s.n || arg_of(row, p->l->ledger.kind->fields[f].name).n)
-		return;
-	struct ledger_column c = {.field = f, .use = COLUMN_FIELD, .measure = S("")};
-	struct cell cell = {.kind = CELL_TEXT, .text = s, .format = S("")};
+		return OK;
+	struct ledger_column c = {.at = CELL_MARK_ROW, .field = f, .use = COLUMN_FIELD, .head = S(""), .measure = S("")};
+	struct cell cell = {.kind = CELL_TEXT, .text = section_name(p->x->arena, s), .format = S("")};
 	struct meaning m;
 	cell_mean(p->x->arena, &p->l->ledger, &c, &cell, &m);
-	if (m.fault == CELL_FINE && m.value.n)
-		arg_add(p, row, &p->l->ledger.kind->fields[f], m.value);
+	return m.fault == CELL_FINE ? cell_take(p, row, &c, &m) : OK;
 }
 
 static void no_title(struct planning *p, struct import_row *row)
@@ -327,6 +374,9 @@ static void no_title(struct planning *p, struct import_row *row)
 	const struct kind *k = p->l->ledger.kind;
 	str head;
 	uint32_t at = column_of(p, k->fields[k->title].name, &head);
+	for (size_t i = 0; i < row->n_findings; i++)
+		if (row->findings[i].wrong && row->findings[i].column == at)
+			return; /* it is there, but wrong */
 	finding_add(p, row, at, head, said_in(p->x, W("“{0}” is missing; fill it in"), (const str[]){label(p, &k->fields[k->title])}, 1), true);
 }
 
@@ -339,7 +389,8 @@ static err row_plan(struct planning *p, const struct ledger_row *lr, struct impo
 	for (size_t i = 0; i < l->n_columns; i++)
 		if (l->columns[i].use == COLUMN_FIELD)
 			TRY(cell_plan(p, row, &l->columns[i]));
-	section_add(p, row);
+	TRY(section_add(p, row));
+	step_add(p, row);
 	row->title = arg_of(row, l->kind->fields[l->kind->title].name);
 	TRY(by_id(p, row, &m, &found));
 	if (!found && !wrong(row))
@@ -411,6 +462,7 @@ err rows_plan(struct planning *p)
 	if (l->n_matters > IMPORT_ROWS)
 		return fail(ERR_LIMIT, "this ledger has more than {0} matters; split it", S("5000"));
 	p->l->rows = arena_new_n(p->x->arena, l->n_matters, struct import_row);
+	p->steps = steps_column(p);
 	for (size_t i = 0; i < l->n_rows; i++) {
 		if (l->rows[i].sort != ROW_MATTER)
 			continue;

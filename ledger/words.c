@@ -12,7 +12,8 @@ static const char *const sorts[LEDGER_WORDS] = {
 	[WORD_SERIAL] = "serial", [WORD_ID] = "id", [WORD_MARKS] = "marks", [WORD_COMPUTED] = "computed", [WORD_TOTAL] = "total",
 	[WORD_SUBTOTAL] = "subtotal", [WORD_NOTE] = "note", [WORD_FILER] = "filer", [WORD_MEASURED] = "measured",
 	[WORD_DAY] = "day", [WORD_NONE] = "none", [WORD_YES] = "yes", [WORD_NO] = "no", [WORD_ABOUT] = "about",
-	[WORD_ONGOING] = "ongoing",
+	[WORD_ONGOING] = "ongoing", [WORD_SAME] = "same", [WORD_ROLE] = "role", [WORD_POST] = "post", [WORD_DITTO] = "ditto",
+	[WORD_AT_ONCE] = "at_once", [WORD_STEPS] = "steps", [WORD_ERROR] = "error", [WORD_ALIKE] = "alike",
 };
 
 /* ---- folding -------------------------------------------------------------------------------- */
@@ -25,7 +26,7 @@ static uint32_t narrow(uint32_t c)
 
 static bool is_white(uint32_t c)
 {
-	return c <= ' ' || c == 0xa0 || c == 0x200b || c == 0xfeff;
+	return c <= ' ' || c == 0xa0 || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
 str ledger_fold(struct arena *a, str s)

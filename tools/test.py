@@ -168,6 +168,11 @@ def engines(count):
     with_postgres(count, then)
 
 
+def whole_ledgers(count):
+    command = ["/usr/bin/python3", "tests/ledger/ledger.test.py", str(ROOT / "build-test/tests/unit/ledger_dump"), "--whole"]
+    print(command_test("ledgers as every program saves them", command, count, 1200, None).rstrip(), flush=True)
+
+
 def whole_year(count):
     with_postgres(count, lambda url: year(count, True, {"LUOSHI_TEST_PG": url}))
 
@@ -226,8 +231,8 @@ def main():
     parser.add_argument("--soak", action="store_true")
     args = parser.parse_args()
     total, begin = Count(), time.time()
-    stages = [build, whole_year, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
-    names = ["build", "a year", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
+    stages = [build, whole_year, whole_ledgers, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
+    names = ["build", "a year", "ledgers of every program", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
     for name, stage in zip(names, stages):
         if args.stages and name not in args.stages and name != "build":
             continue
