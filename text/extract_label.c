@@ -183,6 +183,15 @@ static size_t names_to_stop(const struct doc *d, size_t from, size_t end)
 	return to > from + 1 && !separates(d->cp[from]) && all_orgs(d, from, to) ? to : 0;
 }
 
+/* 责任单位为项目的主要责任主体: what it is, not who. */
+static bool has_of(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (d->cp[i] == 0x7684) /* 的 */
+			return true;
+	return false;
+}
+
 /* Where the part between semicolons begins. */
 static size_t part_start(const struct doc *d, size_t from, size_t at)
 {
@@ -211,7 +220,7 @@ void named_as(struct doc *d, const struct piece *p)
 		uint16_t c = n ? d->cp[i + n] : 0;
 		bool said = c == 0x4e3a || c == 0x662f; /* 为 是 */
 		size_t to = said ? names_end(d, i + n + 1, p->to) : n >= LABEL_LEAST && clause_start(d, p->from, i) == i ? names_to_stop(d, i + n, p->to) : 0;
-		if (to)
+		if (to && !has_of(d, i + n, to))
 			units_list(d, i + n + said, to, n != lead && (n == assist || lead_since(d, said ? p->from : part_start(d, p->from, i))) ? ROLE_ASSIST : ROLE_LEAD);
 		i += n ? n - 1 : 0;
 	}

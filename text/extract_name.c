@@ -160,6 +160,14 @@ static size_t each_start(const struct doc *d, size_t from, size_t to)
 	return from;
 }
 
+/* 、红岗区 before further names: a place for its government. */
+static bool listed_place(const struct doc *d, size_t from, size_t to)
+{
+	uint16_t c = d->cp[to - 1];
+	return d->cp[from - 1] == 0x3001 && to > from + 2 && (c == 0x533a || c == 0x53bf || c == 0x5e02) && /* 区 县 市 */
+	       !suffix_at_end(d, from, to, TAG_org_stop);
+}
+
 /* Where the list of names that ends at `to` begins; names reach back over 、 和 与 及. */
 size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 {
@@ -194,7 +202,7 @@ size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 		}
 		a = each_start(d, a, end);
 		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8) &&
-		    !(start < to && end - a >= 2 && end - a <= 4 && (a == from || is_break(d->cp[a - 1])))) {
+		    !(start < to && end - a >= 2 && end - a <= 4 && (a == from || is_break(d->cp[a - 1]) || listed_place(d, a, end)))) {
 			*ret_all = start < to;
 			return start;
 		}

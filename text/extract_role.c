@@ -2,6 +2,8 @@
 /* Who does what, in a few words: X牵头, X负责, 由X承担, Y配合. */
 #include "text/extract_unit_in.h"
 
+#define STRANGER_MOST 6  /* letters of a name of no known ending */
+#define STRANGERS_MOST 8 /* of them in a list */
 #define WAY_MOST 40 /* letters to either quotation mark */
 
 #define ROLES(k) \
@@ -86,6 +88,37 @@ static bool names_thing(const struct doc *d, size_t from, size_t at, size_t end)
 	return true;
 }
 
+/* Where a name of no known ending begins that stands in a list: …、关工委; 0 none. */
+static size_t stranger(const struct doc *d, size_t from, size_t to)
+{
+	size_t at = to;
+	while (at > from && to - at <= STRANGER_MOST && is_han(d->cp[at - 1]))
+		at--;
+	bool fits = to - at >= 2 && to - at <= STRANGER_MOST && at > from && d->cp[at - 1] == 0x3001; /* 、 */
+	return fits && !cue_at(d, at, to - at, TAG_verb) ? at : 0;
+}
+
+/* 由县教育局、县公安局、关工委密切配合: strangers among known names or behind them are of the list. */
+static size_t list_start(const struct doc *d, size_t from, size_t to, enum unit_role role, bool *ret_all)
+{
+	size_t start = names_start(d, from, to, ret_all), at = start;
+	for (int k = 0; k < STRANGERS_MOST; k++) {
+		bool all;
+		size_t end = at == to ? to : at - 1;
+		if (end <= from || (at < to && d->cp[end] != 0x3001))
+			break;
+		size_t known = at < to ? names_start(d, from, end, &all) : end;
+		bool by = known > from && d->cp[known - 1] == 0x7531; /* 由: who leads is said */
+		if (known < end && all && (by || (role == ROLE_ASSIST && shared_before(d)))) {
+			start = at = known;
+			*ret_all = true;
+		} else if (!(at = stranger(d, from, end))) {
+			break;
+		}
+	}
+	return start;
+}
+
 static void role_verb(struct doc *d, const struct piece *p, size_t at, enum unit_role role)
 {
 	bool all;
@@ -100,7 +133,7 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, enum unit
 		to--;
 	if (!owns(d, at, from) || names_thing(d, from, at, p->to) || (to > from && d->cp[to - 1] == 0x6240 && relative_clause(d, at, p->to)))
 		return;
-	size_t start = names_start(d, from, to, &all);
+	size_t start = list_start(d, from, to, role, &all);
 	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start, to)))
 		return;
 	if (role == ROLE_ASSIST && p->kind == KIND_ACHIEVEMENT && !shared_before(d))
