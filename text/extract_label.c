@@ -180,7 +180,7 @@ static size_t names_to_stop(const struct doc *d, size_t from, size_t end)
 	while (to < end && to < from + LIST_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0x2026 &&
 	       !(letter_sorts[d->cp[to]] & (LETTER_CLOSE | LETTER_COLON)) && d->cp[to] != 0xff0c)
 		to++;
-	return to > from + 1 && !separates(d->cp[from]) && all_orgs(d, from, to) ? to : 0;
+	return to > from + 1 && is_han(d->cp[from]) && all_orgs(d, from, to) ? to : 0;
 }
 
 /* 责任单位为项目的主要责任主体: what it is, not who. */
