@@ -219,9 +219,11 @@ void named_as(struct doc *d, const struct piece *p)
 		size_t n = lead > resp ? lead : resp > assist ? resp : assist;
 		uint16_t c = n ? d->cp[i + n] : 0;
 		bool said = c == 0x4e3a || c == 0x662f; /* 为 是 */
-		size_t to = said ? names_end(d, i + n + 1, p->to) : n >= LABEL_LEAST && clause_start(d, p->from, i) == i ? names_to_stop(d, i + n, p->to) : 0;
+		bool bare = !said && n >= LABEL_LEAST && clause_start(d, p->from, i) == i;
+		size_t to = said ? names_end(d, i + n + 1, p->to) : bare ? names_to_stop(d, i + n, p->to) : 0;
+		bool assists = n != lead && (n == assist || lead_since(d, bare ? part_start(d, p->from, i) : p->from));
 		if (to && !has_of(d, i + n, to))
-			units_list(d, i + n + said, to, n != lead && (n == assist || lead_since(d, said ? p->from : part_start(d, p->from, i))) ? ROLE_ASSIST : ROLE_LEAD);
+			units_list(d, i + n + said, to, assists ? ROLE_ASSIST : ROLE_LEAD);
 		i += n ? n - 1 : 0;
 	}
 }

@@ -186,9 +186,9 @@ static void duty_line(struct doc *d, const struct piece *p)
 	if (d->talk || !here_letters(d, LETTER_COLON))
 		return;
 	for (size_t i = clause_end(d, p->from, p->to); i + 4 < p->to; i = clause_end(d, i + 1, p->to)) {
-		bool all, work = is_colon(d->cp[i]) && (d->cp[i + 1] == 0x5c06 || cue_at(d, i + 1, p->to - i - 1, TAG_verb) || /* 将 */
-							cue_at(d, i + 1, p->to - i - 1, TAG_role_by_verb) ||
-							(item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1));
+		size_t left = p->to - i - 1;
+		bool verb = d->cp[i + 1] == 0x5c06 || cue_at(d, i + 1, left, TAG_verb) || cue_at(d, i + 1, left, TAG_role_by_verb); /* 将 */
+		bool all, work = is_colon(d->cp[i]) && (verb || (item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1));
 		if (!work)
 			continue;
 		size_t start = names_start(d, p->from, i, &all);
