@@ -8,6 +8,7 @@
 #define SENTENCE_MOST 5000 /* letters; what never ends is cut, so that no step becomes quadratic */
 #define HEADING_MOST 48    /* letters of a numbered line that only names what follows */
 #define SPEECH_LEAST 13   /* letters; a shorter quotation is a name */
+#define ITEM_MOST 7 /* letters of an item number and what stands behind it */
 #define SPEAKER_MOST 6     /* letters of a name before its colon */
 #define SOURCE_MOST 60     /* letters of 记者从…获悉， */
 #define LEAD_MOST 60       /* letters before a first item inside its sentence */
@@ -263,7 +264,7 @@ static bool any_label(const struct doc *d, size_t from, size_t to)
 	size_t end;
 	enum tag tag;
 	bool word = here_has_label(d), colon = here_letters(d, LETTER_COLON);
-	for (size_t i = from; word && i < (colon ? to : from + 1); i++) /* a label without a colon begins its line */
+	for (size_t i = from; word && i < (colon ? to : from + ITEM_MOST); i++) /* a label without a colon begins its line */
 		if (is_label(d, i, to, &end, &tag))
 			return true;
 	return false;

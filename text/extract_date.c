@@ -193,12 +193,25 @@ static bool year_end_take(struct cursor *c, struct day_found *f)
 	return true;
 }
 
+/* A day is said here: the clause begins or 到 至 在 于 和 及 争 保 stands before. */
+static bool said_before(const struct cursor *c)
+{
+	static const uint16_t word[] = {0x5230, 0x81f3, 0x5728, 0x4e8e, 0x548c, 0x53ca, 0x53d6, 0x4fdd, 0x3001};
+	uint16_t before = c->i ? c->d->cp[c->i - 1] : '\n';
+	for (size_t i = 0; i < COUNT_OF(word); i++)
+		if (before == word[i])
+			return true;
+	return !is_han(before);
+}
+
 static bool year_word_take(struct cursor *c, struct day_found *f)
 {
 	size_t n = cue_at(c->d, c->i, c->end - c->i, TAG_year_word);
 	if (!n)
 		return false;
 	uint16_t ch = peek(c, 0);
+	if (ch == 0x540e && peek(c, 2) == 0x5e95 && !said_before(c)) /* 测算后年底前: 后 ends what is done first */
+		return false;
 	f->year_shift = ch == 0x660e || ch == 0x6b21 ? 1 : ch == 0x540e ? 2 : ch == 0x53bb ? -1 : 0; /* 明 次 后 去 */
 	c->i += n;
 	return true;

@@ -171,6 +171,8 @@ struct stack {
 	enum { BY_LINE, BY_SPACE, BY_BAR } by; /* by bars: a line ends no cell */
 	bool numbered;     /* a column counts the rows */
 	bool items;        /* none does, but each row begins with 1.… */
+	bool joined;       /* known words on two lines are one head where both are known so */
+	bool loose;        /* the heads are one word and rows have no shape but their names */
 	uint32_t used;     /* columns under which a row so far has something */
 	struct table head;
 };
@@ -434,12 +436,20 @@ size_t table_row_end(const struct doc *, size_t from, size_t to);
 void table_row(struct doc *, struct piece *);
 /* The tag of a head's word of n letters, the longest word found at its place being number `hit`. */
 enum tag head_word(const struct cues *, uint16_t hit, size_t n);
+/* What an unknown head of n letters is by the word it ends with. */
+enum tag head_by_end(const struct cues *, const uint16_t *hit, size_t n);
+size_t head_longest(const struct doc *, size_t at, size_t to, enum tag *ret);
 /* Do heads begin with the line [from,to)? Where its rows begin in ret_to. */
 bool stack_open(const struct doc *, size_t from, size_t to, struct stack *ret, size_t *ret_to);
 /* A heading between its rows, and where the rows go on. */
 bool stack_section(const struct doc *, const struct stack *, size_t at, struct cell *ret, size_t *ret_next);
 /* The row at `at`, behind the one the last argument holds. */
 bool stack_row(const struct doc *, struct stack *, size_t at, struct laid *);
+/* Lays the pieces of a row that has more of them than the table has heads under those heads. */
+void stack_lay(const struct doc *, const struct table *, struct laid *);
+/* Nothing but names and what each does: A牵头，B、C配合. */
+bool duties_are(const struct doc *, size_t from, size_t to);
+bool duties_list(struct doc *, size_t from, size_t to); /* adds them; false: it is something else */
 void deadline_cell(struct doc *, size_t from, size_t to);
 void units_list(struct doc *, size_t from, size_t to, enum unit_role);
 /* Those responsible when nobody else leads: all lead, or the first, when the document says so. */

@@ -2,7 +2,8 @@
 /* 牵头单位：…, 责任单位 … and the like: a label and the names behind it. */
 #include "text/extract_unit_in.h"
 
-#define LABEL_MOST 12 /* letters of a label alone on its line */
+#define LABEL_LEAST 4 /* letters of a label in a sentence: 责任单位 */
+#define LABEL_MOST 14 /* letters of a label alone on its line */
 #define LIST_MOST 200 /* letters of the names behind it */
 
 static const enum tag label_tags[] = {TAG_label_lead, TAG_label_resp, TAG_label_assist, TAG_label_person, TAG_limit_label};
@@ -21,9 +22,17 @@ static bool names_behind_space(const struct doc *d, size_t at, size_t to, size_t
 {
 	if (to < at + 4 || !(is_space(d->cp[to - 1]) || d->cp[to] == '\n'))
 		return false;
-	for (size_t i = at; i && d->cp[i - 1] != '\n'; i--)
-		if (!is_space(d->cp[i - 1]))
-			return false;
+	size_t line = at;
+	while (line && d->cp[line - 1] != '\n' && at - line < LABEL_MOST)
+		line--;
+	struct item_mark m;
+	while (line < at && is_space(d->cp[line]))
+		line++;
+	if (line < at && item_at(d, line, end, false, &m)) /* 二、整改责任单位 */
+		for (line = m.to; line < at && is_space(d->cp[line]);)
+			line++;
+	if (line != at)
+		return false;
 	size_t from = to + (d->cp[to] == '\n'), over = from;
 	while (from < end && (is_space(d->cp[from]) || d->cp[from] == '\n'))
 		from++;
@@ -34,13 +43,24 @@ static bool names_behind_space(const struct doc *d, size_t at, size_t to, size_t
 
 size_t label_line_end(const struct doc *d, size_t from, size_t to)
 {
-	if (to > from + LABEL_MOST || !tags_meet(tags_at(d, from), &labels))
+	struct item_mark m;
+	if (to > from + LABEL_MOST)
 		return to;
+	if (!tags_meet(tags_at(d, from), &labels)) { /* 二、 整改责任单位 */
+		if (!item_at(d, from, to, false, &m))
+			return to;
+		for (from = m.to; from < to && is_space(d->cp[from]);)
+			from++;
+		if (!tags_meet(tags_at(d, from), &labels))
+			return to;
+	}
 	size_t n = 0, at = to, end;
+	size_t limit = cue_at(d, from, to - from, TAG_limit_label);
 	for (size_t i = 0; i < COUNT_OF(label_tags) - 2; i++) {
 		size_t k = cue_at(d, from, to - from, label_tags[i]);
 		n = k > n ? k : n;
 	}
+	limit = limit > n ? n = limit : 0;
 	for (n += from; n < to && (is_space(d->cp[n]) || is_colon(d->cp[n])); n++)
 		;
 	if (n != to)
@@ -49,6 +69,11 @@ size_t label_line_end(const struct doc *d, size_t from, size_t to)
 		at++;
 	for (end = at; end < d->n && end < at + LIST_MOST && d->cp[end] != '\n'; end++)
 		;
+	while (end > at && is_space(d->cp[end - 1]))
+		end--;
+	struct day_found f;
+	if (limit)
+		return end > at + 2 && day_at(d, at, end, &f) && f.to == end ? end : to; /* 整改时限, and the day below it */
 	return end > at + 1 && all_orgs(d, at, end) ? end : to;
 }
 
@@ -148,6 +173,41 @@ static bool lead_label_in(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+/* …，责任单位县教育局、县财政局；: behind the word names and nothing else up to a stop. */
+static size_t names_to_stop(const struct doc *d, size_t from, size_t end)
+{
+	size_t to = from;
+	while (to < end && to < from + LIST_MOST && !is_stop(d->cp[to]) && d->cp[to] != 0x2026 &&
+	       !(letter_sorts[d->cp[to]] & (LETTER_CLOSE | LETTER_COLON)) && d->cp[to] != 0xff0c)
+		to++;
+	return to > from + 1 && is_han(d->cp[from]) && all_orgs(d, from, to) ? to : 0;
+}
+
+/* 责任单位为项目的主要责任主体: what it is, not who. */
+static bool has_of(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (d->cp[i] == 0x7684) /* 的 */
+			return true;
+	return false;
+}
+
+/* Where the part between semicolons begins. */
+static size_t part_start(const struct doc *d, size_t from, size_t at)
+{
+	while (at > from && d->cp[at - 1] != 0xff1b && d->cp[at - 1] != ';')
+		at--;
+	return at;
+}
+
+static bool lead_since(const struct doc *d, size_t from)
+{
+	for (size_t i = 0; i < d->units.n; i++)
+		if (d->units.v[i].role == ROLE_LEAD && d->units.v[i].at.from >= from)
+			return true;
+	return false;
+}
+
 /* 牵头单位为区教育局、区财政局: a label whose names follow in the sentence. */
 void named_as(struct doc *d, const struct piece *p)
 {
@@ -158,9 +218,12 @@ void named_as(struct doc *d, const struct piece *p)
 		size_t assist = cue_at(d, i, p->to - i, TAG_label_assist);
 		size_t n = lead > resp ? lead : resp > assist ? resp : assist;
 		uint16_t c = n ? d->cp[i + n] : 0;
-		size_t to = c == 0x4e3a || c == 0x662f ? names_end(d, i + n + 1, p->to) : 0; /* 为 是 */
-		if (to)
-			units_list(d, i + n + 1, to, n != lead && (n == assist || shared_before(d)) ? ROLE_ASSIST : ROLE_LEAD);
+		bool said = c == 0x4e3a || c == 0x662f; /* 为 是 */
+		bool bare = !said && n >= LABEL_LEAST && clause_start(d, p->from, i) == i;
+		size_t to = said ? names_end(d, i + n + 1, p->to) : bare ? names_to_stop(d, i + n, p->to) : 0;
+		bool assists = n != lead && (n == assist || lead_since(d, bare ? part_start(d, p->from, i) : p->from));
+		if (to && !has_of(d, i + n, to))
+			units_list(d, i + n + said, to, assists ? ROLE_ASSIST : ROLE_LEAD);
 		i += n ? n - 1 : 0;
 	}
 }
@@ -171,6 +234,8 @@ static bool roles_inside(struct doc *d, const struct piece *p, size_t from, size
 	struct piece part = *p;
 	size_t n = d->units.n;
 	bool lead = false;
+	if (duties_list(d, from, to))
+		return true;
 	part.from = part.body = from;
 	part.to = to;
 	for (size_t i = from; i < to; i++)

@@ -93,7 +93,9 @@ static bool milestone_next(const struct doc *d, size_t at, size_t end)
 
 static bool labelled(const struct doc *d, size_t from, size_t at)
 {
-	if (at <= from || (!is_colon(d->cp[at - 1]) && d->cp[at - 1] != 0x4e3a)) /* ： 为 */
+	while (at > from + 1 && d->cp[at - 1] == '\n' && (d->cp[at - 2] == '\n' || is_space(d->cp[at - 2])))
+		at--; /* 整改时限, and the day below it */
+	if (at <= from || (!is_colon(d->cp[at - 1]) && d->cp[at - 1] != 0x4e3a && d->cp[at - 1] != '\n')) /* ： 为 */
 		return false;
 	for (size_t k = 2; k <= 9 && at - k + 1 > from; k++)
 		if (cue_at(d, at - k, k, TAG_limit_label) == k - 1)

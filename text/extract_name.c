@@ -71,6 +71,21 @@ bool separates(uint16_t c)
 	return letter_sorts[c] & LETTER_PARTS;
 }
 
+/* 12个街道、镇, 各平台、镇街: behind 、 a kind of place goes on with the name [from,at). */
+bool group_goes_on(const struct doc *d, size_t from, size_t at, size_t to)
+{
+	static const uint16_t kind[][2] = {{0x9547}, {0x4e61}, {0x6751}, {0x8857}, {0x9547, 0x8857}, {0x4e61, 0x9547}}; /* 镇 乡 村 街 镇街 乡镇 */
+	if (d->cp[at] != 0x3001 || (d->cp[from] != 0x5404 && !is_digit(d->cp[from])))
+		return false;
+	size_t end = at + 1;
+	while (end < to && end < at + 4 && !separates(d->cp[end]))
+		end++;
+	for (size_t i = 0; i < COUNT_OF(kind); i++)
+		if (end == at + (kind[i][1] ? 3 : 2) && d->cp[at + 1] == kind[i][0] && (!kind[i][1] || d->cp[at + 2] == kind[i][1]))
+			return true;
+	return false;
+}
+
 /* Nothing but names: （区教育局、区财政局）. */
 bool all_orgs(const struct doc *d, size_t from, size_t to)
 {
@@ -80,7 +95,7 @@ bool all_orgs(const struct doc *d, size_t from, size_t to)
 		uint16_t c = i < to ? d->cp[i] : '\n';
 		depth += c == 0xff08 || c == '(';
 		depth -= (c == 0xff09 || c == ')') && depth > 0;
-		if (i < to && (depth || !separates(c)))
+		if (i < to && (depth || !separates(c) || group_goes_on(d, start, i, to)))
 			continue;
 		if (i > start && !is_org(d, start, i))
 			return false;
@@ -145,6 +160,14 @@ static size_t each_start(const struct doc *d, size_t from, size_t to)
 	return from;
 }
 
+/* 、红岗区 before further names: a place for its government. */
+static bool listed_place(const struct doc *d, size_t from, size_t to)
+{
+	uint16_t c = d->cp[to - 1];
+	return d->cp[from - 1] == 0x3001 && to > from + 2 && (c == 0x533a || c == 0x53bf || c == 0x5e02) && /* 区 县 市 */
+	       !suffix_at_end(d, from, to, TAG_org_stop);
+}
+
 /* Where the list of names that ends at `to` begins; names reach back over 、 和 与 及. */
 size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 {
@@ -179,7 +202,7 @@ size_t names_start(const struct doc *d, size_t from, size_t to, bool *ret_all)
 		}
 		a = each_start(d, a, end);
 		if (!is_org(d, a, end) && !(sort_of && end - a >= 2 && end - a <= 8) &&
-		    !(start < to && end - a >= 2 && end - a <= 4 && (a == from || is_break(d->cp[a - 1])))) {
+		    !(start < to && end - a >= 2 && end - a <= 4 && (a == from || is_break(d->cp[a - 1]) || listed_place(d, a, end)))) {
 			*ret_all = start < to;
 			return start;
 		}

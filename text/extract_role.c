@@ -2,6 +2,8 @@
 /* Who does what, in a few words: X牵头, X负责, 由X承担, Y配合. */
 #include "text/extract_unit_in.h"
 
+#define STRANGER_MOST 6  /* letters of a name of no known ending */
+#define STRANGERS_MOST 8 /* of them in a list */
 #define WAY_MOST 40 /* letters to either quotation mark */
 
 #define ROLES(k) \
@@ -86,6 +88,37 @@ static bool names_thing(const struct doc *d, size_t from, size_t at, size_t end)
 	return true;
 }
 
+/* Where a name of no known ending begins that stands in a list: …、关工委; 0 none. */
+static size_t stranger(const struct doc *d, size_t from, size_t to)
+{
+	size_t at = to;
+	while (at > from && to - at <= STRANGER_MOST && is_han(d->cp[at - 1]))
+		at--;
+	bool fits = to - at >= 2 && to - at <= STRANGER_MOST && at > from && d->cp[at - 1] == 0x3001; /* 、 */
+	return fits && !cue_at(d, at, to - at, TAG_verb) ? at : 0;
+}
+
+/* 由县教育局、县公安局、关工委密切配合: strangers among known names or behind them are of the list. */
+static size_t list_start(const struct doc *d, size_t from, size_t to, enum unit_role role, bool *ret_all)
+{
+	size_t start = names_start(d, from, to, ret_all), at = start;
+	for (int k = 0; k < STRANGERS_MOST; k++) {
+		bool all;
+		size_t end = at == to ? to : at - 1;
+		if (end <= from || (at < to && d->cp[end] != 0x3001))
+			break;
+		size_t known = at < to ? names_start(d, from, end, &all) : end;
+		bool by = known > from && d->cp[known - 1] == 0x7531; /* 由: who leads is said */
+		if (known < end && all && (by || (role == ROLE_ASSIST && shared_before(d)))) {
+			start = at = known;
+			*ret_all = true;
+		} else if (!(at = stranger(d, from, end))) {
+			break;
+		}
+	}
+	return start;
+}
+
 static void role_verb(struct doc *d, const struct piece *p, size_t at, enum unit_role role)
 {
 	bool all;
@@ -100,7 +133,7 @@ static void role_verb(struct doc *d, const struct piece *p, size_t at, enum unit
 		to--;
 	if (!owns(d, at, from) || names_thing(d, from, at, p->to) || (to > from && d->cp[to - 1] == 0x6240 && relative_clause(d, at, p->to)))
 		return;
-	size_t start = names_start(d, from, to, &all);
+	size_t start = list_start(d, from, to, role, &all);
 	if (start == to || !all || (role == ROLE_ASSIST && invited(d, from, start, to)))
 		return;
 	if (role == ROLE_ASSIST && p->kind == KIND_ACHIEVEMENT && !shared_before(d))
@@ -139,6 +172,93 @@ static bool carries_out(const struct doc *d, const struct piece *p, size_t at)
 		if (d->units.v[k].role == ROLE_LEAD && d->units.v[k].at.from > i)
 			return true;
 	return false;
+}
+
+/* ---- cells and labels: A牵头，B、C配合 and nothing else ---- */
+#define VERB_MOST 10 /* letters of what a name does */
+
+/* Some names and what they do: DUTY_ANY when it is not said. */
+struct duty {
+	size_t from, to; /* of the names */
+	enum { DUTY_ANY, DUTY_LEAD, DUTY_OWN, DUTY_ASSIST } does;
+};
+
+/* Where the names that end at `to` with what they do are over: A、B按职责分工分别负责. */
+static size_t duty_cut(const struct doc *d, size_t from, size_t to, struct duty *ret)
+{
+	for (size_t k = 2; k <= VERB_MOST && to >= from + k + 2; k++) {
+		size_t at = to - k, lead = cue_at(d, at, k, TAG_role_lead_verb);
+		bool share = cue_at(d, at, k, TAG_role_share) == k, assist = cue_at(d, at, k, TAG_role_assist_verb) == k;
+		if (!share && !assist && lead != k)
+			continue;
+		if (ret->does == DUTY_ANY)
+			ret->does = assist ? DUTY_ASSIST : share || d->cp[at] == 0x8d1f ? DUTY_OWN : DUTY_LEAD; /* 负责 */
+		at = duty_cut(d, from, at - manner(d, from, at), ret);
+		return at - (at > from + 2 && d->cp[at - 1] == 0x7b49); /* 等 */
+	}
+	return to;
+}
+
+/* The names at `*at` up to the first that says what they do; `*at` moves behind them. */
+static bool duty_next(const struct doc *d, size_t *at, size_t to, struct duty *ret)
+{
+	int depth = 0;
+	size_t i = *at;
+	while (i < to && (separates(d->cp[i]) || is_space(d->cp[i]) || d->cp[i] == 0x7531)) /* 由 */
+		i++;
+	*ret = (struct duty){.from = i, .to = to};
+	for (; i <= to; i++) {
+		uint16_t c = i < to ? d->cp[i] : 0;
+		depth += c == 0xff08 || c == '(';
+		depth -= (c == 0xff09 || c == ')') && depth > 0;
+		if (i < to && (depth || !separates(c)))
+			continue;
+		size_t cut = duty_cut(d, ret->from, i, ret);
+		if (ret->does != DUTY_ANY) {
+			ret->to = cut;
+			break;
+		}
+	}
+	*at = i < to ? i : to;
+	return ret->to > ret->from + 1 && all_orgs(d, ret->from, ret->to);
+}
+
+bool duties_are(const struct doc *d, size_t from, size_t to)
+{
+	struct duty one;
+	bool said = false;
+	while (to > from && (d->cp[to - 1] == 0x3002 || is_space(d->cp[to - 1])))
+		to--;
+	for (size_t i = from; i + 1 < to; i++)
+		if (d->cp[i] == 0x4f1a && d->cp[i + 1] == 0x540c) /* 会同 */
+			return false;
+	for (size_t at = from; at < to;) {
+		if (!duty_next(d, &at, to, &one))
+			return false;
+		said |= one.does != DUTY_ANY;
+	}
+	return said;
+}
+
+bool duties_list(struct doc *d, size_t from, size_t to)
+{
+	struct duty one;
+	bool lead = false;
+	if (!duties_are(d, from, to))
+		return false;
+	while (to > from && (d->cp[to - 1] == 0x3002 || is_space(d->cp[to - 1])))
+		to--;
+	for (size_t at = from; at < to;) {
+		duty_next(d, &at, to, &one);
+		if (one.does == DUTY_ASSIST || (lead && one.does != DUTY_LEAD))
+			units_list(d, one.from, one.to, ROLE_ASSIST);
+		else if (one.does == DUTY_LEAD)
+			units_list(d, one.from, one.to, ROLE_LEAD);
+		else
+			units_responsible(d, one.from, one.to);
+		lead |= one.does == DUTY_LEAD;
+	}
+	return true;
 }
 
 /* 由区住建局承担; not 由办公室承担的工作. */

@@ -156,6 +156,11 @@ static size_t responsible_end(const struct doc *d, size_t from, size_t to)
 size_t sentence_end(const struct doc *d, size_t from, size_t line_to)
 {
 	size_t skip = from; /* the bracket that is open closes here */
+	if ((!from || d->cp[from - 1] == '\n') && opens_bracket(d->cp[from])) { /* （县水利局牵头）: of the line before */
+		size_t end = responsible_end(d, from, line_to);
+		if (end && end < line_to && is_han(d->cp[end]) && !all_orgs(d, from + 1, end - 1))
+			return end;
+	}
 	for (size_t i = from; i < line_to; i++) {
 		while (i < line_to && !(letter_sorts[d->cp[i]] & (LETTER_END | LETTER_OPENS)))
 			i++;

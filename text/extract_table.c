@@ -3,6 +3,8 @@
  * which column names who leads, who assists and until when. */
 #include "text/extract_in.h"
 
+#include <string.h>
+
 #define COLUMNS_MOST 32
 #define ROW_MOST 2000 /* letters of a row with line breaks in it */
 
@@ -46,7 +48,7 @@ static size_t cells(const struct doc *d, size_t from, size_t to, uint16_t sep, s
 }
 
 static const enum tag heads[] = {TAG_head_no, TAG_head_lead, TAG_head_assist, TAG_head_resp, TAG_head_person, TAG_head_due,
-				 TAG_head_done, TAG_head_goal, TAG_head_unit, TAG_head_task};
+				 TAG_head_done, TAG_head_goal, TAG_head_unit, TAG_head_task, TAG_head_note};
 
 enum tag head_word(const struct cues *cues, uint16_t hit, size_t n)
 {
@@ -54,6 +56,32 @@ enum tag head_word(const struct cues *cues, uint16_t hit, size_t n)
 		if (word_longest(cues, &cues->word[hit], n, heads[k]) == n)
 			return heads[k];
 	return TAG_NONE;
+}
+
+/* 本月进展情况, 责任主体与协同单位: an unknown head is what its end is, where that is a role, a day or a state. */
+enum tag head_by_end(const struct cues *cues, const uint16_t *hit, size_t n)
+{
+	for (size_t k = n > 1 ? n - 1 : 0; k >= 4; k--) {
+		enum tag tag = head_word(cues, hit[n - k], k);
+		if (tag == TAG_head_lead || tag == TAG_head_resp || tag == TAG_head_assist || tag == TAG_head_person ||
+		    tag == TAG_head_due || tag == TAG_head_done)
+			return tag;
+	}
+	return TAG_NONE;
+}
+
+/* The length of the longest head that begins at `at`; 0 none. */
+size_t head_longest(const struct doc *d, size_t at, size_t to, enum tag *ret)
+{
+	size_t best = 0;
+	for (size_t k = 0; k < COUNT_OF(heads); k++) {
+		size_t n = cue_at(d, at, to - at, heads[k]);
+		if (n > best) {
+			best = n;
+			*ret = heads[k];
+		}
+	}
+	return best;
 }
 
 /* A header cell is its word, at most with a bracket behind it: 投资（万元）. */
@@ -65,7 +93,8 @@ static enum tag head_of(const struct doc *d, struct cell c)
 			bracket = i - c.from;
 			break;
 		}
-	return bracket ? head_word(d->cues, d->hit[c.from], bracket) : TAG_NONE;
+	enum tag tag = bracket ? head_word(d->cues, d->hit[c.from], bracket) : TAG_NONE;
+	return tag == TAG_NONE && bracket <= 16 ? head_by_end(d->cues, &d->hit[c.from], bracket) : tag;
 }
 
 /* 2030年, 2030年目标 as the head of a column of values. */
@@ -96,7 +125,9 @@ bool table_head(struct doc *d, size_t from, size_t to)
 				t.column[i] = TAG_head_done;
 			last = i;
 		}
-	if (known < 2 || 2 * known < n)
+	while (t.n && c[t.n - 1].from == c[t.n - 1].to)
+		t.n--; /* || at its end */
+	if (known < 2 || 2 * known < t.n)
 		return false;
 	d->table = t;
 	return true;
@@ -177,22 +208,81 @@ static void goal_cell(struct doc *d, struct cell c, str unit, str indicator)
 	*list_push(d->a, &d->quantities) = q;
 }
 
-static void cells_read(struct doc *d, const struct cell *c, const enum tag *column, size_t n)
+static bool in_bracket(const struct doc *d, size_t from, size_t at)
 {
-	bool lead = false; /* though the row's cell may be empty */
-	for (size_t i = 0; i < d->table.n; i++)
+	int depth = 0;
+	for (size_t i = from; i < at; i++) {
+		depth += (letter_sorts[d->cp[i]] & LETTER_OPENS) != 0;
+		depth -= depth > 0 && (d->cp[i] == 0xff09 || d->cp[i] == ')');
+	}
+	return depth > 0;
+}
+
+/* Beside a column of how far it is, the numbers of a task are wanted and those of the state are not. */
+static void counts_by_column(struct doc *d, const struct cell *c, const enum tag *column, size_t n)
+{
+	bool done = false, task = false;
+	for (size_t i = 0; i < n; i++) {
+		done |= column[i] == TAG_head_done;
+		task |= column[i] == TAG_head_task;
+	}
+	for (size_t k = 0; done && task && k < d->quantities.n; k++) {
+		struct quantity *q = &d->quantities.v[k];
+		for (size_t i = 0; i < n; i++) {
+			if (q->at.from < c[i].from || q->at.to > c[i].to)
+				continue;
+			if (column[i] == TAG_head_task && q->status == QUANTITY_ACTUAL && !in_bracket(d, c[i].from, q->at.from)) {
+				q->status = QUANTITY_TARGET;
+				q->why = W("its column says what is to be done");
+			} else if (column[i] == TAG_head_done && q->status == QUANTITY_TARGET) {
+				q->status = QUANTITY_ACTUAL;
+				q->why = W("its column says how far it is");
+			}
+		}
+	}
+}
+
+static void units_cell(struct doc *d, struct cell c, enum tag head, bool lead)
+{
+	if (is_digit(d->cp[c.from]) && !all_orgs(d, c.from, c.to))
+		return; /* cells have slipped: a number or a day is no name */
+	if (duties_list(d, c.from, c.to))
+		return;
+	if (head == TAG_head_resp && !lead)
+		units_responsible(d, c.from, c.to);
+	else
+		units_list(d, c.from, c.to, head == TAG_head_lead ? ROLE_LEAD : ROLE_ASSIST);
+}
+
+/* Where no column says until when, the task itself may. */
+static void task_limits(struct doc *d, struct piece *p, const struct cell *c, const enum tag *column, size_t n)
+{
+	size_t kept = 0;
+	deadlines_find(d, p);
+	for (size_t k = 0; k < d->deadlines.n; k++)
+		for (size_t i = 0; i < n; i++)
+			if (column[i] == TAG_head_task && d->deadlines.v[k].at.from >= c[i].from && d->deadlines.v[k].at.to <= c[i].to) {
+				d->deadlines.v[kept++] = d->deadlines.v[k];
+				break;
+			}
+	d->deadlines.n = kept;
+}
+
+static void cells_read(struct doc *d, struct piece *p, const struct cell *c, const enum tag *column, size_t n)
+{
+	bool lead = false, due = false; /* though the row's cell may be empty */
+	for (size_t i = 0; i < d->table.n; i++) {
 		lead |= d->table.column[i] == TAG_head_lead;
+		due |= d->table.column[i] == TAG_head_due;
+	}
+	if (!due)
+		task_limits(d, p, c, column, n);
+	counts_by_column(d, c, column, n);
 	for (size_t i = 0; i < n; i++) {
 		if (c[i].from == c[i].to)
 			continue;
-		if (is_digit(d->cp[c[i].from]) && column[i] != TAG_head_goal && column[i] != TAG_head_due)
-			continue; /* cells have slipped: a number or a day is no name */
-		if (column[i] == TAG_head_lead)
-			units_list(d, c[i].from, c[i].to, ROLE_LEAD);
-		else if (column[i] == TAG_head_resp)
-			lead ? units_list(d, c[i].from, c[i].to, ROLE_ASSIST) : units_responsible(d, c[i].from, c[i].to);
-		else if (column[i] == TAG_head_assist)
-			units_list(d, c[i].from, c[i].to, ROLE_ASSIST);
+		if (column[i] == TAG_head_lead || column[i] == TAG_head_resp || column[i] == TAG_head_assist)
+			units_cell(d, c[i], column[i], lead);
 		else if (column[i] == TAG_head_goal)
 			goal_cell(d, c[i], row_unit(d, c, column, n), doc_str(d, c[0].from, c[0].to));
 		else if (column[i] == TAG_head_due)
@@ -205,9 +295,16 @@ void table_row(struct doc *d, struct piece *p)
 	struct cell c[COLUMNS_MOST];
 	const struct table *t = &d->table;
 	if (p->laid) {
-		cells_read(d, p->laid->piece, p->laid->column, p->laid->n);
+		cells_read(d, p, p->laid->piece, p->laid->column, p->laid->n);
 		return;
 	}
 	size_t n = cells(d, p->from, p->to, t->sep, c);
-	cells_read(d, c, t->column, n < t->n ? n : t->n);
+	struct laid r = {.n = n};
+	if (n > t->n && n <= PIECES_MOST && t->sep == '|') { /* cells that were merged in the rows above */
+		memcpy(r.piece, c, n * sizeof(*c));
+		stack_lay(d, t, &r);
+		cells_read(d, p, r.piece, r.column, n);
+		return;
+	}
+	cells_read(d, p, c, t->column, n < t->n ? n : t->n);
 }

@@ -91,7 +91,7 @@ void units_list(struct doc *d, size_t from, size_t to, enum unit_role role)
 		bool and = (c == 0x548c || c == 0x53ca) && i > start && is_org(d, start, i); /* 和 及 between two names */
 		and = and && cue_at(d, start, to - start, TAG_org_word) <= i - start; /* 各职能部门和单位 */
 		bool each = c == 0x3001 && i == start + 2 && d->cp[start] == 0x5404 && i + 1 < to && d->cp[i + 1] != 0x5404;
-		if (i < to && (depth || each || (!separates(c) && !and))) /* 各乡、镇人民政府: one */
+		if (i < to && (depth || each || (!separates(c) && !and) || group_goes_on(d, start, i, to))) /* 各乡、镇人民政府: one */
 			continue;
 		if (i > start && !(is_digit(d->cp[start]) && i - start < 3))
 			unit_add(d, start, i, noted && !leads_in_bracket(d, start, i) ? ROLE_ASSIST : role);
@@ -186,8 +186,9 @@ static void duty_line(struct doc *d, const struct piece *p)
 	if (d->talk || !here_letters(d, LETTER_COLON))
 		return;
 	for (size_t i = clause_end(d, p->from, p->to); i + 4 < p->to; i = clause_end(d, i + 1, p->to)) {
-		bool all, work = is_colon(d->cp[i]) && (d->cp[i + 1] == 0x5c06 || cue_at(d, i + 1, p->to - i - 1, TAG_verb) || /* 将 */
-							(item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1));
+		size_t left = p->to - i - 1;
+		bool verb = d->cp[i + 1] == 0x5c06 || cue_at(d, i + 1, left, TAG_verb) || cue_at(d, i + 1, left, TAG_role_by_verb); /* 将 */
+		bool all, work = is_colon(d->cp[i]) && (verb || (item_at(d, i + 1, p->to, false, &m) && m.ordinal == 1));
 		if (!work)
 			continue;
 		size_t start = names_start(d, p->from, i, &all);

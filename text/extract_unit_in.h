@@ -14,6 +14,8 @@ bool is_org(const struct doc *, size_t from, size_t to);
 size_t bracket_open(const struct doc *, size_t from, size_t to);
 /* 、，；／ and the like between two names. */
 bool separates(uint16_t letter);
+/* 12个街道、镇: behind the 、 at `at` a kind of place goes on with the name that begins at `from`. */
+bool group_goes_on(const struct doc *, size_t from, size_t at, size_t to);
 /* 局长, 镇主要负责人, 市政府分管领导: a person of the unit that ends at `to`. */
 bool person_follows(const struct doc *, size_t to);
 /* Where the list of names that ends at `to` begins; `to` when there is none. ret_all: nothing but names. */

@@ -99,13 +99,32 @@ static void has_units(const struct extracted *e, const char *wanted)
 static void units_have_many_forms(void **state)
 {
 	unused_arg(state);
-	assert_true(rows_each("tests/vectors/leads.tsv", has_units) >= 30);
+	assert_true(rows_each("tests/vectors/leads.tsv", has_units) >= 60);
+}
+
+static void has_counts(const struct extracted *e, const char *wanted)
+{
+	struct buf b;
+	buf_init(&b, &arena);
+	for (size_t s = 0; s < e->n_sentences; s++)
+		for (size_t k = 0; k < e->sentences[s].n_quantities; k++) {
+			const struct quantity *q = &e->sentences[s].quantities[k];
+			buf_fmt(&b, "%s" STR_FMT ":%s", b.n ? "|" : "", STR_ARG(q->value), quantity_status_name(q->status));
+		}
+	same_str(b.n ? buf_str(&b) : S(""), str_of(wanted));
+}
+
+static void columns_tell_targets(void **state)
+{
+	unused_arg(state);
+	assert_true(rows_each("tests/vectors/counts.tsv", has_counts) >= 4);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(units_have_many_forms, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(columns_tell_targets, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deadlines_have_many_spellings, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(kinds_have_many_voices, set_up, tear_down),
 	};
