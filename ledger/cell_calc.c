@@ -117,7 +117,9 @@ static void mean_number(struct meaning_of *m)
 	str from = v.measure.n ? v.measure : m->column->measure.n ? m->column->measure : wants.n ? m->l->measure : S("");
 	if (!wants.n && v.measure.n)
 		from = wants;
-	if (!amount_in(m->l->words, v.v, from, wants, &converted))
+	if (wants.n && !from.n && v.v.v)
+		meaning_fault(m, CELL_ASK_MEASURE);
+	else if (!amount_in(m->l->words, v.v, from, wants, &converted))
 		meaning_fault(m, CELL_OTHER_MEASURE);
 	else
 		put_dec(m, converted);
@@ -290,6 +292,7 @@ static const char *const sentences[CELL_FAULTS] = {
 	[CELL_NO_SHARE] = W("“{1}” is no share; write a number from 0 to 100"),
 	[CELL_DIGITS_LOST] = W("“{1}” is kept as a number and lost digits behind the fifteenth; make the cell text and write it again"),
 	[CELL_OTHER_MEASURE] = W("“{1}” measures something else than “{0}” does; write it in that unit"),
+	[CELL_ASK_MEASURE] = W("“{1}”: nothing says in which unit; write it into the heading, as in “{0}”, or choose it on the page"),
 	[CELL_NO_CHOICE] = W("“{1}” is none of the choices of “{0}”: {2}"),
 	[CELL_NO_FLAG] = W("“{1}” is neither yes nor no; write 是 or 否"),
 	[CELL_IS_ERROR] = W("the formula of this cell gives {1}; mend it, or write the value"),

@@ -52,6 +52,12 @@ static bool read_section(struct settling *s, str rest)
 	return s->c->section >= 0 || str_eq(rest, S("-"));
 }
 
+static bool read_measure(struct settling *s, str rest)
+{
+	s->c->measure = rest;
+	return measure_find(ledger_words_built_in(), rest) != NULL;
+}
+
 static bool read_column(struct settling *s, str rest)
 {
 	str at, field;
@@ -111,7 +117,7 @@ static const struct {
 	const char *word;
 	bool (*read)(struct settling *, str rest);
 } lines_of[] = {
-	{"sheet", read_sheet}, {"open", read_open}, {"amend", read_amend}, {"section", read_section},
+	{"sheet", read_sheet}, {"open", read_open}, {"amend", read_amend}, {"section", read_section}, {"measure", read_measure},
 	{"column", read_column}, {"name", read_name}, {"constant", read_constant}, {"cell", read_cell}, {"leave", read_leave},
 };
 
@@ -130,7 +136,7 @@ static bool read_one(struct settling *s, str line)
 
 err import_choices_read(struct arena *a, const struct kind *k, str lines, struct import_choices *ret)
 {
-	struct import_choices c = {.section = -1};
+	struct import_choices c = {.section = -1, .measure = S("")};
 	struct settling s = {.a = a, .k = k, .c = &c};
 	str line;
 	for (bool more = true; more;) {
@@ -152,9 +158,11 @@ err import_choices_read(struct arena *a, const struct kind *k, str lines, struct
 	return OK;
 }
 
-/* A field that was given to a column by hand is taken from the column that had it. */
+/* What the ledger says itself goes before what was chosen for it.
+ * A field that was given to a column by hand is taken from the column that had it. */
 void import_choices_apply(struct ledger *l, const struct import_choices *c)
 {
+	l->measure = l->measure.n ? l->measure : c->measure;
 	for (size_t i = 0; i < c->n_columns; i++)
 		for (size_t k = 0; k < l->n_columns; k++) {
 			struct ledger_column *column = &l->columns[k];

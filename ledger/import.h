@@ -36,6 +36,7 @@ struct import_cell { /* mended on the page */
 struct import_choices {
 	size_t sheet;
 	const struct action *opens, *amends; /* amends NULL: what is there stays as it is */
+	str measure;                         /* of numbers that name none: 万元; empty: they are asked about */
 	int section;                         /* field that takes the section above a row; -1 */
 	const struct import_column *columns; /* that differ from what the heading says */
 	size_t n_columns;
@@ -106,6 +107,7 @@ struct import_look {
 	size_t n_sums;
 	int *missing; /* fields that the action needs and no column has */
 	size_t n_missing;
+	bool asks_measure; /* numbers that say of nothing: 元 or 万元? */
 	size_t hidden, sections, totals, notes; /* rows */
 	str why_not;  /* no heading was found: the sentence; empty: rows were read */
 };
@@ -116,7 +118,7 @@ struct import_look {
 err import_begin(struct ctx *, const struct decoder *, const struct kind *, str name, str bytes, int64_t like, int64_t *ret) must_check;
 /* Reads, maps and checks everything; nothing is written. */
 err import_look(struct ctx *, const struct decoder *, int64_t batch, struct import_look *ret) must_check;
-/* Keeps what was chosen: lines `sheet 0`, `open take_on`, `amend correct`, `section category`,
+/* Keeps what was chosen: lines `sheet 0`, `open take_on`, `amend correct`, `section category`, `measure 万元`,
  * `column 4 goal` (`column 4 -`), `name 各镇街=17,18` (`name 各镇街=`), `constant level=district`,
  * `cell 7 4 2026-12-31`, `leave 7`. Rows and columns count from 0. */
 err import_settle(struct ctx *, int64_t batch, int64_t version, str lines) must_check;

@@ -101,6 +101,7 @@ enum cell_fault { /* what is said of each stands in cell_sentence */
 	CELL_NO_SHARE,
 	CELL_DIGITS_LOST,  /* an identity number or phone kept as a number */
 	CELL_OTHER_MEASURE, /* 亩 where 万元 is wanted */
+	CELL_ASK_MEASURE,   /* 3200 where nothing says of what: 元 or 万元? */
 	CELL_NO_CHOICE,
 	CELL_NO_FLAG,
 	CELL_IS_ERROR,     /* #REF! */

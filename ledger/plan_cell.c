@@ -375,6 +375,7 @@ static err cell_means(struct planning *p, struct import_row *row, const struct l
 	struct meaning m;
 	cell_mean(p->x->arena, l, c, cell, &m);
 	m.propose = proposal(p, c, cell, &m);
+	p->l->asks_measure |= m.fault == CELL_ASK_MEASURE;
 	if (m.fault != CELL_FINE) {
 		finding_add(p, row, c->at, c->head, cell_sentence(p->x->arena, p->x->actor.lang, c, f, cell, &m), true);
 		row->findings[row->n_findings - 1].propose = m.propose;

@@ -110,6 +110,20 @@ static void section_options(struct visit *v, struct import_view *view)
 	view->sections = o;
 }
 
+/* Only of ledgers that say nothing themselves: above their heading, or in each column. */
+static void measure_options(struct visit *v, struct import_view *view)
+{
+	const struct ledger_words *w = ledger_words_built_in();
+	const struct import_look *l = view->l;
+	struct option *o = arena_new_n(v->arena, w->n_measures + 1, struct option);
+	if (!l->asks_measure && !l->choices.measure.n)
+		return;
+	o[view->n_measures++] = (struct option){.value = S(""), .label = S(""), .chosen = !l->choices.measure.n};
+	for (size_t i = 0; i < w->n_measures; i++)
+		o[view->n_measures++] = (struct option){.value = w->measures[i].name, .label = w->measures[i].name, .chosen = str_eq(w->measures[i].name, l->choices.measure)};
+	view->measures = o;
+}
+
 static void letters(uint32_t at, char to[8])
 {
 	char back[8];
@@ -294,6 +308,7 @@ static err look_show(struct visit *v, int64_t id, str error)
 		view.opens = action_options(v, l.can_open, l.n_can_open, l.choices.opens, NULL, &view.n_opens);
 		view.amends = action_options(v, l.can_amend, l.n_can_amend, l.choices.amends, W("leave them as they are"), &view.n_amends);
 		section_options(v, &view);
+		measure_options(v, &view);
 		column_rows(v, &view);
 		unknown_rows(v, &view);
 		missing_rows(v, &view);

@@ -152,6 +152,7 @@ str import_lines(struct visit *v, const struct import_look *l)
 	put_choice(v, &b, "sheet", "sheet", path_with(v, "%zu", c->sheet));
 	put_choice(v, &b, "open", "open", c->opens ? c->opens->name : S(""));
 	put_choice(v, &b, "amend", "amend", c->amends ? c->amends->name : S(""));
+	put_choice(v, &b, "measure", "measure", c->measure);
 	put_choice(v, &b, "section", "section", c->section >= 0 ? l->batch.kind->fields[c->section].name : none);
 	if (l->why_not.n)
 		return buf_str(&b); /* another sheet is all that can be chosen */

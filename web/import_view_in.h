@@ -35,8 +35,8 @@ struct import_sum_row {
 };
 struct import_view {
 	const struct import_look *l;
-	const struct option *sheets, *opens, *amends, *sections;
-	size_t n_sheets, n_opens, n_amends, n_sections;
+	const struct option *sheets, *opens, *amends, *sections, *measures; /* measures: when numbers name none */
+	size_t n_sheets, n_opens, n_amends, n_sections, n_measures;
 	const struct import_column_row *columns;
 	size_t n_columns, n_fields;
 	const struct import_unknown_row *unknown;

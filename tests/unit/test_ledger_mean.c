@@ -155,6 +155,11 @@ static void projects_and_money(void **state)
 	says(m.value, "32000");
 	cell_mean(&arena, &l, &l.columns[3], sheet_at(&s, 2, 3), &m);
 	says(m.value, "5000");
+	cell_mean(&arena, &l, &l.columns[3], sheet_at(&s, 3, 3), &m);
+	assert_int_equal(m.fault, CELL_ASK_MEASURE); /* 100 of what? */
+	l.measure = S("亿元");
+	cell_mean(&arena, &l, &l.columns[3], sheet_at(&s, 3, 3), &m);
+	says(m.value, "1000000");
 	cell_mean(&arena, &l, &l.columns[2], sheet_at(&s, 3, 2), &m);
 	says(m.value, "80000");
 	cell_mean(&arena, &l, &l.columns[5], sheet_at(&s, 2, 5), &m);
