@@ -932,7 +932,7 @@ static int begin(void **state)
 	arena_init(&a);
 	if (zone_open(&a, S("Asia/Shanghai"), &zone) != OK)
 		return 1;
-	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .relay = fake_relay(), .core = fake_core(),
+	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .relay = fake_relay(), .sign = fake_sign(), .core = fake_core(),
 			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs,
 			       .parts = {.ingest = fake_ingest}};
 	if (web_start(&c, &web) != OK)
