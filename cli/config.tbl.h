@@ -13,7 +13,7 @@ OPTION(key, OPT_TEXT, "", "FILE", W("the key that seals personal values; made be
 OPTION(trusted_proxy, OPT_TEXT, "", "ADDR", W("the proxy that may speak for others; needed to listen on a foreign address"))
 OPTION(proxy_user_header, OPT_TEXT, "", "NAME", W("the header in which that proxy names who has signed in there: X-Remote-User; empty: none"))
 OPTION(oidc_issuer, OPT_TEXT, "", "URL", W("an OpenID Connect provider to sign in at, by its issuer: https://id.example.cn; needs public_url; empty: none"))
-OPTION(oidc_client, OPT_TEXT, "", "NAME", W("the name under which that provider knows this system (client_id)"))
+OPTION(oidc_client, OPT_TEXT, "", "NAME", W("the name under which that provider knows us (client_id)"))
 OPTION(oidc_secret_file, OPT_TEXT, "", "FILE", W("the file that holds the secret for it, readable to this account alone; empty: a public client"))
 OPTION(oidc_claim, OPT_TEXT, "preferred_username", "NAME", W("the claim of the ID token that is the sign-in name here"))
 OPTION(oidc_label, OPT_TEXT, "统一身份认证登录", "TEXT", W("what the link on the sign-in page says, in Chinese"))
