@@ -27,7 +27,7 @@ export function confused(key, claims) {
   return `${signed}.${createHmac('sha256', key.pem).update(signed).digest('base64url')}`;
 }
 
-export async function provide({ client = 'luoshi', secret = 'a secret: 50%' } = {}) {
+export async function provide({ client = 'luoshi', secret = 'a secret: 50%', host = '127.0.0.1' } = {}) {
   const keys = [makeKey('RS256', 'rsa-1'), makeKey('ES256', 'ec-1')];
   const p = { keys, signer: keys[0], login: 'liuqinghe', claims: {}, make: null, about: {}, mode: '', asked: [], codes: new Map() };
   const json = (res, status, body) => { res.writeHead(status, { 'content-type': 'application/json' }); res.end(typeof body === 'string' ? body : JSON.stringify(body)); };
@@ -45,7 +45,8 @@ export async function provide({ client = 'luoshi', secret = 'a secret: 50%' } = 
     },
     '/token': (req, res, q, body) => {
       const form = new URLSearchParams(body);
-      const [user, password] = Buffer.from((req.headers.authorization ?? '').replace('Basic ', ''), 'base64').toString().split(':').map(decodeURIComponent);
+      const shown = Buffer.from((req.headers.authorization ?? '').replace('Basic ', ''), 'base64').toString().split(':').map(decodeURIComponent);
+      const [user, password] = p.about.token_endpoint_auth_methods_supported || !secret ? [form.get('client_id'), form.get('client_secret') ?? ''] : shown;
       const kept = p.codes.get(form.get('code'));
       p.codes.delete(form.get('code'));
       if (user !== client || password !== secret) return json(res, 401, { error: 'invalid_client' });
@@ -71,7 +72,7 @@ export async function provide({ client = 'luoshi', secret = 'a secret: 50%' } = 
   const listen = (port) => new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
   await listen(0);
   const { port } = server.address();
-  p.issuer = `http://127.0.0.1:${port}`;
+  p.issuer = `http://${host}:${port}`;
   p.down = () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections?.(); });
   p.up = () => listen(port);
   /** Back to what an honest provider does. */

@@ -218,6 +218,23 @@ test('a second factor is asked for here, unless the house takes the word of the 
   assert.equal(admin.path.startsWith('/sign-in/step'), true);
 });
 
+test('a provider that takes the secret in the body', async () => {
+  const other = await provide({ secret: 'hush' });
+  const secret = join(home.path, 'other.secret');
+  writeFileSync(secret, 'hush', { mode: 0o600 });
+  other.about = { token_endpoint_auth_methods_supported: ['client_secret_post'] };
+  const real = server, before = id;
+  server = await serve({ demo: true, env: { LUOSHI_OIDC_ISSUER: other.issuer, LUOSHI_OIDC_CLIENT: 'luoshi', LUOSHI_OIDC_SECRET_FILE: secret, LUOSHI_PUBLIC_URL: HOME } });
+  id = other;
+  try {
+    assert.equal((await signIn()).path, '/');
+  } finally {
+    assert.equal(await server.stop(), 0);
+    await other.down();
+    [server, id] = [real, before];
+  }
+});
+
 test('a discovery document of another issuer is believed by nobody', async () => {
   const other = await provide();
   other.about = { issuer: id.issuer };
@@ -231,6 +248,16 @@ test('a discovery document of another issuer is believed by nobody', async () =>
   } finally {
     assert.equal(await lone.stop(), 0);
     await other.down();
+  }
+});
+
+test('behind TLS the cookie is for this host alone', async () => {
+  const near = await serve({ demo: false, env: { LUOSHI_OIDC_ISSUER: id.issuer, LUOSHI_OIDC_CLIENT: id.client, LUOSHI_PUBLIC_URL: HOME, LUOSHI_TRUSTED_PROXY: '127.0.0.1' } });
+  try {
+    const r = await fetch(`${near.url}/sign-in/provider`, { redirect: 'manual', headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' } });
+    assert.match(r.headers.get('set-cookie'), /^__Host-provider=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600; Secure$/);
+  } finally {
+    await near.stop();
   }
 });
 
