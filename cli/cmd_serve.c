@@ -6,6 +6,7 @@
 #include "core/search.h"
 #include "core/told.h"
 #include "relay/relay.h"
+#include "sign/sign.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -21,6 +22,7 @@ struct service {
 	struct remote *remote;
 	struct relay *relay;
 	struct search_feed *search;
+	struct sign *sign;
 	struct web *web;
 };
 
@@ -78,9 +80,18 @@ static err start_relay(struct service *s)
 	return relay_start(s->relay);
 }
 
+static err start_sign(struct service *s)
+{
+	const struct config *c = &s->config;
+	return sign_open(&(struct sign_config){.core = s->house->core, .time = s->house->time, .issuer = c->oidc_issuer, .client = c->oidc_client,
+		.secret_file = c->oidc_secret_file, .claim = c->oidc_claim, .label = {c->oidc_label, c->oidc_label_en}, .public_url = c->public_url,
+		.ca_file = c->ca_file}, &s->sign);
+}
+
 static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
+	TRY(start_sign(s));
 	TRY(start_relay(s));
 	TRY(search_feed_start(s->house->core, &s->search));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
@@ -88,7 +99,7 @@ static err start(struct service *s)
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
-				 .relay = s->relay, .parts = {.decoder = s->house->decoder}};
+				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder}};
 	TRY(web_start(&web, &s->web));
 	return say_where(s);
 }
@@ -144,11 +155,13 @@ err cmd_serve(struct cli *cli)
 		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
 		wait_for_end(&s, &signals);
 	}
+	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);
 	search_feed_stop(s.search);
 	remote_stop(s.remote);
 	relay_close(s.relay);
+	sign_close(s.sign);
 	house_close(s.house);
 	return e;
 }

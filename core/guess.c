@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Failures of signing in, counted by account and by address, and what is locked by them. */
+#include "base/fault.h"
 #include "core/sign_in_in.h"
 
 #include <string.h>
@@ -53,6 +54,8 @@ struct counting {
 static err count_job(struct conn *w, void *arg)
 {
 	struct counting *k = arg;
+	if (fault_point("guess.count"))
+		return fail(ERR_IO, "the change could not be saved; try again");
 	for (size_t i = 0; i < k->n; i++) {
 		struct guess *g = &k->g[i];
 		int64_t changed;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The second factor: codes of a program on the phone (RFC 6238), each good once, and recovery
  * codes for the day it is lost. The secret stands sealed under the master key. */
+#include "base/fault.h"
 #include "core/sign_in_in.h"
 
 #include <string.h>
@@ -196,7 +197,10 @@ struct spending {
 static err spend_job(struct conn *w, void *arg)
 {
 	struct spending *s = arg;
-	return exec(w, s->stmt, s->v, 3, &s->changed);
+	if (fault_point("second.spend"))
+		return fail(ERR_IO, "the change could not be saved; try again");
+	TRY(exec(w, s->stmt, s->v, 3, &s->changed));
+	return fault_point("second.spent") ? fail(ERR_IO, "the change could not be saved; try again") : OK;
 }
 
 /* The row decides, in the writer: of two who show the same code at once only one has it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sessions: a token of 256 bits whose digest alone is stored, when and where it began, sealed.
  * One that still owes a step of signing in is a row like any other and opens nothing. */
+#include "base/fault.h"
 #include "core/sign_in_in.h"
 
 #include <string.h>
@@ -119,6 +120,8 @@ struct putting {
 static err put_job(struct conn *w, void *arg)
 {
 	struct putting *p = arg;
+	if (fault_point("session.owe"))
+		return fail(ERR_IO, "the change could not be saved; try again");
 	return exec(w, &session_put, p->v, p->n, NULL);
 }
 
@@ -158,6 +161,8 @@ static err see_job(struct conn *w, void *arg)
 static err end_job(struct conn *w, void *arg)
 {
 	struct seeing *s = arg;
+	if (fault_point("session.end"))
+		return fail(ERR_IO, "the change could not be saved; try again");
 	return exec(w, &session_drop, VALS(V_INT(s->core->region), V_BLOB(digest_bytes(&s->d))), NULL);
 }
 

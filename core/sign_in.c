@@ -5,6 +5,7 @@
 #include "core/sign_in_in.h"
 
 #include <stdio.h>
+#include <string.h>
 
 STMT(password_get, "SELECT password FROM person WHERE region = $1 AND id = $2");
 STMT(account_used, "UPDATE account SET seen = $3 WHERE region = $1 AND person = $2");
@@ -186,6 +187,13 @@ err account_want(struct ctx *x, const struct member *m, enum sign_by by, bool se
 	return OK;
 }
 
+/* What was shown at the provider counts where the house says so, and never for the three
+ * administrators: theirs is shown here. */
+static bool second_elsewhere(struct ctx *x, const struct member *m, enum sign_by by, const struct proof *p)
+{
+	return by == BY_PROVIDER && p->second && !(m->duties & ADMINS) && house_int(x->core, ctx_today(x), S("kernel.sign_in_provider_mfa")) != 0;
+}
+
 struct entering {
 	enum sign_by by;
 	const struct proof *p;
@@ -208,6 +216,8 @@ err sign_in_finish(struct ctx *x, const struct member *m, enum sign_by by, bool 
 	struct guess g;
 	struct entering e = {by, p, ret};
 	TRY(account_want(x, m, by, second_shown, &want));
+	if ((want == WANT_CODE || want == WANT_SECOND) && second_elsewhere(x, m, by, p))
+		want = WANT_NOTHING;
 	ctx_refresh(x);
 	/* only now: or the password, known, would take the count off guesses at the code */
 	guess_init(x->core, &g, "account ", m->login, 0);
@@ -250,6 +260,15 @@ err sign_in(struct core *c, struct arena *a, enum sign_by by, const struct proof
 	err e = begin(&x, by, p, ret);
 	ctx_close(&x);
 	return e;
+}
+
+void sign_in_key(struct core *c, const char *what, uint8_t ret[SEAL_KEY_LEN])
+{
+	struct digest d;
+	static_assert(sizeof d.b == SEAL_KEY_LEN, "a digest is a key");
+	hash_hmac(HASH_SHA256, (str){(const char *)c->master, SEAL_KEY_LEN}, str_of(what), &d);
+	memcpy(ret, d.b, SEAL_KEY_LEN);
+	explicit_bzero(&d, sizeof d);
 }
 
 err session_begin(struct core *c, struct arena *a, str login, str password, str address, struct session *ret)

@@ -22,11 +22,14 @@ struct proof { /* what somebody showed who wants to sign in */
 	str login;     /* password; what the proxy or the provider says who it is */
 	str secret;    /* password, code, recovery code */
 	int64_t user;  /* demo */
+	bool second;   /* the provider says that a second factor was shown there */
 	str address, device; /* where; device: what the browser calls itself */
 };
 /* ERR_SIGN_IN with one sentence for every cause that lies with the person; of the proxy and
  * the provider a sentence of its own, since they have said who it is. */
 err sign_in(struct core *, struct arena *, enum sign_by, const struct proof *, struct session *ret) must_check;
+/* A key of the house for what a browser keeps for us; `what`: each use has its own. */
+void sign_in_key(struct core *, const char *what, uint8_t ret[SEAL_KEY_LEN]);
 /* Somebody who still owes a step; ERR_SIGN_IN when it is nobody, or ten minutes have passed. */
 err session_pending(struct core *, struct arena *, str token, struct session *ret) must_check;
 /* The second factor: BY_CODE or BY_RECOVERY. The old token ends with it. */

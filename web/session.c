@@ -150,6 +150,8 @@ void session_restore(struct visit *v)
 err sign_in_form(struct visit *v, struct sign_in_view *view)
 {
 	view->proxy = proxy_says(v);
+	view->provider = sign_label(v->web->config.sign, v->lang);
+	view->provider_path = join_path(v, "/sign-in/provider", view->next);
 
 	struct demo_person *people = NULL;
 	if (v->ui.demo)

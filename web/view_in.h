@@ -86,6 +86,7 @@ struct sign_in_view {
 	const struct demo_person *people;
 	size_t n_people;
 	str proxy;    /* who the trusted proxy says it is; empty: it says nothing */
+	str provider, provider_path; /* what the link to the identity provider says, and where it leads; empty: there is none */
 };
 struct step_view { /* what is still owed, or what a link asks for */
 	enum sign_want want;

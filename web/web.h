@@ -11,6 +11,7 @@
 #include "core/core.h"
 #include "file/file.h"
 #include "relay/relay.h"
+#include "sign/sign.h"
 
 /* One way for a file into the record: decode, repair, extract, store. Also the way of
  * `luoshi ingest`. The kind is the first of the packs whose matters have a source. */
@@ -34,6 +35,7 @@ struct web_config {
 	const struct calendar *calendar;
 	const struct pack *const *packs; /* NULL-terminated, as core has them */
 	struct relay *relay; /* NULL: there are no notices (tests of pages) */
+	struct sign *sign;   /* NULL: no identity provider */
 	str proxy_header;   /* the header in which the trusted proxy says who it is; empty: none */
 	struct web_parts parts;
 	unsigned in_flight, streams; /* 0: as net/http.h says */

@@ -40,15 +40,16 @@ function newDatabase() {
 }
 
 /** A server that runs until stop(); `demo` fills the database first. On PostgreSQL every
- * server has a database of its own, as it has a file of its own on SQLite. */
-export async function serve({ demo = true, env = {}, db } = {}) {
+ * server has a database of its own, as it has a file of its own on SQLite. `listen`: where it
+ * must know its own address before it starts. */
+export async function serve({ demo = true, env = {}, db, listen = '127.0.0.1:0' } = {}) {
   const home = folder();
   const target = db ?? (process.env.LUOSHI_DB ? newDatabase() : join(home.path, 'trip.db'));
   if (demo) {
     const made = run(['demo', '--db', target], { env });
     if (made.status !== 0) throw new Error(`demo: ${made.said}`);
   }
-  const child = spawn(LUOSHI, ['serve', '--db', target, '--listen', '127.0.0.1:0', '--log_level', 'warn'], {
+  const child = spawn(LUOSHI, ['serve', '--db', target, '--listen', listen, '--log_level', 'warn'], {
     env: { ...process.env, LUOSHI_LANG: 'zh', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Death, and failure, at every fault point on the way of act and document_add: whatever was
+/* Death, and failure, at every fault point on the way of act, document_add and signing in: whatever was
  * acknowledged is there, and check finds nothing. Each life is a child process on a copy
  * of the same small district. LUOSHI_FAULT_ALL=1 takes every point, otherwise each 9th. */
 #include "core_kit.h"
+
+#include "core/sign_in_in.h"
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -11,6 +13,7 @@
 
 struct ack {
 	int64_t matter, version, document;
+	char token[72], spent[24]; /* a session; a recovery code that opened it */
 };
 
 static void acknowledge(int fd, struct ack a)
@@ -70,6 +73,44 @@ static void notice(struct kit *k)
 	}
 }
 
+static void acknowledge_session(int fd, const struct session *s, str spent)
+{
+	struct ack a = {0};
+	snprintf(a.token, sizeof a.token, STR_FMT, STR_ARG(s->token));
+	snprintf(a.spent, sizeof a.spent, STR_FMT, STR_ARG(spent));
+	acknowledge(fd, a);
+}
+
+static err by_proxy(struct kit *k, struct session *ret)
+{
+	return sign_in(k->core, &k->arena, BY_PROXY, &(struct proof){.login = S("liuqinghe"), .address = S("a")}, ret);
+}
+
+/* A wrong password, a session, a second factor set up, a session by one of its codes. */
+static void sign_ins(struct kit *k, int fd)
+{
+	struct session s, done;
+	uint8_t key[TOTP_KEY_LEN];
+	char digits[TOTP_DIGITS];
+	str *codes;
+	size_t n;
+	if (session_begin(k->core, &k->arena, S("liuqinghe"), S("wrong"), S("a"), &s) == OK)
+		_exit(97);
+	if (by_proxy(k, &s) != OK)
+		return;
+	acknowledge_session(fd, &s, S(""));
+	if (!base32_get(second_secret(k->core, &k->arena, s.token), key, sizeof key))
+		_exit(96);
+	totp_digits(key, sizeof key, k->now / TOTP_STEP_MS, digits);
+	struct ctx x = kit_ctx(k, &k->arena, P_HOUSING);
+	err e = second_enrol(&x, s.token, S(""), (str){digits, TOTP_DIGITS}, &codes, &n);
+	ctx_close(&x);
+	if (e != OK || by_proxy(k, &s) != OK || s.want != WANT_CODE)
+		return;
+	if (sign_in_step(k->core, &k->arena, s.token, BY_RECOVERY, &(struct proof){.secret = codes[0], .address = S("a")}, &done) == OK)
+		acknowledge_session(fd, &done, codes[0]);
+}
+
 /* One trip; what fails is not acknowledged, and the next goes on all the same. */
 static void trips(struct kit *k, int fd)
 {
@@ -123,11 +164,13 @@ static int quiet_open(struct kit *k)
 	return 0;
 }
 
+static void (*way)(struct kit *, int fd);
+
 static int life(struct kit *k, int fd, const char *count)
 {
 	long met = 0;
 	if (quiet_open(k) == 0) {
-		trips(k, fd);
+		way(k, fd);
 		kit_close(k);
 	}
 	FILE *f = fopen(count, "r");
@@ -138,6 +181,18 @@ static int life(struct kit *k, int fd, const char *count)
 	}
 	const char *order = strchr(getenv("LUOSHI_FAULT"), '@');
 	return met >= strtol(order + 1, NULL, 10) ? INJECTED : NOTHING;
+}
+
+/* Who was let in is in; what let him in does not do so again. */
+static bool session_holds(struct kit *k, const struct ack *v)
+{
+	struct session s, done;
+	if (session_find(k->core, &k->arena, str_of(v->token), &s) != OK)
+		return false;
+	if (!v->spent[0])
+		return true;
+	return by_proxy(k, &s) == OK && s.want == WANT_CODE &&
+	       sign_in_step(k->core, &k->arena, s.token, BY_RECOVERY, &(struct proof){.secret = str_of(v->spent), .address = S("a")}, &done) == ERR_SIGN_IN;
 }
 
 static int look(struct kit *k, const struct ack *v, size_t n)
@@ -155,6 +210,8 @@ static int look(struct kit *k, const struct ack *v, size_t n)
 			return 2;
 		if (v[i].document && document_read(&x, v[i].document, &d) != OK)
 			return 3;
+		if (v[i].token[0] && !session_holds(k, &v[i]))
+			return 5;
 	}
 	ctx_close(&x);
 	buf_init(&b, NULL);
@@ -196,12 +253,13 @@ static void copy_template(struct kit *k)
 		test_fails("%s", text);
 }
 
-static void at_every_point(struct kit *k, const char *how)
+static void at_every_point(struct kit *k, void (*what)(struct kit *, int), const char *how, long least)
 {
 	char order[32], count[96];
 	struct ack v[16];
 	size_t n;
 	long step = getenv("LUOSHI_FAULT_ALL") ? 1 : 9, injected = 0;
+	way = what;
 	snprintf(count, sizeof count, "%s/count", k->dir);
 	for (long at = 1 + getpid() % step;; at += step) {
 		int status;
@@ -217,10 +275,12 @@ static void at_every_point(struct kit *k, const char *how)
 		if (status)
 			test_fails("%s: %zu acknowledged, the look afterwards says %d", order, n, WEXITSTATUS(status));
 		injected += code == INJECTED;
-		if (code == NOTHING)
-			break;
+		if (code != NOTHING)
+			continue;
+		assert_true(way != sign_ins || (v[0].token[0] && v[1].spent[0])); /* undisturbed, both came in */
+		break;
 	}
-	assert_true(injected * step >= 60); /* it really was done */
+	assert_true(injected * step >= least); /* it really was done */
 }
 
 /* The district is made in a child too, so that the counting of points begins at 0 here. */
@@ -264,12 +324,14 @@ static int fault_teardown(void **state)
 
 static void death_at_every_point_loses_nothing(void **state)
 {
-	at_every_point(*state, "die");
+	at_every_point(*state, trips, "die", 60);
+	at_every_point(*state, sign_ins, "die", 20);
 }
 
 static void failure_at_every_point_loses_nothing(void **state)
 {
-	at_every_point(*state, "fail");
+	at_every_point(*state, trips, "fail", 60);
+	at_every_point(*state, sign_ins, "fail", 20);
 }
 
 int main(void)

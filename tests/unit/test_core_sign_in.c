@@ -441,6 +441,43 @@ static void whom_the_proxy_names_needs_an_account(void **state)
 	assert_int_equal(sign_in(k->core, &k->arena, BY_PROXY, &(struct proof){PLACE}, &s), ERR_SIGN_IN);
 }
 
+static enum sign_want wanted(struct kit *k, const char *login, bool second)
+{
+	struct session s;
+	good(sign_in(k->core, &k->arena, BY_PROVIDER, &(struct proof){.login = str_of(login), .second = second, PLACE}, &s));
+	return s.want;
+}
+
+static void settle(struct kit *k, const char *name)
+{
+	struct ctx x;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(setting_set(&x, &(struct setting_request){.name = str_of(name), .value = S("1"), .reason = S("试"), .from = ctx_today(&x)}));
+	ctx_close(&x);
+}
+
+static void the_word_of_the_provider_counts_where_the_house_says_so(void **state)
+{
+	struct kit *k = *state;
+	struct actor audit;
+	struct session s;
+	assert_int_equal(wanted(k, "liuqinghe", false), WANT_NOTHING);
+	settle(k, "kernel.second_liaison");
+	assert_int_equal(wanted(k, "liuqinghe", true), WANT_SECOND); /* by default it is asked for all the same */
+	settle(k, "kernel.sign_in_provider_mfa");
+	assert_int_equal(wanted(k, "liuqinghe", true), WANT_NOTHING);
+	assert_int_equal(wanted(k, "liuqinghe", false), WANT_SECOND);
+	good(sign_in(k->core, &k->arena, BY_PROXY, &(struct proof){.login = S("liuqinghe"), .second = true, PLACE}, &s));
+	assert_int_equal(s.want, WANT_SECOND); /* a proxy has no such word */
+	admin_new(k, "mingjian", DUTY_AUDIT, &audit);
+	assert_int_equal(wanted(k, "mingjian", true), WANT_SECOND); /* nor does it count for the three */
+	uint8_t one[SEAL_KEY_LEN], two[SEAL_KEY_LEN];
+	sign_in_key(k->core, "provider", one);
+	sign_in_key(k->core, "another", two);
+	assert_memory_not_equal(one, two, sizeof one);
+	assert_memory_not_equal(one, k->core->master, sizeof one);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -458,6 +495,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_first_three_come_in_by_links, empty_setup, kit_teardown),
 		kit_test(every_sign_in_stands_in_the_record),
 		kit_test(whom_the_proxy_names_needs_an_account),
+		kit_test(the_word_of_the_provider_counts_where_the_house_says_so),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

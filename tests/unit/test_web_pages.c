@@ -383,6 +383,37 @@ static void signing_in_leads_back(void **state)
 	assert_true(str_find(header_of(&r, "Set-Cookie"), S("Max-Age=0"), 0) > 0);
 }
 
+/* A link, since no form may lead elsewhere; the way back hangs on the cookie alone. */
+static void the_identity_provider_leads_in(void **state)
+{
+	unused_arg(state);
+	struct answer r = get(&a, port, "/sign-in?next=%2Fmatters", NULL);
+	want_words(&r, "<a class=\"btn\" href=\"/sign-in/provider?next=%2Fmatters\">");
+	r = get(&a, port, "/sign-in/provider", NULL);
+	want_status(&r, 303, "go there");
+	same_str(header_of(&r, "Location"), S("https://id.example.cn/authorize?state=s"));
+	same_str(header_of(&r, "Set-Cookie"), S("provider=sealed-attempt; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"));
+	r = get(&a, port, "/sign-in/provider?next=%2Fdown", NULL);
+	want_status(&r, 422, "it is down");
+	want_words(&r, "role=\"alert\"");
+	static const char *const back = "/sign-in/provider/back?state=s&code=office", *const cookie = "Cookie: provider=sealed-attempt\r\n";
+	r = ask(&a, port, "GET", back, NULL, cookie, NULL, STR_NONE);
+	want_status(&r, 303, "back");
+	same_str(header_of(&r, "Location"), S("/documents"));
+	assert_true(str_find(r.head, S("Set-Cookie: provider=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"), 0) > 0);
+	assert_true(str_find(r.head, S("Set-Cookie: luoshi=office-token;"), 0) > 0);
+	r = ask(&a, port, "GET", "/sign-in/provider/back?state=s&code=nobody", NULL, cookie, NULL, STR_NONE);
+	want_status(&r, 422, "nobody");
+	assert_int_equal(str_find(r.head, S("luoshi="), 0), -1);
+	r = get(&a, port, back, NULL);
+	want_status(&r, 422, "without the cookie");
+	r = ask(&a, port, "HEAD", back, NULL, cookie, NULL, STR_NONE); /* what looks ahead does not use it up */
+	want_status(&r, 303, "looked at");
+	assert_int_equal(str_find(r.head, S("Set-Cookie"), 0), -1);
+	r = get(&a, port, back, OFFICE);
+	same_str(header_of(&r, "Location"), S("/"));
+}
+
 static void pages_say_who_may_frame_and_script(void **state)
 {
 	unused_arg(state);
@@ -932,7 +963,7 @@ static int begin(void **state)
 	arena_init(&a);
 	if (zone_open(&a, S("Asia/Shanghai"), &zone) != OK)
 		return 1;
-	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .relay = fake_relay(), .core = fake_core(),
+	struct web_config c = {.listen = S("127.0.0.1:0"), .district = {S("榴园区"), S("Liuyuan District")}, .relay = fake_relay(), .sign = fake_sign(), .core = fake_core(),
 			       .time = &fake_time, .zone = zone, .calendar = fake_calendar(&a), .packs = fake_packs,
 			       .parts = {.ingest = fake_ingest}};
 	if (web_start(&c, &web) != OK)
@@ -982,6 +1013,7 @@ int main(void)
 		cmocka_unit_test(how_one_is_told_is_a_form),
 		cmocka_unit_test(robots_keep_their_addresses),
 		cmocka_unit_test(signing_in_leads_back),
+		cmocka_unit_test(the_identity_provider_leads_in),
 		cmocka_unit_test(pages_say_who_may_frame_and_script),
 		cmocka_unit_test(the_document_is_marked),
 		cmocka_unit_test(proposals_are_decided),

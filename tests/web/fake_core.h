@@ -5,6 +5,7 @@
 #include "core/core.h"
 #include "core/search.h"
 #include "relay/relay.h"
+#include "sign/sign.h"
 
 #define FAKE_NOW 1791771600000ll   /* 2026-10-12 10:20 in Shanghai */
 #define FAKE_START 1790127000000ll /* 2026-09-23 09:30 */
@@ -18,6 +19,7 @@ extern const struct time_source fake_time;
 err fake_do(const char *fmt, ...) printf_like(1, 2);
 struct core *fake_core(void);
 struct relay *fake_relay(void);
+struct sign *fake_sign(void);
 const struct calendar *fake_calendar(struct arena *);
 err fake_ingest(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret);
 
