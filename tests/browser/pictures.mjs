@@ -32,7 +32,7 @@ const pictures = [
   ['document', CLERK, 'zh', DESK, linkTo('/documents', '调度会议')],
   ['document-en', CLERK, 'en', DESK, linkTo('/documents', '调度会议')],
   ['import', CLERK, 'zh', DESK, pasted],
-  ['bulletin', CLERK, 'zh', DESK, linkTo('/bulletins', '第1期')],
+  ['bulletin', CLERK, 'zh', DESK, linkTo('/bulletins', '11月9日至15日')],
   ['matter', CLERK, 'zh', DESK, linkTo('/matters', '榴园大道')],
 ];
 
