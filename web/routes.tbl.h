@@ -26,6 +26,8 @@ ROUTE(HTTP_GET, "/people/{id}", person_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_F
 ROUTE(HTTP_POST, "/people/{id}/{word}", person_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("change an account: enable, disable, move, reset"))
 ROUTE(HTTP_GET, "/units", units_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("units"))
 ROUTE(HTTP_POST, "/units", units_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("add a unit"))
+ROUTE(HTTP_GET, "/units/{id}", unit_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("a unit: what it was called, what becomes of it"))
+ROUTE(HTTP_POST, "/units/{id}/change/{word}", unit_change_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("change a unit from a day on: look at what it concerns, do it, withdraw it"))
 ROUTE(HTTP_POST, "/units/{id}/{word}", unit_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("take a unit out of use or into it: enable, disable"))
 ROUTE(HTTP_GET, "/access", access_page, SIGNED, DUTY_BIT(DUTY_SECURITY), NO_FORM, W("who has which duties, what is locked"))
 ROUTE(HTTP_GET, "/access/{id}", grant_page, SIGNED, DUTY_BIT(DUTY_SECURITY), NO_FORM, W("duties and sessions of a person"))
