@@ -20,6 +20,7 @@
 #include "core/clock.h"
 #include "core/sign_in.h"
 #include "core/unit_change.h"
+#include "core/unit_staff.h"
 #include "core/week.h"
 #include "pack/pack.h"
 #include "store/store.h"

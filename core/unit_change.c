@@ -98,11 +98,10 @@ static void tail_rows(struct unit_plan *p)
 	*list_push(p->x->arena, &p->commits) = p->tail;
 }
 
-static err plan(struct ctx *x, const struct unit_change *q, struct unit_plan *p)
+err unit_plan_make(struct unit_plan *p, err (*steps)(struct unit_plan *, void *), void *arg)
 {
-	*p = (struct unit_plan){.x = x, .q = q};
-	TRY(unit_steps(p));
-	p->sentence = unit_change_said(x, q, LANG_ZH);
+	struct ctx *x = p->x;
+	TRY(steps(p, arg));
 	p->is = roster_after(p);
 	struct commit *head = commit_new(p);
 	p->tail = arena_new(x->arena, struct commit);
@@ -113,11 +112,32 @@ static err plan(struct ctx *x, const struct unit_change *q, struct unit_plan *p)
 		step_event(p, head, &p->steps.v[i]);
 		step_rows(p, head, &p->steps.v[i]);
 	}
-	for (size_t i = 0; i < p->people.n; i++)
+	for (size_t i = 0; i < p->people.n && !p->people_apart; i++)
 		person_rows(p, head, &p->people.v[i]);
 	head->placed = true;
 	tail_rows(p);
 	return OK;
+}
+
+err unit_plan_commit(struct unit_plan *p, bool *ret_again)
+{
+	struct commit_many m = {.v = p->commits.v, .n = p->commits.n};
+	ctx_refresh(p->x);
+	err e = commit_run_many(p->x->core, &m);
+	*ret_again = e == ERR_CONFLICT && m.ret_failed < m.n && m.v[m.ret_failed]->conflict;
+	return e;
+}
+
+static err steps_of_change(struct unit_plan *p, void *arg)
+{
+	unused_arg(arg);
+	return unit_steps(p);
+}
+
+static err plan(struct ctx *x, const struct unit_change *q, struct unit_plan *p)
+{
+	*p = (struct unit_plan){.x = x, .q = q, .sentence = unit_change_said(x, q, LANG_ZH)};
+	return unit_plan_make(p, steps_of_change, NULL);
 }
 
 /* It waited for its day: the event that carries it out says so. */
@@ -135,17 +155,14 @@ static err carry_out(struct ctx *x, const struct unit_change *q, int64_t coming,
 {
 	struct unit_plan p;
 	err e = OK;
-	for (int i = 0; i < TRIES; i++) {
+	bool again = true;
+	for (int i = 0; i < TRIES && again; i++) {
 		ctx_refresh(x);
 		TRY(ctx_roster_new(x));
 		TRY(plan(x, q, &p));
 		if (coming)
 			forget(&p, coming);
-		struct commit_many m = {.v = p.commits.v, .n = p.commits.n};
-		ctx_refresh(x);
-		e = commit_run_many(x->core, &m);
-		if (e != ERR_CONFLICT || m.ret_failed >= m.n || !m.v[m.ret_failed]->conflict)
-			break;
+		e = unit_plan_commit(&p, &again);
 	}
 	TRY(e);
 	TRY(ctx_roster_new(x));

@@ -27,6 +27,7 @@ struct unit_plan { /* a change on its way */
 	LIST(struct unit_hand) hands;   /* what names the one names the other afterwards */
 	LIST(struct unit_hand) denials; /* what is denied to the one is denied to the other as well */
 	LIST(struct unit_hand) people;  /* person, unit */
+	bool people_apart;   /* their rows are written by whoever asked */
 	LIST(int64_t) roots;            /* units that stand elsewhere afterwards, with all below them */
 	LIST(int64_t) matters;          /* to look at, rising */
 	LIST(int64_t) recount;          /* units whose rows moved without their matters */
@@ -38,6 +39,13 @@ struct unit_plan { /* a change on its way */
 };
 /* Steps, hands, people from the request, or the sentence why not. */
 err unit_steps(struct unit_plan *) must_check;
+struct unit_step *unit_step(struct unit_plan *, int64_t id, const char *action); /* of one unit, made when there is none yet */
+void unit_keep_names(struct unit_plan *, struct unit_step *, const struct unit *was);
+void unit_denials_stay(struct unit_plan *, int64_t unit, int64_t above, int64_t new_above);
+/* Everything decided on one snapshot: p->x, p->q and p->sentence stand already. */
+err unit_plan_make(struct unit_plan *, err (*steps)(struct unit_plan *, void *), void *) must_check;
+/* Commits what was decided; *ret_again: somebody was quicker, decide again. */
+err unit_plan_commit(struct unit_plan *, bool *ret_again) must_check;
 /* The roster as it will stand. */
 struct roster *roster_after(struct unit_plan *);
 /* Matters that change hands, and rows of those that only stand elsewhere. */

@@ -30,7 +30,7 @@ static bool has_alias(const struct roster *r, str name)
 	return false;
 }
 
-static struct unit_step *step(struct unit_plan *p, int64_t id, const char *action)
+struct unit_step *unit_step(struct unit_plan *p, int64_t id, const char *action)
 {
 	for (size_t i = 0; i < p->steps.n; i++)
 		if (p->steps.v[i].id == id)
@@ -67,7 +67,7 @@ static err names_free(const struct unit_plan *p, int64_t own)
 }
 
 /* Names it had lead to it still. */
-static void keep_names(struct unit_plan *p, struct unit_step *s, const struct unit *was)
+void unit_keep_names(struct unit_plan *p, struct unit_step *s, const struct unit *was)
 {
 	const str v[] = {was->name, was->short_name};
 	s->aliases = arena_new_n(p->x->arena, COUNT_OF(v), str);
@@ -93,7 +93,7 @@ static err unit_made(struct unit_plan *p)
 	TRY(names_free(p, 0));
 	TRY(parent_good(p, q->parent, 0));
 	p->made = store_new_id(p->x->core->store, p->x->now);
-	struct unit_step *s = step(p, p->made, "add");
+	struct unit_step *s = unit_step(p, p->made, "add");
 	s->is = (struct unit){.id = p->made, .parent = q->parent, .name = q->name, .short_name = q->short_name, .active = true,
 		.order = q->order >= 0 ? q->order : unit_of(p, q->unit)->order};
 	return OK;
@@ -119,7 +119,7 @@ static void below_go(struct unit_plan *p, int64_t from, int64_t to, int64_t but)
 		const struct unit *u = &p->x->roster->units[i];
 		if (u->parent != from || u->id == but)
 			continue;
-		step(p, u->id, "follow")->is.parent = to;
+		unit_step(p, u->id, "follow")->is.parent = to;
 		p->seen.below += u->active;
 	}
 }
@@ -131,7 +131,7 @@ static err ends_in(struct unit_plan *p, int64_t unit, int64_t heir)
 		return fail(ERR_INPUT, "a unit cannot become part of itself; choose another");
 	if (heir != p->made && roster_below(p->x->roster, heir, unit))
 		return fail(ERR_INPUT, "“{0}” stands below the unit itself; choose another place", unit_of(p, heir)->name);
-	struct unit_step *s = step(p, unit, unit_change_names[p->q->sort]);
+	struct unit_step *s = unit_step(p, unit, unit_change_names[p->q->sort]);
 	s->action = unit_change_names[p->q->sort];
 	s->is.active = false;
 	s->is.parent = heir;
@@ -144,7 +144,7 @@ static err ends_in(struct unit_plan *p, int64_t unit, int64_t heir)
 }
 
 /* What was kept from a unit above it is not given to it by its moving away. */
-static void denials_stay(struct unit_plan *p, int64_t unit, int64_t above, int64_t new_above)
+void unit_denials_stay(struct unit_plan *p, int64_t unit, int64_t above, int64_t new_above)
 {
 	const struct roster *r = p->x->roster;
 	for (size_t steps = 0; above && steps <= r->n_units; steps++) {
@@ -163,10 +163,10 @@ static err rename_it(struct unit_plan *p)
 	TRY(names_free(p, q->unit));
 	if (str_eq(was->name, q->name) && str_eq(was->short_name, q->short_name))
 		return fail(ERR_CONFLICT, "it is called so already");
-	struct unit_step *s = step(p, q->unit, "rename");
+	struct unit_step *s = unit_step(p, q->unit, "rename");
 	s->is.name = q->name;
 	s->is.short_name = q->short_name;
-	keep_names(p, s, was);
+	unit_keep_names(p, s, was);
 	return OK;
 }
 
@@ -177,12 +177,12 @@ static err move_it(struct unit_plan *p)
 	TRY(parent_good(p, q->parent, q->unit));
 	if (was->parent == q->parent && (q->order < 0 || q->order == was->order))
 		return fail(ERR_CONFLICT, "it stands there already");
-	struct unit_step *s = step(p, q->unit, "move");
+	struct unit_step *s = unit_step(p, q->unit, "move");
 	s->is.parent = q->parent;
 	s->is.order = q->order >= 0 ? q->order : was->order;
 	if (was->parent != q->parent) {
 		*list_push(p->x->arena, &p->roots) = q->unit;
-		denials_stay(p, q->unit, was->parent, q->parent);
+		unit_denials_stay(p, q->unit, was->parent, q->parent);
 	}
 	return OK;
 }
@@ -213,7 +213,7 @@ static err split_it(struct unit_plan *p)
 {
 	const struct unit_change *q = p->q;
 	TRY(unit_made(p));
-	step(p, q->unit, "split"); /* it stays as it is; its record says what left it */
+	unit_step(p, q->unit, "split"); /* it stays as it is; its record says what left it */
 	hand(p, q->unit, p->made);
 	for (size_t i = 0; i < q->n_people; i++) {
 		const struct member *m = roster_member(p->x->roster, q->people[i]);
@@ -245,7 +245,7 @@ static err close_it(struct unit_plan *p)
 		return ends_in(p, q->unit, q->heir);
 	}
 	TRY(nobody_left(p));
-	step(p, q->unit, "close")->is.active = false;
+	unit_step(p, q->unit, "close")->is.active = false;
 	return OK;
 }
 

@@ -22,6 +22,8 @@ ROUTE(HTTP_POST, "/me/sessions/{id}/end", account_session_post, SIGNED, 0, FORM,
 
 ROUTE(HTTP_GET, "/people", people_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("people: add, disable, move, give a new link"))
 ROUTE(HTTP_POST, "/people", people_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("add a person"))
+ROUTE(HTTP_GET, "/people/import", staff_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("take in a list of units and people"))
+ROUTE(HTTP_POST, "/people/import/{word}", staff_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("a workbook of units and people: look at it, take it in, have its mistakes marked"))
 ROUTE(HTTP_GET, "/people/{id}", person_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("an account"))
 ROUTE(HTTP_POST, "/people/{id}/{word}", person_post, SIGNED, DUTY_BIT(DUTY_SYSTEM), FORM, W("change an account: enable, disable, move, reset"))
 ROUTE(HTTP_GET, "/units", units_page, SIGNED, DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("units"))

@@ -3,6 +3,7 @@
 #define LUOSHI_UNITS_VIEW_IN_H
 
 #include "core/core.h"
+#include "ledger/staff.h"
 
 struct unit_view { /* one unit: who it is, what becomes of it */
 	const struct unit *unit;
@@ -18,6 +19,15 @@ struct unit_view { /* one unit: who it is, what becomes of it */
 	bool later, split;
 	int64_t robots;
 	struct unit_preview seen;
+};
+struct staff_view { /* a workbook of units and people */
+	const struct staff_look *look; /* NULL: none was sent */
+	str book, book_name; /* book: its bytes in hex */
+	size_t shown;
+	bool done;
+	const struct staff_link *links;
+	size_t n_links;
+	str base, error;
 };
 
 #endif
