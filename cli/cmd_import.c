@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* luoshi import units|people|KIND FILE [--commit]: without --commit it reads and checks every
  * line and says how many there are; with it, they are added. First passwords are printed
- * once. Ledgers of a kind: cmd_import_ledger.c. */
+ * once. A workbook (.xlsx, .xls), or a text whose heading is in Chinese, is read as on the
+ * page of the administrator: differences are printed, and one-time links of those who are new.
+ * Ledgers of a kind: cmd_import_ledger.c. */
 #include "base/limits.h"
 #include "cli/house.h"
 #include "cli/import_ledger.h"
 #include "cli/people.h"
+#include "ledger/staff.h"
 
 struct sort {
 	const char *name;
@@ -74,6 +77,54 @@ static err add_lines(struct cli *cli, const struct config *config, const struct 
 	return e;
 }
 
+/* ---- workbooks ---------------------------------------------------------------------------- */
+static void put_row(struct cli *cli, struct buf *b, const struct staff_row *r)
+{
+	static const char *const sort[STAFF_SORTS] = {W("New"), W("Changed"), NULL, W("STAFF|Wrong")};
+	if (r->sort == STAFF_SAME)
+		return;
+	buf_fmt(b, "%u\t" STR_FMT "\t" STR_FMT, r->at + 1, STR_ARG(word(cli->lang, sort[r->sort])), STR_ARG(r->v[r->person ? STAFF_NAME : STAFF_UNIT]));
+	for (size_t i = 0; i < r->n_diffs; i++)
+		buf_fmt(b, "\t" STR_FMT " → " STR_FMT, STR_ARG(r->diffs[i].before), STR_ARG(r->diffs[i].after));
+	for (size_t i = 0; i < r->n_findings; i++)
+		buf_fmt(b, "\t" STR_FMT, STR_ARG(r->findings[i].sentence));
+	buf_byte(b, '\n');
+}
+
+static err staff_said(struct cli *cli, const struct staff_look *l)
+{
+	struct buf b, n;
+	buf_init(&b, cli->arena);
+	buf_init(&n, cli->arena);
+	for (size_t i = 0; i < l->n_rows; i++)
+		put_row(cli, &b, &l->rows[i]);
+	buf_int(&n, (int64_t)l->n_rows);
+	word_fmt(&b, cli->lang, W("{0} rows were read; nothing was added. Say --commit to take in what is new and changed."), (str[]){buf_str(&n)}, 1);
+	buf_byte(&b, '\n');
+	return cli_write(cli, buf_str(&b));
+}
+
+/* Nobody is disabled from here: who has left is settled on the page. */
+static err staff_file(struct cli *cli, const struct config *config, str bytes, bool commit)
+{
+	struct house *h;
+	struct ctx ctx;
+	struct staff_look l;
+	struct staff_link *v = NULL;
+	size_t n = 0;
+	str file = str_of(cli->argv[1]);
+	TRY(house_for(cli, config, &h));
+	TRY(house_system(h, cli->arena, &ctx));
+	ctx.actor.lang = cli->lang;
+	err e = commit ? staff_commit(&ctx, h->decoder, file, bytes, NULL, 0, &v, &n) : staff_look(&ctx, h->decoder, file, bytes, &l);
+	if (e == OK && !commit)
+		e = staff_said(cli, &l);
+	if (e == OK && n)
+		e = cli_write(cli, staff_links_csv(cli->arena, cli->lang, S("/link/"), v, n));
+	ctx_close(&ctx);
+	return e;
+}
+
 err cmd_import(struct cli *cli)
 {
 	struct cli_opt opts[] = {{.name = "commit"}, {.name = "choices", .value = "FILE"}, {.name = "marked", .value = "FILE"}};
@@ -87,6 +138,8 @@ err cmd_import(struct cli *cli)
 	if (!sort)
 		return fail(ERR_USAGE, "write luoshi import units FILE, people FILE, or the name of a kind of matters and FILE");
 	TRY(cli_read(cli, cli->argv[1], LIMIT_FILE, &bytes));
+	if (staff_is(bytes))
+		return staff_file(cli, &config, bytes, opts[0].ret.n > 0);
 	TRY(text_decode(cli->arena, bytes, &text));
 	return opts[0].ret.n ? add_lines(cli, &config, sort, cli->argv[1], text.text)
 			     : check_lines(cli, sort, cli->argv[1], text.text);

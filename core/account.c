@@ -409,6 +409,8 @@ err unit_active(struct ctx *x, int64_t unit, bool active, str reason)
 			return fail(ERR_INPUT, "“{0}” still has people; move or disable them first", u->name);
 	if (u->active == active)
 		return fail(ERR_CONFLICT, "this is so already");
+	if (u->heir)
+		return fail(ERR_INPUT, "“{0}” became part of another unit; add a new one instead", u->name);
 	int64_t version = x->roster->unit_version[u - x->roster->units];
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_UNIT, unit, version + 1, active ? S("enable") : S("disable"), str_trim(reason));

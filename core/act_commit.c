@@ -17,12 +17,13 @@ STMT(number_now, "SELECT n FROM number_counter WHERE region = $1 AND kind = $2 A
 STMT(idempotency_find, "SELECT request, matter, version, event, number FROM idempotency WHERE region = $1 AND key = $2");
 STMT(idempotency_put,
      "INSERT INTO idempotency(region, key, request, matter, version, event, number, at) VALUES($1, $2, $3, $4, $5, $6, $7, $8)");
-const struct stmt *const core_commit_stmts[] = {&log_head, &event_put, &number_next, &number_first, &number_now,
+STMT(tree_now, "SELECT no FROM unit_tree WHERE region = $1");
+const struct stmt *const core_commit_stmts[] = {&tree_now, &log_head, &event_put, &number_next, &number_first, &number_now,
 	&idempotency_find, &idempotency_put, NULL};
 
 void commit_init(struct commit *c, struct ctx *x)
 {
-	*c = (struct commit){.core = x->core, .arena = x->arena, .calendar_no = x->calendars->no};
+	*c = (struct commit){.core = x->core, .arena = x->arena, .calendar_no = x->calendars->no, .tree = x->roster->tree};
 }
 
 struct pending *commit_event(struct commit *c, struct ctx *x, enum entity entity, int64_t id, int64_t version, str action, str reason)
@@ -221,6 +222,18 @@ static err put_repeat(struct commit *c, struct conn *w)
 		V_TEXT(c->number), V_INT(e->at)), NULL);
 }
 
+/* Its rows stand where the units were before they moved: decide again, by the new tree. */
+static err in_place(struct commit *c, struct conn *w)
+{
+	struct rows *r;
+	bool found;
+	TRY(query_one(w, &tree_now, VALS(V_INT(c->core->region)), &r, &found));
+	if ((found ? row_int(r, 0) : 0) == c->tree)
+		return OK;
+	atomic_store(&c->core->roster_old, true);
+	return conflict(c);
+}
+
 static err job(struct conn *w, void *arg)
 {
 	struct commit *c = arg;
@@ -233,6 +246,8 @@ static err job(struct conn *w, void *arg)
 		return OK;
 	if (c->timed && c->calendar_no != atomic_load(&c->core->calendar_no))
 		return conflict(c); /* its dates are those of the calendar before */
+	if (c->placed)
+		TRY(in_place(c, w));
 	if (c->width)
 		TRY(take_number(c, w));
 	for (size_t i = 0; i < c->ops.n; i++)

@@ -100,6 +100,7 @@ static err read_unit(struct reading *r)
 	int64_t id;
 	if (!str_int(r->typed, &id))
 		id = roster_unit_named(r->x->roster, r->typed);
+	id = roster_heir(r->x->roster, id); /* an old list may still name the unit of before */
 	const struct unit *u = roster_unit(r->x->roster, id);
 	if (!u)
 		return fail(ERR_INPUT, "“{0}”: there is no unit “{1}”; choose one from the list", r->label, r->typed);

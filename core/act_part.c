@@ -153,16 +153,17 @@ static void put_unit(struct commit *c, const struct matter *m, const struct matt
 }
 
 struct standing { /* units of the matter, before and after */
+	const struct roster *r_was, *r_is;
 	struct involved *was, *is;
 	size_t n_was, n_is;
 	bool same, trays; /* trays: the matter was closed or opened again */
 };
 
-static void unit_ops(struct commit *c, const struct roster *r, const struct matter *m, const struct matter *old, const struct matter *part, const struct standing *s)
+static void unit_ops(struct commit *c, const struct matter *m, const struct matter *old, const struct matter *part, const struct standing *s)
 {
 	struct involved *was = NULL, *is;
-	size_t n_was = old ? part_involved(c->arena, r, old, s->was, s->n_was, &was) : 0;
-	size_t n_is = part_involved(c->arena, r, part, s->is, s->n_is, &is);
+	size_t n_was = old ? part_involved(c->arena, s->r_was, old, s->was, s->n_was, &was) : 0;
+	size_t n_is = part_involved(c->arena, s->r_is, part, s->is, s->n_is, &is);
 	bool changed = !old || s->trays || old->version != part->version;
 	for (size_t i = 0, k = 0; i < n_was || k < n_is;) {
 		bool left = k == n_is || (i < n_was && was[i].unit < is[k].unit);
@@ -186,21 +187,21 @@ static bool same_standing(const struct standing *s)
 	return same;
 }
 
-void part_ops(struct commit *c, const struct roster *r, const struct matter *old, const struct matter *m)
+void part_ops(struct commit *c, const struct roster *r_was, const struct roster *r_is, const struct matter *old, const struct matter *m)
 {
-	struct standing s = {0};
+	struct standing s = {.r_was = r_was, .r_is = r_is};
 	if (!m->parts.n)
 		return;
-	s.n_was = old ? matter_involved(c->arena, r, old, &s.was) : 0;
-	s.n_is = matter_involved(c->arena, r, m, &s.is);
+	s.n_was = old ? matter_involved(c->arena, r_was, old, &s.was) : 0;
+	s.n_is = matter_involved(c->arena, r_is, m, &s.is);
 	s.trays = old && matter_closed(old) != matter_closed(m);
-	s.same = old && !s.trays && same_standing(&s);
+	s.same = old && !s.trays && r_was == r_is && same_standing(&s);
 	for (size_t i = 0; i < m->parts.n; i++) {
 		const struct matter *part = m->parts.v[i], *was = old ? matter_part(old, part->id) : NULL;
 		bool changed = !was || was->version != part->version;
 		if (changed)
 			row_op(c, m, part, was ? &part_update : &part_insert);
 		if (changed || !s.same)
-			unit_ops(c, r, m, was, part, &s);
+			unit_ops(c, m, was, part, &s);
 	}
 }

@@ -87,10 +87,10 @@ static void change_unit(struct commit *c, const struct matter *old, const struct
 		count(c, m, is, 1);
 }
 
-static void unit_ops(struct commit *c, const struct roster *r, const struct matter *old, const struct matter *m)
+static void unit_ops(struct commit *c, const struct roster *r_was, const struct roster *r_is, const struct matter *old, const struct matter *m)
 {
 	struct involved *was = NULL, *is;
-	size_t n_was = old ? matter_involved(c->arena, r, old, &was) : 0, n_is = matter_involved(c->arena, r, m, &is);
+	size_t n_was = old ? matter_involved(c->arena, r_was, old, &was) : 0, n_is = matter_involved(c->arena, r_is, m, &is);
 	for (size_t i = 0, k = 0; i < n_was || k < n_is;) {
 		bool left = k == n_is || (i < n_was && was[i].unit < is[k].unit);
 		bool right = i == n_was || (k < n_is && is[k].unit < was[i].unit);
@@ -161,12 +161,13 @@ static void acted_ops(struct commit *c, const struct matter *old, const struct m
 	}
 }
 
-void matter_ops(struct commit *c, const struct roster *r, const struct matter *old, const struct matter *m)
+void matter_ops_between(struct commit *c, const struct roster *r_was, const struct roster *r_is, const struct matter *old, const struct matter *m)
 {
+	c->placed = true;
 	row_op(c, old, m); /* first: it holds the version, so whoever comes late writes nothing */
-	unit_ops(c, r, old, m);
+	unit_ops(c, r_was, r_is, old, m);
 	key_ops(c, old, m);
-	part_ops(c, r, old, m);
+	part_ops(c, r_was, r_is, old, m);
 	span_ops(c, old, m);
 	acted_ops(c, old, m);
 	for (size_t i = old ? old->denials.n : 0; i < m->denials.n; i++)
@@ -174,4 +175,9 @@ void matter_ops(struct commit *c, const struct roster *r, const struct matter *o
 	for (size_t i = old ? old->links.n : 0; i < m->links.n; i++)
 		commit_op(c, OP_ONE, &link_insert, NULL,
 			  VALS(V_INT(c->core->region), V_INT(m->id), V_TEXT(m->links.v[i].sort), V_INT(m->links.v[i].other), V_INT(m->changed)));
+}
+
+void matter_ops(struct commit *c, const struct roster *r, const struct matter *old, const struct matter *m)
+{
+	matter_ops_between(c, r, r, old, m);
 }

@@ -100,6 +100,7 @@ err clock_due(struct core *c, struct arena *a, int64_t *ret_moved)
 	struct ctx x;
 	int64_t *id, moved = 0;
 	size_t n;
+	TRY(units_due(c, a, &moved));
 	TRY(ctx_open(c, a, NULL, &x));
 	err e = due_ids(&x, &id, &n);
 	for (size_t i = 0; e == OK && i < n; i++) {

@@ -47,6 +47,8 @@ err check_sign_in(struct checking *) must_check;
 void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
 err check_acted(struct checking *, const struct matter *) must_check;
 err check_acted_count(struct checking *) must_check;
+/* Units as their events leave them: names, places, who took over, what is to come. */
+err check_unit_changes(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */
 err check_sealed(struct checking *, int64_t owner, int64_t event, str sealed, const struct effect *, size_t n) must_check;
 /* A blob that a row names is there and whole; an erased key is accepted. */

@@ -118,6 +118,10 @@ err ctx_snap(struct ctx *x)
 {
 	if (x->snap)
 		return OK;
+	if (atomic_load(&x->core->roster_old)) {
+		atomic_store(&x->core->roster_old, false);
+		TRY(ctx_roster_new(x));
+	}
 	for (;;) {
 		calendars_pin(x);
 		TRY(store_read_begin(x->core->store, &x->snap));

@@ -19,6 +19,8 @@
 
 #include "core/clock.h"
 #include "core/sign_in.h"
+#include "core/unit_change.h"
+#include "core/unit_staff.h"
 #include "core/week.h"
 #include "pack/pack.h"
 #include "store/store.h"
@@ -114,6 +116,7 @@ struct unit {
 	size_t n_aliases;
 	int order; /* 机构序 */
 	bool active;
+	int64_t heir; /* who took over when it ended (core/unit_change.h); 0: nobody, or it is there */
 };
 struct person {
 	int64_t id, unit;

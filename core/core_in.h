@@ -16,7 +16,7 @@
 
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
-	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_guess) X(core_sign_in) X(core_second) X(core_password) X(core_link) X(core_account) X(core_account_idle) X(core_record) X(core_check_sign_in) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_guess) X(core_sign_in) X(core_second) X(core_password) X(core_link) X(core_account) X(core_account_idle) X(core_record) X(core_check_sign_in) X(core_unit_hand) X(core_unit_change) X(core_unit_story) X(core_unit_staff) X(core_check_unit) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
 	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
 	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
@@ -50,6 +50,13 @@ struct roster {
 	size_t n_members;
 	struct absence *absences; /* that had not ended when it was loaded */
 	size_t n_absences;
+	struct name_was { /* what a unit was called until then */
+		int64_t unit;
+		ms_t until;
+		str name;
+	} *were; /* by unit, then until */
+	size_t n_were;
+	int64_t tree; /* counts what moved units */
 	struct core *core;
 };
 err absences_load(struct roster *, struct conn *) must_check;
@@ -62,6 +69,8 @@ int64_t roster_unit_named(const struct roster *, str name);            /* 0: non
 int64_t roster_unit_in(const struct roster *, str words);              /* 由区住建局; 0: none */
 bool roster_below(const struct roster *, int64_t unit, int64_t above); /* the same unit counts */
 str roster_unit_name(const struct roster *, int64_t id);               /* short name; empty */
+str roster_unit_name_at(const struct roster *, int64_t id, ms_t at);   /* as it was called then */
+int64_t roster_heir(const struct roster *, int64_t id);                /* who took over in the end; itself when nobody did */
 
 /* ---- the core ---------------------------------------------------------------------------- */
 struct core {
@@ -91,6 +100,7 @@ struct core {
 	const struct hours *hours;
 	size_t n_hours;
 	bool demo;
+	atomic_bool roster_old; /* a commit found that units had moved */
 	enum lang lang;
 	atomic_int accounts_day; /* of the newest daily trip over accounts */
 };
@@ -177,6 +187,8 @@ struct commit {
 	LIST(struct val *) number_at; /* values that become the number */
 	struct digest idempotency, request;
 	bool idempotent;
+	bool placed;         /* has rows under units, as the tree of this number has them */
+	int64_t tree;
 	bool timed;          /* has dates in it, made by the calendars of that number */
 	int64_t calendar_no;
 	int64_t key_of; /* whose seal key stands in `key`; 0: none yet */

@@ -64,6 +64,8 @@ enum effect_op {
 	EFFECT_ACCOUNT = 47,  /* active, unit, duties, post: as they stand afterwards */
 	EFFECT_LINK_MADE = 48, /* digest of a one-time link; duty (first start), until */
 	EFFECT_UNIT_ACTIVE = 49, /* whether the unit is in use */
+	EFFECT_UNIT_CHANGE = 50, /* parent, order, who takes over (0: nobody), name, short name: as they stand afterwards; names added */
+	EFFECT_UNIT_COMING = 51, /* id, the change that is to come, or empty: it was carried out or withdrawn */
 };
 struct effect {
 	enum effect_op op;

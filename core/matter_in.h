@@ -158,7 +158,9 @@ int64_t matter_rank(const struct matter *);
 /* ---- rows ------------------------------------------------------------------------------- */
 /* What makes the tables of `old` (NULL: none) those of `new`. */
 void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
-void part_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
+/* The same while the tree of units changes. */
+void matter_ops_between(struct commit *, const struct roster *was, const struct roster *is, const struct matter *old, const struct matter *new);
+void part_ops(struct commit *, const struct roster *was, const struct roster *is, const struct matter *old, const struct matter *new);
 /* A whole matter from its row, with its parts; *ret_there is false when there is none. Asks nobody's rights. */
 err matter_load(struct core *, struct conn *, struct arena *, int64_t id, struct matter *ret, bool *ret_there) must_check;
 err matter_from_row(struct core *, struct arena *, struct rows *, struct matter *ret) must_check;

@@ -107,7 +107,7 @@ err user_check(struct ctx *x, const struct user_new *u)
 	return OK;
 }
 
-static err user_rows(struct ctx *x, struct commit *c, struct pending *p, int64_t id, const struct user_new *u)
+err user_rows(struct ctx *x, struct commit *c, struct pending *p, int64_t id, const struct user_new *u)
 {
 	uint8_t key[SEAL_KEY_LEN];
 	str wrapped, sealed, password = u->hash.p ? u->hash : S("");

@@ -31,14 +31,16 @@ static str person_name(const struct ctx *x, int64_t id)
 	return !m ? S("") : m->name.n ? m->name : word(x->actor.lang, W("value|erased"));
 }
 
-static str show_one(struct ctx *x, const struct field *f, str raw)
+#define NOW_CALLED INT64_MAX
+/* Units by their names of that moment. */
+static str show_one(struct ctx *x, const struct field *f, str raw, ms_t at)
 {
 	int64_t id = 0;
 	struct source s;
 	switch (f->type) {
 	case FIELD_UNIT:
 	case FIELD_UNITS:
-		return str_int(raw, &id) ? roster_unit_name(x->roster, id) : raw;
+		return str_int(raw, &id) ? roster_unit_name_at(x->roster, id, at) : raw;
 	case FIELD_PERSON:
 		return str_int(raw, &id) ? person_name(x, id) : raw;
 	case FIELD_CHOICE:
@@ -55,14 +57,14 @@ static str show_one(struct ctx *x, const struct field *f, str raw)
 	}
 }
 
-static str joined(struct ctx *x, const struct field *f, const struct fval *v, bool shown)
+static str joined(struct ctx *x, const struct field *f, const struct fval *v, bool shown, ms_t at)
 {
 	struct buf b;
 	buf_init(&b, x->arena);
 	for (size_t i = 0; i < v->n; i++) {
 		if (i)
 			buf_z(&b, shown && x->actor.lang == LANG_ZH ? "、" : ",");
-		buf_add(&b, shown ? show_one(x, f, v->v[i]) : v->v[i]);
+		buf_add(&b, shown ? show_one(x, f, v->v[i], at) : v->v[i]);
 		if (shown && f->type == FIELD_SHARE)
 			buf_byte(&b, '%');
 	}
@@ -74,6 +76,7 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 	const struct field *f = &m->kind->fields[i];
 	const struct fval *v = &m->fields[i];
 	enum field_sight sight = see_field(m->kind, roles, f);
+	ms_t at = matter_closed(m) ? m->changed : NOW_CALLED; /* what is over names units as they were */
 	if (sight == SIGHT_NONE || (!v->n && !v->sealed))
 		return false;
 	*ret = (struct value){.field = f, .masked = sight == SIGHT_MASKED};
@@ -81,10 +84,10 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 		ret->text = word(x->actor.lang, W("value|erased"));
 		ret->masked = true;
 	} else if (ret->masked) {
-		ret->text = see_mask(x->arena, joined(x, f, v, true));
+		ret->text = see_mask(x->arena, joined(x, f, v, true, at));
 	} else {
-		ret->text = joined(x, f, v, true);
-		ret->raw = joined(x, f, v, false);
+		ret->text = joined(x, f, v, true, at);
+		ret->raw = joined(x, f, v, false, at);
 	}
 	return true;
 }
@@ -228,7 +231,7 @@ static void put_light_said(struct ctx *x, const struct kind *k, const struct eff
 	buf_add(b, light_words(x, k, light, (int)e->number[1]));
 }
 
-static void put_said(struct ctx *x, struct buf *b, const struct matter *m, role_set roles, const struct effect *e)
+static void put_said(struct ctx *x, struct buf *b, const struct matter *m, role_set roles, const struct effect *e, ms_t at)
 {
 	int f = e->op == EFFECT_SET ? kind_field(m->kind, e->text[0]) : -1;
 	if (f < 0 || !plain_to(m, roles, f) || !e->n_list)
@@ -243,7 +246,7 @@ static void put_said(struct ctx *x, struct buf *b, const struct matter *m, role_
 		buf_add(b, words_of(x, &field->label));
 		buf_z(b, x->actor.lang == LANG_ZH ? "：" : ": ");
 	}
-	buf_add(b, joined(x, field, &value, true));
+	buf_add(b, joined(x, field, &value, true, at));
 }
 
 /* What was said: the texts that the event set and the reader may see plainly. false: it is
@@ -267,7 +270,7 @@ static bool said(struct ctx *x, const struct matter *m, role_set roles, struct e
 		ret->files += v[i].op == EFFECT_FILE;
 		if (v[i].op == EFFECT_LIGHT && h == m && str_eq(ret->action, S(ACTION_CLOCK)))
 			put_light_said(x, m->kind, &v[i], &b);
-		put_said(x, &b, h, mine, &v[i]);
+		put_said(x, &b, h, mine, &v[i], ret->at);
 	}
 	ret->text = buf_str(&b);
 	return true;
@@ -277,6 +280,8 @@ static str system_action(struct ctx *x, str name)
 {
 	if (str_eq(name, S(ACTION_CLOCK)))
 		return word(x->actor.lang, W("log|the light changed"));
+	if (str_eq(name, S("unit_change")))
+		return word(x->actor.lang, W("log|the unit became another"));
 	return str_eq(name, S(ACTION_AGAIN)) ? word(x->actor.lang, W("recalculated")) : name;
 }
 
@@ -304,7 +309,7 @@ static err events_view(struct ctx *x, const struct matter *m, role_set roles, st
 	TRY(query(x->snap, &events_of, VALS(V_INT(x->core->region), V_INT(m->id)), &r));
 	while (rows_next(r)) {
 		struct event_view v = {.id = row_int(r, 0), .seq = row_int(r, 1), .at = row_int(r, 2),
-			.actor_name = person_name(x, row_int(r, 3)), .actor_unit = roster_unit_name(x->roster, row_int(r, 4)),
+			.actor_name = person_name(x, row_int(r, 3)), .actor_unit = roster_unit_name_at(x->roster, row_int(r, 4), row_int(r, 2)),
 			.action = row_copy(r, 5, x->arena), .reason = row_copy(r, 7, x->arena)};
 		struct effect *e;
 		size_t n;

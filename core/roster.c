@@ -11,7 +11,10 @@ STMT(roster_aliases, "SELECT name, unit FROM unit_alias WHERE region = $1 ORDER 
 STMT(roster_people,
      "SELECT p.id, p.unit, p.login, p.name, p.post, p.duties, p.demo, p.lang, p.large, p.active, p.version, k.wrapped"
      " FROM person p LEFT JOIN key_seal k ON k.region = p.region AND k.owner = p.id WHERE p.region = $1 ORDER BY p.id");
-const struct stmt *const core_roster_stmts[] = {&roster_units, &roster_aliases, &roster_people, NULL};
+STMT(roster_heirs, "SELECT unit, heir FROM unit_heir WHERE region = $1 ORDER BY unit");
+STMT(roster_were, "SELECT unit, until, name, short_name FROM unit_was WHERE region = $1 ORDER BY unit, until");
+STMT(roster_tree, "SELECT no FROM unit_tree WHERE region = $1");
+const struct stmt *const core_roster_stmts[] = {&roster_heirs, &roster_were, &roster_tree, &roster_units, &roster_aliases, &roster_people, NULL};
 
 static int by_name(const void *a, const void *b)
 {
@@ -52,23 +55,55 @@ static void add_name(struct roster *r, size_t *cap, str name, int64_t unit)
 	if (!name.n)
 		return;
 	list_room_(&r->arena, (void **)&r->names, r->n_names, cap, sizeof *r->names);
-	r->names[r->n_names++] = (struct name_row){name, unit};
+	r->names[r->n_names++] = (struct name_row){name, roster_heir(r, unit)};
+}
+
+static err load_heirs(struct roster *r, struct conn *conn)
+{
+	struct rows *q;
+	TRY(query(conn, &roster_heirs, VALS(V_INT(r->core->region)), &q));
+	while (rows_next(q)) {
+		struct unit *u = (struct unit *)roster_unit(r, row_int(q, 0));
+		if (u)
+			u->heir = row_int(q, 1);
+	}
+	return rows_end(q);
+}
+
+static err load_history(struct roster *r, struct conn *conn)
+{
+	LIST(struct name_was) were = {0};
+	struct rows *q;
+	bool found;
+	TRY(query(conn, &roster_were, VALS(V_INT(r->core->region)), &q));
+	while (rows_next(q))
+		*list_push(&r->arena, &were) = (struct name_was){row_int(q, 0), row_int(q, 1),
+			row_copy(q, row_text(q, 3).n ? 3 : 2, &r->arena)};
+	TRY(rows_end(q));
+	r->were = were.v;
+	r->n_were = were.n;
+	TRY(query_one(conn, &roster_tree, VALS(V_INT(r->core->region)), &q, &found));
+	r->tree = found ? row_int(q, 0) : 0;
+	return OK;
 }
 
 static err load_names(struct roster *r, struct conn *conn)
 {
 	size_t cap = 0;
+	LIST(int64_t) owner = {0}; /* of each alias; a name leads to who took over */
 	struct rows *q;
 	TRY(query(conn, &roster_aliases, VALS(V_INT(r->core->region)), &q));
-	while (rows_next(q))
+	while (rows_next(q)) {
 		add_name(r, &cap, row_copy(q, 0, &r->arena), row_int(q, 1));
+		*list_push(&r->arena, &owner) = row_int(q, 1);
+	}
 	TRY(rows_end(q));
 	size_t n_aliases = r->n_names;
 	for (size_t u = 0; u < r->n_units; u++) {
 		struct unit *unit = &r->units[u];
 		unit->aliases = arena_new_n(&r->arena, n_aliases, str);
 		for (size_t i = 0; i < n_aliases; i++)
-			if (r->names[i].unit == unit->id)
+			if (owner.v[i] == unit->id)
 				unit->aliases[unit->n_aliases++] = r->names[i].name;
 		add_name(r, &cap, unit->name, unit->id);
 		add_name(r, &cap, unit->short_name, unit->id);
@@ -127,6 +162,11 @@ static err load(struct roster *r)
 	err e = load_units(r, conn);
 	if (e == OK) {
 		sort_units(r);
+		e = load_heirs(r, conn);
+	}
+	if (e == OK)
+		e = load_history(r, conn);
+	if (e == OK) {
 		e = load_names(r, conn);
 	}
 	if (e == OK)
@@ -242,4 +282,22 @@ str roster_unit_name(const struct roster *r, int64_t id)
 {
 	const struct unit *u = roster_unit(r, id);
 	return !u ? S("") : u->short_name.n ? u->short_name : u->name;
+}
+
+str roster_unit_name_at(const struct roster *r, int64_t id, ms_t at)
+{
+	for (size_t i = 0; i < r->n_were; i++)
+		if (r->were[i].unit == id && at < r->were[i].until)
+			return r->were[i].name;
+	return roster_unit_name(r, id);
+}
+
+int64_t roster_heir(const struct roster *r, int64_t id)
+{
+	const struct unit *u = roster_unit(r, id);
+	for (size_t steps = 0; u && u->heir && steps <= r->n_units; steps++) {
+		id = u->heir;
+		u = roster_unit(r, id);
+	}
+	return id;
 }

@@ -218,10 +218,26 @@ static const struct migration search_migrations[] = {
 static const struct module search_schema = {.name = "core_search_index", .migrations = search_migrations,
 	.n_migrations = COUNT_OF(search_migrations)};
 
+/* unit_was: what a unit was called until an instant; unit_tree: counts the changes that moved
+ * units, so that nobody writes rows by the tree of before; unit_coming: changes with their day. */
+static const struct migration unit_migrations[] = {
+	{1, "units that change",
+	 "CREATE TABLE unit_was(region INTEGER NOT NULL, unit INTEGER NOT NULL, until INTEGER NOT NULL, name TEXT NOT NULL,"
+	 " short_name TEXT NOT NULL, PRIMARY KEY(region, unit, until)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE unit_heir(region INTEGER NOT NULL, unit INTEGER NOT NULL, heir INTEGER NOT NULL, PRIMARY KEY(region, unit))"
+	 " STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE unit_tree(region INTEGER NOT NULL, no INTEGER NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE unit_coming(region INTEGER NOT NULL, id INTEGER NOT NULL, unit INTEGER NOT NULL, from_day INTEGER NOT NULL,"
+	 " body TEXT NOT NULL, tried INTEGER NOT NULL, fault TEXT NOT NULL, PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX unit_coming_day ON unit_coming(region, from_day);"},
+};
+static const struct module unit_schema = {.name = "core_units", .migrations = unit_migrations,
+	.n_migrations = COUNT_OF(unit_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, CORE_STATEMENT_FILES(ROW) NULL};

@@ -599,6 +599,7 @@ struct setting_page_view {
 	size_t n_moves;
 };
 #include "web/import_view_in.h"
+#include "web/units_view_in.h"
 #include "web/week_view_in.h"
 #include "web/bulletin_view_in.h"
 

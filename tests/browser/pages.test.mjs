@@ -90,6 +90,26 @@ async function owe(page) {
   await page.waitForURL('**/sign-in/step');
 }
 
+/** What becomes of a unit, looked at and not done. */
+async function unitForm(page, sort, heir) {
+  await page.goto('/units');
+  await page.locator('main table a', { hasText: '住房和城乡建设局' }).first().click();
+  await page.waitForURL('**/units/*');
+  await page.selectOption('#csort', sort);
+  if (heir) await page.selectOption('#cheir', { label: heir });
+  await page.fill('#csource', '文件三号');
+  await page.fill('#creason', '机构改革');
+  await page.locator('#change button').first().click();
+  await page.waitForURL('**/change/look');
+}
+
+async function staffBook(page, text) {
+  await page.goto('/people/import');
+  await page.setInputFiles('#file', { name: '名册.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.locator('form.narrow button').click();
+  await page.waitForURL('**/import/look');
+}
+
 const walk = [
   ['sign-in', STRANGER, 200, to('/sign-in')],
   ['sign-in-wrong', STRANGER, 422, async (page) => {
@@ -276,6 +296,26 @@ const walk = [
   ['link', STRANGER, 200, async (page) => { await page.goto(link, { waitUntil: 'load' }); }],
   ['link-gone', STRANGER, 404, to(`/link/${'0'.repeat(64)}`)],
   ['units', ADMIN, 200, to('/units')],
+  ['unit', ADMIN, 200, async (page) => {
+    await page.goto('/units');
+    await page.locator('main table a').nth(3).click();
+    await page.waitForURL('**/units/*');
+  }],
+  ['unit-wrong', ADMIN, 422, async (page) => {
+    await unitForm(page, 'close', '');
+  }],
+  ['unit-looked', ADMIN, 200, async (page) => {
+    await unitForm(page, 'merge', '区交通局');
+    await page.waitForSelector('#seen');
+  }],
+  ['staff', ADMIN, 200, to('/people/import')],
+  ['staff-looked', ADMIN, 200, async (page) => {
+    await staffBook(page, '姓名,单位,职务,登录名\n新来人,区住建局,科员,xinlairen\n柳青禾,区住建局,副科长,liuqinghe\n');
+    await page.waitForSelector('#gone');
+  }],
+  ['staff-wrong', ADMIN, 200, async (page) => {
+    await staffBook(page, '姓名,单位,登录名\n张三,没有的局,zhangsan\n李四,区住建局,\n');
+  }],
   ['access', SECURITY, 200, to('/access')],
   ['grant', SECURITY, 200, async (page) => {
     await page.goto('/access?q=liuqinghe');

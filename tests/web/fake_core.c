@@ -1053,6 +1053,32 @@ err unit_active(struct ctx *x, int64_t unit, bool active, str reason)
 	unused_arg(x), unused_arg(unit), unused_arg(active), unused_arg(reason);
 	return no_admin();
 }
+const char *const unit_change_names[UNIT_CHANGES] = {"rename", "move", "merge", "split", "close"};
+err unit_story(struct ctx *x, int64_t unit, struct unit_story *ret)
+{
+	unused_arg(x), unused_arg(unit), unused_arg(ret);
+	return no_admin();
+}
+err unit_preview(struct ctx *x, const struct unit_change *q, struct unit_preview *ret)
+{
+	unused_arg(x), unused_arg(q), unused_arg(ret);
+	return no_admin();
+}
+err unit_change(struct ctx *x, const struct unit_change *q, int64_t *ret)
+{
+	unused_arg(x), unused_arg(q), unused_arg(ret);
+	return no_admin();
+}
+err unit_withdraw(struct ctx *x, int64_t id, str reason)
+{
+	unused_arg(x), unused_arg(id), unused_arg(reason);
+	return no_admin();
+}
+err unit_matters_named(struct ctx *x, int64_t unit, str numbers, int64_t **ret, size_t *ret_n)
+{
+	unused_arg(x), unused_arg(unit), unused_arg(numbers), unused_arg(ret), unused_arg(ret_n);
+	return no_admin();
+}
 err record_list(struct ctx *x, const struct record_query *q, struct record_row **ret, size_t *ret_n, int64_t *ret_next)
 {
 	unused_arg(x), unused_arg(q), unused_arg(ret), unused_arg(ret_n), unused_arg(ret_next);

@@ -3,6 +3,7 @@
 #include "fake_core.h"
 
 #include "ledger/import.h"
+#include "ledger/staff.h"
 
 static struct import_batch batch(void)
 {
@@ -59,6 +60,29 @@ err import_marked(struct ctx *x, const struct decoder *d, int64_t id, str *ret_n
 {
 	unused_arg(x), unused_arg(d), unused_arg(id);
 	*ret_name = S("台账.xlsx");
+	*ret_bytes = S("PK");
+	return OK;
+}
+
+err staff_look(struct ctx *x, const struct decoder *d, str name, str bytes, struct staff_look *ret)
+{
+	unused_arg(d), unused_arg(name), unused_arg(bytes);
+	*ret = (struct staff_look){0};
+	return x->actor.duties >> DUTY_SYSTEM & 1 ? OK : fail(ERR_DENIED, "your duties do not include this");
+}
+
+err staff_commit(struct ctx *x, const struct decoder *d, str name, str bytes, const int64_t *leavers, size_t n, struct staff_link **ret, size_t *ret_n)
+{
+	unused_arg(x), unused_arg(d), unused_arg(name), unused_arg(bytes), unused_arg(leavers), unused_arg(n);
+	*ret = NULL;
+	*ret_n = 0;
+	return OK;
+}
+
+err staff_marked(struct ctx *x, const struct decoder *d, str name, str bytes, str *ret_name, str *ret_bytes)
+{
+	unused_arg(x), unused_arg(d), unused_arg(name), unused_arg(bytes);
+	*ret_name = S("staff.xlsx");
 	*ret_bytes = S("PK");
 	return OK;
 }
