@@ -120,7 +120,7 @@ test('a leader on a phone: three numbers, what is red and why, one note, one rem
   const server = await serve();
   try {
     for (const scripts of [true, false]) {
-      const v = await Visitor.come(server.url, LEADER, { screen: PHONE, scripts });
+      const v = await Visitor.come(browser, server.url, LEADER, { screen: PHONE, scripts });
       assert.equal(await v.page.locator('.trio dd').count(), 3);
       const red = v.page.locator('.reds li', { hasText: LATE });
       assert.match(await red.innerText(), /已超期 \d+ 天（含休息日）/);
@@ -135,7 +135,7 @@ test('a leader on a phone: three numbers, what is red and why, one note, one rem
       await v.look();
       assert.match(await v.words('.log'), /林疏桐 批示[\s\S]*本周内拿出办法[\s\S]*林疏桐 催办/);
       await v.bye();
-      const unit = await Visitor.come(server.url, LIAISON, { screen: PHONE, scripts });
+      const unit = await Visitor.come(browser, server.url, LIAISON, { screen: PHONE, scripts });
       assert.match(await unit.words('.todo li >> nth=0'), /(批示|催办) \d\d-\d\d/);
       await unit.bye();
     }
