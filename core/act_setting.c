@@ -73,7 +73,7 @@ const struct setting house_settings[] = {
 	 .source = S("《网络安全等级保护基本要求》（2019）8.1.4.1 b；[D] 时长为我们的推断")},
 	{.name = S("sign_in_provider_mfa"), .type = FIELD_INT, .low = 0, .high = 1, .initial = 0,
 	 .label = {S("统一身份认证已做两步验证的，还要不要本系统的动态码（1 不要，0 照样要）"), S("A second factor shown at the identity provider counts here (1 yes, 0 the code is asked for all the same)")},
-	 .source = S("[D] 只认 ID 令牌的 amr 含 mfa（RFC 8176）；三员不适用")},
+	 .source = S("[D] 只认认证方声明已做多因素认证的（RFC 8176）；三员不适用")},
 	{.name = S("session_idle_minutes"), .type = FIELD_INT, .low = 5, .high = 480, .initial = 30,
 	 .label = {S("多少分钟不操作后要重新登录"), S("Minutes without activity after which one signs in again")},
 	 .source = S("《网络安全等级保护基本要求》（2019）8.1.4.1 b 要求登录连接超时自动退出；[D] 时长为我们的推断")},
