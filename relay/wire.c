@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The only place that speaks to the network: mail by SMTP, robots by HTTPS, over libcurl.
- * TLS is verified, nothing is followed, no proxy is taken from the environment, an answer
- * is read up to a bound. What comes back for the administrator names no address and no
- * secret. */
+/* The only place that speaks to the network: mail by SMTP, robots by HTTPS, over net/call.h.
+ * What comes back for the administrator names no address and no secret. */
 #include "relay/relay_in.h"
 
-#include <curl/curl.h>
 #include <string.h>
+
+#include "net/call.h"
 
 #define CONNECT_SECONDS 10L
 #define ALL_SECONDS 30L
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void begin(void)
-{
-	ours(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
-}
 
 struct reading { /* what is sent */
 	str rest;
@@ -30,47 +22,11 @@ static size_t read_some(char *to, size_t size, size_t n, void *arg)
 	return most;
 }
 
-static size_t keep_some(char *from, size_t size, size_t n, void *arg)
+static CURL *relay_call(struct relay *r, struct buf *answer)
 {
-	struct buf *b = arg;
-	size_t bytes = size * n;
-	if (b->n + bytes > ANSWER_MOST)
-		return 0; /* ends the call */
-	buf_add(b, (str){from, bytes});
-	return bytes;
-}
-
-static int stopped(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
-{
-	struct relay *r = arg;
-	(void)a, (void)b, (void)c, (void)d;
-	return atomic_load(&r->stop);
-}
-
-static CURL *call_new(struct relay *r, char error[CURL_ERROR_SIZE], struct buf *answer)
-{
-	pthread_once(&once, begin);
-	CURL *c = curl_easy_init();
-	ours(c);
-	error[0] = 0;
-	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, error);
-	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(c, CURLOPT_PROXY, "");
-	curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT, ALL_SECONDS);
-	curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
-	curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, keep_some);
-	curl_easy_setopt(c, CURLOPT_WRITEDATA, answer);
-	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, stopped);
-	curl_easy_setopt(c, CURLOPT_XFERINFODATA, r);
-	if (r->config.ca_file.n)
-		curl_easy_setopt(c, CURLOPT_CAINFO, r->config.ca_file.p);
-	return c;
+	const struct call_rules rules = {.connect_seconds = CONNECT_SECONDS, .all_seconds = ALL_SECONDS, .answer_most = ANSWER_MOST,
+		.ca_file = r->config.ca_file.n ? r->config.ca_file.p : NULL, .stop = &r->stop};
+	return call_new(&rules, answer);
 }
 
 /* Why it did not reach, in the words of the library; they name hosts, never addresses of
@@ -124,7 +80,6 @@ static void mail_options(CURL *c, struct relay *r)
 
 void wire_mail(struct relay *r, struct arena *a, str to, str bytes, struct wired *ret)
 {
-	char error[CURL_ERROR_SIZE];
 	struct buf answer;
 	struct reading body = {bytes};
 	long code = 0;
@@ -133,7 +88,7 @@ void wire_mail(struct relay *r, struct arena *a, str to, str bytes, struct wired
 		return;
 	}
 	buf_init(&answer, a);
-	CURL *c = call_new(r, error, &answer);
+	CURL *c = relay_call(r, &answer);
 	struct curl_slist *people = curl_slist_append(NULL, in_brackets(a, to).p);
 	mail_options(c, r);
 	curl_easy_setopt(c, CURLOPT_MAIL_FROM, in_brackets(a, r->config.smtp_from).p);
@@ -162,7 +117,6 @@ static bool may_call(struct relay *r, struct arena *a, str url, struct wired *re
 
 void wire_call(struct relay *r, struct arena *a, const struct robot_say *say, struct wired *ret)
 {
-	char error[CURL_ERROR_SIZE];
 	struct robot_call call;
 	struct buf answer;
 	long status = 0;
@@ -170,7 +124,7 @@ void wire_call(struct relay *r, struct arena *a, const struct robot_say *say, st
 		return;
 	robot_call_make(a, say, &call);
 	buf_init(&answer, a);
-	CURL *c = call_new(r, error, &answer);
+	CURL *c = relay_call(r, &answer);
 	struct curl_slist *heads = curl_slist_append(NULL, "Content-Type: application/json; charset=utf-8");
 	if (call.header.n)
 		heads = curl_slist_append(heads, str_z(a, call.header));
