@@ -2,6 +2,8 @@
 /* One document, and the calendar. */
 #include "fake_core.h"
 
+#include <string.h>
+
 /* ---- one document --------------------------------------------------------------------------------- */
 static const char text[] =
 	"同志们：今天的会议，主要是盘点前八个月工作，部署四季度任务。下面，我讲三点意见。\n"
