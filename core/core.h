@@ -67,6 +67,7 @@ struct ctx {
 	str at_fault;                /* see act_field_at_fault */
 	struct actor hand; /* who really acts while `actor` is whom he acts for; user 0: nobody else */
 	const struct setting_trial *trial; /* a setting as if it held already; NULL: none */
+	int64_t asker; /* the request whose asker acts, without an account; 0: nobody of that sort. Set by core alone */
 };
 struct setting_trial {
 	str name, value;
@@ -314,6 +315,7 @@ struct clock_view {
 	const struct calendar *calendar; /* it counts by */
 	bool near, over;         /* at most `warn` units are left; past its date */
 	const struct clock *clock; /* what it was made of, with its ledger */
+	bool counts;             /* the main one now: of several main clocks the one that ends first */
 	int legal;               /* which of the view's clocks is the legal limit beside this promised one, from 1; 0: none */
 };
 struct offered { /* an action this reader may take now */
