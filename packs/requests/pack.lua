@@ -81,6 +81,10 @@ setting { "enterprise_most", type = "int", low = 1, high = 120, default = 25,
 setting { "channels_off", type = "line", default = "-",
 	label = w("停用的渠道（写名称，用空格隔开；- 为没有）", "Channels switched off (names with spaces between; - for none)"),
 	source = "[D] 渠道归并、停用各地不一；名称见 channels.tsv" }
+for i, zh in ipairs { "一", "二", "三" } do
+	setting { "channel_local_" .. i, type = "line", default = "-", label = w("自设渠道" .. zh .. "的名称（- 为不用）", "Name of local channel " .. i .. " (- when not used)"),
+		source = "[D] 46条热线、14个网络渠道以外，各地自有的入口" }
+end
 
 -- The way that stands open instead. Whoever may not be helped here is told where to go, in these words.
 local ways = {
@@ -187,8 +191,11 @@ local function request_fields()
 end
 
 local function channel_open(m)
-	local name = m.given.channel
-	if name and contains(" " .. m.setting.channels_off .. " ", " " .. name .. " ") then
+	local name = m.given.channel or ""
+	if contains(name, "local_") and m.setting["channel_" .. name] == "-" then
+		return w("这个自设渠道还没有名称，请先在设置里写明", "This local channel has no name yet; give it one in the settings")
+	end
+	if name ~= "" and contains(" " .. m.setting.channels_off .. " ", " " .. name .. " ") then
 		return w("这个渠道已停用，请选别的渠道；要启用，请在设置里从“停用的渠道”中去掉它", "This channel is switched off; choose another, or take it out of the setting “Channels switched off”")
 	end
 end
@@ -207,7 +214,6 @@ local function dissatisfied(p)
 	return p.state == "visited" and (p.solved == "no" or (p.satisfaction or 5) <= 2)
 end
 local settled_states = { "visited", "closed", "moved" }
-local ends_here = { "visited", "answered", "open" }
 
 local function request_part(see, within)
 	return part { "request", label = w("诉求", "Requests"), title = "channel", request = true, number = within.number, max = 2000,
@@ -281,16 +287,9 @@ local function request_part(see, within)
 						return w("诉求人认可的不再打开", "Whoever is satisfied is not asked again")
 					end
 				end },
-			action { "close", from = ends_here, to = "closed", by = "intake", within = within.all, public = true,
+			action { "close", from = { "open", "answered", "visited" }, to = "closed", by = "intake", within = within.closed, public = true,
 				label = w("办结", "Settle"), done = w("办结", "settled it"),
-				help = w("工单结案时自动办结。", "Follows by itself when the order is closed."),
-				guard = function(m)
-					for _, s in ipairs(within.busy) do
-						if m.state == s then
-							return w("事情还在办，答复并回访后自动办结", "It is still being handled; it is settled after the answer and the call-back")
-						end
-					end
-				end },
+				help = w("工单结案时自动办结。", "Follows by itself when the order is closed.") },
 		} }
 end
 
@@ -578,7 +577,7 @@ kind { "order",
 
 	parts = {
 		request_part(order_sees, { number = "诉{year}{n:7}", secret = "confidential", open = open_states, all = all_states, callback = { "callback" },
-			busy = { "dispatched", "handling", "returned", "meeting", "answered", "redo", "supervised", "unresolved", "suspended" }, told = "intake" }),
+			closed = { "closed", "declined", "emergency", "rerouted", "merged" }, told = "intake" }),
 
 		-- 协办: what another unit does for it, with its own time
 		part { "assist", label = w("协办", "Assistance"), title = "task", unit = "unit", max = 30,
@@ -998,7 +997,7 @@ kind { "suggestion",
 	},
 
 	parts = {
-		request_part(advice_sees, { number = "议{year}{n:6}", secret = "confidential", open = advice_open, all = advice_all, callback = { "decided", "closed" }, busy = {}, told = "intake" }),
+		request_part(advice_sees, { number = "议{year}{n:6}", secret = "confidential", open = advice_open, all = advice_all, callback = { "decided", "closed" }, closed = { "closed", "declined" }, told = "intake" }),
 	},
 
 	actions = {
