@@ -1179,13 +1179,13 @@ kind { "article",
 	label = w("知识条目", "Knowledge"),
 	number = "知{year}{n:5}",
 	title = "title", lead = "lead", due = "valid_until", published = "published",
-	see = { "intake", "owner", "owner_head", "reader", "leader", "supervision" },
+	see = { "intake", "owner", "owner_head", "leader", "supervision" },
 	tells_yellow = { "owner", "owner_head" }, tells_red = { "owner", "owner_head", "intake" },
 	roles = {
 		role { "intake", duty = "intake", relation = "any", label = w("诉求中心", "Request centre") },
 		role { "owner", duty = "liaison", relation = "lead", label = w("责任单位联络员", "Liaison of the owner") },
 		role { "owner_head", duty = "head", relation = "lead", label = w("责任单位负责人", "Head of the owner") },
-		role { "reader", duty = "liaison", relation = "any", label = w("各单位联络员", "Liaisons of all units") },
+		role { "writer", duty = "liaison", relation = "any", label = w("各单位联络员", "Liaisons of all units") },
 		role { "leader", duty = "leader", relation = "any", label = w("区领导", "Leaders of the district") },
 		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
 	},
@@ -1215,7 +1215,7 @@ kind { "article",
 	},
 
 	actions = {
-		action { "write", opens = true, to = "draft", by = { "intake", "reader" }, main = true, tells = "intake",
+		action { "write", opens = true, to = "draft", by = { "intake", "writer" }, main = true, tells = "intake",
 			label = w("写条目", "Write an entry"), done = w("写了条目", "wrote it"), help = w("由责任单位写，或诉求中心代写；审核后可引用。", "By its owner, or by the centre for it; it can be cited once looked at."),
 			form = { must "title", must "answer", "category", "words", "ground", must "lead", must "valid_until", "published" }, clocks = "arm valid",
 			guard = function(m)
@@ -1234,7 +1234,7 @@ kind { "article",
 				if m.given.verified and m.given.verified > m.today then return w("核对的日子还没有到", "That day has not come yet") end
 				if m.given.valid_until and m.given.valid_until <= m.today then return w("有效期要在今天以后", "It must be valid beyond today") end
 			end },
-		action { "doubt", from = "valid", to = "doubtful", by = { "intake", "reader" }, tells = { "owner", "owner_head" }, topic = "task",
+		action { "doubt", from = "valid", to = "doubtful", by = { "intake", "owner" }, tells = { "owner", "owner_head" }, topic = "task",
 			label = w("报错", "Report a mistake"), done = w("报错", "reported a mistake"), help = w("写明哪里不对、依据是什么。", "Say what is wrong, and how one knows."),
 			form = { must "fault" } },
 		action { "edit", from = { "draft", "valid" }, by = { "intake", "owner" }, key = "e",

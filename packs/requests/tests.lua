@@ -260,15 +260,15 @@ case { "point 19: dropped", kind = "topic", part = "task", action = "drop", stat
 
 -- knowledge
 local entry = { title = "老年证怎么办", answer = "带身份证到社区办理。", lead = "12", valid_until = 300 }
-case { "point 14: an entry has an owner and an end", kind = "article", action = "write", role = "reader", today = 100, given = entry, to = "draft" }
-case { "point 14: not without an end", kind = "article", action = "write", role = "reader", today = 100, given = { title = "x", answer = "y", lead = "12" }, refuse = "missing" }
-case { "point 14: an end in the future", kind = "article", action = "write", role = "reader", today = 300, given = entry, refuse = w("有效期要在今天以后", "It must be valid beyond today") }
+case { "point 14: an entry has an owner and an end", kind = "article", action = "write", role = "writer", today = 100, given = entry, to = "draft" }
+case { "point 14: not without an end", kind = "article", action = "write", role = "writer", today = 100, given = { title = "x", answer = "y", lead = "12" }, refuse = "missing" }
+case { "point 14: an end in the future", kind = "article", action = "write", role = "writer", today = 300, given = entry, refuse = w("有效期要在今天以后", "It must be valid beyond today") }
 case { "point 14: approved by another", kind = "article", action = "approve", state = "draft", role = "intake", today = 100, field = entry, given = { verified = 100 }, to = "valid" }
 case { "point 14: not by its writer", kind = "article", action = "approve", state = "draft", role = "intake", same_person = true, today = 100, field = entry, given = { verified = 100 }, refuse = "same_person" }
 case { "point 14: not verified tomorrow", kind = "article", action = "approve", state = "draft", role = "intake", today = 100, field = entry, given = { verified = 101 }, refuse = "guard" }
 case { "point 14: verified by its owner", kind = "article", action = "verify", state = "doubtful", role = "owner", today = 290, field = entry, given = { verified = 290, valid_until = 600 }, to = "valid" }
 case { "point 14: with a new end", kind = "article", action = "verify", state = "valid", role = "owner", today = 300, field = entry, given = { verified = 300, valid_until = 300 }, refuse = "guard" }
 case { "point 14: not by the centre", kind = "article", action = "verify", state = "valid", role = "intake", today = 290, field = entry, given = { verified = 290, valid_until = 600 }, refuse = "role" }
-case { "point 14: a mistake is reported", kind = "article", action = "doubt", state = "valid", role = "reader", given = { fault = "窗口已搬" }, to = "doubtful" }
+case { "point 14: a mistake is reported", kind = "article", action = "doubt", state = "valid", role = "intake", given = { fault = "窗口已搬" }, to = "doubtful" }
 case { "point 14: edited", kind = "article", action = "edit", state = "valid", role = "intake", field = entry }
 case { "point 14: retired", kind = "article", action = "retire", state = "valid", role = "owner", reason = true, to = "retired" }
