@@ -81,6 +81,10 @@ setting { "enterprise_most", type = "int", low = 1, high = 120, default = 25,
 setting { "channels_off", type = "line", default = "-",
 	label = w("停用的渠道（写名称，用空格隔开；- 为没有）", "Channels switched off (names with spaces between; - for none)"),
 	source = "[D] 渠道归并、停用各地不一；名称见 channels.tsv" }
+for i, zh in ipairs { "一", "二", "三" } do
+	setting { "channel_local_" .. i, type = "line", default = "-", label = w("自设渠道" .. zh .. "的名称（- 为不用）", "Name of local channel " .. i .. " (- when not used)"),
+		source = "[D] 46条热线、14个网络渠道以外，各地自有的入口" }
+end
 
 -- The way that stands open instead. Whoever may not be helped here is told where to go, in these words.
 local ways = {
@@ -187,8 +191,11 @@ local function request_fields()
 end
 
 local function channel_open(m)
-	local name = m.given.channel
-	if name and contains(" " .. m.setting.channels_off .. " ", " " .. name .. " ") then
+	local name = m.given.channel or ""
+	if contains(name, "local_") and m.setting["channel_" .. name] == "-" then
+		return w("这个自设渠道还没有名称，请先在设置里写明", "This local channel has no name yet; give it one in the settings")
+	end
+	if name ~= "" and contains(" " .. m.setting.channels_off .. " ", " " .. name .. " ") then
 		return w("这个渠道已停用，请选别的渠道；要启用，请在设置里从“停用的渠道”中去掉它", "This channel is switched off; choose another, or take it out of the setting “Channels switched off”")
 	end
 end
@@ -207,7 +214,6 @@ local function dissatisfied(p)
 	return p.state == "visited" and (p.solved == "no" or (p.satisfaction or 5) <= 2)
 end
 local settled_states = { "visited", "closed", "moved" }
-local ends_here = { "visited", "answered", "open" }
 
 local function request_part(see, within)
 	return part { "request", label = w("诉求", "Requests"), title = "channel", request = true, number = within.number, max = 2000,
@@ -281,16 +287,9 @@ local function request_part(see, within)
 						return w("诉求人认可的不再打开", "Whoever is satisfied is not asked again")
 					end
 				end },
-			action { "close", from = ends_here, to = "closed", by = "intake", within = within.all, public = true,
+			action { "close", from = { "open", "answered", "visited" }, to = "closed", by = "intake", within = within.closed, public = true,
 				label = w("办结", "Settle"), done = w("办结", "settled it"),
-				help = w("工单结案时自动办结。", "Follows by itself when the order is closed."),
-				guard = function(m)
-					for _, s in ipairs(within.busy) do
-						if m.state == s then
-							return w("事情还在办，答复并回访后自动办结", "It is still being handled; it is settled after the answer and the call-back")
-						end
-					end
-				end },
+				help = w("工单结案时自动办结。", "Follows by itself when the order is closed.") },
 		} }
 end
 
@@ -578,7 +577,7 @@ kind { "order",
 
 	parts = {
 		request_part(order_sees, { number = "诉{year}{n:7}", secret = "confidential", open = open_states, all = all_states, callback = { "callback" },
-			busy = { "dispatched", "handling", "returned", "meeting", "answered", "redo", "supervised", "unresolved", "suspended" }, told = "intake" }),
+			closed = { "closed", "declined", "emergency", "rerouted", "merged" }, told = "intake" }),
 
 		-- 协办: what another unit does for it, with its own time
 		part { "assist", label = w("协办", "Assistance"), title = "task", unit = "unit", max = 30,
@@ -998,7 +997,7 @@ kind { "suggestion",
 	},
 
 	parts = {
-		request_part(advice_sees, { number = "议{year}{n:6}", secret = "confidential", open = advice_open, all = advice_all, callback = { "decided", "closed" }, busy = {}, told = "intake" }),
+		request_part(advice_sees, { number = "议{year}{n:6}", secret = "confidential", open = advice_open, all = advice_all, callback = { "decided", "closed" }, closed = { "closed", "declined" }, told = "intake" }),
 	},
 
 	actions = {
@@ -1180,13 +1179,13 @@ kind { "article",
 	label = w("知识条目", "Knowledge"),
 	number = "知{year}{n:5}",
 	title = "title", lead = "lead", due = "valid_until", published = "published",
-	see = { "intake", "owner", "owner_head", "reader", "leader", "supervision" },
+	see = { "intake", "owner", "owner_head", "leader", "supervision" },
 	tells_yellow = { "owner", "owner_head" }, tells_red = { "owner", "owner_head", "intake" },
 	roles = {
 		role { "intake", duty = "intake", relation = "any", label = w("诉求中心", "Request centre") },
 		role { "owner", duty = "liaison", relation = "lead", label = w("责任单位联络员", "Liaison of the owner") },
 		role { "owner_head", duty = "head", relation = "lead", label = w("责任单位负责人", "Head of the owner") },
-		role { "reader", duty = "liaison", relation = "any", label = w("各单位联络员", "Liaisons of all units") },
+		role { "writer", duty = "liaison", relation = "any", label = w("各单位联络员", "Liaisons of all units") },
 		role { "leader", duty = "leader", relation = "any", label = w("区领导", "Leaders of the district") },
 		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
 	},
@@ -1216,7 +1215,7 @@ kind { "article",
 	},
 
 	actions = {
-		action { "write", opens = true, to = "draft", by = { "intake", "reader" }, main = true, tells = "intake",
+		action { "write", opens = true, to = "draft", by = { "intake", "writer" }, main = true, tells = "intake",
 			label = w("写条目", "Write an entry"), done = w("写了条目", "wrote it"), help = w("由责任单位写，或诉求中心代写；审核后可引用。", "By its owner, or by the centre for it; it can be cited once looked at."),
 			form = { must "title", must "answer", "category", "words", "ground", must "lead", must "valid_until", "published" }, clocks = "arm valid",
 			guard = function(m)
@@ -1235,7 +1234,7 @@ kind { "article",
 				if m.given.verified and m.given.verified > m.today then return w("核对的日子还没有到", "That day has not come yet") end
 				if m.given.valid_until and m.given.valid_until <= m.today then return w("有效期要在今天以后", "It must be valid beyond today") end
 			end },
-		action { "doubt", from = "valid", to = "doubtful", by = { "intake", "reader" }, tells = { "owner", "owner_head" }, topic = "task",
+		action { "doubt", from = "valid", to = "doubtful", by = { "intake", "owner" }, tells = { "owner", "owner_head" }, topic = "task",
 			label = w("报错", "Report a mistake"), done = w("报错", "reported a mistake"), help = w("写明哪里不对、依据是什么。", "Say what is wrong, and how one knows."),
 			form = { must "fault" } },
 		action { "edit", from = { "draft", "valid" }, by = { "intake", "owner" }, key = "e",
