@@ -7,6 +7,7 @@
 #include "core/core_in.h"
 
 #define ACTION_CLOCK "clock" /* the minute trip's own action */
+#define ACTION_DESTROY "destroy" /* the term of a class is over: the system's own action, and no news either */
 #define ACTION_AGAIN "clock_again" /* a calendar changed: the system's own action */
 
 struct fval {
