@@ -7,6 +7,7 @@ number in the file, to its last digit. It shares no code with Luoshi. Exit statu
     luoshi export requests-month --json > month.json && recompute.py month.json
     recompute.py --csv FOLDER month.json    the rows from orders.csv, handings.csv, … of that folder instead
 """
+import bisect
 import collections
 import csv
 import json
@@ -126,7 +127,7 @@ class Month:
         start = self.day(o["at"] if o["given"] is None else o["given"])
         end = self.day(o["done"])
         if self.workdays and start >= self.workdays[0]:
-            return sum(start < d <= end for d in self.workdays)
+            return bisect.bisect_right(self.workdays, end) - bisect.bisect_right(self.workdays, start)
         return o["days"]
 
     def of_orders(self):
