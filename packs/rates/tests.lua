@@ -13,3 +13,7 @@ case { "nor the request centre", kind = "exclusion", action = "grant", state = "
 	given = { finding = "属实" }, refuse = "role" }
 case { "revoked only with a reason", kind = "exclusion", action = "revoke", state = "granted", role = "supervision", refuse = "reason" }
 case { "and with one", kind = "exclusion", action = "revoke", state = "granted", role = "supervision", reason = true, to = "revoked" }
+case { "refused with words", kind = "exclusion", action = "refuse", state = "applied", role = "supervision", given = { finding = "职责清晰" }, to = "refused" }
+case { "refused without", kind = "exclusion", action = "refuse", state = "applied", role = "supervision", refuse = "missing" }
+case { "withdrawn by the unit", kind = "exclusion", action = "withdraw", state = "applied", role = "own", reason = true, to = "withdrawn" }
+case { "withdrawn without a reason", kind = "exclusion", action = "withdraw", state = "applied", role = "own", refuse = "reason" }
