@@ -110,9 +110,10 @@ struct rates_month {
 };
 #define RATES_ORDERS_MOST 60000 /* at work in a month or since */
 
-bool month_parse(str, int *ret); /* "2026-10" */
+bool month_of_text(str, int *ret); /* "2026-10" */
 str month_text(struct arena *, int month);
 int month_before(int month);
+int month_after(int month);
 int month_of_day(day_t);
 
 /* Whether orders are taken at all here. */

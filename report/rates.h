@@ -103,6 +103,10 @@ struct rate_words {
 /* Of every rate; from data/request_rates.tsv. */
 const struct rate_words *rate_words_of(enum rate_name);
 
+/* A key in words: of a unit its name, of a choice its label in the kind of orders (may be NULL). */
+str rates_label(const struct rates_month *, const struct kind *order, enum lang, enum rates_group, int64_t id, str key);
+str rates_band_label(struct arena *, const struct rates_rules *, int band, enum lang); /* 常住人口3万以下的镇街 */
+
 /* ---- what goes out and what is kept --------------------------------------------------------------- */
 #define RATES_FORMAT 1
 /* Rules, rows, days that work, and every number made of them, as JSON. changes: of the month before. */
@@ -124,6 +128,10 @@ struct rates_view {
 	const struct rates *before; /* NULL: the month before was not kept */
 };
 err rates_read(struct ctx *, int month, struct rates_view *ret) must_check;
+struct paper;
+/* The bulletin of the month (诉求办理月报): totals, league tables, classes, channels, towns, where most came
+ * from, what was raised most often. */
+void rates_paper(struct arena *, const struct rates_view *, const struct kind *order, str district, str issuer, day_t date, enum lang, struct paper *ret);
 /* Reads the whole month, makes its figures and keeps both. */
 err rates_keep(struct ctx *, int month) must_check;
 

@@ -293,11 +293,11 @@ static void months_are_written_one_way(void **state)
 {
 	int m;
 	unused_arg(state);
-	assert_true(month_parse(S("2026-01"), &m));
+	assert_true(month_of_text(S("2026-01"), &m));
 	assert_int_equal(m, 202601);
 	assert_int_equal(month_before(m), 202512);
 	for (size_t i = 0; i < 6; i++)
-		assert_false(month_parse(((str[]){S("2026-13"), S("2026-1"), S("2026/01"), S(""), S("202601"), S("2026-00")})[i], &m));
+		assert_false(month_of_text(((str[]){S("2026-13"), S("2026-1"), S("2026/01"), S(""), S("202601"), S("2026-00")})[i], &m));
 }
 
 static void every_rate_is_defined_in_words(void **state)
