@@ -15,6 +15,8 @@ COMMAND_DB("export", cmd_export, "KIND|matters|week|week-units|documents|parts|u
 COMMAND_DB("user", cmd_user, "add LOGIN NAME UNIT DUTY,… [--db FILE] [--post POST]", W("add a person; prints a first password once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
+COMMAND_DB("requests-month", cmd_requests_month, "YYYY-MM [--keep] [--db FILE]",
+	   W("rates of requests in a month as JSON, with the rows they are made of; --keep: keep the month first"))
 COMMAND_DB("calendar", cmd_calendar, "import FILE [--name NAME --label WORDS] [--notice TITLE] | export [--name NAME] [--db FILE]",
 	W("load a notice of holidays and make the dates again; or print the calendar in force"))
 COMMAND_DB("clocks", cmd_clocks, "[--db FILE]", W("print every clock with its ledger as JSON Lines, to compute the dates elsewhere"))

@@ -279,6 +279,15 @@ static const struct module privacy_schema = {.name = "core_privacy", .migrations
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
+/* Months of requests as they were kept; their digest stands in an event. */
+static const struct migration request_month_migrations[] = {
+	{1, "months of requests",
+	 "CREATE TABLE request_month(region INTEGER NOT NULL, month INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " digest BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(region, month)) STRICT;"},
+};
+static const struct module request_month_schema = {.name = "core_request_months", .migrations = request_month_migrations,
+	.n_migrations = COUNT_OF(request_month_migrations)};
+
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, &privacy_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, CORE_STATEMENT_FILES(ROW) NULL};

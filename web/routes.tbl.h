@@ -118,6 +118,15 @@ ROUTE(HTTP_GET, "/letters/{id}/docx", letter_docx_page, SIGNED, BUSINESS, NO_FOR
 ROUTE(HTTP_GET, "/templates/{word}", template_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("a template of papers, its history, and how it looks today"))
 ROUTE(HTTP_POST, "/templates/{word}", template_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("try, change or restore a template"))
 
+ROUTE(HTTP_GET, "/requests/rates", rates_page, SIGNED, BUSINESS, NO_FORM, W("rates of requests in a month, league tables: m, by"))
+ROUTE(HTTP_POST, "/requests/rates", rates_keep_post, SIGNED, DUTY_BIT(DUTY_INTAKE) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("keep the rates of a month with their rows: {m}"))
+ROUTE(HTTP_GET, "/requests/rates/rows", rates_rows_show, SIGNED, BUSINESS, NO_FORM, W("the orders behind one rate: m, g, id, k, r, from"))
+ROUTE(HTTP_GET, "/requests/rates/file", rates_file, SIGNED, BUSINESS, NO_FORM, W("the rows of a month as a file: m, t (orders, handings, requests, visits, articles, units, exclusions), f (xlsx, csv, json: all of it)"))
+ROUTE(HTTP_GET, "/requests/rates/paper", rates_paper_page, SIGNED, BUSINESS, NO_FORM, W("the monthly bulletin of requests as it will print: m"))
+ROUTE(HTTP_GET, "/requests/rates/docx", rates_docx, SIGNED, BUSINESS, NO_FORM, W("the monthly bulletin of requests as .docx: m"))
+ROUTE(HTTP_GET, "/requests/rates/exclude", rates_exclude_page, SIGNED, BUSINESS, NO_FORM, W("an application to leave an order out of the figures"))
+ROUTE(HTTP_POST, "/requests/rates/exclude", rates_exclude_post, SIGNED, BUSINESS, FORM, W("apply to leave an order out of the figures"))
+
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))
 ROUTE(HTTP_GET, "/readyz", readyz, PUBLIC, 0, NO_FORM, W("migrated and writing"))

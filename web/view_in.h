@@ -15,6 +15,7 @@ struct ui {
 	enum lang lang;
 	bool large, signed_in, demo, leader, supervises, rules;
 	bool projects; /* some kind has an overview that the visitor may see */
+	bool rates;    /* there are orders to have rates */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -602,5 +603,6 @@ struct setting_page_view {
 #include "web/units_view_in.h"
 #include "web/week_view_in.h"
 #include "web/bulletin_view_in.h"
+#include "web/rates_view_in.h"
 
 #endif
