@@ -4,22 +4,31 @@
 #include "core/check_in.h"
 #include "core/similar_in.h"
 
-STMT(similar_term_there, "SELECT entry FROM similar_term WHERE region = $1 AND term = $2 AND entry = $3");
-const struct stmt *const core_check_similar_stmts[] = {&similar_term_there, NULL};
+const struct stmt *const core_check_similar_stmts[] = {NULL};
 
 #define LOOKED_MOST 2000
-#define TERM_BYTES 5
+
+static void find_place(void *arg, int64_t block, const uint8_t *places, size_t n)
+{
+	int64_t *entry = arg;
+	for (size_t i = 0; i < n; i++)
+		if ((block << BLOCK_BITS | places[2 * i] | (int64_t)places[2 * i + 1] << 8) == *entry)
+			*entry = 0;
+}
 
 static err check_terms(struct checking *k, const struct similar_entry *e)
 {
-	for (size_t i = 0; i + TERM_BYTES <= e->terms.n; i += TERM_BYTES) {
-		int64_t term = 0;
-		struct rows *r;
-		bool found;
-		for (int b = 0; b < TERM_BYTES; b++)
-			term |= (int64_t)(uint8_t)e->terms.p[i + (size_t)b] << 8 * b;
-		TRY(query_one(k->x.snap, &similar_term_there, VALS(V_INT(k->core->region), V_INT(term), V_INT(e->n)), &r, &found));
-		if (!found) {
+	struct similar_side side;
+	struct similar_term terms[SIMILAR_TERMS];
+	const struct similar_counts none = {0};
+	size_t rows;
+	if (!similar_unpack(e->side, &side))
+		return OK;
+	size_t n = similar_terms(k->core->similar.rules, &k->core->similar.key, &side, &none, false, terms);
+	for (size_t i = 0; i < n; i++) {
+		int64_t wanted = e->n;
+		TRY(similar_list_each(&k->x, terms[i].term, e->n >> BLOCK_BITS, 1000, find_place, &wanted, &rows));
+		if (wanted) {
 			finding_number(k, W("the matter {0} is missing in the index of similar requests"), e->matter, S(""));
 			return OK;
 		}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/calendar_in.h"
+#include "core/similar_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,7 @@ void core_close(struct core *c)
 	pthread_mutex_destroy(&c->search_lock);
 	pthread_mutex_destroy(&c->similar.lock);
 	pthread_mutex_destroy(&c->similar.step);
+	similar_block_free(c->similar.open);
 	arena_done(&c->similar.arena);
 	explicit_bzero(c, sizeof *c);
 	free(c);

@@ -22,7 +22,7 @@
 	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
 	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
-	X(core_request) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search) X(core_similar) X(core_similar_text) X(core_read_similar) X(core_check_similar)
+	X(core_request) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search) X(core_similar) X(core_similar_text) X(core_read_similar) X(core_check_similar) X(core_similar_list)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -75,6 +75,7 @@ str roster_unit_name_at(const struct roster *, int64_t id, ms_t at);   /* as it 
 int64_t roster_heir(const struct roster *, int64_t id);                /* who took over in the end; itself when nobody did */
 
 /* ---- similarity: core/similar_index.c ------------------------------------------------------ */
+struct similar_block;
 struct similar_state {
 	pthread_mutex_t lock, step; /* step: one of the index at a time */
 	struct arena arena;
@@ -83,6 +84,7 @@ struct similar_state {
 	struct digest recipe;              /* of rules and kinds */
 	uint32_t *counts;                  /* as of `counted` */
 	int64_t counted;
+	struct similar_block *open;        /* the newest block of lists, under `step`; NULL: to be read */
 };
 
 /* ---- the core ---------------------------------------------------------------------------- */

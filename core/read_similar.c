@@ -10,74 +10,95 @@
 
 const struct stmt *const core_read_similar_stmts[] = {NULL};
 
-#define PER_TERM 150     /* newest entries under one term */
-#define GATHERED_MOST 5000
+#define ROWS_MOST 6000   /* of lists that are read for one question: some 10 ms */
+#define FREQUENT 0.02    /* a term in a larger share of all is looked for among the newest alone, */
+#define NEWEST_BLOCKS 24 /* in so many blocks of 4096 */
 #define WEIGHED_MOST 320 /* entries that are read */
 #define HITS_MOST 20
 #define LOADS_MOST 60    /* matters held against the reader's rights */
 
 /* ---- gathering --------------------------------------------------------------------------- */
-struct gathered {
-	int64_t entry;
-	double weight;
-};
+/* Weights of the entries of all blocks, block by block as they are met. */
 struct gathering {
-	struct gathered *slot; /* open addressing; entry 0: free */
-	size_t n, mask;
-	int64_t all;
+	struct arena *a;
+	float **block;
+	size_t n_blocks;
+	float weight; /* of the term in hand */
 };
 
-static void gather(struct gathering *g, int64_t entry, double weight)
+static void gather(void *arg, int64_t block, const uint8_t *places, size_t n)
 {
-	size_t i = (size_t)((uint64_t)entry * 0x9e3779b97f4a7c15u >> 40) & g->mask;
-	while (g->slot[i].entry && g->slot[i].entry != entry)
-		i = (i + 1) & g->mask;
-	g->n += g->slot[i].entry == 0;
-	g->slot[i].entry = entry;
-	g->slot[i].weight += weight;
-}
-
-/* The fewer stand under a term, the more it says; a full list stands for many more. */
-static double term_weight(const struct gathering *g, size_t found)
-{
-	double n = found < PER_TERM ? (double)found : PER_TERM * 6.0;
-	return log(1.5 + (double)(g->all + 50) / (n + 1));
-}
-
-static int heavier(const void *a, const void *b)
-{
-	const struct gathered *x = a, *y = b;
-	return x->weight > y->weight ? -1 : x->weight < y->weight ? 1 : x->entry > y->entry ? -1 : x->entry < y->entry;
+	struct gathering *g = arg;
+	if (block < 0 || (size_t)block >= g->n_blocks)
+		return;
+	if (!g->block[block])
+		g->block[block] = arena_new_n(g->a, BLOCK_ENTRIES, float);
+	for (size_t i = 0; i < n; i++)
+		g->block[block][(places[2 * i] | places[2 * i + 1] << 8) & (BLOCK_ENTRIES - 1)] += g->weight;
 }
 
 static int by_weight(const void *a, const void *b)
 {
-	float x = ((const struct similar_term *)a)->weight, y = ((const struct similar_term *)b)->weight;
-	return x > y ? -1 : x < y;
+	const struct similar_term *x = a, *y = b;
+	return x->weight > y->weight ? -1 : x->weight < y->weight ? 1 : x->term < y->term ? -1 : x->term > y->term;
 }
 
-static err gather_all(struct ctx *x, const struct similar_message *m, const struct similar_counts *counts, int64_t entries, struct gathered **ret,
-		      size_t *ret_n)
+struct gathered {
+	int64_t entry;
+	float weight;
+};
+
+static bool lighter(const struct gathered *x, const struct gathered *y)
+{
+	return x->weight < y->weight || (x->weight <= y->weight && x->entry < y->entry);
+}
+
+/* The heaviest so far, the lightest of them on top. */
+static void keep_heavy(struct gathered *heap, size_t *n, struct gathered one)
+{
+	size_t i;
+	if (*n < WEIGHED_MOST) {
+		for (i = (*n)++; i > 0 && lighter(&one, &heap[(i - 1) / 2]); i = (i - 1) / 2)
+			heap[i] = heap[(i - 1) / 2];
+		heap[i] = one;
+		return;
+	}
+	if (!lighter(&heap[0], &one))
+		return;
+	for (i = 0; 2 * i + 1 < *n;) {
+		size_t k = 2 * i + 1;
+		k += k + 1 < *n && lighter(&heap[k + 1], &heap[k]);
+		if (!lighter(&heap[k], &one))
+			break;
+		heap[i] = heap[k];
+		i = k;
+	}
+	heap[i] = one;
+}
+
+/* The most telling terms first: those that come after a bound was reached say least. */
+static err gather_all(struct ctx *x, const struct similar_message *m, const struct similar_counts *counts, int64_t entries, int64_t *ret, size_t *ret_n)
 {
 	const struct similar_state *own = &x->core->similar;
-	struct similar_term terms[SIMILAR_TERMS_ASKED];
-	struct gathering g = {.mask = (1 << 14) - 1, .all = entries};
-	int64_t found[PER_TERM];
-	size_t n = similar_terms(own->rules, &own->key, m, counts, true, terms, COUNT_OF(terms)), k, used = 0;
-	g.slot = arena_new_n(x->arena, g.mask + 1, struct gathered);
+	struct similar_term terms[SIMILAR_TERMS];
+	struct gathered heap[WEIGHED_MOST];
+	struct gathering g = {.a = x->arena, .n_blocks = (size_t)(entries >> BLOCK_BITS) + 1};
+	size_t n = similar_terms(own->rules, &own->key, &m->side, counts, true, terms), rows, left = ROWS_MOST, kept = 0;
+	g.block = arena_new_n(x->arena, g.n_blocks, float *);
 	qsort(terms, n, sizeof *terms, by_weight);
-	for (size_t i = 0; i < n && g.n < GATHERED_MOST; i++) {
-		TRY(similar_term_newest(x, terms[i].hash, PER_TERM, found, &k));
-		for (size_t j = 0; j < k; j++)
-			gather(&g, found[j], term_weight(&g, k));
+	for (size_t i = 0; i < n && left; i++) {
+		int64_t least = 0;
+		g.weight = terms[i].weight;
+		TRY(similar_list_each(x, terms[i].term, least, (int64_t)left, gather, &g, &rows));
+		left -= rows < left ? rows : left;
 	}
-	for (size_t i = 0; i <= g.mask; i++)
-		if (g.slot[i].entry)
-			g.slot[used++] = g.slot[i];
-	if (used)
-		qsort(g.slot, used, sizeof *g.slot, heavier);
-	*ret = g.slot;
-	*ret_n = used;
+	for (size_t b = 0; b < g.n_blocks; b++)
+		for (size_t i = 0; g.block[b] && i < BLOCK_ENTRIES; i++)
+			if (g.block[b][i] > 0)
+				keep_heavy(heap, &kept, (struct gathered){(int64_t)(b << BLOCK_BITS | i), g.block[b][i]});
+	for (size_t i = 0; i < kept; i++)
+		ret[i] = heap[i].entry;
+	*ret_n = kept;
 	return OK;
 }
 
@@ -106,7 +127,6 @@ err similar_rank(struct ctx *x, const struct similar_message *m, int64_t without
 {
 	struct similar_mark mark;
 	struct similar_counts counts;
-	struct gathered *g;
 	struct similar_entry rows[WEIGHED_MOST];
 	int64_t numbers[WEIGHED_MOST];
 	size_t n, k, kept = 0;
@@ -117,10 +137,7 @@ err similar_rank(struct ctx *x, const struct similar_message *m, int64_t without
 	if (!mark.ours)
 		return OK;
 	TRY(similar_counts_read(x, &mark, &counts));
-	TRY(gather_all(x, m, &counts, mark.entries, &g, &n));
-	n = n < WEIGHED_MOST ? n : WEIGHED_MOST;
-	for (size_t i = 0; i < n; i++)
-		numbers[i] = g[i].entry;
+	TRY(gather_all(x, m, &counts, mark.entries, numbers, &n));
 	TRY(similar_entries_at(x, numbers, n, rows, &k));
 	struct similar_near *near = arena_new_n(x->arena, k, struct similar_near), **order = arena_new_n(x->arena, k, struct similar_near *);
 	for (size_t i = 0; i < k; i++) {

@@ -219,16 +219,16 @@ static const struct module search_schema = {.name = "core_search_index", .migrat
 	.n_migrations = COUNT_OF(search_migrations)};
 
 /* What similar requests are found by (docs/decisions/similar.md): keyed hashes alone. `at` is when
- * it was told; term and entry number the lists, newest last; n: counters, 1024 to a page. */
+ * it was told; a list of a term has a row for each 4096 entries; n: counters, 1024 to a page. */
 static const struct migration similar_migrations[] = {
 	{1, "similar requests",
 	 "CREATE TABLE similar_mark(region INTEGER NOT NULL, recipe BLOB NOT NULL, seq INTEGER NOT NULL, matter INTEGER NOT NULL,"
 	 " entries INTEGER NOT NULL, counted INTEGER NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;"
 	 "CREATE TABLE similar_entry(region INTEGER NOT NULL, entry INTEGER NOT NULL, matter INTEGER NOT NULL, request INTEGER NOT NULL,"
-	 " at INTEGER NOT NULL, side BLOB NOT NULL, terms BLOB NOT NULL, PRIMARY KEY(region, entry)) STRICT, WITHOUT ROWID;"
+	 " at INTEGER NOT NULL, side BLOB NOT NULL, PRIMARY KEY(region, entry)) STRICT, WITHOUT ROWID;"
 	 "CREATE UNIQUE INDEX similar_entry_matter ON similar_entry(region, matter, request);"
-	 "CREATE TABLE similar_term(region INTEGER NOT NULL, term INTEGER NOT NULL, entry INTEGER NOT NULL,"
-	 " PRIMARY KEY(region, term, entry)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE similar_term(region INTEGER NOT NULL, term INTEGER NOT NULL, block INTEGER NOT NULL, entries BLOB NOT NULL,"
+	 " PRIMARY KEY(region, term, block)) STRICT, WITHOUT ROWID;"
 	 "CREATE TABLE similar_count(region INTEGER NOT NULL, page INTEGER NOT NULL, n BLOB NOT NULL, PRIMARY KEY(region, page))"
 	 " STRICT, WITHOUT ROWID;"},
 };

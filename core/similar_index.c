@@ -11,27 +11,24 @@
 STMT(similar_mark_get, "SELECT recipe, seq, matter, entries, counted FROM similar_mark WHERE region = $1");
 STMT(similar_mark_add, "INSERT INTO similar_mark(region, recipe, seq, matter, entries, counted) VALUES($1, $2, $3, $4, $5, $6)");
 STMT(similar_mark_move, "UPDATE similar_mark SET recipe = $2, seq = $3, matter = $4, entries = $5, counted = $6 WHERE region = $1");
-#define ENTRY "SELECT entry, matter, request, at, side, terms FROM similar_entry WHERE region = $1 AND "
+#define ENTRY "SELECT entry, matter, request, at, side FROM similar_entry WHERE region = $1 AND "
 STMT(similar_entry_one, ENTRY "entry = $2");
 STMT(similar_entry_some, ENTRY "entry IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
 STMT(similar_entry_of, ENTRY "matter = $2 ORDER BY request");
 STMT(similar_entry_after, ENTRY "entry > $2 ORDER BY entry LIMIT $3");
 STMT(similar_entry_before, ENTRY "entry < $2 ORDER BY entry DESC LIMIT $3");
-STMT(similar_entry_add, "INSERT INTO similar_entry(region, entry, matter, request, at, side, terms) VALUES($1, $2, $3, $4, $5, $6, $7)");
-STMT(similar_entry_move, "UPDATE similar_entry SET at = $3, side = $4, terms = $5 WHERE region = $1 AND entry = $2");
+STMT(similar_entry_add, "INSERT INTO similar_entry(region, entry, matter, request, at, side) VALUES($1, $2, $3, $4, $5, $6)");
+STMT(similar_entry_move, "UPDATE similar_entry SET at = $3, side = $4 WHERE region = $1 AND entry = $2");
 STMT(similar_entry_drop, "DELETE FROM similar_entry WHERE region = $1 AND entry = $2");
 STMT(similar_entry_clear, "DELETE FROM similar_entry WHERE region = $1");
-STMT(similar_term_add, "INSERT INTO similar_term(region, term, entry) VALUES($1, $2, $3)");
-STMT(similar_term_drop, "DELETE FROM similar_term WHERE region = $1 AND term = $2 AND entry = $3");
 STMT(similar_term_clear, "DELETE FROM similar_term WHERE region = $1");
-STMT(similar_term_find, "SELECT entry FROM similar_term WHERE region = $1 AND term = $2 ORDER BY entry DESC LIMIT $3");
 STMT(similar_count_all, "SELECT page, n FROM similar_count WHERE region = $1 ORDER BY page");
 STMT(similar_count_add, "INSERT INTO similar_count(region, page, n) VALUES($1, $2, $3)");
 STMT(similar_count_move, "UPDATE similar_count SET n = $3 WHERE region = $1 AND page = $2");
 STMT(similar_count_clear, "DELETE FROM similar_count WHERE region = $1");
 const struct stmt *const core_similar_stmts[] = {&similar_mark_get, &similar_mark_add, &similar_mark_move, &similar_entry_one, &similar_entry_some,
 	&similar_entry_of, &similar_entry_after, &similar_entry_before, &similar_entry_add, &similar_entry_move, &similar_entry_drop,
-	&similar_entry_clear, &similar_term_add, &similar_term_drop, &similar_term_clear, &similar_term_find, &similar_count_all,
+	&similar_entry_clear, &similar_term_clear, &similar_count_all,
 	&similar_count_add, &similar_count_move, &similar_count_clear, NULL};
 
 #define EVENTS_MOST 256
@@ -109,7 +106,7 @@ err similar_mark_read(struct ctx *x, struct similar_mark *ret)
 static void entry_row(struct ctx *x, struct rows *r, struct similar_entry *e)
 {
 	*e = (struct similar_entry){.n = row_int(r, 0), .matter = row_int(r, 1), .request = row_int(r, 2), .at = row_int(r, 3),
-		.side = row_copy(r, 4, x->arena), .terms = row_copy(r, 5, x->arena)};
+		.side = row_copy(r, 4, x->arena)};
 }
 
 static err entries(struct ctx *x, const struct stmt *stmt, const struct val *v, size_t n, struct similar_entry **ret, size_t *ret_n)
@@ -166,18 +163,6 @@ err similar_entries_at(struct ctx *x, const int64_t *numbers, size_t n, struct s
 	return OK;
 }
 
-err similar_term_newest(struct ctx *x, int64_t term, int64_t most, int64_t *ret, size_t *ret_n)
-{
-	struct rows *r;
-	size_t n = 0;
-	TRY(query(x->snap, &similar_term_find, VALS(V_INT(x->core->region), V_INT(term), V_INT(most)), &r));
-	while (rows_next(r))
-		ret[n++] = row_int(r, 0);
-	*ret_n = n;
-	x->rows_read += (int64_t)n;
-	return rows_end(r);
-}
-
 /* ---- counts -------------------------------------------------------------------------------------------- */
 static err counts_load(struct ctx *x, uint32_t *n, bool there[PAGES])
 {
@@ -219,56 +204,61 @@ err similar_counts_read(struct ctx *x, const struct similar_mark *m, struct simi
 struct change { /* of one entry */
 	struct similar_entry entry;
 	bool fresh, gone;
-	str old_terms; /* that go */
 };
 struct step {
 	struct ctx *x;
 	struct similar_mark from, to;
 	struct similar_counts counts;
 	LIST(struct change) changes;
+	struct similar_block *open, *others; /* lists of the newest block, and of older ones */
 	uint32_t *counted; /* the counts to be stored; NULL: none */
 	bool pages[PAGES], clear;
 };
 
-#define TERM_BYTES 5
-
-static str terms_packed(struct arena *a, const struct similar_term *v, size_t n)
+/* Puts an entry under its terms, or takes it out. */
+static err list_terms(struct step *s, int64_t entry, str packed, bool in)
 {
-	char *p = arena_alloc(a, n * TERM_BYTES);
-	for (size_t i = 0; i < n; i++)
-		for (int b = 0; b < TERM_BYTES; b++)
-			p[i * TERM_BYTES + (size_t)b] = (char)(v[i].hash >> 8 * b);
-	return (str){p, n * TERM_BYTES};
-}
-
-static int64_t term_at(str terms, size_t i)
-{
-	int64_t v = 0;
-	for (int b = 0; b < TERM_BYTES; b++)
-		v |= (int64_t)(uint8_t)terms.p[i * TERM_BYTES + (size_t)b] << 8 * b;
-	return v;
-}
-
-static void entry_make(struct step *s, int64_t matter, const struct similar_telling *t, struct similar_entry *ret)
-{
-	struct similar_message m;
-	struct similar_term terms[SIMILAR_TERMS_KEPT];
 	const struct similar_state *own = &s->x->core->similar;
-	similar_read(s->x->arena, own->rules, &own->key, &t->text, &t->facts, &m);
-	size_t n = similar_terms(own->rules, &own->key, &m, &s->counts, false, terms, COUNT_OF(terms));
-	*ret = (struct similar_entry){.matter = matter, .request = t->request, .at = t->facts.at, .side = similar_pack(s->x->arena, &m.side),
-		.terms = terms_packed(s->x->arena, terms, n)};
+	struct similar_term terms[SIMILAR_TERMS];
+	struct similar_side side;
+	if (!similar_unpack(packed, &side))
+		return OK;
+	size_t n = similar_terms(own->rules, &own->key, &side, &s->counts, false, terms);
+	for (size_t i = 0; i < n; i++) {
+		struct similar_list *l;
+		int64_t block = entry >> BLOCK_BITS;
+		TRY(similar_list_of(s->x, s->open, s->others, terms[i].term, block, &l));
+		similar_list_put(block == s->open->no ? s->open : s->others, l, entry, in);
+	}
+	return OK;
 }
 
-static void entry_put(struct step *s, int64_t matter, const struct similar_telling *t, const struct similar_entry *had)
+/* Entries begin at 1; a new block begins when its first entry comes. */
+static void open_next(struct step *s)
 {
-	struct similar_entry e;
-	entry_make(s, matter, t, &e);
-	if (had && str_eq(had->side, e.side) && had->at == e.at)
+	int64_t no = s->to.entries >> BLOCK_BITS;
+	if (no == s->open->no)
 		return;
-	struct change *c = list_push(s->x->arena, &s->changes);
-	*c = (struct change){.entry = e, .fresh = !had, .old_terms = had ? had->terms : S("")};
-	c->entry.n = had ? had->n : ++s->to.entries;
+	struct similar_block *old = s->open;
+	s->open = similar_block_new(no);
+	similar_block_hand(old, s->others);
+	similar_block_free(old);
+}
+
+static err entry_put(struct step *s, int64_t matter, const struct similar_telling *t, const struct similar_entry *had)
+{
+	const struct similar_state *own = &s->x->core->similar;
+	struct similar_message m;
+	similar_read(s->x->arena, own->rules, &own->key, &t->text, &t->facts, &m);
+	struct similar_entry e = {.matter = matter, .request = t->request, .at = t->facts.at, .side = similar_pack(s->x->arena, &m.side)};
+	if (had && str_eq(had->side, e.side) && had->at == e.at)
+		return OK;
+	e.n = had ? had->n : ++s->to.entries;
+	*list_push(s->x->arena, &s->changes) = (struct change){.entry = e, .fresh = !had};
+	open_next(s);
+	if (had)
+		TRY(list_terms(s, had->n, had->side, false));
+	return list_terms(s, e.n, e.side, true);
 }
 
 static err matter_step(struct step *s, int64_t id)
@@ -285,11 +275,13 @@ static err matter_step(struct step *s, int64_t id)
 				one = &had[k];
 				had[k].request = -1; /* met */
 			}
-		entry_put(s, id, &t[i], one);
+		TRY(entry_put(s, id, &t[i], one));
 	}
 	for (size_t k = 0; k < n_had; k++)
-		if (had[k].request != -1)
-			*list_push(s->x->arena, &s->changes) = (struct change){.entry = had[k], .gone = true, .old_terms = had[k].terms};
+		if (had[k].request != -1) {
+			*list_push(s->x->arena, &s->changes) = (struct change){.entry = had[k], .gone = true};
+			TRY(list_terms(s, had[k].n, had[k].side, false));
+		}
 	return OK;
 }
 
@@ -337,25 +329,16 @@ static err plan(struct step *s)
 }
 
 /* ---- in the writer ---------------------------------------------------------------------------------------------- */
-static err terms_run(struct conn *conn, const struct step *s, const struct stmt *stmt, str terms, int64_t entry)
-{
-	for (size_t i = 0; i < terms.n / TERM_BYTES; i++)
-		TRY(exec(conn, stmt, VALS(V_INT(s->x->core->region), V_INT(term_at(terms, i)), V_INT(entry)), NULL));
-	return OK;
-}
-
 static err change_run(struct conn *conn, const struct step *s, const struct change *c)
 {
 	const struct similar_entry *e = &c->entry;
 	const struct val region = V_INT(s->x->core->region);
-	TRY(terms_run(conn, s, &similar_term_drop, c->old_terms, e->n));
 	if (c->gone)
 		return exec(conn, &similar_entry_drop, VALS(region, V_INT(e->n)), NULL);
-	TRY(terms_run(conn, s, &similar_term_add, e->terms, e->n));
 	if (!c->fresh)
-		return exec(conn, &similar_entry_move, VALS(region, V_INT(e->n), V_INT(e->at), V_BLOB(e->side), V_BLOB(e->terms)), NULL);
+		return exec(conn, &similar_entry_move, VALS(region, V_INT(e->n), V_INT(e->at), V_BLOB(e->side)), NULL);
 	return exec(conn, &similar_entry_add,
-		    VALS(region, V_INT(e->n), V_INT(e->matter), V_INT(e->request), V_INT(e->at), V_BLOB(e->side), V_BLOB(e->terms)), NULL);
+		    VALS(region, V_INT(e->n), V_INT(e->matter), V_INT(e->request), V_INT(e->at), V_BLOB(e->side)), NULL);
 }
 
 static err counts_run(struct conn *conn, const struct step *s)
@@ -381,6 +364,9 @@ static err step_run(struct conn *conn, void *arg)
 		TRY(exec(conn, clear[i], VALS(region), NULL));
 	for (size_t i = 0; i < s->changes.n; i++)
 		TRY(change_run(conn, s, &s->changes.v[i]));
+	if (s->open)
+		TRY(similar_block_write(conn, s->x->core->region, s->open));
+	TRY(similar_block_write(conn, s->x->core->region, s->others));
 	if (s->counted)
 		TRY(counts_run(conn, s));
 	return exec(conn, s->from.there ? &similar_mark_move : &similar_mark_add,
@@ -398,20 +384,27 @@ static err begin_anew(struct step *s)
 	return OK;
 }
 
-static err step(struct ctx *x, const struct similar_told *told, size_t n, bool *ret_more)
+static err decide(struct step *s, const struct similar_told *told, size_t n)
 {
-	struct step s = {.x = x};
-	TRY(similar_mark_read(x, &s.from));
-	s.to = s.from;
-	TRY(s.from.ours ? plan(&s) : begin_anew(&s));
-	if (n) {
-		TRY(similar_counts_read(x, &s.from, &s.counts));
-		for (size_t i = 0; i < n; i++)
-			entry_put(&s, told[i].matter, &told[i].telling, NULL);
-	}
-	*ret_more = s.clear || !s.from.there || s.from.seq != s.to.seq || s.from.matter != s.to.matter || s.from.counted != s.to.counted;
-	ctx_refresh(x);
-	return *ret_more || s.changes.n ? store_write(x->core->store, step_run, &s) : OK;
+	if (!s->from.ours)
+		return begin_anew(s);
+	TRY(similar_block_read(s->x, s->from.entries, &s->open));
+	TRY(plan(s));
+	if (n)
+		TRY(similar_counts_read(s->x, &s->from, &s->counts));
+	for (size_t i = 0; i < n; i++)
+		TRY(entry_put(s, told[i].matter, &told[i].telling, NULL));
+	return OK;
+}
+
+static err step(struct step *s, const struct similar_told *told, size_t n, bool *ret_more)
+{
+	TRY(similar_mark_read(s->x, &s->from));
+	s->to = s->from;
+	TRY(decide(s, told, n));
+	*ret_more = s->clear || !s->from.there || s->from.seq != s->to.seq || s->from.matter != s->to.matter || s->from.counted != s->to.counted;
+	ctx_refresh(s->x);
+	return *ret_more || s->changes.n ? store_write(s->x->core->store, step_run, s) : OK;
 }
 
 static err step_locked(struct core *c, const struct similar_told *told, size_t n, bool *ret_more)
@@ -421,11 +414,21 @@ static err step_locked(struct core *c, const struct similar_told *told, size_t n
 	TRY(similar_ready(c));
 	arena_init(&a);
 	pthread_mutex_lock(&c->similar.step);
+	struct step s = {.x = &x, .open = c->similar.open, .others = similar_block_new(-1)};
 	err e = ctx_open(c, &a, NULL, &x);
 	if (e == OK) {
-		e = step(&x, told, n, ret_more);
+		e = step(&s, told, n, ret_more);
 		ctx_close(&x);
 	}
+	if (e == OK && s.open && !s.clear) {
+		similar_block_written(s.open);
+		s.open->entries = s.to.entries;
+		c->similar.open = s.open;
+	} else { /* what was not written is read again */
+		similar_block_free(s.open);
+		c->similar.open = NULL;
+	}
+	similar_block_free(s.others);
 	pthread_mutex_unlock(&c->similar.step);
 	arena_done(&a);
 	return e;

@@ -83,14 +83,14 @@ struct similar_counts {
 
 /* ---- terms of an index --------------------------------------------------------------------------- */
 struct similar_term {
-	int64_t hash;  /* 40 bits */
-	float weight;  /* how much it says, the larger the more */
+	int64_t term;  /* 36 bits */
+	float weight;  /* how much it says */
 };
-#define SIMILAR_TERMS_KEPT 16  /* of one message in the index */
-#define SIMILAR_TERMS_ASKED 72 /* of one question */
-/* Under which a message is kept (asked: looked for), the most telling first. */
-size_t similar_terms(const struct similar_rules *, const struct similar_key *, const struct similar_message *, const struct similar_counts *, bool asked,
-		     struct similar_term *ret, size_t most);
+#define SIMILAR_TERMS (SIMILAR_TRAITS + 16) /* of one message, at most */
+/* Under which a message is kept, from what is kept of it; asked: looked for, also around its place.
+ * Each once. */
+size_t similar_terms(const struct similar_rules *, const struct similar_key *, const struct similar_side *, const struct similar_counts *, bool asked,
+		     struct similar_term ret[SIMILAR_TERMS]);
 
 /* ---- nearness --------------------------------------------------------------------------------------- */
 struct similar_why {

@@ -23,6 +23,7 @@
 	X(caller) \
 	X(age) /* taken off per doubling of days */ \
 	X(sound) /* what a word counts that only sounds so */ \
+	X(find_caller) X(find_cell) X(find_category) /* of terms, where entries are looked for */ \
 	X(least) /* score below which nothing is shown */
 struct similar_weights {
 #define X(name) double name;

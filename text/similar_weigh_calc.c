@@ -175,102 +175,58 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 }
 
 /* ---- terms ------------------------------------------------------------------------------------------ */
-enum { TERM_ONE = 100, TERM_TWO, TERM_CALLER, TERM_CELL, TERM_AREA, TERM_CATEGORY };
+enum { TERM_TRAIT, TERM_CALLER, TERM_CELL, TERM_CATEGORY };
 struct terms {
-	const struct similar_key *k;
-	const struct similar_counts *c;
-	bool asked;
 	struct similar_term *v;
-	size_t n, most;
+	size_t n;
 };
 
-static void put_term(struct terms *t, uint64_t what, uint64_t a, uint64_t b, uint64_t d, double weight)
+static void put_term(struct terms *t, unsigned what, uint64_t hash, double weight)
 {
-	const uint64_t all[4] = {what, a, b, d};
-	int64_t h = (int64_t)(similar_hash(t->k, all, sizeof all) >> 24);
-	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].hash == h)
-			return;
-	if (t->n < t->most)
-		t->v[t->n++] = (struct similar_term){.hash = h, .weight = (float)weight};
-}
-
-struct picked { /* the rarest of some sorts */
-	const struct trait *t[8];
-	double w[8];
-	size_t n, most;
-};
-
-static void pick(struct picked *p, const struct trait *t, double w)
-{
-	size_t i = p->n < p->most ? p->n++ : p->most;
-	for (; i > 0 && p->w[i - 1] < w; i--)
-		if (i < p->most)
-			p->t[i] = p->t[i - 1], p->w[i] = p->w[i - 1];
-	if (i < p->most)
-		p->t[i] = t, p->w[i] = w;
-}
-
-/* Sounds alone decide, so that a kept name meets its pair of characters in a question. */
-static uint64_t term_of(const struct trait *t)
-{
-	return CODE_SOUND(t->code);
-}
-
-static void put_pairs(struct terms *t, const struct picked *a, const struct picked *b)
-{
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t j = 0; j < b->n; j++)
-			if (term_of(a->t[i]) != term_of(b->t[j]))
-				put_term(t, TERM_TWO, term_of(a->t[i]), term_of(b->t[j]), 0, a->w[i] + b->w[j]);
+	int64_t term = (int64_t)what << 32 | (int64_t)(hash & 0xffffffff);
+	if (t->n < SIMILAR_TERMS)
+		t->v[t->n++] = (struct similar_term){.term = term, .weight = (float)weight};
 }
 
 #define CELL 250 /* of 1e-5 degrees: some 250 m */
 
-static void put_cells(struct terms *t, const struct similar_side *s, const struct picked *topics)
+static void put_cells(struct terms *t, const struct similar_rules *r, const struct similar_key *k, const struct similar_side *s, int reach)
 {
 	if (s->x == SIMILAR_NOWHERE || s->y == SIMILAR_NOWHERE)
 		return;
-	int reach = t->asked ? 1 : 0;
 	for (int dx = -reach; dx <= reach; dx++)
 		for (int dy = -reach; dy <= reach; dy++) {
-			uint64_t cell = (uint64_t)(uint32_t)(s->x / CELL + dx) << 32 | (uint32_t)(s->y / CELL + dy);
-			for (size_t i = 0; i < topics->n && i < 2; i++)
-				put_term(t, TERM_CELL, cell, term_of(topics->t[i]), 1, 8 + topics->w[i]);
-			if (s->category[1])
-				put_term(t, TERM_CELL, cell, s->category[1], 2, 9);
+			const int32_t cell[2] = {s->x / CELL + dx, s->y / CELL + dy};
+			put_term(t, TERM_CELL, similar_hash(k, cell, sizeof cell), r->weight.find_cell);
 		}
 }
 
-size_t similar_terms(const struct similar_rules *r, const struct similar_key *k, const struct similar_message *m, const struct similar_counts *c, bool asked,
-		     struct similar_term *ret, size_t most)
+/* What a trait counts when entries are looked for: names of places lead, towns hardly. */
+static double finding(const struct similar_rules *r, const struct similar_counts *c, uint32_t code)
 {
-	struct terms t = {.k = k, .c = c, .asked = asked, .v = ret, .most = most};
-	struct picked place = {.most = asked ? 6 : 3}, topic = {.most = asked ? 4 : 3}, word = {.most = asked ? 8 : 4}, name = {.most = asked ? 4 : 2};
-	const struct similar_side *s = &m->side;
+	static const double share[TRAIT_SORTS] = {1, 1.2, 1.5, 0.6, 1.2, 1.2, 0.4};
+	double w = rarity(c, code);
 	unused_arg(r);
-	for (size_t i = 0; i < m->n; i++) {
-		const struct trait *v = &m->traits[i];
-		double w = rarity(c, v->code);
-		if (v->sort == TRAIT_TOPIC)
-			pick(&topic, v, w - v->heard);
-		else if (v->sort != TRAIT_NUMBER && v->sort != TRAIT_TOWN)
-			pick(&word, v, w);
-		if (v->sort == TRAIT_HOME || v->sort == TRAIT_ROAD || v->sort == TRAIT_SPOT)
-			pick(&place, v, w + (v->sort == TRAIT_HOME)), pick(&name, v, w);
-	}
+	return CODE_SORT(code) < TRAIT_SORTS ? w * w * share[CODE_SORT(code)] : 0;
+}
+
+/* A name of a place and the same characters elsewhere are one term: the sort is left out. */
+static uint64_t term_of(uint32_t code)
+{
+	return CODE_SOUND(code);
+}
+
+size_t similar_terms(const struct similar_rules *r, const struct similar_key *k, const struct similar_side *s, const struct similar_counts *c, bool asked,
+		     struct similar_term ret[SIMILAR_TERMS])
+{
+	struct terms t = {.v = ret};
 	if (s->caller)
-		put_term(&t, TERM_CALLER, s->caller, 0, 0, 14);
-	put_pairs(&t, &place, &topic);
-	put_cells(&t, s, &topic);
-	for (size_t i = 0; i < word.n; i++)
-		put_term(&t, TERM_ONE, term_of(word.t[i]), 0, 0, word.w[i]);
-	for (size_t i = 0; i < name.n; i++)
-		put_term(&t, TERM_ONE, term_of(name.t[i]), 0, 0, name.w[i]);
-	if (s->area)
-		for (size_t i = 0; i < topic.n && i < 2; i++)
-			put_term(&t, TERM_AREA, (uint64_t)s->area, term_of(topic.t[i]), 0, 4 + topic.w[i]);
-	if (asked) /* a name without its ending: the rarest words with the troubles */
-		put_pairs(&t, &word, &topic);
+		put_term(&t, TERM_CALLER, s->caller, r->weight.find_caller);
+	for (int i = 1; i < 3; i++)
+		if (s->category[i])
+			put_term(&t, TERM_CATEGORY, s->category[i], r->weight.find_category);
+	put_cells(&t, r, k, s, asked ? 1 : 0);
+	for (size_t i = 0; i < s->n; i++)
+		put_term(&t, TERM_TRAIT, term_of(s->codes[i]), finding(r, c, s->codes[i]));
 	return t.n;
 }
