@@ -9,6 +9,7 @@
 /* name, what it does */
 #define SIMILAR_WEIGHTS(X) \
 	X(words) /* cosine of the words */ \
+	X(rare) X(rare_half) /* rare words in common, whatever else is said; half of it at so many */ \
 	X(topic) /* share of the troubles named */ \
 	X(place) /* names of places in common */ \
 	X(elsewhere) /* taken off: both name a home, another one */ \

@@ -14,6 +14,8 @@ static double rarity(const struct similar_counts *c, uint32_t code)
 	return log(1.2 + (all + 20) / (n + 2));
 }
 
+#define COMMON 4.5 /* rarity of a word that some hundredth of all have */
+
 static bool named(unsigned sort)
 {
 	return sort == TRAIT_HOME || sort == TRAIT_ROAD || sort == TRAIT_SPOT || sort == TRAIT_TOWN;
@@ -41,6 +43,7 @@ struct sums { /* over the traits of both */
 	double topic, topics_mine, topics_theirs;
 	double place, home_mine, home_theirs, home, road_mine, road_theirs, road;
 	double number, other_number;
+	double rare; /* of words in common, by how rare each is */
 };
 
 static void sum_one(struct sums *s, const struct similar_counts *c, uint32_t code, bool mine)
@@ -69,7 +72,7 @@ static void sum_both(struct sums *s, const struct similar_weights *k, const stru
 	else if (x == TRAIT_NUMBER)
 		s->number++;
 	else
-		s->dot += w * w * m;
+		s->dot += w * w * m, s->rare += w > COMMON ? (w - COMMON) * m : 0;
 	if (named(x) && named(y))
 		s->place += w * m;
 	else if ((x == TRAIT_HOME || y == TRAIT_HOME) && m == 1)
@@ -164,6 +167,7 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	w.metres = similar_metres(a, b);
 	w.same_caller = a->caller && a->caller == b->caller;
 	w.score = k->words * w.words + k->topic * w.topic + place_score(k, &s, &w) + category_score(k, a, b) + distance_score(k, w.metres);
+	w.score += k->rare * s.rare / (s.rare + k->rare_half);
 	w.score += k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
 	if (a->area && b->area)
 		w.score += a->area == b->area ? k->area : -k->other_area;

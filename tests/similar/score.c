@@ -211,7 +211,8 @@ int main(int argc, char **argv)
 {
 	struct scoring s = {.half = "all"};
 	int64_t noise = 20000, least = 0;
-	char dir[] = "/tmp/luoshi-similar-XXXXXX", clean[64];
+	char dir[128], clean[160];
+	const char *base = getenv("TMPDIR");
 	const char *weights = NULL;
 	must(argc > 1, "score FILE.tsv [--half develop|locked|all] [--noise N] [--errors] [--attach] [--weights FILE] [--least PERCENT]");
 	for (int i = 2; i < argc; i++) {
@@ -232,6 +233,7 @@ int main(int argc, char **argv)
 			must(false, argv[i]);
 	}
 	arena_init(&s.a);
+	snprintf(dir, sizeof dir, "%s/luoshi-similar-XXXXXX", base && strlen(base) < 60 ? base : "/tmp");
 	must(mkdtemp(dir) != NULL, dir);
 	read_messages(&s, argv[1]);
 	open_database(&s, dir);
