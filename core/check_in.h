@@ -41,6 +41,8 @@ err check_settings(struct checking *) must_check;
 /* Notices, what was revealed, taken out and destroyed, against what their events say. */
 err check_privacy(struct checking *) must_check;
 err check_search(struct checking *, int64_t newest_seq) must_check;
+/* The index of similar requests. */
+err check_similar(struct checking *, int64_t newest_seq) must_check;
 /* What the log says of people: absences and secrets of calendars. */
 err check_mine(struct checking *) must_check;
 /* Accounts, second factors, links and duties against what their events say. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/calendar_in.h"
+#include "core/similar_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,9 @@ err core_open(const struct core_config *config, struct core **ret)
 	pthread_mutex_init(&c->calendar_lock, NULL);
 	pthread_mutex_init(&c->again_lock, NULL);
 	pthread_mutex_init(&c->search_lock, NULL);
+	pthread_mutex_init(&c->similar.lock, NULL);
+	pthread_mutex_init(&c->similar.step, NULL);
+	arena_init(&c->similar.arena);
 	arena_init(&c->arena);
 	err e = kinds_apart(c);
 	if (e == OK)
@@ -71,6 +75,10 @@ void core_close(struct core *c)
 	pthread_mutex_destroy(&c->calendar_lock);
 	pthread_mutex_destroy(&c->again_lock);
 	pthread_mutex_destroy(&c->search_lock);
+	pthread_mutex_destroy(&c->similar.lock);
+	pthread_mutex_destroy(&c->similar.step);
+	similar_block_free(c->similar.open);
+	arena_done(&c->similar.arena);
 	explicit_bzero(c, sizeof *c);
 	free(c);
 }

@@ -218,6 +218,23 @@ static const struct migration search_migrations[] = {
 static const struct module search_schema = {.name = "core_search_index", .migrations = search_migrations,
 	.n_migrations = COUNT_OF(search_migrations)};
 
+/* What similar requests are found by (docs/decisions/similar.md): keyed hashes alone. `at` is when
+ * it was told; a list of a term has a row for each 4096 entries; n: counters, 1024 to a page. */
+static const struct migration similar_migrations[] = {
+	{1, "similar requests",
+	 "CREATE TABLE similar_mark(region INTEGER NOT NULL, recipe BLOB NOT NULL, seq INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " entries INTEGER NOT NULL, counted INTEGER NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE similar_entry(region INTEGER NOT NULL, entry INTEGER NOT NULL, matter INTEGER NOT NULL, request INTEGER NOT NULL,"
+	 " at INTEGER NOT NULL, side BLOB NOT NULL, PRIMARY KEY(region, entry)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX similar_entry_matter ON similar_entry(region, matter, request);"
+	 "CREATE TABLE similar_term(region INTEGER NOT NULL, term INTEGER NOT NULL, block INTEGER NOT NULL, entries BLOB NOT NULL,"
+	 " PRIMARY KEY(region, term, block)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE similar_count(region INTEGER NOT NULL, page INTEGER NOT NULL, n BLOB NOT NULL, PRIMARY KEY(region, page))"
+	 " STRICT, WITHOUT ROWID;"},
+};
+static const struct module similar_schema = {.name = "core_similar_index", .migrations = similar_migrations,
+	.n_migrations = COUNT_OF(similar_migrations)};
+
 /* unit_was: what a unit was called until an instant; unit_tree: counts the changes that moved
  * units, so that nobody writes rows by the tree of before; unit_coming: changes with their day. */
 static const struct migration unit_migrations[] = {
@@ -290,4 +307,4 @@ static const struct module request_month_schema = {.name = "core_request_months"
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema, CORE_STATEMENT_FILES(ROW) NULL};
