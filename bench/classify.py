@@ -14,7 +14,7 @@ import warnings
 
 PLACES = [os.environ.get("LUOSHI_REQUESTS", ""), pathlib.Path(__file__).resolve().parents[3] / "shared/data/requests"]
 REPEATS, FOLDS = 20, 5
-COSTS = (0.3, 1, 3, 10, 30)
+COSTS = (1, 3, 10)
 
 
 def flat(text):
