@@ -234,10 +234,21 @@ static const struct migration unit_migrations[] = {
 static const struct module unit_schema = {.name = "core_units", .migrations = unit_migrations,
 	.n_migrations = COUNT_OF(unit_migrations)};
 
+/* What anybody may read, in the order in which it was published (core/published.h). */
+static const struct migration published_migrations[] = {
+	{1, "published matters",
+	 "CREATE TABLE published(region INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " area INTEGER NOT NULL, category TEXT NOT NULL, PRIMARY KEY(region, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX published_kind ON published(region, kind, at, matter, area, category);"
+	 "CREATE INDEX published_at ON published(region, at, matter, kind, area, category);"},
+};
+static const struct module published_schema = {.name = "core_published", .migrations = published_migrations,
+	.n_migrations = COUNT_OF(published_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &published_schema, CORE_STATEMENT_FILES(ROW) NULL};
