@@ -298,6 +298,10 @@ static err check_sort(struct load *ld, const struct kind *k)
 		if (!row[i].fits)
 			return fail(ERR_INPUT, "{0}: a channel is a choice, a number of outside a line, a phone a personal line; refer to such a field", where(ld));
 	}
+	int moved = k->is_request ? kind_state(k, S(STATE_MOVED)) : -1;
+	at_kind(ld, k, "states");
+	if (moved >= 0 && !k->states[moved].closed)
+		return fail(ERR_INPUT, "{0}: in the state {1} nothing more is done here; write closed = true in it", where(ld), S(STATE_MOVED));
 	at_kind(ld, k, "outside");
 	if (k->outside >= 0 && (k->channel < 0 || k->fields[k->outside].personal || k->fields[k->channel].personal))
 		return fail(ERR_INPUT, "{0}: numbers of outside are counted by channel and not sealed; write channel as well", where(ld));
