@@ -27,6 +27,14 @@ static void fault(struct asked *a, const char *field, str said)
 		a->faults[a->n_faults++] = (struct public_fault){str_of(field), said};
 }
 
+static bool all_must_phone(const struct asked *a)
+{
+	for (size_t i = 0; i < a->n_how; i++)
+		if (!form_must(a->how[i].sort, a->how[i].asks, "phone"))
+			return false;
+	return true;
+}
+
 /* ---- what there is to choose ---- */
 /* order/complaint, suggestion/ */
 static str class_value(struct visit *v, const struct asking *how, str class)
@@ -198,24 +206,17 @@ static bool any_has(const struct asked *a, bool of_sort, const char *field)
 	return false;
 }
 
-static bool all_must_phone(const struct asked *a)
-{
-	for (size_t i = 0; i < a->n_how; i++)
-		if (!form_must(a->how[i].sort, a->how[i].asks, "phone"))
-			return false;
-	return true;
-}
-
 static err ask_show(struct visit *v, const struct asked *a, bool map_open)
 {
+	struct map m = {0};
+	struct http_file photo;
 	struct ask_view view = {.title = form_get(v, "title"), .words = form_get(v, "words"), .place = form_get(v, "place"),
 		.expected = form_get(v, "expected"), .phone = form_get(v, "phone"), .name = form_get(v, "name"),
 		.confidential = str_eq(form_get(v, "secret"), S("1")), .has_expected = any_has(a, true, "expected"),
 		.has_reported = any_has(a, false, "reported_unit"), .has_secrecy = any_has(a, true, "wants_secrecy") || any_has(a, false, "confidential"),
 		.phone_must = all_must_phone(a), .key = form_get(v, "key"), .faults = a->faults, .n_faults = a->n_faults,
 		.photos = (int)public_int(v->web->config.core, "public_photos"), .photo_mb = (int)public_int(v->web->config.core, "public_photo_mb"),
-		.words_most = (int)public_int(v->web->config.core, "public_words"), .lost_photos = v->rq->n_files > 0};
-	struct map m = {0};
+		.words_most = (int)public_int(v->web->config.core, "public_words"), .lost_photos = upload_find(v, "photos", &photo)};
 	if (!view.key.n || view.key.n > 64)
 		view.key = fresh_key(v);
 	class_options(v, a, &view);
@@ -318,7 +319,7 @@ static void check_phone(struct visit *v, struct asked *a)
 {
 	str typed = str_trim(form_get(v, "phone"));
 	a->phone = public_phone(v->arena, typed, &a->tail);
-	bool must = a->as ? form_must(a->as->sort, a->as->asks, "phone") : false;
+	bool must = a->as ? form_must(a->as->sort, a->as->asks, "phone") : all_must_phone(a);
 	if (!typed.n && must)
 		fault(a, "phone", said(v, W("leave a telephone number: by it we answer, and you follow your request")));
 	else if (typed.n && !a->phone.n)

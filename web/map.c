@@ -65,7 +65,7 @@ static void put_names(struct buf *b, const struct map *m, const struct map_windo
 		bool line = s->what != MAP_TOWN && s->what != MAP_VILLAGE;
 		struct map_place at = s->what == MAP_TOWN || s->what == MAP_WATER ? middle_of(s) : s->v[line ? s->n / 3 : 0];
 		int x, y;
-		if ((s->what == MAP_VILLAGE || line) && zoom < 1)
+		if (zoom < (s->what == MAP_VILLAGE ? 2 : line ? 1 : 0)) /* no room for them yet */
 			continue;
 		map_project(m, w, at, &x, &y);
 		if (!s->name.n || !in_view(x, y))
