@@ -27,9 +27,18 @@ static bool flag_set(const struct matter *m, int field)
 	return field >= 0 && m->fields[field].n && str_eq(m->fields[field].v[0], S("1"));
 }
 
+/* Somebody is complained of, by a field or by a denial of its own. */
+static bool complains(const struct matter *m)
+{
+	bool any = m->denials.n > 0;
+	for (size_t i = 0; i < m->kind->n_fields; i++)
+		any |= m->kind->fields[i].denies && m->fields[i].n;
+	return any;
+}
+
 bool matter_published(const struct matter *m)
 {
-	return m && m->kind && !m->of && flag_set(m, m->kind->published) && !flag_set(m, m->kind->secret) && !m->denials.n;
+	return m && m->kind && !m->of && flag_set(m, m->kind->published) && !flag_set(m, m->kind->secret) && !complains(m);
 }
 
 static int64_t area_of(const struct matter *m)
