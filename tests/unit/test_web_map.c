@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "web/map_in.h"
+#include "web/web.h"
 
 static struct arena a;
 
@@ -147,12 +148,61 @@ static void points_are_colour_shape_and_number(void **state)
 	assert_true(str_find(s, S(" style="), 0) < 0);
 }
 
+/* ---- from a file ---- */
+static void refused(err e, const char *said)
+{
+	if (e != ERR_INPUT || !str_starts(str_of(fail_key()), str_of(said)))
+		test_fails("%d \"%s\", want \"%s\"", e, fail_key(), said);
+}
+
+static void geojson_becomes_a_map(void **state)
+{
+	unused_arg(state);
+	struct map_counts n;
+	struct map m;
+	str text;
+	int line;
+	str json = S("{\"type\":\"FeatureCollection\",\"features\":["
+		"{\"type\":\"Feature\",\"properties\":{\"what\":\"town\",\"name\":\"东镇\"},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[[[[117.0,34.0],[117.1,34.0],[117.1,34.1],[117.0,34.0]]]]}},"
+		"{\"type\":\"Feature\",\"properties\":{\"what\":\"village\",\"name\":\"一\\t村\",\"unit\":\"东镇\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[117.08,34.02]}},"
+		"{\"type\":\"Feature\",\"properties\":{\"what\":\"road\"},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[117.0,34.0],[117.00001,34.0],[-0.5,34.1]]}}]}");
+	if (map_from_file(&a, json, &text, &n) != OK)
+		test_fails("%s", fail_key());
+	assert_int_equal(n.towns, 1);
+	assert_int_equal(n.villages, 1);
+	assert_int_equal(n.others, 1);
+	assert_true(map_parse(&a, text, &m, &line));
+	assert_true(str_find(text, S("village\t一 村\t东镇\t117.0800,34.0200\n"), 0) >= 0);
+	assert_true(str_find(text, S("road\t\t\t117.0000,34.0000 -0.5000,34.1000\n"), 0) >= 0); /* a metre is too fine */
+	same_str(map_town_at(&m, (struct map_place){117080000, 34020000})->unit, S("东镇"));
+}
+
+static void a_map_that_is_none_is_refused(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		const char *bytes, *said;
+	} row[] = {
+		{"{", "the map cannot be read"}, {"{}", "a map is a GeoJSON"}, {"", "the map has no town"}, {"road\ta\tb\t1,1 2,2\n", "the map has no town"},
+		{"{\"features\":[{}]}", "feature {0} of the map has no “what”"},
+		{"{\"features\":[{\"properties\":{\"what\":\"road\"},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[500000,4000000],[1,2]]}}]}", "feature {0} of the map has no coordinates"},
+		{"{\"features\":[{\"properties\":{\"what\":\"road\"},\"geometry\":{\"type\":\"Circle\"}}]}", "feature {0} of the map has no coordinates"},
+	};
+	struct map_counts n;
+	str text;
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		refused(map_from_file(&a, str_of(row[i].bytes), &text, &n), row[i].said);
+	assert_int_equal(map_from_file(&a, demo(), &text, &n), OK);
+	assert_int_equal(n.towns, 6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_demo_map_is_read), cmocka_unit_test(every_village_lies_in_its_town), cmocka_unit_test(there_and_back),
 		cmocka_unit_test(a_frame_shows_what_it_was_made_for), cmocka_unit_test(degrees_are_read_and_written), cmocka_unit_test(a_bad_line_is_named),
 		cmocka_unit_test(points_are_colour_shape_and_number),
+		cmocka_unit_test(geojson_becomes_a_map), cmocka_unit_test(a_map_that_is_none_is_refused),
 	};
 	arena_init(&a);
 	return cmocka_run_group_tests(tests, NULL, NULL);
