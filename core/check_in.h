@@ -25,6 +25,7 @@ struct checking {
 	bool swept;
 	LIST(int64_t) acted; /* people who acted on the matter that is being folded */
 	int64_t acted_rows, request_rows;
+	int64_t published_rows;
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);

@@ -251,6 +251,16 @@ static const struct migration unit_migrations[] = {
 static const struct module unit_schema = {.name = "core_units", .migrations = unit_migrations,
 	.n_migrations = COUNT_OF(unit_migrations)};
 
+/* What anybody may read, in the order in which it was published (core/published.h). */
+static const struct migration published_migrations[] = {
+	{1, "published matters",
+	 "CREATE TABLE published(region INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " area INTEGER NOT NULL, category TEXT NOT NULL, PRIMARY KEY(region, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX published_kind ON published(region, kind, at, matter, area, category);"
+	 "CREATE INDEX published_at ON published(region, at, matter, kind, area, category);"},
+};
+static const struct module published_schema = {.name = "core_published", .migrations = published_migrations,
+	.n_migrations = COUNT_OF(published_migrations)};
 /* Requests (诉求): what finding them needs beside their parts. outside: what the channel calls it;
  * caller: keyed digest of the phone, gone when the request is erased. */
 static const struct migration request_migrations[] = {
@@ -307,4 +317,4 @@ static const struct module request_month_schema = {.name = "core_request_months"
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema, &published_schema, CORE_STATEMENT_FILES(ROW) NULL};

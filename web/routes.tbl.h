@@ -60,6 +60,18 @@ ROUTE(HTTP_POST, "/robots/{id}/try", robot_try_post, SIGNED, DUTY_BIT(DUTY_SYSTE
 ROUTE(HTTP_POST, "/robots/{id}/remove", robot_remove_post, SIGNED, DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("remove a group robot"))
 ROUTE(HTTP_POST, "/messages/{id}/again", message_again_post, SIGNED, DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("send a message that did not reach once more"))
 
+ROUTE(HTTP_GET, "/public", public_page, PUBLIC, 0, NO_FORM, W("the first page of citizens: ask, follow, results that were published"))
+ROUTE(HTTP_POST, "/large", large_post, PUBLIC, 0, NO_FORM, W("large type, or not: {large, next}"))
+ROUTE(HTTP_GET, "/ask", ask_page, PUBLIC, 0, NO_FORM, W("ask, complain, suggest: without an account"))
+ROUTE(HTTP_POST, "/ask", ask_post, PUBLIC, 0, NO_FORM, W("send a request; the same key again gives the same number"))
+ROUTE(HTTP_POST, "/ask/map", ask_map_post, PUBLIC, 0, NO_FORM, W("the form of a request with the map open, or a place chosen on it"))
+ROUTE(HTTP_GET, "/ask/map.svg", ask_map_svg, PUBLIC, 0, NO_FORM, W("a piece of the map: z, c, r"))
+ROUTE(HTTP_GET, "/follow", follow_page, PUBLIC, 0, NO_FORM, W("how a request stands, for whoever asked"))
+ROUTE(HTTP_POST, "/follow", follow_post, PUBLIC, 0, NO_FORM, W("follow a request: {number, code}"))
+ROUTE(HTTP_POST, "/follow/act/{word}", follow_act_post, PUBLIC, 0, NO_FORM, W("rate a request, or add to it"))
+ROUTE(HTTP_POST, "/follow/end", follow_end_post, PUBLIC, 0, NO_FORM, W("follow it no longer on this device"))
+ROUTE(HTTP_GET, "/open", published_page, PUBLIC, 0, NO_FORM, W("results that were published"))
+
 ROUTE(HTTP_GET, "/documents", documents_page, SIGNED, BUSINESS, NO_FORM, W("documents, newest first"))
 ROUTE(HTTP_POST, "/documents", documents_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("take in a document"))
 ROUTE(HTTP_GET, "/documents/{id}", document_page, SIGNED, BUSINESS, NO_FORM, W("a document with its commitments marked"))

@@ -33,6 +33,7 @@ struct ui {
 	bool notices, robots; /* there are notices; the reader may set up robots */
 	int64_t unseen;
 	str find; /* what stands in the search box */
+	bool public; /* a page for citizens */
 };
 str topic_label(enum lang, enum topic);
 
@@ -599,6 +600,7 @@ struct setting_page_view {
 	const struct preview_move *moves;
 	size_t n_moves;
 };
+#include "web/public_view_in.h"
 #include "web/import_view_in.h"
 #include "web/units_view_in.h"
 #include "web/week_view_in.h"

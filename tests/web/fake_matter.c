@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Matters, parts, lists of one's own: a kind of its own and ten invented lines. */
 #include "fake_core.h"
+#include "fake_public.h"
 
 static const struct role roles[] = {
 	{S("office"), L("督查室", "office"), DUTY_SUPERVISION, REL_ANY, -1, -1},
@@ -75,6 +76,7 @@ static const struct kind order_kinds[1] = {{
 	.elsewhere = true, .title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .confidence = -1, .see = ROLES_ALL, .pack = &request_pack}};
 static struct pack request_pack = {.name = S("requests"), .version = S("1"), .kinds = order_kinds, .n_kinds = 1};
 const struct pack *const fake_packs[] = {&pack, &request_pack, NULL};
+const struct pack *const fake_packs[] = {&pack, &fake_public_pack, NULL};
 
 /* ---- matters ----------------------------------------------------------------------------------------- */
 static const struct {
