@@ -39,6 +39,13 @@ void matter_change(struct commit *c, struct matter *m, struct pending *p, const 
 	ours(matter_apply(c->arena, m, &p->e, f, find_kind, c->core));
 }
 
+/* Whoever asked has no account: that it was him stands in the event. */
+static void asker_take(struct ctx *x, struct commit *c, struct matter *m, struct pending *p)
+{
+	if (x->asker)
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_ASKER, .number = {x->asker == ASKER_NEW ? 0 : x->asker}});
+}
+
 void behalf_take(struct commit *c, struct matter *m, struct pending *p)
 {
 	if (p->behalf)
@@ -148,8 +155,8 @@ static err seal_fields(struct ctx *x, struct commit *c, struct matter *m, struct
 	uint8_t key[SEAL_KEY_LEN];
 	struct secret *had = NULL;
 	size_t n_had = 0, all = 0;
-	const char *what = m->of ? "part" : "matter"; /* the key is the matter's */
-	TRY(matter_key_for(x, c, m->of ? m->of : m, key));
+	const char *what = m->of ? "part" : "matter";
+	TRY(matter_key_for(x, c, m, key));
 	if (m->sealed.p)
 		TRY(secrets_open(x->arena, key, aad_of(x->arena, what, m->id), m->sealed, &had, &n_had));
 	struct secret *keep = arena_new_n(x->arena, n_had + n, struct secret);
@@ -217,12 +224,12 @@ static err open_effects(struct ctx *x, struct commit *c, struct matter *m, struc
 	const struct kind *k = m->kind;
 	if (t->action->opens) {
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_OPEN, .text = {k->name, k->pack->version}, .number = {x->actor.unit}});
-		p->takes_number = true;
+		p->takes = commit_number_of(c, m->id);
 	}
 	if (t->action->numbers) { /* the first one has served; the writer puts the new one in its place */
-		TRY(commit_number(c, number_kind_then(x->arena, k), k->number_then, day_civil(ctx_today(x)).year));
+		TRY(commit_number(c, m->id, number_kind_then(x->arena, k), k->number_then, day_civil(ctx_today(x)).year));
 		m->number = STR_NONE;
-		p->takes_number = true;
+		p->takes = commit_number_of(c, m->id);
 	}
 	if (t->source.n && k->source >= 0) {
 		str *v = arena_new(x->arena, str);
@@ -239,6 +246,29 @@ static void follow_lights(struct ctx *x, struct commit *c, struct matter *m, str
 	light_take(x, c, m, p);
 	if (!t->part)
 		act_parts_follow(x, c, m, p);
+}
+
+/* Which version of the privacy notice was shown or read out. */
+static err notice_take(struct ctx *x, struct commit *c, struct matter *h, struct pending *p, str notice)
+{
+	int f = kind_field(h->kind, S("notice"));
+	str *v = arena_new(x->arena, str);
+	if (!notice.n)
+		return OK;
+	if (f < 0)
+		return fail(ERR_INPUT, "“{0}” keeps no version of the notice; its pack must declare a line called notice", word_in(x, &h->kind->label));
+	TRY(field_read(x, &h->kind->fields[f], notice, v));
+	matter_change(c, h, p, &(struct effect){.op = EFFECT_SET, .text = {h->kind->fields[f].name}, .list = v, .n_list = 1});
+	return OK;
+}
+
+static err seal_event(struct ctx *x, struct commit *c, const struct matter *h, struct pending *p, const struct secret *v, size_t n)
+{
+	uint8_t key[SEAL_KEY_LEN];
+	TRY(matter_key_for(x, c, h, key));
+	err e = pending_seal(c, p, key, v, n);
+	explicit_bzero(key, sizeof key);
+	return e;
 }
 
 /* `h` is what the action is taken on: the matter, or one of its parts. */
@@ -261,12 +291,16 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 					 t->part ? part_action_name(x->arena, h->kind, a) : a->name, str_trim(t->reason));
 	p->e.args = args;
 	if (t->part)
-		h = t->part = act_part_begin(c, m, p, h);
+		TRY(act_part_begin(x, c, m, p, &t->part));
 	else
 		TRY(open_effects(x, c, m, p, t));
+	h = t->part ? t->part : m;
+	asker_take(x, c, m, p);
 	TRY(link_effects(x, c, m, p, t));
 	behalf_take(c, m, p);
 	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
+	request_caller(x, h, v, n);
+	TRY(notice_take(x, c, h, p, t->notice));
 	TRY(act_files_effects(x, c, h, p, t, secrets + n_secrets));
 	n_secrets += t->n_files;
 	if (a->to >= 0 && a->to != h->state)
@@ -277,7 +311,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 	share_follow(x, c, m, p);
 	follow_lights(x, c, m, p, t);
 	if (n_secrets)
-		TRY(pending_seal(c, p, c->key, secrets, n_secrets));
+		TRY(seal_event(x, c, h, p, secrets, n_secrets));
 	matter_applied(m, &p->e);
 	*ret = p;
 	return OK;
@@ -286,7 +320,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 err act_open(struct ctx *x, struct commit *c, const struct kind *k, struct matter *ret)
 {
 	matter_init(x->arena, ret, store_new_id(x->core->store, x->now), k);
-	return commit_number(c, k->name, k->number, day_civil(ctx_today(x)).year);
+	return commit_number(c, ret->id, k->name, k->number, day_civil(ctx_today(x)).year);
 }
 
 /* ---- the whole trip ---------------------------------------------------------------------------- */
@@ -359,7 +393,7 @@ static bool nothing_seen_since(const struct ctx *x, const struct matter *m, int6
 }
 
 /* Who was quicker, and with what. */
-static err changed_meanwhile(struct ctx *x, const struct matter *m)
+err act_changed_meanwhile(struct ctx *x, const struct matter *m)
 {
 	struct rows *r;
 	bool found;
@@ -373,7 +407,7 @@ static err changed_meanwhile(struct ctx *x, const struct matter *m)
 		    found ? action_label(x, m->kind, row_copy(r, 2, x->arena)) : S(""));
 }
 
-static err load_for(struct ctx *x, const struct act_request *q, struct commit *c, struct matter *m)
+err act_load(struct ctx *x, const struct act_request *q, struct commit *c, struct matter *m)
 {
 	role_set roles;
 	uint8_t key[SEAL_KEY_LEN];
@@ -382,7 +416,7 @@ static err load_for(struct ctx *x, const struct act_request *q, struct commit *c
 		return q->kind ? act_open(x, c, q->kind, m) : fail(ERR_INPUT, "no matter is named; open one first");
 	TRY(see_load(x, q->matter, m, &roles));
 	if (q->version && !nothing_seen_since(x, m, q->version))
-		return changed_meanwhile(x, m);
+		return act_changed_meanwhile(x, m);
 	if (matter_has_seals(m))
 		TRY(matter_open_seals(x->core, x->snap, x->arena, m, key, &there));
 	explicit_bzero(key, sizeof key);
@@ -393,7 +427,7 @@ static err decide(struct ctx *x, const struct act_request *q, struct taking *t, 
 {
 	struct matter old;
 	struct pending *p;
-	TRY(load_for(x, q, c, m));
+	TRY(act_load(x, q, c, m));
 	if (q->matter)
 		matter_copy(x->arena, m, &old);
 	TRY(act_part_find(x, m, q, &t->part));
@@ -404,14 +438,14 @@ static err decide(struct ctx *x, const struct act_request *q, struct taking *t, 
 	t->action = &k->actions[i];
 	TRY(act_take(x, c, m, t, &p));
 	if (t->part)
-		TRY(act_parts_complete(x, c, m, t->part->kind));
+		TRY(act_parts_complete(x, c, m, t->part));
 	matter_ops(c, x->roster, q->matter ? &old : NULL, m);
 	return OK;
 }
 
 /* A repeat finds the world changed by its first time, so deciding may fail; then the
  * first answer counts. */
-static err repeated(struct ctx *x, const struct commit *c, struct act_result *ret, bool *ret_found)
+err act_repeated(struct ctx *x, const struct commit *c, struct act_result *ret, bool *ret_found)
 {
 	struct rows *r;
 	*ret_found = false;
@@ -461,7 +495,7 @@ static err once(struct ctx *x, struct acting *a, struct act_result *ret)
 	if (e == OK)
 		return acting_result(x, a, ret);
 	fail_save(&note);
-	TRY(repeated(x, &a->c, ret, &found));
+	TRY(act_repeated(x, &a->c, ret, &found));
 	fail_restore(&note);
 	return found ? OK : e;
 }
@@ -494,7 +528,7 @@ err act(struct ctx *x, const struct act_request *q, struct act_result *ret)
 		ctx_refresh(x);
 	}
 	if (e == ERR_CONFLICT && a.c.conflict && q->matter)
-		e = changed_meanwhile(x, &a.m);
+		e = act_changed_meanwhile(x, &a.m);
 	if (e != OK || (done.repeated && !wrote(&a.c, &done)))
 		act_files_drop(x, &a.t, e);
 	if (e == OK)

@@ -17,8 +17,9 @@ STMT(number_now, "SELECT n FROM number_counter WHERE region = $1 AND kind = $2 A
 STMT(idempotency_find, "SELECT request, matter, version, event, number FROM idempotency WHERE region = $1 AND key = $2");
 STMT(idempotency_put,
      "INSERT INTO idempotency(region, key, request, matter, version, event, number, at) VALUES($1, $2, $3, $4, $5, $6, $7, $8)");
+STMT(outside_now, "SELECT id, matter FROM request WHERE region = $1 AND channel = $2 AND outside = $3 AND outside <> ''");
 STMT(tree_now, "SELECT no FROM unit_tree WHERE region = $1");
-const struct stmt *const core_commit_stmts[] = {&tree_now, &log_head, &event_put, &number_next, &number_first, &number_now,
+const struct stmt *const core_commit_stmts[] = {&outside_now, &tree_now, &log_head, &event_put, &number_next, &number_first, &number_now,
 	&idempotency_find, &idempotency_put, NULL};
 
 void commit_init(struct commit *c, struct ctx *x)
@@ -82,27 +83,36 @@ static bool number_slot(str t, size_t at, int *ret_width, size_t *ret_end)
 	return true;
 }
 
-err commit_number(struct commit *c, str name, str t, int year)
+err commit_number(struct commit *c, int64_t of, str name, str t, int year)
 {
 	struct buf b;
 	size_t end;
 	buf_init(&b, c->arena);
-	c->number_kind = name;
-	c->number_year = year;
+	struct number_take *n = arena_new(c->arena, struct number_take);
+	*n = (struct number_take){.of = of, .counter = name, .year = year, .wanted = c->numbers.n ? S("") : c->number_wanted};
 	for (size_t i = 0; i < t.n;) {
 		if (str_starts(str_cut(t, i, t.n), S("{year}"))) {
 			buf_fmt(&b, "%04d", year);
 			i += 6;
-		} else if (c->width == 0 && number_slot(t, i, &c->width, &end)) {
-			c->prefix = str_dup(c->arena, buf_str(&b));
+		} else if (n->width == 0 && number_slot(t, i, &n->width, &end)) {
+			n->prefix = str_dup(c->arena, buf_str(&b));
 			buf_clear(&b);
 			i = end;
 		} else {
 			buf_byte(&b, t.p[i++]);
 		}
 	}
-	c->suffix = buf_str(&b);
-	return c->width ? OK : fail(ERR_INPUT, "the number of the kind {0} has no place for a count; write its place into it, as in 督〔year〕n", name);
+	n->suffix = buf_str(&b);
+	*list_push(c->arena, &c->numbers) = n;
+	return n->width ? OK : fail(ERR_INPUT, "the number of the kind {0} has no place for a count; write its place into it, as in 督〔year〕n", name);
+}
+
+struct number_take *commit_number_of(const struct commit *c, int64_t of)
+{
+	for (size_t i = c->numbers.n; i > 0; i--)
+		if (c->numbers.v[i - 1]->of == of)
+			return c->numbers.v[i - 1];
+	return NULL;
 }
 
 str number_kind_then(struct arena *a, const struct kind *k)
@@ -120,39 +130,42 @@ err matter_number_next(struct ctx *x, const struct kind *k, str *ret)
 	struct rows *r;
 	struct buf b;
 	bool found;
-	TRY(commit_number(&c, number_kind_then(x->arena, k), k->number_then, day_civil(ctx_today(x)).year));
+	TRY(commit_number(&c, 0, number_kind_then(x->arena, k), k->number_then, day_civil(ctx_today(x)).year));
+	const struct number_take *t = c.numbers.v[0];
 	TRY(ctx_snap(x));
-	TRY(query_one(x->snap, &number_now, VALS(V_INT(x->core->region), V_TEXT(c.number_kind), V_INT(c.number_year)), &r, &found));
+	TRY(query_one(x->snap, &number_now, VALS(V_INT(x->core->region), V_TEXT(t->counter), V_INT(t->year)), &r, &found));
 	int64_t n = found ? row_int(r, 0) : 0;
 	buf_init(&b, x->arena);
-	buf_add(&b, c.prefix);
-	buf_fmt(&b, "%0*lld", c.width, (long long)n + 1);
-	buf_add(&b, c.suffix);
+	buf_add(&b, t->prefix);
+	buf_fmt(&b, "%0*lld", t->width, (long long)n + 1);
+	buf_add(&b, t->suffix);
 	*ret = buf_str(&b);
 	return OK;
 }
 
-static err take_number(struct commit *c, struct conn *w)
+static err take_number(struct commit *c, struct conn *w, struct number_take *t)
 {
 	struct core *core = c->core;
 	int64_t changed;
 	bool found;
 	struct rows *r;
-	TRY(exec(w, &number_next, VALS(V_INT(core->region), V_TEXT(c->number_kind), V_INT(c->number_year)), &changed));
+	TRY(exec(w, &number_next, VALS(V_INT(core->region), V_TEXT(t->counter), V_INT(t->year)), &changed));
 	if (!changed)
-		TRY(exec(w, &number_first, VALS(V_INT(core->region), V_TEXT(c->number_kind), V_INT(c->number_year)), NULL));
-	TRY(query_one(w, &number_now, VALS(V_INT(core->region), V_TEXT(c->number_kind), V_INT(c->number_year)), &r, &found));
+		TRY(exec(w, &number_first, VALS(V_INT(core->region), V_TEXT(t->counter), V_INT(t->year)), NULL));
+	TRY(query_one(w, &number_now, VALS(V_INT(core->region), V_TEXT(t->counter), V_INT(t->year)), &r, &found));
 	ours(found);
 	struct buf b;
 	buf_init(&b, c->arena);
-	buf_add(&b, c->prefix);
-	buf_fmt(&b, "%0*lld", c->width, (long long)row_int(r, 0));
-	buf_add(&b, c->suffix);
-	c->number = buf_str(&b);
-	if (c->number_wanted.n && !str_eq(c->number_wanted, c->number)) /* it stands printed in a file that comes with it */
-		return fail(ERR_CONFLICT, "the number {0} has just been given to another; do it once more, with the next one", c->number_wanted);
-	for (size_t i = 0; i < c->number_at.n; i++)
-		*c->number_at.v[i] = V_TEXT(c->number);
+	buf_add(&b, t->prefix);
+	buf_fmt(&b, "%0*lld", t->width, (long long)row_int(r, 0));
+	buf_add(&b, t->suffix);
+	t->taken = buf_str(&b);
+	if (!c->number.n)
+		c->number = t->taken;
+	if (t->wanted.n && !str_eq(t->wanted, t->taken)) /* it stands printed in a file that comes with it */
+		return fail(ERR_CONFLICT, "the number {0} has just been given to another; do it once more, with the next one", t->wanted);
+	for (size_t i = 0; i < t->at.n; i++)
+		*t->at.v[i] = V_TEXT(t->taken);
 	return OK;
 }
 
@@ -175,14 +188,27 @@ static err run_op(struct commit *c, struct conn *w, const struct op *op)
 	return conflict(c);
 }
 
+static void put_number(struct commit *c, struct pending *p)
+{
+	const struct effect number = {.op = EFFECT_NUMBER, .text = {p->takes->taken}};
+	struct buf b;
+	if (!p->of_part) {
+		effect_add(p, &number);
+		return;
+	}
+	buf_init(&b, c->arena);
+	effect_put(&b, &number);
+	effect_add(p, &(struct effect){.op = EFFECT_IN_PART, .number = {p->takes->of}, .bytes = {buf_str(&b)}});
+}
+
 static err write_event(struct commit *c, struct conn *w, struct pending *p, struct digest *prev)
 {
 	struct event *e = &p->e;
 	struct buf effects, scratch;
 	buf_init(&effects, c->arena);
 	buf_init(&scratch, c->arena);
-	if (p->takes_number)
-		effect_add(p, &(struct effect){.op = EFFECT_NUMBER, .text = {c->number}});
+	if (p->takes)
+		put_number(c, p);
 	cbor_array(&effects, p->n_items);
 	buf_add(&effects, buf_str(&p->items));
 	e->effects = buf_str(&effects);
@@ -216,10 +242,29 @@ static err find_repeat(struct commit *c, struct conn *w)
 
 static err put_repeat(struct commit *c, struct conn *w)
 {
-	const struct event *e = &c->events.v[0]->e;
+	const struct event *e = &c->events.v[c->answer]->e;
 	return exec(w, &idempotency_put, VALS(V_INT(c->core->region), V_BLOB(((str){(const char *)c->idempotency.b, 32})),
 		V_BLOB(((str){(const char *)c->request.b, 32})), V_INT(e->entity_id), V_INT(e->version), V_INT(e->id),
 		V_TEXT(c->number), V_INT(e->at)), NULL);
+}
+
+/* One channel gives a number once. Whoever takes it in a second time gets the first answer. */
+static err outside_free(struct commit *c, struct conn *w)
+{
+	struct rows *r;
+	bool found;
+	for (size_t i = 0; i < c->outsides.n; i++) {
+		const struct outside *o = &c->outsides.v[i];
+		TRY(query_one(w, &outside_now, VALS(V_INT(c->core->region), V_TEXT(o->channel), V_TEXT(o->number)), &r, &found));
+		if (!found || row_int(r, 0) == o->request)
+			continue;
+		if (!c->same_outside)
+			return fail(ERR_CONFLICT, "the channel has given the number {0} to another request already; look that one up", o->number);
+		c->repeated = true;
+		c->first = (struct act_result){.matter = row_int(r, 1), .part = row_int(r, 0), .repeated = true};
+		return OK;
+	}
+	return OK;
 }
 
 /* Its rows stand where the units were before they moved: decide again, by the new tree. */
@@ -248,8 +293,11 @@ static err job(struct conn *w, void *arg)
 		return conflict(c); /* its dates are those of the calendar before */
 	if (c->placed)
 		TRY(in_place(c, w));
-	if (c->width)
-		TRY(take_number(c, w));
+	TRY(outside_free(c, w));
+	if (c->repeated)
+		return OK;
+	for (size_t i = 0; i < c->numbers.n; i++)
+		TRY(take_number(c, w, c->numbers.v[i]));
 	for (size_t i = 0; i < c->ops.n; i++)
 		TRY(run_op(c, w, &c->ops.v[i]));
 	TRY(query_one(w, &log_head, VALS(V_INT(c->core->region)), &r, &found));

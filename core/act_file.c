@@ -100,32 +100,38 @@ void act_files_drop(struct ctx *x, struct taking *t, err why)
 	fail_restore(&note);
 }
 
+const struct matter *matter_sealed_by(const struct matter *m)
+{
+	return m->of && !m->kind->is_request ? m->of : m;
+}
+
 err matter_key_for(struct ctx *x, struct commit *c, const struct matter *m, uint8_t ret[SEAL_KEY_LEN])
 {
 	bool there = false, erased = false;
 	struct rows *r;
 	str wrapped;
-	if (c->key_of == m->id) {
-		memcpy(ret, c->key, SEAL_KEY_LEN);
-		return OK;
-	}
+	m = matter_sealed_by(m);
+	for (size_t i = 0; i < c->keys.n; i++)
+		if (c->keys.v[i].owner == m->id) {
+			memcpy(ret, c->keys.v[i].key, SEAL_KEY_LEN);
+			return OK;
+		}
 	if (m->version) {
 		TRY(ctx_snap(x));
 		TRY(key_find(x->core, x->snap, m->id, ret, &there));
 		if (!there)
 			TRY(query_one(x->snap, &key_there, VALS(V_INT(x->core->region), V_INT(m->id)), &r, &erased));
 	}
-	c->key_of = m->id;
-	if (there) {
-		memcpy(c->key, ret, SEAL_KEY_LEN);
-		return OK;
-	}
 	if (erased)
 		return fail(ERR_INPUT, "the personal data of this matter were erased; open a new matter for new ones");
-	random_bytes(c->key, SEAL_KEY_LEN);
-	memcpy(ret, c->key, SEAL_KEY_LEN);
-	TRY(key_wrap(x->core, x->arena, m->id, ret, &wrapped));
-	commit_op(c, OP_ONE, &key_insert, NULL, VALS(V_INT(x->core->region), V_INT(m->id), V_BLOB(wrapped)));
+	if (!there) {
+		random_bytes(ret, SEAL_KEY_LEN);
+		TRY(key_wrap(x->core, x->arena, m->id, ret, &wrapped));
+		commit_op(c, OP_ONE, &key_insert, NULL, VALS(V_INT(x->core->region), V_INT(m->id), V_BLOB(wrapped)));
+	}
+	struct key_held *held = list_push(x->arena, &c->keys);
+	held->owner = m->id;
+	memcpy(held->key, ret, SEAL_KEY_LEN);
 	return OK;
 }
 
@@ -140,7 +146,7 @@ err act_files_effects(struct ctx *x, struct commit *c, struct matter *m, struct 
 		ret_names[i] = secret_new(x->arena, S("file"), name);
 		secret_commit(&ret_names[i], &named);
 		TRY(key_wrap(x->core, x->arena, b->id, b->key, &wrapped));
-		TRY(matter_key_for(x, c, whole, key));
+		TRY(matter_key_for(x, c, m, key));
 		TRY(secrets_seal(x->arena, key, aad_of(x->arena, "file", b->id), &ret_names[i], 1, &sealed));
 		matter_change(c, m, p, &(struct effect){.op = EFFECT_FILE, .number = {(int64_t)i, b->id, b->size}, .text = {type},
 			.bytes = {{(const char *)b->digest.b, 32}, {arena_copy(x->arena, named.b, 32), 32}}});

@@ -4,9 +4,9 @@
 #include "core/matter_in.h"
 
 STMT(part_insert,
-     "INSERT INTO part(region, matter, id, sort, state, unit, person, due, body, sealed) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+     "INSERT INTO part(region, matter, id, sort, state, unit, person, due, body, sealed, number) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 STMT(part_update,
-     "UPDATE part SET sort = $4, state = $5, unit = $6, person = $7, due = $8, body = $9, sealed = $10"
+     "UPDATE part SET sort = $4, state = $5, unit = $6, person = $7, due = $8, body = $9, sealed = $10, number = $11"
      " WHERE region = $1 AND matter = $2 AND id = $3");
 STMT(part_unit_insert,
      "INSERT INTO part_unit(region, unit, part, matter, rel, kind, sort, state, due) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)");
@@ -17,6 +17,17 @@ STMT(part_unit_delete, "DELETE FROM part_unit WHERE region = $1 AND unit = $2 AN
 STMT(event_effects, "SELECT effects FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 AND version = $3");
 const struct stmt *const core_part_stmts[] = {&part_insert, &part_update, &part_unit_insert, &part_unit_update, &part_unit_delete,
 	&event_effects, NULL};
+
+/* Numbers of the requests of a kind are counted apart from those of its matters. */
+static str number_of_sort(struct arena *a, const struct kind *sort)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_add(&b, sort->whole->name);
+	buf_byte(&b, '.');
+	buf_add(&b, sort->name);
+	return buf_str(&b);
+}
 
 /* ---- which part ------------------------------------------------------------------------ */
 static err to_open(struct ctx *x, struct matter *m, str sort, struct matter **ret)
@@ -55,12 +66,19 @@ err act_part_find(struct ctx *x, struct matter *m, const struct act_request *q, 
 	return OK;
 }
 
-struct matter *act_part_begin(struct commit *c, struct matter *m, struct pending *p, const struct matter *part)
+err act_part_begin(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, struct matter **part)
 {
-	matter_change(c, m, p, &(struct effect){.op = EFFECT_PART, .text = {part->kind->name}, .number = {part->id}});
-	struct matter *there = matter_part(m, part->id);
-	ours(there);
-	return there;
+	const struct kind *k = (*part)->kind;
+	bool asks = !(*part)->version && k->is_request;
+	matter_change(c, m, p, &(struct effect){.op = EFFECT_PART, .text = {k->name}, .number = {(*part)->id}});
+	*part = matter_part(m, (*part)->id);
+	ours(*part);
+	if (!asks)
+		return OK;
+	TRY(commit_number(c, (*part)->id, number_of_sort(x->arena, k), k->number, day_civil(ctx_today(x)).year));
+	p->takes = commit_number_of(c, (*part)->id);
+	p->of_part = true;
+	return OK;
 }
 
 /* The part that an event was taken on; for the answer to a repeat. */
@@ -88,7 +106,7 @@ static bool all_stand(const struct matter *m, const struct when_all *w)
 	size_t n = 0;
 	for (size_t i = 0; i < m->parts.n; i++) {
 		const struct matter *part = m->parts.v[i];
-		if (part->kind != sort)
+		if (part->kind != sort || part->moved)
 			continue;
 		n++;
 		if (!(w->states >> part->state & 1))
@@ -113,13 +131,20 @@ static err take_as_system(struct ctx *x, struct commit *c, struct matter *m, con
 	return e;
 }
 
-err act_parts_complete(struct ctx *x, struct commit *c, struct matter *m, const struct kind *sort)
+err act_parts_complete(struct ctx *x, struct commit *c, struct matter *m, const struct matter *part)
 {
-	const struct kind *k = m->kind;
+	const struct kind *k = m->kind, *sort = part->kind;
+	int state = part->state;
 	for (size_t i = 0; i < k->n_when_all; i++) {
 		const struct when_all *w = &k->when_all[i];
 		const struct action *a = &k->actions[w->take];
 		if (&k->parts[w->sort] == sort && (a->from >> m->state & 1) && all_stand(m, w))
+			TRY(take_as_system(x, c, m, a));
+	}
+	for (size_t i = 0; i < k->n_when_any; i++) {
+		const struct when_all *w = &k->when_any[i];
+		const struct action *a = &k->actions[w->take];
+		if (&k->parts[w->sort] == sort && (w->states >> state & 1) && (a->from >> m->state & 1))
 			TRY(take_as_system(x, c, m, a));
 	}
 	return OK;
@@ -141,7 +166,10 @@ static void row_op(struct commit *c, const struct matter *m, const struct matter
 	part_columns(c->arena, c->core->zone, part, v);
 	for (size_t i = 0; i < PART_COLUMNS; i++)
 		all[i + 2] = v[i];
-	commit_op(c, OP_ONE, stmt, NULL, all, PART_COLUMNS + 2);
+	struct op *op = commit_op(c, OP_ONE, stmt, NULL, all, PART_COLUMNS + 2);
+	struct number_take *t = part->number.n ? NULL : commit_number_of(c, part->id);
+	if (t)
+		*list_push(c->arena, &t->at) = &op->v[2 + PART_NUMBER];
 }
 
 static void put_unit(struct commit *c, const struct matter *m, const struct matter *part, const struct involved *u, const struct stmt *stmt)
@@ -201,6 +229,8 @@ void part_ops(struct commit *c, const struct roster *r_was, const struct roster 
 		bool changed = !was || was->version != part->version;
 		if (changed)
 			row_op(c, m, part, was ? &part_update : &part_insert);
+		if (changed && part->kind->is_request)
+			request_ops(c, m, was, part);
 		if (changed || !s.same)
 			unit_ops(c, m, was, part, &s);
 	}

@@ -41,8 +41,9 @@ static void row_op(struct commit *c, const struct matter *old, const struct matt
 	v[MATTER_COLUMNS + 1] = V_INT(old ? old->version : 0);
 	struct op *op = old ? commit_op(c, OP_ONE, &matter_update, NULL, v, MATTER_COLUMNS + 2)
 			    : commit_op(c, OP_ONE, &matter_insert, NULL, v, MATTER_COLUMNS + 1);
-	if (c->width && !m->number.n)
-		*list_push(c->arena, &c->number_at) = &op->v[1 + COL_NUMBER];
+	struct number_take *t = m->number.n ? NULL : commit_number_of(c, m->id);
+	if (t)
+		*list_push(c->arena, &t->at) = &op->v[1 + COL_NUMBER];
 }
 
 static str state_name(const struct matter *m)

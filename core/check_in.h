@@ -24,7 +24,7 @@ struct checking {
 	const struct kind *swept_of; /* the kind that `swept` is about */
 	bool swept;
 	LIST(int64_t) acted; /* people who acted on the matter that is being folded */
-	int64_t acted_rows;
+	int64_t acted_rows, request_rows;
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);
@@ -49,6 +49,9 @@ err check_open311(struct checking *) must_check;
 void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
 err check_acted(struct checking *, const struct matter *) must_check;
 err check_acted_count(struct checking *) must_check;
+/* Requests: their rows of the index, numbers of outside, digests of phones. */
+err check_request(struct checking *, const struct matter *, const struct matter *part) must_check;
+err check_request_count(struct checking *) must_check;
 /* Units as their events leave them: names, places, who took over, what is to come. */
 err check_unit_changes(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */

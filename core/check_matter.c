@@ -139,7 +139,7 @@ static err check_part(struct checking *k, const struct matter *m, struct matter 
 	struct involved *own;
 	struct val v[PART_COLUMNS];
 	bool found;
-	static const char *const name[PART_COLUMNS] = {"id", "sort", "state", "unit", "person", "due", "body", "sealed"};
+	static const char *const name[PART_COLUMNS] = {"id", "sort", "state", "unit", "person", "due", "body", "sealed", "number"};
 	k->part_rows++;
 	if (part->state < 0) {
 		finding_number(k, W("the events of the matter {0} do not make a matter"), m->id, S(""));
@@ -172,8 +172,10 @@ static err check_derived(struct checking *k, const struct matter *m)
 	size_t n = matter_involved(k->x.arena, k->x.roster, m, &u), n_keys = matter_keys(k->x.arena, m, &v);
 	for (size_t i = 0; i < n; i++)
 		TRY(check_unit(k, m, &u[i]));
-	for (size_t i = 0; i < m->parts.n; i++)
+	for (size_t i = 0; i < m->parts.n; i++) {
 		TRY(check_part(k, m, m->parts.v[i], u, n));
+		TRY(check_request(k, m, m->parts.v[i]));
+	}
 	for (size_t i = 0; i < n_keys; i++) {
 		TRY(query_one(k->x.snap, &key_row,
 			      VALS(V_INT(region), V_TEXT(m->kind->name), V_TEXT(v[i].field), V_TEXT(v[i].value), V_INT(m->id)), &r, &found));
@@ -213,16 +215,20 @@ static void check_values(struct checking *k, const struct matter *whole, const c
 
 static err check_secrets(struct checking *k, struct matter *m)
 {
-	uint8_t key[SEAL_KEY_LEN];
-	bool there;
+	uint8_t key[SEAL_KEY_LEN], own[SEAL_KEY_LEN];
+	bool there, has_own = false;
 	if (!matter_has_seals(m))
 		return OK;
 	TRY(key_find(k->core, k->x.snap, m->id, key, &there));
-	if (!there)
-		return OK;
-	check_values(k, m, "matter", m, key);
-	for (size_t i = 0; i < m->parts.n; i++)
-		check_values(k, m, "part", m->parts.v[i], key);
+	if (there)
+		check_values(k, m, "matter", m, key);
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const struct matter *part = matter_part_at(m, i);
+		if (part->kind->is_request)
+			TRY(key_find(k->core, k->x.snap, part->id, own, &has_own));
+		if (part->kind->is_request ? has_own : there)
+			check_values(k, m, "part", part, part->kind->is_request ? own : key);
+	}
 	return OK;
 }
 
@@ -281,6 +287,17 @@ static err check_matter(struct checking *k, struct matter *m)
 }
 
 /* ---- folding ------------------------------------------------------------------------------------------ */
+/* Whose key sealed what the event says: that of a request it was taken on, else the matter's. */
+static int64_t sealed_by(const struct matter *m, const struct effect *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct matter *part = v[i].op == EFFECT_PART ? matter_part(m, v[i].number[0]) : NULL;
+		if (part && part->kind->is_request)
+			return part->id;
+	}
+	return m->id;
+}
+
 static err fold_event(struct checking *k, struct matter *m, struct rows *r)
 {
 	struct effect *v;
@@ -302,7 +319,7 @@ static err fold_event(struct checking *k, struct matter *m, struct rows *r)
 	for (size_t i = 0; i < n; i++) /* commitments stand in what happened to a part, too */
 		if (v[i].op == EFFECT_IN_PART && !effect_inside(k->x.arena, &v[i], &v[i]))
 			return OK;
-	return row_null(r, 7) ? OK : check_sealed(k, m->id, e.id, row_copy(r, 7, k->x.arena), v, n);
+	return row_null(r, 7) ? OK : check_sealed(k, sealed_by(m, v, n), e.id, row_copy(r, 7, k->x.arena), v, n);
 }
 
 static err fold_all(struct checking *k, struct rows *r)
@@ -347,5 +364,6 @@ err check_matters(struct checking *k)
 	TRY(check_count(k, &count_denials, k->denial_rows, "matter_denial"));
 	TRY(check_count(k, &count_evidence, k->evidence_rows, "evidence"));
 	TRY(check_count(k, &count_links, k->link_rows, "link"));
+	TRY(check_request_count(k));
 	return check_acted_count(k);
 }

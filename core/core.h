@@ -67,6 +67,7 @@ struct ctx {
 	str at_fault;                /* see act_field_at_fault */
 	struct actor hand; /* who really acts while `actor` is whom he acts for; user 0: nobody else */
 	const struct setting_trial *trial; /* a setting as if it held already; NULL: none */
+	int64_t asker; /* the request whose asker acts, without an account; 0: nobody of that sort. Set by core alone */
 };
 struct setting_trial {
 	str name, value;

@@ -12,6 +12,7 @@
 
 #define CORE_MAGIC 0x4c53434fu
 #define NEVER INT64_MAX /* how a date or instant that is not set stands in the tables */
+#define ASKER_NEW (-1)     /* ctx.asker: whoever is about to ask */
 #define ENTITY_OF_REGION 1 /* the one entity of sort region and of sort setting */
 
 /* Each file's statements; the module table in schema.c is made from this list. */
@@ -20,7 +21,8 @@
 	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
 	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
-	X(core_open311) X(core_read_open311) X(core_check_open311) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search)
+	X(core_request) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search) \
+	X(core_open311) X(core_read_open311) X(core_check_open311)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -153,7 +155,11 @@ err secrets_open(struct arena *, const uint8_t key[SEAL_KEY_LEN], str aad, str s
 err key_wrap(struct core *, struct arena *, int64_t owner, const uint8_t key[SEAL_KEY_LEN], str *ret) must_check;
 /* The key of a person, matter or document; *ret_there is false when it was erased or never was. */
 err key_find(struct core *, struct conn *, int64_t owner, uint8_t ret[SEAL_KEY_LEN], bool *ret_there) must_check;
+err key_unwrap(struct core *, int64_t owner, str wrapped, uint8_t ret[SEAL_KEY_LEN]) must_check;
 str aad_of(struct arena *, const char *what, int64_t id); /* "event/17" */
+
+/* A key of its own for one purpose, made from the master key: "request/phone". */
+void master_derive(const struct core *, const char *purpose, struct digest *ret);
 
 /* ---- commit: what the writer does, finished to the last byte -------------------------------- */
 enum op_want {
@@ -167,34 +173,50 @@ struct op {
 	size_t n;
 	enum op_want want;
 };
+struct key_held {
+	int64_t owner;
+	uint8_t key[SEAL_KEY_LEN];
+};
 struct pending { /* an event on its way */
 	struct event e;
 	struct buf items; /* effects without the head of their array */
 	size_t n_items;
 	str sealed;
-	bool takes_number; /* the official number becomes its last effect */
+	const struct number_take *takes; /* this official number becomes its last effect; NULL: none */
+	bool of_part;                    /* … of the part on which the event is taken */
 	int64_t behalf;    /* for whom its actor acted; 0: for himself */
+};
+struct number_take { /* an official number on its way: prefix, n padded to width, suffix */
+	int64_t of;       /* the matter, part or document that gets it */
+	str counter, prefix, suffix;
+	str wanted;       /* it must come out so; empty: whatever it is */
+	int year, width;
+	LIST(struct val *) at; /* values that become it */
+	str taken;
+};
+struct outside { /* what another system calls a request; unique in its channel */
+	str channel, number;
+	int64_t request;
 };
 struct commit {
 	struct core *core;
 	struct arena *arena;
 	LIST(struct op) ops;
 	LIST(struct pending *) events;
-	/* official number: prefix, n padded to width, suffix; width 0: none is taken */
-	str number_kind, prefix, suffix;
-	str number_wanted; /* it must come out so; empty: whatever it is */
-	int number_year, width;
-	LIST(struct val *) number_at; /* values that become the number */
+	LIST(struct number_take *) numbers; /* in the order in which they are taken */
+	str number_wanted;                  /* of the first; empty: whatever it is */
+	LIST(struct outside) outsides;
+	bool same_outside; /* a number of outside that is there already is a repeat, not a clash */
+	size_t answer;     /* which of its events answers the request; the first */
 	struct digest idempotency, request;
 	bool idempotent;
 	bool placed;         /* has rows under units, as the tree of this number has them */
 	int64_t tree;
 	bool timed;          /* has dates in it, made by the calendars of that number */
 	int64_t calendar_no;
-	int64_t key_of; /* whose seal key stands in `key`; 0: none yet */
-	uint8_t key[SEAL_KEY_LEN];
+	LIST(struct key_held) keys; /* seal keys it has looked up or made */
 	/* out */
-	str number;
+	str number; /* the first that was taken */
 	int64_t seq;
 	bool repeated, conflict;
 	struct act_result first; /* of a repeat */
@@ -207,8 +229,10 @@ err pending_seal(struct commit *, struct pending *, const uint8_t key[SEAL_KEY_L
 struct op *commit_op(struct commit *, enum op_want, const struct stmt *, const struct stmt *insert, const struct val *, size_t n);
 /* Under which the numbers of kind.number_then are counted. */
 str number_kind_then(struct arena *, const struct kind *);
-/* An official number, from its template: 督〔{year}〕{n:4}. */
-err commit_number(struct commit *, str counter, str template, int year) must_check;
+/* An official number for `of`, from its template: 督〔{year}〕{n:4}. Its event takes it, and rows
+ * that hold it name it. */
+err commit_number(struct commit *, int64_t of, str counter, str template, int year) must_check;
+struct number_take *commit_number_of(const struct commit *, int64_t of); /* NULL: none */
 /* Writes all of it in one transaction. ERR_CONFLICT with commit.conflict when a version
  * moved: decide again. */
 err commit_run(struct commit *) must_check;

@@ -271,7 +271,7 @@ static err add_rows(struct adding *a, struct pending *p, str name)
 		     V_INT(x->hand.user ? x->hand.user : x->actor.user), V_INT(a->blob.id), V_INT(a->blob.size), V_BLOB(((str){arena_copy(x->arena, a->blob.digest.b, 32), 32})),
 		     V_BLOB(blob_key), V_BLOB(sealed), V_INT(a->n->decoded->encoding), V_INT(a->n->repaired->proved), V_INT(a->proposals),
 		     V_INT((int64_t)a->n->repaired->n_edits), V_INT(inferred)));
-	*list_push(x->arena, &a->c.number_at) = &op->v[2];
+	*list_push(x->arena, &commit_number_of(&a->c, a->id)->at) = &op->v[2];
 	commit_op(&a->c, OP_ONE, &document_text_insert, NULL,
 		  VALS(V_INT(region), V_INT(a->id), V_INT(1), V_TEXT(a->n->repaired->text), V_BLOB(a->marks_text)));
 	commit_op(&a->c, OP_ONE, &document_key_insert, NULL, VALS(V_INT(region), V_INT(a->id), V_BLOB(wrapped)));
@@ -308,10 +308,10 @@ static err add(struct adding *a)
 	a->marks_text = marks_bytes(x->arena, &a->marks);
 	a->id = store_new_id(x->core->store, x->now);
 	commit_init(&a->c, x);
-	TRY(commit_number(&a->c, S("document"), DOCUMENT_NUMBER, day_civil(ctx_today(x)).year));
+	TRY(commit_number(&a->c, a->id, S("document"), DOCUMENT_NUMBER, day_civil(ctx_today(x)).year));
 	TRY(add_proposals(a, &v));
 	struct pending *p = commit_event(&a->c, x, ENTITY_DOCUMENT, a->id, 1, S("add"), S(""));
-	p->takes_number = true;
+	p->takes = commit_number_of(&a->c, a->id);
 	TRY(add_rows(a, p, name));
 	for (int i = 0; i < a->proposals; i++)
 		proposal_put(&a->c, p, a->id, &v[i]);

@@ -55,6 +55,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_SIGN] = "ttb",        [EFFECT_PASSWORD] = "i", [EFFECT_SECOND] = "tb",
 		[EFFECT_ACCOUNT] = "iiit",    [EFFECT_LINK_MADE] = "bii", [EFFECT_UNIT_ACTIVE] = "i",
 		[EFFECT_UNIT_CHANGE] = "iiittl", [EFFECT_UNIT_COMING] = "it",
+		[EFFECT_ASKER] = "i",         [EFFECT_MOVED] = "i",  [EFFECT_CAME] = "ittb",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }

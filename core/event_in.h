@@ -65,6 +65,9 @@ enum effect_op {
 	EFFECT_LINK_MADE = 48, /* digest of a one-time link; duty (first start), until */
 	EFFECT_UNIT_ACTIVE = 49, /* whether the unit is in use */
 	EFFECT_UNIT_CHANGE = 50, /* parent, order, who takes over (0: nobody), name, short name: as they stand afterwards; names added */
+	EFFECT_ASKER = 52,    /* done by whoever asked, without an account; the request, 0: the one that is opened */
+	EFFECT_MOVED = 53,    /* of a part: it has gone over to this matter */
+	EFFECT_CAME = 54,     /* of a part: from this matter, its number, state, whole encoding */
 	EFFECT_UNIT_COMING = 51, /* id, the change that is to come, or empty: it was carried out or withdrawn */
 };
 struct effect {

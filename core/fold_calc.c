@@ -226,6 +226,8 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 	case EFFECT_BEHALF:
 		m->behalf = f->number[0];
 		return true;
+	case EFFECT_ASKER:
+		return true; /* who did it, without an account: told by the event alone */
 	default:
 		return false;
 	}

@@ -78,6 +78,11 @@ err master_load(struct core *c, str path)
 	return OK;
 }
 
+void master_derive(const struct core *c, const char *purpose, struct digest *ret)
+{
+	hash_hmac(HASH_SHA256, (str){(const char *)c->master, SEAL_KEY_LEN}, str_of(purpose), ret);
+}
+
 str aad_of(struct arena *a, const char *what, int64_t id)
 {
 	struct buf b;
@@ -137,7 +142,7 @@ err key_wrap(struct core *c, struct arena *a, int64_t owner, const uint8_t key[S
 	return seal(a, c->master, (str){(const char *)key, SEAL_KEY_LEN}, aad_of(a, "key", owner), ret);
 }
 
-static err key_unwrap(struct core *c, int64_t owner, str wrapped, uint8_t ret[SEAL_KEY_LEN])
+err key_unwrap(struct core *c, int64_t owner, str wrapped, uint8_t ret[SEAL_KEY_LEN])
 {
 	struct arena a;
 	str key;

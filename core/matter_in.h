@@ -51,6 +51,9 @@ struct matter {
 	int64_t acting;  /* the part on which the event in hand is taken; 0: none */
 	const struct matter *of; /* of a part: its matter, as set by matter_part; NULL: a matter */
 	int64_t behalf; /* of the event that is being applied */
+	int64_t moved;  /* of a request: the matter to which it has gone over; 0: it is here */
+	bool caller_set; /* of a request: its phone was set in this commit, to what has this digest (empty: to none) */
+	str caller;
 };
 
 /* ---- parts (分项): a part is held as its matter is, with its sort as its kind ------------ */
@@ -76,8 +79,8 @@ bool matter_closed(const struct matter *); /* its own state, or of a part that o
 /* Its state as trays ask for it: none while its matter is closed. */
 str part_tray(const struct matter *part, const struct matter *whole);
 ms_t matter_next(const struct matter *); /* of it and its parts */
-#define PART_COLUMN_NAMES "id, sort, state, unit, person, due, body, sealed"
-enum part_column { PART_ID, PART_SORT, PART_STATE, PART_UNIT, PART_PERSON, PART_DUE, PART_BODY, PART_SEALED, PART_COLUMNS };
+#define PART_COLUMN_NAMES "id, sort, state, unit, person, due, body, sealed, number"
+enum part_column { PART_ID, PART_SORT, PART_STATE, PART_UNIT, PART_PERSON, PART_DUE, PART_BODY, PART_SEALED, PART_NUMBER, PART_COLUMNS };
 void part_columns(struct arena *, const struct zone *, const struct matter *, struct val ret[PART_COLUMNS]);
 
 /* ---- fold ------------------------------------------------------------------------- */
@@ -218,6 +221,7 @@ struct taking { /* one action on its way */
 	const struct link_new *links;
 	size_t n_links;
 	struct blob_ref *blobs; /* of files, put once for all tries */
+	str notice;          /* version of the privacy notice, of a request that is opened */
 	struct matter *part; /* that it is taken on; version 0: to be opened; NULL: the matter itself */
 };
 struct acting { /* one request on its way from its decision to its commit */
@@ -231,10 +235,15 @@ err acting_decide(struct ctx *, struct acting *) must_check;
 err acting_result(struct ctx *, struct acting *, struct act_result *ret) must_check;
 /* The part of a request: an existing one that the asker may see, or one to be opened. */
 err act_part_find(struct ctx *, struct matter *, const struct act_request *, struct matter **ret) must_check;
-/* Names the part in the event; a new one is put into the matter. */
-struct matter *act_part_begin(struct commit *, struct matter *, struct pending *, const struct matter *part);
-/* When-all rules: the system acts in the same commit. */
-err act_parts_complete(struct ctx *, struct commit *, struct matter *, const struct kind *sort) must_check;
+/* Names the part in the event; a new one is put into the matter, a request with its number. */
+err act_part_begin(struct ctx *, struct commit *, struct matter *, struct pending *, struct matter **part) must_check;
+/* When-all and when-any rules: the system acts in the same commit, after an action on this part. */
+err act_parts_complete(struct ctx *, struct commit *, struct matter *, const struct matter *part) must_check;
+/* Of act: the matter of a request, checked against the version the person saw, or a new one; the
+ * answer to the same key before; who was quicker, and with what. */
+err act_load(struct ctx *, const struct act_request *, struct commit *, struct matter *) must_check;
+err act_repeated(struct ctx *, const struct commit *, struct act_result *ret, bool *ret_found) must_check;
+err act_changed_meanwhile(struct ctx *, const struct matter *) must_check;
 /* After an action of the matter: lights of its parts go out with it, and on again. */
 void act_parts_follow(struct ctx *, struct commit *, struct matter *, struct pending *);
 err act_part_repeated(struct ctx *, int64_t matter, int64_t version, int64_t *ret) must_check;
@@ -255,7 +264,9 @@ void act_files_drop(struct ctx *, struct taking *, err why);
 err act_files_effects(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, struct secret *ret_names) must_check;
 str upload_type(str bytes, str name);
 str upload_name(struct arena *, str name); /* its last part, without control characters */
-/* The key of a matter, made with its row when there is none; ERR_INPUT when it was erased. */
+/* Whose key seals it: a request has its own, other parts are sealed with their matter's. */
+const struct matter *matter_sealed_by(const struct matter *);
+/* The key of a matter or part, made with its row when there is none; ERR_INPUT when it was erased. */
 err matter_key_for(struct ctx *, struct commit *, const struct matter *, uint8_t ret[SEAL_KEY_LEN]) must_check;
 /* Changes *m and says so in the event. */
 void matter_change(struct commit *, struct matter *, struct pending *, const struct effect *);
@@ -287,6 +298,17 @@ void light_digest(struct ctx *, const struct kind *, struct digest *ret);
 err guard_take(struct ctx *, const struct matter *, const struct taking *, const struct given *, size_t n, int files) must_check;
 /* Values of a form, checked and canonical. */
 err form_read(struct ctx *, const struct matter *, const struct taking *, struct given **ret, size_t *ret_n, str *ret_args) must_check;
+/* ---- requests (诉求): act_request.c ---------------------------------------------------------- */
+/* Keeps the digest of a phone that this action gives, for its row. */
+void request_caller(struct ctx *, struct matter *, const struct given *, size_t n);
+/* The same digest of a phone as typed; false: too few digits. */
+bool phone_digest(const struct core *, struct arena *, str phone, struct digest *ret);
+/* Its row of the index `request`, beside that of the part. */
+void request_ops(struct commit *, const struct matter *matter, const struct matter *was, const struct matter *part);
+#define REQUEST_COLUMN_NAMES "id, version, matter, number, channel, state, at, outside"
+enum request_column { REQ_ID, REQ_VERSION, REQ_MATTER, REQ_NUMBER, REQ_CHANNEL, REQ_STATE, REQ_AT, REQ_OUTSIDE, REQUEST_COLUMNS };
+void request_columns(const struct matter *matter, const struct matter *part, struct val ret[REQUEST_COLUMNS]);
+
 /* Where a clock so declared runs; NULL: by the district's calendar. */
 struct clock_place ctx_place(const struct ctx *, const struct clock_decl *);
 /* Light, next instant and warnings from the clocks as they stand. */

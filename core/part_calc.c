@@ -110,7 +110,7 @@ static bool apply_on(struct arena *a, struct matter *m, const struct event *e, c
 static bool apply_inside(struct arena *a, struct matter *m, const struct event *e, const struct effect *f)
 {
 	static const uint64_t may = 1ull << EFFECT_SET | 1ull << EFFECT_SEALED | 1ull << EFFECT_STATE | 1ull << EFFECT_CLOCK |
-				    1ull << EFFECT_LIGHT | 1ull << EFFECT_FILE | 1ull << EFFECT_REPORTED;
+				    1ull << EFFECT_LIGHT | 1ull << EFFECT_FILE | 1ull << EFFECT_REPORTED | 1ull << EFFECT_NUMBER;
 	struct matter *part = matter_part(m, f->number[0]);
 	struct effect inner;
 	if (!part || !effect_inside(a, f, &inner) || inner.op > 63 || !(may >> inner.op & 1))
@@ -221,7 +221,7 @@ void part_columns(struct arena *a, const struct zone *z, const struct matter *pa
 		[PART_STATE] = V_TEXT(part->state >= 0 ? part->kind->states[part->state].name : S("")),
 		[PART_UNIT] = V_INT(matter_id_of(part, part->kind->lead)), [PART_PERSON] = V_INT(part_person(part)),
 		[PART_DUE] = V_INT(due == MS_NONE ? NEVER : due), [PART_BODY] = V_BLOB(part_body(a, part)),
-		[PART_SEALED] = part->sealed.p ? V_BLOB(part->sealed) : V_NULL,
+		[PART_SEALED] = part->sealed.p ? V_BLOB(part->sealed) : V_NULL, [PART_NUMBER] = V_TEXT(part->number),
 	};
 	memcpy(ret, v, sizeof v);
 }

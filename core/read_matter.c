@@ -324,6 +324,8 @@ static err events_view(struct ctx *x, const struct matter *m, role_set roles, st
 		for (size_t k = 0; k < n; k++)
 			if (e[k].op == EFFECT_BEHALF)
 				v.behalf_name = person_name(x, e[k].number[0]);
+			else if (e[k].op == EFFECT_ASKER)
+				v.actor_name = word(x->actor.lang, W("actor|the asker"));
 		x->rows_read++;
 		if (seen)
 			*list_push(x->arena, &l) = v;
@@ -333,11 +335,29 @@ static err events_view(struct ctx *x, const struct matter *m, role_set roles, st
 	return rows_end(r);
 }
 
-static str sealed_name(struct ctx *x, const uint8_t *key, bool there, int64_t blob, str sealed)
+/* The key that seals what is attached: looked up once for files that stand together. */
+struct file_key {
+	int64_t owner; /* 0: none yet */
+	uint8_t key[SEAL_KEY_LEN];
+	bool there;
+};
+
+static err file_key_for(struct ctx *x, const struct matter *m, int64_t part, struct file_key *k)
 {
+	const struct matter *h = part ? matter_part(m, part) : NULL;
+	int64_t owner = h ? matter_sealed_by(h)->id : m->id;
+	if (k->owner == owner)
+		return OK;
+	k->owner = owner;
+	return key_find(x->core, x->snap, owner, k->key, &k->there);
+}
+
+static str sealed_name(struct ctx *x, const struct file_key *k, int64_t blob, str sealed)
+{
+	const uint8_t *key = k->key;
 	struct secret *v;
 	size_t n;
-	if (!there || secrets_open(x->arena, key, aad_of(x->arena, "file", blob), sealed, &v, &n) != OK || n != 1)
+	if (!k->there || secrets_open(x->arena, key, aad_of(x->arena, "file", blob), sealed, &v, &n) != OK || n != 1)
 		return word(x->actor.lang, W("value|erased"));
 	return v[0].value;
 }
@@ -349,19 +369,27 @@ static bool sees_file_of(struct ctx *x, const struct matter *m, int64_t part)
 	return !part || (h && (see_roles(x, h) & h->kind->see));
 }
 
-static err evidence_views(struct ctx *x, const struct matter *m, const uint8_t *key, bool there, struct matter_view *ret)
+static err evidence_views(struct ctx *x, const struct matter *m, struct matter_view *ret)
 {
+	struct file_key key = {0};
+	err e = OK;
 	LIST(struct evidence_view) l = {0};
 	struct rows *r;
 	TRY(query(x->snap, &evidence_of, VALS(V_INT(x->core->region), V_INT(m->id)), &r));
-	while (rows_next(r))
-		if (sees_file_of(x, m, row_int(r, 8)))
+	while (e == OK && rows_next(r)) {
+		if (!sees_file_of(x, m, row_int(r, 8)))
+			continue;
+		e = file_key_for(x, m, row_int(r, 8), &key);
+		if (e == OK)
 			*list_push(x->arena, &l) = (struct evidence_view){.event = row_int(r, 0), .position = (int)row_int(r, 1), .part = row_int(r, 8),
 			.size = row_int(r, 3), .type = row_copy(r, 4, x->arena), .at = row_int(r, 6), .by = person_name(x, row_int(r, 7)),
-			.name = sealed_name(x, key, there, row_int(r, 2), row_copy(r, 5, x->arena))};
+			.name = sealed_name(x, &key, row_int(r, 2), row_copy(r, 5, x->arena))};
+	}
+	explicit_bzero(&key, sizeof key);
 	ret->evidence = l.v;
 	ret->n_evidence = l.n;
-	return rows_end(r);
+	err end = rows_end(r);
+	return e != OK ? e : end;
 }
 
 /* ---- clocks, light, actions ------------------------------------------------------------------------ */
@@ -510,7 +538,7 @@ err matter_read(struct ctx *x, int64_t id, struct matter_view *ret)
 	uint8_t key[SEAL_KEY_LEN];
 	bool there = false;
 	TRY(see_load(x, id, &m, &roles));
-	if (matter_has_seals(&m) || m.files)
+	if (matter_has_seals(&m))
 		TRY(matter_open_seals(x->core, x->snap, x->arena, &m, key, &there));
 	TRY(matter_row_of(x, &m, roles, &v.row));
 	v.fields = arena_new_n(x->arena, m.kind->n_fields, struct value);
@@ -523,7 +551,7 @@ err matter_read(struct ctx *x, int64_t id, struct matter_view *ret)
 	matter_offers(x, &m, roles, &v.actions, &v.n_actions);
 	TRY(parts_view(x, &m, &v));
 	TRY(events_view(x, &m, roles, &v));
-	TRY(evidence_views(x, &m, key, there, &v));
+	TRY(evidence_views(x, &m, &v));
 	TRY(linked(x, &m, &v));
 	TRY(watch_there(x, id, &v.watched));
 	if (plain_to(&m, roles, m.kind->lead))
@@ -619,10 +647,10 @@ err matter_by_number(struct ctx *x, str number, int64_t *ret)
 err evidence_read(struct ctx *x, int64_t event, int position, struct evidence_view *ret, str *ret_bytes)
 {
 	struct rows *r;
-	bool found, there;
+	bool found;
 	struct matter m;
 	role_set roles;
-	uint8_t key[SEAL_KEY_LEN];
+	struct file_key key = {0};
 	str blob_key;
 	TRY(ctx_snap(x));
 	TRY(query_one(x->snap, &evidence_one, VALS(V_INT(x->core->region), V_INT(event), V_INT(position)), &r, &found));
@@ -638,8 +666,9 @@ err evidence_read(struct ctx *x, int64_t event, int position, struct evidence_vi
 	if (e == ERR_NOTFOUND || (e == OK && !sees_file_of(x, &m, part)))
 		return fail(ERR_NOTFOUND, "there is no such file, or you may not see it");
 	TRY(e);
-	TRY(key_find(x->core, x->snap, id, key, &there));
-	v.name = sealed_name(x, key, there, ref.id, name);
+	TRY(file_key_for(x, &m, part, &key));
+	v.name = sealed_name(x, &key, ref.id, name);
+	explicit_bzero(&key, sizeof key);
 	if (!wrapped.n || digest.n != 32)
 		return fail(ERR_NOTFOUND, "this file was erased");
 	TRY(unseal(x->arena, x->core->master, wrapped, aad_of(x->arena, "key", ref.id), &blob_key));

@@ -6,7 +6,9 @@
 
 STMT(matter_get, "SELECT " MATTER_COLUMN_NAMES " FROM matter WHERE region = $1 AND id = $2");
 STMT(parts_get, "SELECT " PART_COLUMN_NAMES " FROM part WHERE region = $1 AND matter = $2 ORDER BY id");
-const struct stmt *const core_see_stmts[] = {&matter_get, &parts_get, NULL};
+STMT(keys_of_parts, "SELECT p.id, k.wrapped FROM part p JOIN key_seal k ON k.region = p.region AND k.owner = p.id"
+     " WHERE p.region = $1 AND p.matter = $2 AND k.wrapped IS NOT NULL");
+const struct stmt *const core_see_stmts[] = {&matter_get, &parts_get, &keys_of_parts, NULL};
 
 /* ---- loading ------------------------------------------------------------------------ */
 err matter_from_row(struct core *core, struct arena *a, struct rows *r, struct matter *ret)
@@ -41,6 +43,7 @@ static err part_from_row(struct arena *a, struct rows *r, struct matter *m)
 	if (sort >= 0) {
 		matter_init(a, part, row_int(r, PART_ID), &m->kind->parts[sort]);
 		part->state = kind_state(part->kind, row_text(r, PART_STATE));
+		part->number = row_copy(r, PART_NUMBER, a);
 		if (!row_null(r, PART_SEALED))
 			part->sealed = row_copy(r, PART_SEALED, a);
 	}
@@ -91,15 +94,35 @@ static err open_values(struct arena *a, const uint8_t key[SEAL_KEY_LEN], const c
 	return OK;
 }
 
+/* Each request has a key of its own. */
+static err open_requests(struct core *core, struct conn *conn, struct arena *a, struct matter *m)
+{
+	struct rows *r;
+	err e = OK;
+	TRY(query(conn, &keys_of_parts, VALS(V_INT(core->region), V_INT(m->id)), &r));
+	while (e == OK && rows_next(r)) {
+		uint8_t key[SEAL_KEY_LEN];
+		struct matter *part = matter_part(m, row_int(r, 0));
+		if (!part || !part->kind->is_request)
+			continue;
+		e = key_unwrap(core, part->id, row_text(r, 1), key);
+		if (e == OK)
+			e = open_values(a, key, "part", part);
+		explicit_bzero(key, sizeof key);
+	}
+	err end = rows_end(r);
+	return e != OK ? e : end;
+}
+
 err matter_open_seals(struct core *core, struct conn *conn, struct arena *a, struct matter *m, uint8_t ret_key[SEAL_KEY_LEN], bool *ret_there)
 {
 	TRY(key_find(core, conn, m->id, ret_key, ret_there));
-	if (!*ret_there)
-		return OK;
-	TRY(open_values(a, ret_key, "matter", m));
-	for (size_t i = 0; i < m->parts.n; i++)
-		TRY(open_values(a, ret_key, "part", m->parts.v[i]));
-	return OK;
+	if (*ret_there)
+		TRY(open_values(a, ret_key, "matter", m));
+	for (size_t i = 0; *ret_there && i < m->parts.n; i++)
+		if (!m->parts.v[i]->kind->is_request)
+			TRY(open_values(a, ret_key, "part", m->parts.v[i]));
+	return m->kind->request < 0 ? OK : open_requests(core, conn, a, m);
 }
 
 /* ---- who ------------------------------------------------------------------------------ */
@@ -169,11 +192,20 @@ static bool has_duty(const struct ctx *x, const struct role *r)
 	return r->duty == DUTIES ? (x->actor.duties & ~administrators) != 0 : x->actor.duties >> r->duty & 1;
 }
 
+/* Towards his request and its matter, and what he is about to open; nobody else holds these. */
+static role_set asker_roles(const struct ctx *x, const struct matter *m)
+{
+	bool his = x->asker == ASKER_NEW || (m->of ? m->id == x->asker : matter_part(m, x->asker) != NULL);
+	return his ? m->kind->askers : 0;
+}
+
 role_set see_roles(const struct ctx *x, const struct matter *m)
 {
 	role_set roles = 0;
+	if (x->asker)
+		return asker_roles(x, m);
 	if (x->actor.user == 0)
-		return ROLES_ALL;
+		return ROLES_ALL & ~m->kind->askers;
 	if (see_denied(x, m))
 		return 0;
 	for (size_t i = 0; i < m->kind->n_roles; i++)
@@ -192,15 +224,17 @@ role_set see_roles_by_bits(const struct ctx *x, const struct kind *k, int bits)
 	static const int bit[RELATIONS] = {[REL_LEAD] = RELBIT_LEAD, [REL_ASSIST] = RELBIT_ASSIST, [REL_OWNER] = RELBIT_OWNER,
 		[REL_PERSON] = RELBIT_PERSON, [REL_PART_UNIT] = RELBIT_PART, [REL_PART_PERSON] = RELBIT_PART_PERSON};
 	role_set roles = 0;
+	if (x->asker)
+		return x->asker == ASKER_NEW ? k->askers : 0;
 	if (x->actor.user == 0)
-		return ROLES_ALL;
+		return ROLES_ALL & ~k->askers;
 	if (bits & RELBIT_DENIED)
 		return 0;
 	for (size_t i = 0; i < k->n_roles; i++) {
 		const struct role *r = &k->roles[i];
 		if (k->whole && !counts_in(r, k))
 			continue; /* what stands under a part of this sort says nothing of another */
-		if (has_duty(x, r) && (r->relation == REL_ANY || (bits & bit[r->relation])))
+		if (r->relation != REL_ASKER && has_duty(x, r) && (r->relation == REL_ANY || (bits & bit[r->relation])))
 			roles |= (role_set)1 << i;
 	}
 	return roles;

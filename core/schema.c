@@ -234,6 +234,21 @@ static const struct migration unit_migrations[] = {
 static const struct module unit_schema = {.name = "core_units", .migrations = unit_migrations,
 	.n_migrations = COUNT_OF(unit_migrations)};
 
+/* Requests (诉求): what finding them needs beside their parts. outside: what the channel calls it;
+ * caller: keyed digest of the phone, gone when the request is erased. */
+static const struct migration request_migrations[] = {
+	{1, "requests that are found",
+	 "ALTER TABLE part ADD COLUMN number TEXT NOT NULL DEFAULT '';"
+	 "ALTER TABLE request ADD COLUMN outside TEXT NOT NULL DEFAULT '';"
+	 "ALTER TABLE request ADD COLUMN caller BLOB;"
+	 "CREATE UNIQUE INDEX request_outside ON request(region, channel, outside) WHERE outside <> '';"
+	 "CREATE INDEX request_caller ON request(region, caller, at, id) WHERE caller IS NOT NULL;"
+	 "CREATE INDEX request_at ON request(region, at, id);"
+	 "CREATE INDEX request_channel ON request(region, channel, at, id);"},
+};
+static const struct module request_schema = {.name = "core_requests", .migrations = request_migrations,
+	.n_migrations = COUNT_OF(request_migrations)};
+
 /* Open311: programs that may send requests, by the digest of their key; which request came from
  * which of them, with the token by which its number is asked for. */
 static const struct migration open311_migrations[] = {
@@ -255,4 +270,4 @@ CORE_STATEMENT_FILES(MODULE)
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &open311_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &open311_schema, CORE_STATEMENT_FILES(ROW) NULL};

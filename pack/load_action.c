@@ -81,7 +81,8 @@ static err read_form(struct load *ld, const struct key *k, void *out)
 	return OK;
 }
 
-/* "pause due verification": what, which clock, and for which reason */
+/* "pause due verification", "arm due if class=help,complaint": what, which clock, for which
+ * reason, and for which values only */
 static err read_clock_op(struct load *ld, str text, struct clock_op *ret)
 {
 	str what, clock, reason = STR_NONE, all[COUNT_OF(clock_do_names)];
@@ -91,6 +92,13 @@ static err read_clock_op(struct load *ld, str text, struct clock_op *ret)
 	if (!str_split(text, ' ', &what, &clock))
 		return fail(ERR_INPUT, "{0}: {1} names no clock; write what to do and the clock, like \"arm due\"", where(ld), text);
 	str_split(clock, ' ', &clock, &reason);
+	str only = STR_NONE;
+	if (str_eq(reason, S("if")) || str_eq(reason, S("unless")) || str_starts(reason, S("if ")) || str_starts(reason, S("unless "))) {
+		only = reason;
+		reason = STR_NONE;
+	} else {
+		str_split(reason, ' ', &reason, &only);
+	}
 	for (; i < n && !str_eq(all[i], what); i++)
 		;
 	if (i == n)
@@ -100,6 +108,8 @@ static err read_clock_op(struct load *ld, str text, struct clock_op *ret)
 	const struct clock_decl *c = &ld->kind->clocks[ret->clock];
 	if (ret->what == CLOCK_PAUSE && !c->n_pauses)
 		return fail(ERR_INPUT, "{0}: the clock {1} declares no reasons to pause; write pauses in it", where(ld), c->name);
+	if (only.n)
+		TRY(clock_only_read(ld, only, ret));
 	if (!reason.n)
 		return OK;
 	str *names = arena_new_n(ld->a, c->n_pauses, str);
@@ -178,8 +188,10 @@ static const struct key action_key_list[] = {
 	{"tells", read_set, offsetof(struct action, tells), .arg = &to_role},
 	{"topic", read_enum, offsetof(struct action, topic), .arg = &topics},
 	{"urgent", read_bool, offsetof(struct action, urgent)},
+	{"public", read_bool, offsetof(struct action, public)},
+	{"each", read_each, offsetof(struct action, each)},
 };
 KEYS(action_keys, "action", action_key_list);
 
-static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1, .topic = TOPIC_STEP};
+static const struct action action_fresh = {.to = -1, .other_than = -1, .guard = -1, .topic = TOPIC_STEP, .each_sort = -1, .each_action = -1};
 const struct list_of actions_list = {&action_keys, sizeof(struct action), 128, &action_fresh, true};

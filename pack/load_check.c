@@ -8,7 +8,7 @@
 #include "pack/pack_in.h"
 
 /* Goes to item i of a list of the kind whose table is on top. */
-static void at_item(struct load *ld, const char *list, size_t i, const char *key)
+void at_item(struct load *ld, const char *list, size_t i, const char *key)
 {
 	lua_State *L = ld->L;
 	lua_pushstring(L, list);
@@ -30,7 +30,7 @@ static bool item_there(struct load *ld, const char *list, size_t i)
 	return there;
 }
 
-static void at_kind(struct load *ld, const struct kind *k, const char *key)
+void at_kind(struct load *ld, const struct kind *k, const char *key)
 {
 	ld->at = (struct place){.ctor = k->whole ? "part" : "kind", .line = env_line(ld->L, lua_gettop(ld->L)), .name = k->name, .key = key};
 }
@@ -68,6 +68,8 @@ static err check_role(struct load *ld, const struct kind *k, size_t i)
 	if (k->whole || !item_there(ld, "roles", i))
 		return OK; /* the matter's, or a role that every kind with parts has */
 	at_item(ld, "roles", i, NULL);
+	if (r->duty > DUTIES)
+		return fail(ERR_INPUT, "{0}: {1} is missing; write {1} = …", where(ld), S("duty"));
 	if ((r->relation == REL_PART_UNIT || r->relation == REL_PART_PERSON) && !k->n_parts)
 		return fail(ERR_INPUT, "{0}: this relation is to a part, and the kind has none; write parts in it", where(ld));
 	if (r->part >= 0 && r->relation != REL_PART_UNIT && r->relation != REL_PART_PERSON)
@@ -85,7 +87,8 @@ static err check_role(struct load *ld, const struct kind *k, size_t i)
 /* ---- states ------------------------------------------------------------------------------------ */
 static uint64_t reached(const struct kind *k)
 {
-	uint64_t set = 0, before;
+	int moved = k->is_request ? kind_state(k, S(STATE_MOVED)) : -1; /* reached by going over, not by an action */
+	uint64_t set = moved >= 0 ? (uint64_t)1 << moved : 0, before;
 	do {
 		before = set;
 		for (size_t i = 0; i < k->n_actions; i++)
@@ -474,7 +477,7 @@ static err check_meanings(struct load *ld, const struct kind *k)
 }
 
 /* 督〔{year}〕{n:4}: one {n}, with up to 9 digits; {year} at most once */
-static bool number_fits(str number)
+bool number_fits(str number)
 {
 	size_t n = 0, year = 0;
 	bool ok = number.n <= 64;
@@ -506,7 +509,7 @@ static bool gives_number(const struct kind *k)
 
 static err check_number(struct load *ld, const struct kind *k)
 {
-	if (!k->whole) { /* parts have none */
+	if (!k->whole || k->is_request) { /* other parts have none */
 		at_kind(ld, k, "number");
 		if (!number_fits(k->number))
 			return fail(ERR_INPUT, "{0}: a number is made of text, {1} and {2}; write both once, in at most 64 bytes", where(ld),
@@ -526,8 +529,8 @@ static err check_part(struct load *ld, const struct kind *k)
 	if (!k->whole)
 		return OK;
 	at_kind(ld, k, "max");
-	if (k->max < 1 || k->max > 200)
-		return fail(ERR_INPUT, "{0}: {1} is out of range; write a number within {2}", where(ld), S("max"), S("1 … 200"));
+	if (k->max < 1 || k->max > (k->is_request ? REQUESTS_MOST : 200))
+		return fail(ERR_INPUT, "{0}: {1} is out of range; write a number within {2}", where(ld), S("max"), k->is_request ? S("1 … 2000") : S("1 … 200"));
 	for (size_t i = 0; i < k->n_fields; i++) {
 		at_item(ld, "fields", i, NULL);
 		if (k->fields[i].list || k->fields[i].type == FIELD_SOURCE)
@@ -579,6 +582,7 @@ err kind_check(struct load *ld, struct kind *k)
 	TRY(check_meanings(ld, k));
 	TRY(check_ends(ld, k));
 	TRY(check_part(ld, k));
+	TRY(request_check(ld, k));
 	for (size_t c = 0; c < COUNT_OF(item); c++)
 		for (size_t i = 0; i < n[c]; i++)
 			TRY(item[c](ld, k, i));

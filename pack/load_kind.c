@@ -11,7 +11,7 @@
 /* "any" is a duty of roles only */
 static const char *const duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
 					 "environment", "system",      "security", "audit",    "any",    NULL};
-static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", "part_unit", "part_person", NULL};
+static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", "part_unit", "part_person", "asker", NULL};
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};
 static const char *const clock_unit_names[] = {"working_day", "working_hour", "day", "month", "hour", "minute", "until", NULL};
@@ -36,7 +36,7 @@ static const enum refers to_role = TO_ROLE, to_field = TO_FIELD, to_action = TO_
 static const struct key role_key_list[] = {
 	{"name", read_name, offsetof(struct role, name), .required = true, .first = true},
 	{"label", read_words, offsetof(struct role, label), .required = true},
-	{"duty", read_enum, offsetof(struct role, duty), .required = true, .arg = &duties},
+	{"duty", read_enum, offsetof(struct role, duty), .arg = &duties}, /* that of an asker is none */
 	{"relation", read_enum, offsetof(struct role, relation), .required = true, .arg = &relations},
 	{"field", read_ref, offsetof(struct role, field), .arg = &to_field},
 	{"part", read_ref, offsetof(struct role, part), .arg = &to_sort},
@@ -49,7 +49,7 @@ static const struct key choice_key_list[] = {
 	{"help", read_words, offsetof(struct choice, help)},
 };
 KEYS(choice_keys, "choice", choice_key_list);
-static const struct list_of choices = {&choice_keys, sizeof(struct choice), 200, NULL, true};
+const struct list_of choices_list = {&choice_keys, sizeof(struct choice), 200, NULL, true};
 
 /* "actor", or the field of a person whose unit this is */
 static err read_fill(struct load *ld, const struct key *k, void *out)
@@ -88,10 +88,13 @@ static const struct key field_key_list[] = {
 	{"data_class", read_line, offsetof(struct field, data_class)},
 	{"see", read_set, offsetof(struct field, see), .arg = &to_role},
 	{"mask", read_bool, offsetof(struct field, mask)},
-	{"choices", read_list, offsetof(struct field, choices), .arg = &choices},
+	{"choices", read_choices, offsetof(struct field, choices), .arg = &choices_list},
 	{"max", read_count, offsetof(struct field, max)},
 	{"heads", read_heads, offsetof(struct field, heads)},
 	{"fill", read_fill, offsetof(struct field, fill)},
+	{"public", read_bool, offsetof(struct field, public)},
+	{"confide", read_set, offsetof(struct field, confide), .arg = &to_role},
+	{"denies", read_bool, offsetof(struct field, denies)},
 };
 KEYS(field_keys, "field", field_key_list);
 
@@ -103,6 +106,7 @@ static const struct key state_key_list[] = {
 	{"waits", read_bool, offsetof(struct state, waits)},
 	{"tray", read_words, offsetof(struct state, tray)},
 	{"see", read_set, offsetof(struct state, see), .arg = &to_role},
+	{"public", read_bool, offsetof(struct state, public)},
 };
 KEYS(state_keys, "state", state_key_list);
 
@@ -117,7 +121,7 @@ static const struct key clock_key_list[] = {
 	{"roll_to_workday", read_bool, offsetof(struct clock_decl, roll_to_workday)},
 	{"main", read_bool, offsetof(struct clock_decl, main)},
 	{"calendar", read_name, offsetof(struct clock_decl, calendar)},
-	{"pauses", read_list, offsetof(struct clock_decl, pauses), .arg = &choices},
+	{"pauses", read_list, offsetof(struct clock_decl, pauses), .arg = &choices_list},
 	{"legal", read_ref, offsetof(struct clock_decl, legal), .arg = &to_clock},
 	{"warn", read_count, offsetof(struct clock_decl, warn)},
 	{"warn_setting", read_setting_name, offsetof(struct clock_decl, warn_setting)},
@@ -172,7 +176,7 @@ static const struct key setting_key_list[] = {
 	{"low", read_int, offsetof(struct setting, low)},
 	{"high", read_int, offsetof(struct setting, high)},
 	{"default", read_initial, offsetof(struct setting, initial), .required = true},
-	{"choices", read_list, offsetof(struct setting, choices), .arg = &choices},
+	{"choices", read_choices, offsetof(struct setting, choices), .arg = &choices_list},
 	{"source", read_line, offsetof(struct setting, source), .required = true},
 };
 const struct keys setting_keys = {"setting", setting_key_list, COUNT_OF(setting_key_list)};
@@ -185,7 +189,8 @@ static const struct key pack_key_list[] = {
 const struct keys pack_keys = {"pack", pack_key_list, COUNT_OF(pack_key_list)};
 
 /* ---- the kind ------------------------------------------------------------------------------------- */
-static const struct role role_fresh = {.field = -1, .part = -1};
+#define NO_DUTY ((enum duty)(DUTIES + 1))
+static const struct role role_fresh = {.duty = NO_DUTY, .field = -1, .part = -1};
 static const struct field field_fresh = {.see = ROLES_ALL};
 static const struct clock_decl clock_fresh = {.field = -1, .legal = -1, .asked = -1, .expire = -1};
 #define SET_MAX 64 /* roles and states stand in sets of 64 bits */
@@ -200,10 +205,22 @@ static const struct role part_roles[] = {
 	{{"part_person", 11}, {{"分项责任人", 15}, {"Person of a part", 16}}, DUTIES, REL_PART_PERSON, -1, -1},
 };
 
+static void take_asker(struct kind *k, size_t i)
+{
+	struct role *r = (struct role *)&k->roles[i];
+	if (r->relation != REL_ASKER)
+		return;
+	k->askers |= (role_set)1 << i;
+	if (r->duty == NO_DUTY)
+		r->duty = DUTIES;
+}
+
 static err read_roles(struct load *ld, const struct key *k, void *out)
 {
 	struct kind *kind = ld->kind;
 	TRY(read_list(ld, k, out));
+	for (size_t i = 0; i < kind->n_roles; i++)
+		take_asker(kind, i);
 	if (!kind->n_parts)
 		return OK;
 	size_t n = kind->n_roles;
@@ -262,13 +279,18 @@ static const struct key kind_key_list[] = {
 	{"judging", read_judging, offsetof(struct kind, confidence)},
 	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
+	{"when_any", read_when_all, offsetof(struct kind, when_any)},
+	{"merge", read_ref, offsetof(struct kind, merge), .arg = &to_action},
+	{"published", read_ref, offsetof(struct kind, published), .arg = &to_field},
+	{"secret", read_ref, offsetof(struct kind, secret), .arg = &to_field},
 	{"curve", read_curve, offsetof(struct kind, curve)}, /* after the parts it refers to */
 	{"overview", read_overview, offsetof(struct kind, overview)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
+#define REQUEST_FRESH .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
 	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1,
-	.person = -1, .weight = -1};
+	.person = -1, .weight = -1, REQUEST_FRESH};
 const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
 const struct list_of settings_list = {&setting_keys, sizeof(struct setting), 200, NULL, true};
 
@@ -298,6 +320,7 @@ err kind_read(struct load *ld, struct kind *k)
 	k->pack = ld->pack;
 	TRY(name_lists(ld, &kind_keys, k));
 	TRY(keys_read(ld, &kind_keys, k));
+	TRY(each_resolve(ld, k));
 	TRY(schemes_check(ld, k));
 	schemes_join(ld, k);
 	schemes_lend(k);
@@ -323,11 +346,23 @@ static const struct key part_key_list[] = {
 	{"weight", read_ref, offsetof(struct kind, weight), .arg = &to_field},
 	{"done", read_ref, offsetof(struct kind, share), .arg = &to_field},
 	{"max", read_count, offsetof(struct kind, max)},
+	{"request", read_bool, offsetof(struct kind, is_request)},
+	{"number", read_line, offsetof(struct kind, number)},
+	{"channel", read_ref, offsetof(struct kind, channel), .arg = &to_field},
+	{"outside", read_ref, offsetof(struct kind, outside), .arg = &to_field},
+	{"phone", read_ref, offsetof(struct kind, phone), .arg = &to_field},
+	{"secret", read_matter_field, offsetof(struct kind, secret)},
 };
 static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
 static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
-	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST};
+	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .person = -1, .weight = -1, .max = PARTS_MOST, REQUEST_FRESH};
 static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
+
+static err second_request(struct load *ld, const struct kind *k)
+{
+	at_kind(ld, k, "request");
+	return fail(ERR_INPUT, "{0}: a kind has one sort of request; leave this out of one of them", where(ld));
+}
 
 static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 {
@@ -336,6 +371,7 @@ static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 	k->roles = whole->roles;
 	k->n_roles = whole->n_roles;
 	k->see = whole->see;
+	k->askers = whole->askers;
 	ld->kind = k;
 	TRY(name_lists(ld, &part_keys, k));
 	TRY(keys_read(ld, &part_keys, k));
@@ -343,6 +379,10 @@ static err sort_read(struct load *ld, const struct kind *whole, struct kind *k)
 	TRY(schemes_check(ld, k));
 	schemes_join(ld, k);
 	TRY(kind_check(ld, k));
+	if (k->is_request && ((struct kind *)whole)->request < 0)
+		((struct kind *)whole)->request = (int)(k - whole->parts);
+	else if (k->is_request)
+		return second_request(ld, k);
 	ld->at = outside;
 	return OK;
 }
@@ -390,18 +430,14 @@ static err read_rule(struct load *ld, struct when_all *ret)
 	ld->kind = k;
 	TRY(e);
 	const struct action *a = &k->actions[ret->take];
-	bool asks = a->opens || a->reason || a->evidence || a->other_than >= 0;
-	for (size_t i = 0; i < a->n_form; i++)
-		asks = asks || a->form[i].required;
-	return asks ? fail(ERR_INPUT, "{0}: {1} asks for something, and the system has nothing to give; take an action without required fields, reason, evidence and other_than",
+	return !asks_nothing(a) ? fail(ERR_INPUT, "{0}: {1} asks for something, and the system has nothing to give; take an action without required fields, reason, evidence and other_than",
 			   where(ld), a->name) : OK;
 }
 
-/* One rule, or a list of them. */
+/* One rule, or a list of them: when_all, when_any. */
 static err read_when_all(struct load *ld, const struct key *k, void *out)
 {
 	unused_arg(k);
-	struct kind *kind = (struct kind *)((char *)out - offsetof(struct kind, when_all));
 	size_t listed_n = lua_istable(ld->L, -1) ? lua_rawlen(ld->L, -1) : 0, n = listed_n ? listed_n : 1;
 	if (n > 16)
 		return fail(ERR_LIMIT, "{0}: this list is longer than the kernel can hold; shorten it", where(ld));
@@ -413,7 +449,7 @@ static err read_when_all(struct load *ld, const struct key *k, void *out)
 		if (listed_n)
 			lua_pop(ld->L, 1);
 	}
-	kind->when_all = v;
-	kind->n_when_all = n;
+	*(const struct when_all **)out = v;
+	*(size_t *)((char *)out + sizeof(void *)) = n; /* stands right behind */
 	return OK;
 }

@@ -27,10 +27,20 @@ static const struct ctor ctors[] = {
 	{"ladder", true}, {"rung", false},  {"rule", false},
 };
 
+static const struct ctor table_ctor = {"table", false};
+
 static int caller_line(lua_State *L)
 {
 	lua_Debug at;
 	return lua_getstack(L, 1, &at) && lua_getinfo(L, "l", &at) ? at.currentline : 0;
+}
+
+static void mark(lua_State *L, const struct ctor *c)
+{
+	lua_pushlightuserdata(L, key((const char *)c));
+	lua_rawsetp(L, 1, &ctor_key);
+	lua_pushinteger(L, caller_line(L));
+	lua_rawsetp(L, 1, &line_key);
 }
 
 static void keep_guard(lua_State *L)
@@ -62,10 +72,7 @@ static int construct(lua_State *L)
 	if (env_ctor(L, 1))
 		luaL_error(L, "this table is a %s already and cannot be a %s too", env_ctor(L, 1), c->name);
 	lua_settop(L, 1);
-	lua_pushlightuserdata(L, key((const char *)c));
-	lua_rawsetp(L, 1, &ctor_key);
-	lua_pushinteger(L, caller_line(L));
-	lua_rawsetp(L, 1, &line_key);
+	mark(L, c);
 	keep_guard(L);
 	if (c->top) {
 		lua_rawgetp(L, LUA_REGISTRYINDEX, &made_key);
@@ -212,6 +219,20 @@ static int words_pairs(lua_State *L)
 	return 1;
 }
 
+/* table("FILE.tsv"): a long list stands beside pack.lua */
+static int words_table(lua_State *L)
+{
+	if (box_of(L)->frozen)
+		luaL_error(L, "%s { } may only be written where the pack is declared, not in a guard", "table");
+	luaL_checktype(L, 1, LUA_TSTRING);
+	lua_settop(L, 1);
+	lua_newtable(L);
+	lua_insert(L, 1);
+	lua_rawseti(L, 1, 1);
+	mark(L, &table_ctor);
+	return 1;
+}
+
 /* join(list, between): the texts and numbers of a list as one text */
 static int words_join(lua_State *L)
 {
@@ -266,7 +287,7 @@ static int words_contains(lua_State *L)
 
 static const luaL_Reg own_words[] = {
 	{"tostring", words_tostring}, {"pairs", words_pairs},	    {"join", words_join},
-	{"length", words_length},     {"contains", words_contains}, {NULL, NULL},
+	{"length", words_length},     {"contains", words_contains}, {"table", words_table}, {NULL, NULL},
 };
 static const char *const base_words[] = {"type", "tonumber", "ipairs", "select", "error"};
 static const char *const math_words[] = {"floor", "ceil", "abs", "max", "min", "tointeger", "maxinteger", "mininteger"};

@@ -42,6 +42,7 @@ enum relation {
 	REL_PERSON, /* the person is named in the field `person_field` */
 	REL_PART_UNIT,   /* the person's unit, or one below it, is the unit of a part: of this part, or towards the matter of any */
 	REL_PART_PERSON, /* the person is the person of a part, likewise */
+	REL_ASKER, /* whoever asked (诉求人), without an account: held towards his request and its matter, by nobody who signs in */
 	RELATIONS
 };
 struct role {
@@ -91,6 +92,9 @@ struct field {
 	const str *heads; /* headings of its column in ledgers (台账), besides its label; the first fits best */
 	size_t n_heads;
 	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, else 1 + index of the person whose unit it is */
+	bool public;      /* may be told to whoever asked, and of a published matter to anybody; never personal */
+	role_set confide; /* who still sees it while the matter is to be kept secret (kind.secret); 0: secrecy does not touch it */
+	bool denies;      /* of a unit, units or a person: who stands in it may never see the matter */
 };
 #define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask */
 struct state {
@@ -100,6 +104,7 @@ struct state {
 	bool waits;         /* waits for somebody else than the lead: clocks pause if the clock says so */
 	struct words2 tray; /* what this state means in the to-do list of whoever must act; may be empty */
 	role_set see;       /* of those who may see the kind only these while it stands here (a draft); 0: all of them */
+	bool public;        /* its name may be told to whoever asked */
 };
 struct form_field {
 	int field; /* index into kind.fields */
@@ -112,6 +117,10 @@ struct clock_op {
 	enum clock_do what;
 	int clock;  /* index into kind.clocks */
 	int reason; /* CLOCK_PAUSE: index into its pauses; -1: the person chooses one (or there is only one) */
+	int only;   /* 1 + index of a choice or flag of the matter: done only when its value is one of `values`; 0: always */
+	bool unless; /* … only when it is none of them */
+	const str *values;
+	size_t n_values;
 };
 /* What a notice is about; people choose for each how it reaches them. */
 enum topic {
@@ -150,6 +159,9 @@ struct action {
 	role_set tells;       /* who gets a notice of it, but never who did it */
 	enum topic topic;     /* under which people choose how they are told */
 	bool urgent;          /* is not held back by quiet hours */
+	bool public;          /* the step may be told to whoever asked */
+	str each;             /* "request.close": the system takes it on every part of the sort where it is possible */
+	int each_sort, each_action; /* what it means: indices; -1: none */
 };
 
 /* ---- clocks and lights (see core/clock.h for what the words mean) --------------- */
@@ -272,7 +284,7 @@ struct kind { /* 事项类型 */
 	str name;               /* unique: "commitment" */
 	struct words2 label;
 	bool elsewhere;         /* begins from something else (a letter from a matter): not offered to be opened by hand */
-	str number;             /* 督〔{year}〕{n:4} */
+	str number;             /* 督〔{year}〕{n:4}; of a sort only of a request */
 	str number_then;        /* that an action with `numbers` gives, counted apart: a draft that is dropped leaves no gap; may be empty */
 	const struct role *roles;
 	size_t n_roles;
@@ -307,8 +319,17 @@ struct kind { /* 事项类型 */
 	size_t n_parts;
 	const struct when_all *when_all;
 	size_t n_when_all;
+	const struct when_all *when_any; /* when one part has come into one of the states */
+	size_t n_when_any;
+	int request;    /* index of the sort of part that is a request (诉求); -1: none */
+	int merge;      /* action that the system takes when the last request has gone over; -1 */
+	int published;  /* flag without which nobody but the asker reads public fields; -1 */
+	int secret;     /* flag, of a part that of its matter: while it is set, see field.confide; -1 */
+	role_set askers; /* roles of relation asker */
 	const struct kind *whole; /* of a sort: the kind of the matter; NULL: a kind */
 	int person, weight;       /* of a sort: fields with a known meaning; -1: none */
+	bool is_request;          /* of a sort: one contact, with a number and a key of its own (core/request.h) */
+	int channel, outside, phone; /* of such a sort: by which way it came, its number there, the asker's phone; -1: none */
 	int64_t max;              /* of a sort: so many parts at most in one matter */
 };
 int kind_field(const struct kind *, str name);  /* -1: none */
@@ -342,6 +363,9 @@ struct ladder {
 	const struct rung *rungs; /* lowest first */
 	size_t n_rungs;
 };
+
+#define REQUESTS_MOST 2000 /* in one matter, at most */
+#define STATE_MOVED "moved" /* of a request, when it has gone over to another matter; a sort may declare it, closed */
 
 struct pack {
 	str name, version; /* version: of the declarations, "1" */

@@ -98,6 +98,19 @@ key_reader read_ref, read_set; /* arg: the enum refers; int index; uint64_t set 
 err name_find(struct load *, enum refers, str word, int *ret) must_check;
 extern const struct list_of actions_list; /* of load_action.c */
 
+/* ---- load_request.c: what requests need; docs/decisions/requests.md ------------------------ */
+key_reader read_choices, read_matter_field, read_each;
+extern const struct list_of choices_list; /* of load_kind.c */
+/* `if FIELD=a,b` or `unless …` behind a clock operation */
+err clock_only_read(struct load *, str text, struct clock_op *) must_check;
+err request_check(struct load *, const struct kind *) must_check; /* of a kind or a sort; the table is on top */
+err each_resolve(struct load *, struct kind *) must_check;        /* after its parts were read */
+bool asks_nothing(const struct action *);                         /* the system can take it */
+/* Goes to item i of a list of the kind whose table is on top; to the kind itself. */
+void at_item(struct load *, const char *list, size_t i, const char *key);
+void at_kind(struct load *, const struct kind *, const char *key);
+bool number_fits(str number);
+
 /* ---- load_course.c --- */
 key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
 

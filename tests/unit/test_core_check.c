@@ -90,7 +90,7 @@ static const struct harm harms[] = {
 	{"a part's state", "UPDATE part SET state = 'signed'", "is not what its events say: state"},
 	{"a part in its body", "UPDATE part SET body = CAST(body || x'00' AS BLOB)", "is not what its events say: body"},
 	{"a part taken away", "DELETE FROM part", "a part of the matter 督〔2026〕0001 has events but no row"},
-	{"a part nobody opened", "INSERT INTO part VALUES(370499, 1, 2, 'x', 'y', 0, 0, 0, x'00', NULL)", "the table part has rows that no event accounts for"},
+	{"a part nobody opened", "INSERT INTO part VALUES(370499, 1, 2, 'x', 'y', 0, 0, 0, x'00', NULL, '')", "the table part has rows that no event accounts for"},
 	{"a part taken from a unit", "DELETE FROM part_unit WHERE unit = 0", "a part of the matter 督〔2026〕0001 is listed wrongly for a unit"},
 	{"a part shown to a unit", "INSERT INTO part_unit SELECT region, 7, part, matter, rel, kind, sort, state, due FROM part_unit WHERE unit = 0", "the table part_unit has rows"},
 	{"whose evidence it is", "UPDATE evidence SET part = 0", "is not what its events say: evidence"},
