@@ -40,7 +40,8 @@ str open311_setting(struct core *c, struct arena *a, const char *name)
 {
 	struct ctx x = {.core = c, .arena = a, .now = now_ms(c->time)};
 	const struct pack *p = its_pack(c);
-	return p ? str_dup(a, pack_word(&x, p, str_of(name))) : S("");
+	str s = p ? pack_word(&x, p, str_of(name)) : S("");
+	return str_eq(s, S("-")) ? S("") : str_dup(a, s); /* a setting of one line is never empty: - is nothing */
 }
 
 int64_t open311_number(struct core *c, const char *name)

@@ -32,7 +32,7 @@ err open311_bound(struct core *, struct arena *, int64_t key, struct open311_key
  * that was sent before, as it was then. */
 err open311_sent(struct core *, struct arena *, int64_t key, int64_t request, str *ret_token) must_check;
 /* The number; ERR_NOTFOUND. */
-err open311_by_token(struct core *, struct arena *, str token, str *ret_number) must_check;
+err open311_by_token(struct core *, struct arena *, str token, int64_t *ret_request, str *ret_number) must_check;
 
 /* ---- reading ---------------------------------------------------------------------------------- */
 struct open311_row {

@@ -3,6 +3,7 @@
  * told is decided here and nowhere above (core/open311.h). */
 #include "core/open311.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/request_in.h"
@@ -19,7 +20,7 @@ STMT(sent_by_time,
 STMT(by_number, "SELECT id, matter FROM request WHERE region = $1 AND number = $2");
 STMT(by_id, "SELECT id, matter FROM request WHERE region = $1 AND id = $2");
 STMT(by_token,
-     "SELECT r.number FROM open311_sent s JOIN request r ON r.region = s.region AND r.id = s.request WHERE s.region = $1 AND s.token = $2");
+     "SELECT r.number, r.id FROM open311_sent s JOIN request r ON r.region = s.region AND r.id = s.request WHERE s.region = $1 AND s.token = $2");
 STMT(sent_by, "SELECT key FROM open311_sent WHERE region = $1 AND request = $2");
 STMT(event_at, "SELECT at FROM event WHERE region = $1 AND seq = $2");
 const struct stmt *const core_read_open311_stmts[] = {&published_by_time, &any_by_time, &sent_by_time, &by_number, &by_id, &by_token, &sent_by,
@@ -270,7 +271,7 @@ err open311_find(struct core *c, struct arena *a, const struct open311_query *q,
 	return e;
 }
 
-err open311_by_token(struct core *c, struct arena *a, str token, str *ret_number)
+err open311_by_token(struct core *c, struct arena *a, str token, int64_t *ret_request, str *ret_number)
 {
 	const struct open311_query none = {0};
 	struct asking k;
@@ -278,8 +279,10 @@ err open311_by_token(struct core *c, struct arena *a, str token, str *ret_number
 	bool found = false;
 	TRY(ask(c, a, &none, &k));
 	err e = query_one(k.x.snap, &by_token, VALS(V_INT(c->region), V_TEXT(token)), &r, &found);
-	if (e == OK && found)
+	if (e == OK && found) {
 		*ret_number = row_copy(r, 0, a);
+		*ret_request = row_int(r, 1);
+	}
 	ctx_close(&k.x);
 	return e != OK || found ? e : fail(ERR_NOTFOUND, "there is no request with this token");
 }

@@ -57,7 +57,10 @@ static str meaning(const struct forwarding *k, const char *section, const char *
 
 bool forward_asked(const struct relay *r, const struct told_event *e)
 {
-	return r->config.open311_url.n && e->action && !e->part && str_eq(e->what, words_meaning(words_table(), S("forward"), S("action")));
+	if (!r->config.open311_url.n || !e->action || e->part)
+		return false;
+	str words = words_table();
+	return str_eq(e->kind->name, words_meaning(words, S("forward"), S("kind"))) && str_eq(e->what, words_meaning(words, S("forward"), S("action")));
 }
 
 err forward_put(struct relay *r, struct conn *w, const struct told_event *e, int64_t id)

@@ -62,12 +62,12 @@ struct open311_pair {
 };
 struct open311_words {
 	const struct kind *kind, *sort; /* NULL: no pack has requests */
-	const struct action *opens;       /* that opens the matter */
+	const struct action *registers, *opens; /* that open the matter, likewise */
 	const struct action *takes, *asks; /* that open the request: for a program that has a key, and for anybody */
 	str channel, token;             /* of requests that come this way */
 	int service;                    /* field of the kind: what Open311 calls a service */
-	struct open311_pair *take, *told, *own, *given, *attribute; /* see packs/open311/words.tsv */
-	size_t n_take, n_told, n_own, n_given, n_attribute;
+	struct open311_pair *take, *told, *own, *given, *also, *attribute; /* see packs/open311/words.tsv */
+	size_t n_take, n_told, n_own, n_given, n_also, n_attribute;
 	struct open311_state *states;
 	size_t n_states;
 	str add, add_words;             /* the asker's action of an update, and its field */
@@ -95,6 +95,7 @@ err open311_fault(struct called *, int status, str sentence); /* OK: it has been
 err open311_failed(struct called *, err) must_check; /* the newest failure, as Open311 says it */
 const struct choice *open311_service(const struct open311_words *, str code); /* NULL: none */
 bool open311_is_service(const struct open311_words *, const struct choice *); /* no level above others */
+str open311_id(struct visit *, str number, int64_t request);
 str open311_value(const struct value *, size_t n, str name); /* as it is shown; empty */
 void open311_query_init(struct called *, struct open311_query *ret);
 err open311_span(struct called *, struct open311_query *) must_check; /* start_date, end_date */

@@ -9,6 +9,7 @@
 #define DAY_MS 86400000LL
 #define DESCRIPTION_MOST 4000 /* characters: GeoReport v2, POST Service Request */
 #define NUMBER_MOST 120       /* bytes of a client's own number */
+#define WHERE_MOST 60         /* characters of the place in a title */
 #define LINK_MOST 500
 #define LINKS_MOST 10
 #define MOST_ROWS 1000
@@ -30,6 +31,16 @@ static const struct column request_columns[] = {
 };
 #undef C
 static const struct shape request_shape = {"service_requests", "request", sizeof(struct request311), request_columns, COUNT_OF(request_columns)};
+
+/* Its number where a path of any client can carry it, else its id: both are found. */
+str open311_id(struct visit *v, str number, int64_t request)
+{
+	bool plain = number.n > 0;
+	for (size_t i = 0; i < number.n; i++)
+		plain &= (number.p[i] >= '0' && number.p[i] <= '9') || (number.p[i] >= 'A' && number.p[i] <= 'Z') ||
+			 (number.p[i] >= 'a' && number.p[i] <= 'z') || number.p[i] == '-';
+	return plain ? number : path_with(v, "%lld", (long long)request);
+}
 
 str open311_value(const struct value *v, size_t n, str name)
 {
@@ -53,7 +64,7 @@ static struct request311 row_of(struct called *c, const struct open311_row *r)
 	const struct choice *s = open311_service(w, r->service);
 	const struct open311_state *state = open311_state_of(w, r->state->name);
 	bool closed = r->closed || (state && state->closed);
-	return (struct request311){.id = r->number, .status = closed ? S("closed") : S("open"), .status_notes = said_of(w, r, "status_notes"),
+	return (struct request311){.id = open311_id(c->v, r->number, r->request), .status = closed ? S("closed") : S("open"), .status_notes = said_of(w, r, "status_notes"),
 		.service_code = r->service.n ? r->service : S("-"), .service_name = s ? open311_piece(words2_in(&s->label, c->v->lang), false) : S(""),
 		.description = said_of(w, r, "description"), .agency = r->unit, .requested = r->at, .updated = r->changed, .expected = r->due,
 		.address = said_of(w, r, "address"), .lat = said_of(w, r, "lat"), .lon = said_of(w, r, "long")};
@@ -194,7 +205,9 @@ static const struct shape token_shape = {"service_requests", "request", sizeof(s
 err open311_token(struct called *c)
 {
 	struct token t = {.token = c->name};
-	TRY(open311_by_token(c->v->web->config.core, c->v->arena, c->name, &t.id));
+	int64_t request;
+	TRY(open311_by_token(c->v->web->config.core, c->v->arena, c->name, &request, &t.id));
+	t.id = open311_id(c->v, t.id, request);
 	return open311_send(c, 200, &token_shape, &t, 1, true);
 }
 
@@ -207,17 +220,23 @@ struct coming {
 	str outside, idempotency;
 };
 
-/* Into the request when its form asks for the field, else into the matter; else nowhere. */
+static bool in_form(const struct kind *k, const struct action *a, str field)
+{
+	int f = a ? kind_field(k, field) : -1;
+	for (size_t i = 0; f >= 0 && i < a->n_form; i++)
+		if (a->form[i].field == f)
+			return true;
+	return false;
+}
+
+/* Into the request, into the matter, or into both, as their forms ask for it; else nowhere. */
 static void give(struct coming *k, str field, str value)
 {
-	const struct kind *of;
-	bool required;
-	if (!value.n || !field.n || !open311_asked(k->c->words, k->by, field, &required, &of))
-		return;
+	const struct open311_words *w = k->c->words;
 	const struct arg a = {field, value};
-	if (of == k->c->words->sort)
+	if (value.n && in_form(w->sort, k->by, field))
 		*list_push(k->c->v->arena, &k->of_request) = a;
-	else
+	if (value.n && in_form(w->kind, k->c->key ? w->registers : w->opens, field))
 		*list_push(k->c->v->arena, &k->of_matter) = a;
 }
 
@@ -260,6 +279,21 @@ static err place(struct coming *k)
 	}
 	give_param(k, "address_string", text);
 	return OK;
+}
+
+/* 路灯（榴乡路东头）: for those who handle it; what was said stays where it is personal. */
+static str title(struct coming *k, const struct choice *service)
+{
+	struct buf b;
+	str where = open311_param(k->c, "address_string");
+	buf_init(&b, k->c->v->arena);
+	buf_add(&b, open311_piece(words2_in(&service->label, LANG_ZH), false));
+	if (where.n) {
+		buf_z(&b, "（");
+		buf_add(&b, str_cut(where, 0, utf8_offset(where, WHERE_MOST)));
+		buf_z(&b, "）");
+	}
+	return buf_str(&b);
 }
 
 static bool is_link(str s)
@@ -327,6 +361,12 @@ static err attributes(struct coming *k)
 			for (size_t a = 0; open311_attribute(both[i]->v[p].name, &code) && a < w->n_attribute; a++)
 				if (str_eq(w->attribute[a].name, code))
 					give(k, code, str_trim(both[i]->v[p].value));
+	for (size_t i = 0; i < w->n_also; i++) /* what was said of the request holds for the matter as well */
+		for (size_t r = k->of_request.n; r > 0; r--)
+			if (str_eq(k->of_request.v[r - 1].field, w->also[i].name)) {
+				give(k, w->also[i].value, k->of_request.v[r - 1].value);
+				break;
+			}
 	for (size_t i = 0; i < w->n_given; i++)
 		if (!given(k, w->given[i].name))
 			give(k, w->given[i].name, w->given[i].value);
@@ -377,6 +417,7 @@ static err gather(struct coming *k)
 	if (!open311_service(c->words, code))
 		return fail(ERR_NOTFOUND, "there is no service with this service_code; see the list of services");
 	give(k, c->words->kind->fields[c->words->service].name, code);
+	give_param(k, "title", title(k, open311_service(c->words, code)));
 	TRY(place(k));
 	TRY(description(k));
 	give_param(k, "name", name_of(c));
@@ -417,6 +458,20 @@ static err take(struct called *c, struct coming *k, struct request_taken *ret)
 	return e;
 }
 
+static str notice_of(struct called *c, str number)
+{
+	str text = open311_setting(c->v->web->config.core, c->v->arena, "notice");
+	ptrdiff_t at = str_find(text, S("{0}"), 0);
+	struct buf b;
+	if (at < 0)
+		return text;
+	buf_init(&b, c->v->arena);
+	buf_add(&b, str_cut(text, 0, (size_t)at));
+	buf_add(&b, number);
+	buf_add(&b, str_cut(text, (size_t)at + 3, text.n));
+	return buf_str(&b);
+}
+
 err open311_post(struct called *c)
 {
 	struct core *core = c->v->web->config.core;
@@ -432,7 +487,7 @@ err open311_post(struct called *c)
 	own_number(&k, key.name);
 	TRY(gather(&k));
 	TRY(take(c, &k, &taken));
-	struct posted p = {.notice = open311_setting(core, c->v->arena, "notice"), .id = taken.number};
+	struct posted p = {.notice = notice_of(c, taken.number), .id = open311_id(c->v, taken.number, taken.request)};
 	TRY(open311_sent(core, c->v->arena, c->key, taken.request, &p.token));
 	bool token = str_eq(open311_setting(core, c->v->arena, "answer"), S("token"));
 	return open311_send(c, 200, token ? &waiting_shape : &posted_shape, &p, 1, true);

@@ -44,7 +44,7 @@ static str words_of(struct called *c, const struct open311_update *u)
 static struct update311 update_of(struct called *c, const struct open311_update *u)
 {
 	const struct open311_state *s = u->state ? open311_state_of(c->words, u->state->name) : NULL;
-	return (struct update311){.update_id = id_of(c->v, u), .request = u->number, .updated = u->at, .description = words_of(c, u),
+	return (struct update311){.update_id = id_of(c->v, u), .request = open311_id(c->v, u->number, u->request), .updated = u->at, .description = words_of(c, u),
 		.status = s ? s->extended : !u->state ? S("") : u->state->closed ? S("closed") : S("open"),
 		.external_status_code = u->state && u->state->public ? u->state->name : S("")};
 }

@@ -13,7 +13,7 @@ typedef LIST(struct open311_pair) pairs;
 struct reading {
 	struct arena *arena;
 	struct open311_words *w;
-	pairs take, told, own, given, attribute;
+	pairs take, told, own, given, also, attribute;
 	LIST(struct open311_state) states;
 };
 
@@ -35,7 +35,7 @@ static bool pair_row(struct reading *r, const str *c, size_t n)
 		str name;
 		pairs *list;
 		bool alone; /* a name without a value */
-	} lists[] = {{S("take"), &r->take, false}, {S("told"), &r->told, false}, {S("own"), &r->own, false}, {S("given"), &r->given, false},
+	} lists[] = {{S("take"), &r->take, false}, {S("told"), &r->told, false}, {S("own"), &r->own, false}, {S("given"), &r->given, false}, {S("also"), &r->also, false},
 		     {S("attribute"), &r->attribute, true}};
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
 		if (str_eq(c[0], lists[i].name) && n == (lists[i].alone ? 2u : 3u)) {
@@ -100,9 +100,10 @@ static void find_kind(struct open311_words *w, const struct kind *const *kinds, 
 	w->sort = &w->kind->parts[w->kind->request];
 	w->asks = opening(w->sort, true);
 	w->takes = opening(w->sort, false);
+	w->registers = opening(w->kind, false);
 	w->opens = opening(w->kind, true);
 	if (!w->opens)
-		w->opens = opening(w->kind, false);
+		w->opens = w->registers;
 }
 
 err open311_words_read(struct arena *a, str tsv, const struct kind *const *kinds, size_t n, struct open311_words *ret)
@@ -128,6 +129,7 @@ err open311_words_read(struct arena *a, str tsv, const struct kind *const *kinds
 	w.told = r.told.v, w.n_told = r.told.n;
 	w.own = r.own.v, w.n_own = r.own.n;
 	w.given = r.given.v, w.n_given = r.given.n;
+	w.also = r.also.v, w.n_also = r.also.n;
 	w.attribute = r.attribute.v, w.n_attribute = r.attribute.n;
 	w.states = r.states.v, w.n_states = r.states.n;
 	*ret = w;

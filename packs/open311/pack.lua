@@ -13,17 +13,17 @@ setting { "anonymous", type = "int", low = 0, high = 1, default = 0,
 setting { "posts_an_hour", type = "int", low = 1, high = 100000, default = 600,
 	label = w("每个接口密钥一小时最多提交几件", "Requests that each key may send in an hour"),
 	source = "[D] 全市日均五千件，一个渠道一小时六百件已属异常" }
-setting { "jurisdiction", type = "line", default = "",
-	label = w("jurisdiction_id（空：行政区划代码）", "jurisdiction_id (empty: the code of the district)"),
+setting { "jurisdiction", type = "line", default = "-",
+	label = w("jurisdiction_id（- 为行政区划代码）", "jurisdiction_id (-: the code of the district)"),
 	source = "GeoReport v2：只有一个端点服务多个辖区时才必须；[D] 默认用行政区划代码" }
-setting { "contact", type = "line", default = "",
-	label = w("发现文档里的联系方式", "How to reach us, in the discovery document"),
+setting { "contact", type = "line", default = "-",
+	label = w("发现文档里的联系方式（- 为不写）", "How to reach us, in the discovery document (-: not said)"),
 	source = "Open311 Service Discovery：contact" }
-setting { "key_service", type = "line", default = "",
-	label = w("发现文档里写明怎样申请接口密钥", "How to get a key, in the discovery document"),
+setting { "key_service", type = "line", default = "-",
+	label = w("发现文档里写明怎样申请接口密钥（- 为不写）", "How to get a key, in the discovery document (-: not said)"),
 	source = "Open311 Service Discovery：key_service" }
-setting { "notice", type = "line", default = "",
-	label = w("提交成功后回给对方的一句话（service_notice）", "What is said to whoever sent a request (service_notice)"),
+setting { "notice", type = "line", default = "已收到，编号 {0}",
+	label = w("提交成功后回给对方的一句话（service_notice，{0} 是编号，- 为不说）", "What is said to whoever sent a request (service_notice; {0} is its number, - is nothing)"),
 	source = "GeoReport v2：service_notice" }
 setting { "answer", type = "choice", default = "id",
 	choices = { choice { "id", label = w("诉求编号", "the number of the request") }, choice { "token", label = w("凭证，凭它再来取编号", "a token, by which the number is asked for") } },
@@ -40,8 +40,8 @@ setting { "rows", type = "int", low = 10, high = 1000, default = 1000,
 setting { "forward_knows_numbers", type = "int", low = 0, high = 1, default = 0,
 	label = w("对方认得我方编号，重复提交不会重复立件：1是 0不知道", "The other server tells our numbers apart, so that sending twice is once there: 1 yes, 0 not known"),
 	source = "[D] GeoReport v2 没有规定；对方也是本系统时填1" }
-setting { "forward_jurisdiction", type = "line", default = "",
-	label = w("对方的 jurisdiction_id（空：不写）", "Its jurisdiction_id (empty: none is sent)"),
+setting { "forward_jurisdiction", type = "line", default = "-",
+	label = w("对方的 jurisdiction_id（- 为不写）", "Its jurisdiction_id (-: none is sent)"),
 	source = "GeoReport v2：jurisdiction_id" }
 setting { "forward_services", type = "text", default = "forward.txt",
 	label = w("我方类别对应对方哪个服务，一行一条：类别=service_code，*=其余", "Which service our categories are there, a line each: category=service_code; * is all others"),
