@@ -315,6 +315,7 @@ struct clock_view {
 	const struct calendar *calendar; /* it counts by */
 	bool near, over;         /* at most `warn` units are left; past its date */
 	const struct clock *clock; /* what it was made of, with its ledger */
+	bool counts;             /* the main one now: of several main clocks the one that ends first */
 	int legal;               /* which of the view's clocks is the legal limit beside this promised one, from 1; 0: none */
 };
 struct offered { /* an action this reader may take now */

@@ -457,12 +457,26 @@ int64_t matter_source(const struct matter *m)
 	return f >= 0 && m->fields[f].n && source_parse(m->fields[f].v[0], &s) ? s.document : 0;
 }
 
+/* What runs before what stands; of what runs the one that ends first, of what has stopped the last. */
+static bool counts_before(const struct matter_clock *a, const struct matter_clock *b)
+{
+	bool a_stopped = a->c.stopped != MS_NONE, b_stopped = b->c.stopped != MS_NONE;
+	if (a_stopped != b_stopped)
+		return b_stopped;
+	if (a_stopped && a->c.stopped != b->c.stopped)
+		return a->c.stopped > b->c.stopped;
+	if (a->due == MS_NONE || b->due == MS_NONE)
+		return a->due != MS_NONE && b->due == MS_NONE;
+	return a->due < b->due;
+}
+
 const struct matter_clock *matter_main_clock(const struct matter *m)
 {
+	const struct matter_clock *main = NULL;
 	for (size_t i = 0; i < m->kind->n_clocks; i++)
-		if (m->kind->clocks[i].main && m->clocks[i].armed)
-			return &m->clocks[i];
-	return NULL;
+		if (m->kind->clocks[i].main && m->clocks[i].armed && (!main || counts_before(&m->clocks[i], main)))
+			main = &m->clocks[i];
+	return main;
 }
 
 bool matter_late(const struct matter *m, ms_t due, ms_t now)

@@ -424,10 +424,13 @@ void matter_clocks(struct ctx *x, const struct matter *m, struct clock_view **re
 {
 	const struct kind *k = m->kind;
 	struct clock_view *v = arena_new_n(x->arena, k->n_clocks, struct clock_view);
+	const struct matter_clock *main = matter_main_clock(m);
 	size_t n = 0;
 	for (size_t i = 0; i < k->n_clocks; i++)
 		if (m->clocks[i].armed)
 			v[n++] = clock_view_of(x, k, &k->clocks[i], &m->clocks[i]);
+	for (size_t i = 0; i < n; i++)
+		v[i].counts = main && v[i].decl == &k->clocks[main - m->clocks];
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n && v[i].decl->legal >= 0; j++)
 			if (v[j].decl == &k->clocks[v[i].decl->legal])

@@ -293,9 +293,6 @@ static err check_clock(struct load *ld, const struct kind *k, size_t i)
 	if (!setting_is(ld, c->setting, FIELD_INT) || !setting_is(ld, c->warn_setting, FIELD_INT))
 		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld),
 			    setting_is(ld, c->setting, FIELD_INT) ? c->warn_setting : c->setting);
-	for (size_t j = 0; c->main && j < i; j++)
-		if (k->clocks[j].main)
-			return fail(ERR_INPUT, "{0}: {1} is the main clock already; keep one main", where(ld), k->clocks[j].name);
 	TRY(check_legal(ld, k, i));
 	TRY(check_asked(ld, k, i));
 	return check_expire(ld, k, i);

@@ -174,7 +174,7 @@ struct clock_decl {
 	str setting;           /* a setting that replaces the budget; may be empty */
 	int field;             /* CU_UNTIL: the date field; else an int field that replaces the budget when it is set; -1 */
 	bool roll_to_workday;  /* 民法典 203 */
-	bool main;             /* the clock whose due date the lists show */
+	bool main;             /* the clock whose due date the lists show; of several the one that ends first */
 	str calendar;          /* a calendar of its own; empty: the district's */
 	const struct choice *pauses; /* the reasons for which it may pause */
 	size_t n_pauses;
@@ -223,6 +223,7 @@ struct light_rule { /* the first that holds decides; none: green */
 	int64_t months;
 	const struct light_condition *also; /* all of these hold as well */
 	size_t n_also;
+	uint64_t clocks;       /* bit i: only while clocks[i] of the kind is the main one; 0: whichever */
 };
 /* A way of giving lights; the rules are some of kind.lights, so that the number of a rule
  * is the same whichever scheme is in force. */
@@ -416,6 +417,15 @@ struct guard_part {
 	const struct guard_value *fields;
 	size_t n_fields;
 };
+struct guard_clock { /* of the matter, armed */
+	str name;
+	int64_t left;       /* whole units of the clock; negative: over */
+	bool running, over; /* paused or stopped it does not run; over: past its date, also when it stopped only then */
+};
+struct guard_did { /* an action of the matter that was taken before */
+	str name;
+	int64_t day; /* the last time */
+};
 struct guard_input {
 	const struct guard_value *fields;    /* of the matter as it is */
 	size_t n_fields;
@@ -430,6 +440,10 @@ struct guard_input {
 	const struct guard_part *part;  /* that the action is taken on; NULL: an action of the matter */
 	const struct guard_part *parts; /* all of the matter, in the order of their opening */
 	size_t n_parts;
+	const struct guard_clock *clocks; /* of the matter, those that were armed */
+	size_t n_clocks;
+	const struct guard_did *did;    /* what was done with the matter before, once each */
+	size_t n_did;
 };
 /* OK, or ERR_INPUT with the sentence the guard returned (both languages, from the
  * pack), or ERR_LIMIT when it used too many steps or too much memory. Thread safe. */
