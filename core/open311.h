@@ -55,7 +55,7 @@ struct open311_query {
 	str services;            /* codes with commas; empty: all */
 	bool open, closed;       /* which; neither: both */
 	const str *own_names;    /* fields of a request that whoever sent it may read again */
-	size_t n_own_names;
+	size_t n_own_names;      /* what the request does not have is taken of its matter while it is the only one there */
 	int skip, most;
 };
 /* Newest first; what was published and what the key sent. */

@@ -82,9 +82,13 @@ static err own_fields(struct asking *k, struct matter *m, struct matter *part, s
 	bool there;
 	TRY(matter_open_seals(k->x.core, k->x.snap, k->x.arena, m, key, &there));
 	explicit_bzero(key, sizeof key);
+	bool alone = matter_parts_of(m, part->kind) == 1; /* else the place may be that of another request */
 	for (size_t i = 0; i < k->q->n_own_names; i++) {
-		int f = kind_field(part->kind, k->q->own_names[i]);
+		str name = k->q->own_names[i];
+		int f = kind_field(part->kind, name), of_matter = alone ? kind_field(m->kind, name) : -1;
 		if (f >= 0 && f != part->kind->phone && matter_value(&k->x, part, ROLES_ALL, (size_t)f, &v) && !v.masked)
+			*list_push(k->x.arena, &l) = v;
+		else if (f < 0 && of_matter >= 0 && !m->kind->fields[of_matter].personal && matter_value(&k->x, m, ROLES_ALL, (size_t)of_matter, &v))
 			*list_push(k->x.arena, &l) = v;
 	}
 	row->own_fields = l.v;
@@ -374,15 +378,13 @@ static void mark_last(struct stepping *s)
 	}
 }
 
-static err walk(struct stepping *s)
+static err walk(struct stepping *s, int64_t newest)
 {
 	const struct open311_query *q = s->k.q;
 	struct told_event *v;
-	int64_t newest, seq, from;
+	int64_t seq, from;
 	size_t n;
 	bool past = false;
-	TRY(core_seq(s->k.x.core, &newest));
-	TRY(ctx_snap(&s->k.x));
 	TRY(seq_before(&s->k, q->from - SLACK_MS, newest, &seq));
 	from = seq;
 	while (!past && seq < newest && seq - from < EVENTS_MOST && s->l.n < (size_t)(q->skip + q->most)) {
@@ -401,8 +403,10 @@ static err walk(struct stepping *s)
 err open311_steps(struct core *c, struct arena *a, const struct open311_query *q, struct open311_update **ret, size_t *ret_n)
 {
 	struct stepping s = {0};
+	int64_t newest;
+	TRY(core_seq(c, &newest)); /* a thread has one snapshot at a time */
 	TRY(ask(c, a, q, &s.k));
-	err e = walk(&s);
+	err e = walk(&s, newest);
 	ctx_close(&s.k.x);
 	size_t skip = (size_t)q->skip < s.l.n ? (size_t)q->skip : s.l.n;
 	*ret = s.l.v + skip;
@@ -421,7 +425,9 @@ err open311_add(struct core *c, struct arena *a, const struct open311_query *q, 
 	if (e == OK && !r.own)
 		e = not_there();
 	if (e == OK) {
-		k.x.asker = r.request; /* who sent it speaks for whoever asked */
+		int i = kind_action(&q->kind->parts[q->kind->request], more->action);
+		if (i >= 0 && (q->kind->parts[q->kind->request].actions[i].by & q->kind->askers))
+			k.x.asker = r.request; /* who sent it speaks for whoever asked */
 		e = act(&k.x, &(struct act_request){.matter = r.matter, .part = r.request, .action = more->action, .args = more->args,
 			.n_args = more->n_args, .idempotency_key = more->idempotency_key}, &done);
 	}

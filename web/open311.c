@@ -374,6 +374,7 @@ err open311_definition(struct called *c)
 	LIST(struct attribute) l = {0};
 	const struct kind *of;
 	bool required;
+	int64_t order = 0;
 	if (!open311_service(w, c->name))
 		return open311_fault(c, 404, said(c->v, W("there is no service with this service_code; see the list of services")));
 	for (size_t i = 0; i < w->n_attribute; i++) {
@@ -381,7 +382,7 @@ err open311_definition(struct called *c)
 		if (!f || !datatype(f->type).n)
 			continue;
 		*list_push(c->v->arena, &l) = (struct attribute){.variable = true, .code = f->name, .datatype = datatype(f->type),
-			.required = required && !open311_meaning(w->given, w->n_given, f->name).n, .order = (int64_t)l.n + 1,
+			.required = required && !open311_meaning(w->given, w->n_given, f->name).n, .order = ++order,
 			.datatype_description = words2_in(&f->hint, c->v->lang), .description = words2_in(&f->label, c->v->lang), .values = values_of(c, f)};
 	}
 	const struct definition d = {.code = c->name, .attributes = {l.v, l.n}};

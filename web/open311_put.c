@@ -65,7 +65,7 @@ static str time_text(struct putting *p, ms_t at)
 {
 	struct buf b;
 	buf_init(&b, p->b->arena);
-	ms_put_rfc3339(&b, p->zone, at);
+	ms_put_rfc3339(&b, p->zone, at - (at % 1000 + 1000) % 1000); /* W3C: not every client reads fractions */
 	return buf_str(&b);
 }
 
