@@ -101,6 +101,8 @@ err open311_span(struct called *c, struct open311_query *q)
 		return fail(ERR_INPUT, "end_date is not a date: write it like 2026-10-01T08:00:00+08:00");
 	if (!end.n)
 		q->to = start.n && q->from + longest < now ? q->from + longest : now + 1;
+	if (q->to > now + 1)
+		q->to = now + 1; /* nothing is newer: the span is not spent on the future */
 	if (!start.n || q->to - q->from > longest)
 		q->from = q->to - longest;
 	return OK;
