@@ -138,6 +138,11 @@ ROUTE(HTTP_GET, "/requests/rates/paper", rates_paper_page, SIGNED, BUSINESS, NO_
 ROUTE(HTTP_GET, "/requests/rates/docx", rates_docx, SIGNED, BUSINESS, NO_FORM, W("the monthly bulletin of requests as .docx: m"))
 ROUTE(HTTP_GET, "/requests/rates/exclude", rates_exclude_page, SIGNED, BUSINESS, NO_FORM, W("an application to leave an order out of the figures"))
 ROUTE(HTTP_POST, "/requests/rates/exclude", rates_exclude_post, SIGNED, BUSINESS, FORM, W("apply to leave an order out of the figures"))
+ROUTE(HTTP_GET, "/open311/discovery.xml", open311_discovery, PUBLIC, 0, NO_FORM, W("Open311: where its endpoint is"))
+ROUTE(HTTP_GET, "/open311/discovery.json", open311_discovery, PUBLIC, 0, NO_FORM, W("Open311: where its endpoint is"))
+ROUTE(HTTP_GET, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: services, requests, servicerequestupdates, each as .xml or .json"))
+ROUTE(HTTP_POST, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: send a request, or an update of one"))
+ROUTE(HTTP_GET, "/open311/v2/{word}/{word}", open311_one, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: services/CODE, requests/NUMBER, tokens/TOKEN, each as .xml or .json"))
 
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))
