@@ -301,16 +301,19 @@ static const struct migration privacy_migrations[] = {
 };
 static const struct module privacy_schema = {.name = "core_privacy", .migrations = privacy_migrations,
 	.n_migrations = COUNT_OF(privacy_migrations)};
+
 /* Open311: programs that may send requests, by the digest of their key; which request came from
  * which of them, with the token by which its number is asked for. */
 static const struct migration open311_migrations[] = {
 	{1, "programs that send requests",
 	 "CREATE TABLE open311_key(region INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
 	 "CREATE UNIQUE INDEX open311_key_digest ON open311_key(region, digest);"
 	 "CREATE TABLE open311_sent(region INTEGER NOT NULL, request INTEGER NOT NULL, key INTEGER NOT NULL, token TEXT NOT NULL,"
 	 " at INTEGER NOT NULL, PRIMARY KEY(region, request)) STRICT, WITHOUT ROWID;"
 	 "CREATE UNIQUE INDEX open311_sent_token ON open311_sent(region, token);"
 	 "CREATE INDEX open311_sent_key ON open311_sent(region, key, at, request);"},
+};
 static const struct module open311_schema = {.name = "core_open311", .migrations = open311_migrations,
 	.n_migrations = COUNT_OF(open311_migrations)};
 

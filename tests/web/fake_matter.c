@@ -69,13 +69,6 @@ static const struct kind kinds[1] = {{
 	.clocks = clocks, .n_clocks = 1, .title = 0, .lead = 2, .assist = 3, .due = 4, .share = 5, .source = -1, .confidence = -1,
 	.see = ROLES_ALL, .pack = &pack}};
 static struct pack pack = {.name = S("commitments"), .version = S("1"), .kinds = kinds, .n_kinds = 1};
-/* There are orders, so that their rates have a page. */
-static struct pack request_pack;
-static const struct kind order_kinds[1] = {{
-	.name = S("order"), .label = L("诉求工单", "Order"), .number = S("诉{year}{n:7}"), .roles = roles, .n_roles = 3, .states = states, .n_states = 3,
-	.elsewhere = true, .title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .confidence = -1, .see = ROLES_ALL, .pack = &request_pack}};
-static struct pack request_pack = {.name = S("requests"), .version = S("1"), .kinds = order_kinds, .n_kinds = 1};
-const struct pack *const fake_packs[] = {&pack, &request_pack, NULL};
 const struct pack *const fake_packs[] = {&pack, &fake_public_pack, NULL};
 
 /* ---- matters ----------------------------------------------------------------------------------------- */
