@@ -1,0 +1,2 @@
+#include "core_kit.h"
+int main(void) { return 0; }
