@@ -193,6 +193,7 @@ static err set_fields(struct ctx *x, struct commit *c, struct matter *m, struct 
 		if (!f->personal && (f->type == FIELD_TEXT || !same_value(&m->fields[v[i].field], &v[i])))
 			matter_change(c, m, p, &(struct effect){.op = EFFECT_SET, .text = {f->name}, .list = v[i].v, .n_list = v[i].n});
 	}
+	TRY(denials_take(x, c, m, p, v, n));
 	return personal ? seal_fields(x, c, m, p, v, n, secrets, n_secrets) : OK;
 }
 
@@ -329,7 +330,7 @@ static void hash_int(struct buf *b, int64_t v)
 	cbor_int(b, v);
 }
 
-static void identify(struct ctx *x, const struct act_request *q, struct commit *c)
+void act_identify(struct ctx *x, const struct act_request *q, struct commit *c)
 {
 	struct buf b;
 	if (!q->idempotency_key.n)
@@ -338,6 +339,8 @@ static void identify(struct ctx *x, const struct act_request *q, struct commit *
 	hash_int(&b, x->actor.user);
 	if (x->hand.user)
 		hash_int(&b, x->hand.user);
+	if (x->asker)
+		hash_int(&b, x->asker);
 	cbor_bytes(&b, q->idempotency_key);
 	hash_bytes(HASH_SHA256, b.p, b.n, &c->idempotency);
 	buf_clear(&b);
@@ -436,9 +439,9 @@ static err decide(struct ctx *x, const struct act_request *q, struct taking *t, 
 	if (i < 0)
 		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", q->action, word_in(x, &k->label));
 	t->action = &k->actions[i];
+	int was = t->part ? t->part->state : m->state;
 	TRY(act_take(x, c, m, t, &p));
-	if (t->part)
-		TRY(act_parts_complete(x, c, m, t->part));
+	TRY(act_follow(x, c, m, t, was, 0));
 	matter_ops(c, x->roster, q->matter ? &old : NULL, m);
 	return OK;
 }
@@ -470,7 +473,7 @@ err acting_decide(struct ctx *x, struct acting *a)
 	a->m = (struct matter){0};
 	commit_init(&a->c, x);
 	a->c.number_wanted = a->q->number;
-	identify(x, a->q, &a->c);
+	act_identify(x, a->q, &a->c);
 	return decide(x, a->q, &a->t, &a->c, &a->m);
 }
 
