@@ -390,7 +390,7 @@ static err walk(struct stepping *s, int64_t newest)
 	while (!past && seq < newest && seq - from < EVENTS_MOST && s->l.n < (size_t)(q->skip + q->most)) {
 		TRY(told_after(&s->k.x, seq, &v, &n, &seq));
 		for (size_t i = 0; i < n && !past; i++) {
-			past = v[i].at > q->to + SLACK_MS;
+			past = v[i].at - SLACK_MS > q->to;
 			if (!past)
 				TRY(step(s, &v[i]));
 		}

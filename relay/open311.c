@@ -381,7 +381,7 @@ static err ask_progress(struct forwarding *k, const struct matter_view *m)
 	const struct item311 *i = &c.items.v[0];
 	const struct report r = {k->f.number, item_get(i, "status"), item_get(i, "status_notes")};
 	str seen = short_digest(k->p->arena, (str[]){r.status, S("\n"), r.answer}, 3);
-	if (!str_eq(seen, k->f.seen))
+	if (!str_eq(seen, k->f.seen) && (r.status.n || r.answer.n))
 		TRY(report(k, m, &r, short_digest(k->p->arena, (str[]){seen, item_get(i, "updated_datetime")}, 2)));
 	k->f.seen = seen;
 	k->f.tries = 0;
@@ -407,6 +407,8 @@ static err one(struct forwarding *k)
 		const struct report r = {k->f.number, str_of(W("not forwarded")), k->why};
 		TRY(report(k, &m, &r, S("failed")));
 	}
+	if (k->was != FORWARD_FOLLOWS && k->f.state == FORWARD_FOLLOWS)
+		TRY(report(k, &m, &(struct report){k->f.number, S(""), S("")}, S("taken")));
 	return store_write(k->p->r->store, keep_job, k);
 }
 

@@ -244,15 +244,6 @@ bool open311_is_service(const struct open311_words *w, const struct choice *c)
 	return true;
 }
 
-/* A label of several levels is a path: 城市管理·道路设施·路灯. Its first piece, or what follows it. */
-str open311_piece(str label, bool first)
-{
-	ptrdiff_t dot = str_find(label, S("·"), 0);
-	if (dot < 0)
-		return first ? S("") : label;
-	return str_trim(first ? str_cut(label, 0, (size_t)dot) : str_cut(label, (size_t)dot + sizeof "·" - 1, label.n));
-}
-
 /* The label of urban in urban.road.lamp. */
 static str group_of(struct called *c, const struct choice *of)
 {

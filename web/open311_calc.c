@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What clients of Open311 write: names, dates, degrees, lists. Pure. */
-#include "web/open311_in.h"
+#include "web/open311_calc_in.h"
+
+#include "base/num.h"
 
 #define MINUTE_MS 60000
 #define DAY_MS 86400000
@@ -192,4 +194,13 @@ size_t open311_count(str commas)
 	while (next_of(&commas, &v))
 		n += v.n > 0;
 	return n;
+}
+
+/* A label of several levels is a path: 城市管理·道路设施·路灯. Its first piece, or what follows it. */
+str open311_piece(str label, bool first)
+{
+	ptrdiff_t dot = str_find(label, S("·"), 0);
+	if (dot < 0)
+		return first ? S("") : label;
+	return str_trim(first ? str_cut(label, 0, (size_t)dot) : str_cut(label, (size_t)dot + sizeof "·" - 1, label.n));
 }

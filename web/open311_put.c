@@ -2,7 +2,7 @@
 /* One description, two formats. JSON leaves out the wrapper and the element of XML ("Spark"
  * convention): a list is an array, a row an object. */
 #include "base/json.h"
-#include "web/open311_in.h"
+#include "web/open311_calc_in.h"
 
 struct putting {
 	struct buf *b;

@@ -93,7 +93,7 @@ static const struct action *opening(const struct kind *k, bool asker)
 static void find_kind(struct open311_words *w, const struct kind *const *kinds, size_t n)
 {
 	for (size_t i = 0; i < n && !w->kind; i++)
-		if (kinds[i]->request >= 0)
+		if (kinds[i]->request >= 0 && (size_t)kinds[i]->request < kinds[i]->n_parts && kinds[i]->parts[kinds[i]->request].is_request)
 			w->kind = kinds[i];
 	if (!w->kind)
 		return;
