@@ -449,7 +449,7 @@ local order_sees = { "intake", "lead", "lead_head", "assist", "assist_head", "pa
 
 kind { "order",
 	label = w("诉求工单", "Request order"),
-	number = "单{year}{n:6}",
+	number = "诉〔{year}〕{n:6}",
 	title = "title", lead = "lead", assist = "assist", merge = "merge", published = "published", secret = "confidential",
 	see = order_sees, tells_yellow = unit, tells_red = { "lead", "lead_head", "intake" },
 
@@ -947,7 +947,7 @@ local advice_sees = { "intake", "lead", "lead_head", "assist", "assist_head", "l
 
 kind { "suggestion",
 	label = w("人民建议", "Suggestion"),
-	number = "建{year}{n:5}",
+	number = "建〔{year}〕{n:5}",
 	title = "title", lead = "lead", assist = "assist", published = "published", secret = "confidential",
 	see = advice_sees, tells_yellow = unit, tells_red = { "lead", "lead_head", "intake" },
 	roles = roles_with { asker() },
@@ -1069,7 +1069,7 @@ kind { "suggestion",
 
 kind { "topic",
 	label = w("每月一题", "Topic of the month"),
-	number = "题{year}{n:3}",
+	number = "题〔{year}〕{n:3}",
 	title = "title", lead = "lead", assist = "assist", due = "due",
 	see = { "intake", "lead", "lead_head", "assist", "assist_head", "part_unit", "leader", "supervision" },
 	tells_yellow = unit, tells_red = { "lead", "lead_head", "leader", "supervision" },
