@@ -168,6 +168,7 @@ bool kinds_overview(struct visit *); /* has one that the visitor may see an over
 /* web/kinds.c */
 void kinds_gather(struct web *);                         /* from the packs, once */
 const struct kind *kind_named(struct visit *, str name); /* NULL: none */
+const struct action *kind_opening(struct visit *, const struct kind *); /* that the visitor may take, by his duties; NULL: none */
 void kinds_to_open(struct visit *, const struct bulk_action **ret, size_t *ret_n);
 void kind_options(struct visit *, struct ledger_view *, struct matter_query *);
 void bulk_actions(struct visit *, struct ledger_view *, const struct kind *only); /* after its rows; only NULL: of the kinds among them */

@@ -164,16 +164,16 @@ local function said(text) return (text or "") ~= "" end
 local contact = "联系诉求人、办理和回访"
 local function request_fields()
 	return {
-		field { "channel", type = "choice", choices = table("channels.tsv"), public = true, label = w("渠道", "Channel") },
-		field { "outside", type = "line", max = 80, label = w("对方编号", "Its number there"), hint = w("上级平台、热线的工单号，同一编号只收一次", "Of the platform it came from; the same number is taken once") },
-		field { "received", type = "line", max = 40, label = w("来电来件时间", "Received"), hint = w("早于登记的才填，如 2026-11-22 09:30", "Only when earlier than now: 2026-11-22 09:30") },
-		field { "name", type = "line", max = 60, label = w("称呼", "Name"), hint = w("可以不留", "May be left out"),
+		field { "channel", type = "choice", heads = { "来源", "渠道", "诉求渠道", "来源渠道" }, choices = table("channels.tsv"), public = true, label = w("渠道", "Channel") },
+		field { "outside", type = "line", heads = { "工单编号", "对方编号", "编号", "流水号", "诉求编号" }, max = 80, label = w("对方编号", "Its number there"), hint = w("上级平台、热线的工单号，同一编号只收一次", "Of the platform it came from; the same number is taken once") },
+		field { "received", type = "line", heads = { "来电时间", "受理时间", "提交时间" }, max = 40, label = w("来电来件时间", "Received"), hint = w("早于登记的才填，如 2026-11-22 09:30", "Only when earlier than now: 2026-11-22 09:30") },
+		field { "name", type = "line", heads = { "姓名", "诉求人", "联系人" }, max = 60, label = w("称呼", "Name"), hint = w("可以不留", "May be left out"),
 			personal = true, purpose = contact, data_class = "个人身份信息", see = { "intake", "lead", "lead_head" }, mask = true, confide = "intake" },
-		field { "phone", type = "line", max = 40, label = w("联系电话", "Phone"),
+		field { "phone", type = "line", heads = { "电话", "联系电话", "来电号码", "手机号" }, max = 40, label = w("联系电话", "Phone"),
 			personal = true, purpose = contact, data_class = "个人身份信息", see = { "intake", "lead", "lead_head" }, mask = true, confide = "intake" },
-		field { "words", type = "text", label = w("诉求原话", "In their own words"), hint = w("照原意记，姓名电话不写在这里", "As it was said; no names or numbers here"),
+		field { "words", type = "text", heads = { "诉求内容", "反映内容", "内容", "诉求描述" }, label = w("诉求原话", "In their own words"), hint = w("照原意记，姓名电话不写在这里", "As it was said; no names or numbers here"),
 			personal = true, purpose = contact, data_class = "诉求内容" },
-		field { "place", type = "line", max = 200, label = w("地点", "Place"), hint = w("路名、小区、村居，说得出的就行", "Street, estate, village: whatever is known") },
+		field { "place", type = "line", heads = { "地址", "事发地址", "事发地点" }, max = 200, label = w("地点", "Place"), hint = w("路名、小区、村居，说得出的就行", "Street, estate, village: whatever is known") },
 		field { "expected", type = "text", label = w("希望怎样解决", "What is hoped for") },
 		field { "wants_secrecy", type = "flag", label = w("要求保密", "Wants secrecy"), hint = w("承办单位只看到事情，看不到人", "The unit sees the matter, not the person") },
 		field { "notice", type = "line", max = 40, label = w("告知书版本", "Notice that was shown") },
@@ -449,7 +449,7 @@ local order_sees = { "intake", "lead", "lead_head", "assist", "assist_head", "pa
 
 kind { "order",
 	label = w("诉求工单", "Request order"),
-	number = "单{year}{n:6}",
+	number = "诉〔{year}〕{n:6}",
 	title = "title", lead = "lead", assist = "assist", merge = "merge", published = "published", secret = "confidential",
 	see = order_sees, tells_yellow = unit, tells_red = { "lead", "lead_head", "intake" },
 
@@ -482,7 +482,7 @@ kind { "order",
 		field { "bad_impact", type = "flag", list = true, label = w("影响恶劣", "Grave") },
 		field { "repeat_no", type = "int", max = 999, list = true, label = w("重复次数", "Times raised again") },
 		field { "topic", type = "line", max = 60, list = true, label = w("每月一题", "Topic"), hint = w("题目编号", "Number of the topic") },
-		field { "outer_due", type = "date", label = w("上级要求办结日期", "Due for the platform it came from"), hint = w("比本区时限短的，以它为准", "It counts when it is earlier than ours") },
+		field { "outer_due", type = "date", heads = { "办结期限", "要求办结时间", "反馈期限" }, label = w("上级要求办结日期", "Due for the platform it came from"), hint = w("比本区时限短的，以它为准", "It counts when it is earlier than ours") },
 		-- the unit's answer
 		field { "result", type = "text", heads = { "办理情况", "办理结果" }, label = w("办理情况", "What was done"), hint = w("内部看的：查了什么、做了什么", "For us: what was found and done") },
 		field { "public_answer", type = "text", public = true, heads = { "答复内容", "公开答复内容" }, label = w("答复诉求人的话", "Answer to whoever asked"),
@@ -576,7 +576,7 @@ kind { "order",
 	},
 
 	parts = {
-		request_part(order_sees, { number = "诉{year}{n:7}", secret = "confidential", open = open_states, all = all_states, callback = { "callback" },
+		request_part(order_sees, { number = "SQ{year}{n:7}", secret = "confidential", open = open_states, all = all_states, callback = { "callback" },
 			closed = { "closed", "declined", "emergency", "rerouted", "merged" }, told = "intake" }),
 
 		-- 协办: what another unit does for it, with its own time
@@ -947,7 +947,7 @@ local advice_sees = { "intake", "lead", "lead_head", "assist", "assist_head", "l
 
 kind { "suggestion",
 	label = w("人民建议", "Suggestion"),
-	number = "建{year}{n:5}",
+	number = "建〔{year}〕{n:5}",
 	title = "title", lead = "lead", assist = "assist", published = "published", secret = "confidential",
 	see = advice_sees, tells_yellow = unit, tells_red = { "lead", "lead_head", "intake" },
 	roles = roles_with { asker() },
@@ -997,7 +997,7 @@ kind { "suggestion",
 	},
 
 	parts = {
-		request_part(advice_sees, { number = "议{year}{n:6}", secret = "confidential", open = advice_open, all = advice_all, callback = { "decided", "closed" }, closed = { "closed", "declined" }, told = "intake" }),
+		request_part(advice_sees, { number = "JY{year}{n:6}", secret = "confidential", open = advice_open, all = advice_all, callback = { "decided", "closed" }, closed = { "closed", "declined" }, told = "intake" }),
 	},
 
 	actions = {
@@ -1069,7 +1069,7 @@ kind { "suggestion",
 
 kind { "topic",
 	label = w("每月一题", "Topic of the month"),
-	number = "题{year}{n:3}",
+	number = "题〔{year}〕{n:3}",
 	title = "title", lead = "lead", assist = "assist", due = "due",
 	see = { "intake", "lead", "lead_head", "assist", "assist_head", "part_unit", "leader", "supervision" },
 	tells_yellow = unit, tells_red = { "lead", "lead_head", "leader", "supervision" },
