@@ -227,16 +227,18 @@ static err fill_exclusions(struct visit *v, struct rates_page *p)
 {
 	const struct rates_month *m = &p->v->k.month;
 	struct exclusion_line *l = arena_new_n(v->arena, m->n_exclusions, struct exclusion_line);
-	int64_t *ids = arena_new_n(v->arena, m->n_exclusions, int64_t);
-	bool *seen = arena_new_n(v->arena, m->n_exclusions, bool);
-	for (size_t i = 0; i < m->n_exclusions; i++)
+	int64_t *ids = arena_new_n(v->arena, m->n_exclusions * 2, int64_t);
+	bool *seen = arena_new_n(v->arena, m->n_exclusions * 2, bool), *own = seen + m->n_exclusions;
+	for (size_t i = 0; i < m->n_exclusions; i++) {
 		ids[i] = m->orders[m->exclusions[i].order].id;
-	TRY(rates_seen(ctx_of(v), ids, m->n_exclusions, seen));
+		ids[m->n_exclusions + i] = m->exclusions[i].id;
+	}
+	TRY(rates_seen(ctx_of(v), ids, m->n_exclusions * 2, seen));
 	for (size_t i = 0; i < m->n_exclusions; i++) {
 		const struct rates_exclusion *e = &m->exclusions[i];
 		l[i] = (struct exclusion_line){.number = e->number, .order = seen[i] ? m->orders[e->order].number : S(""), .at = e->at,
 			.unit = rates_label(m, NULL, v->lang, RATES_UNIT, e->unit, S("")), .reason = ground_label(v, e->reason),
-			.href = path_with(v, "/matters/%lld", (long long)e->id)};
+			.href = own[i] ? path_with(v, "/matters/%lld", (long long)e->id) : S("")};
 		TRY(person_name(v, e->approver, &l[i].approver));
 	}
 	p->exclusions = l;

@@ -71,7 +71,7 @@ setting { "rates_residents", type = "text", default = "residents.txt",
 kind { "exclusion",
 	label = w("剔除申请", "Leaving out of the figures"),
 	number = "剔〔{year}〕{n}号", title = "title", lead = "lead",
-	see = { "intake", "supervision", "leader", "liaison", "head", "own", "own_head" },
+	see = { "intake", "supervision", "leader", "own", "own_head" },
 
 	roles = {
 		role { "intake", duty = "intake", relation = "any", label = w("诉求中心", "Request centre") },
@@ -84,7 +84,7 @@ kind { "exclusion",
 	},
 
 	fields = {
-		field { "title", type = "line", list = true, max = 120, label = w("摘要", "In short"), hint = w("不写诉求人的情况，本页全区可见", "Nothing about who asked: the whole district reads it") },
+		field { "title", type = "line", list = true, max = 120, label = w("摘要", "In short"), hint = w("不写诉求人的情况", "Nothing about who asked") },
 		field { "order", type = "line", list = true, max = 60, label = w("工单编号", "Number of the order") },
 		field { "lead", type = "unit", list = true, fill = "actor", label = w("申请单位", "Unit that applies") },
 		-- [D] the usual grounds of assessment rules; which of them holds a person decides
