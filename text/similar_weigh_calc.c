@@ -172,7 +172,8 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	if (a->area && b->area)
 		w.score += a->area == b->area ? k->area : -k->other_area;
 	if (w.same_caller)
-		w.score += k->caller * (0.3 + w.topic + w.words > 1 ? 1 : 0.3 + w.topic + w.words);
+		w.by_caller = k->caller * (0.3 + w.topic + w.words > 1 ? 1 : 0.3 + w.topic + w.words);
+	w.score += w.by_caller;
 	double days = a->at > b->at ? (double)(a->at - b->at) / 86400000 : 0;
 	w.score -= k->age * log2(1 + days);
 	*ret = w;
