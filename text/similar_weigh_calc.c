@@ -73,8 +73,8 @@ static void sum_both(struct sums *s, const struct similar_weights *k, const stru
 		s->number++;
 	else
 		s->dot += w * w * m, s->rare += w > COMMON ? (w - COMMON) * m : 0;
-	if (named(x) && named(y))
-		s->place += w * m;
+	if (named(x) && named(y)) /* a town has many places */
+		s->place += x == TRAIT_TOWN && y == TRAIT_TOWN ? w * m / 4 : w * m;
 	else if ((x == TRAIT_HOME || y == TRAIT_HOME) && m == 1)
 		s->place += w / 2;
 	if (x == TRAIT_HOME || y == TRAIT_HOME)
