@@ -174,14 +174,14 @@ err similar_message_of(struct ctx *x, const struct similar_ask *q, struct simila
 #define SHARED_MOST 6
 
 /* What both say, in the asker's own words; nothing inside another. */
-static void shared_words(struct ctx *x, const struct similar_message *m, const struct similar_why *w, bool all, struct similar_hit *h)
+static void shared_words(struct ctx *x, const struct similar_message *m, const struct similar_why *w, struct similar_hit *h)
 {
 	static const int order[] = {TRAIT_HOME, TRAIT_ROAD, TRAIT_SPOT, TRAIT_NUMBER, TRAIT_TOPIC, TRAIT_TOWN, TRAIT_WORD};
 	h->shared = arena_new_n(x->arena, SHARED_MOST, str);
 	for (size_t o = 0; o < COUNT_OF(order); o++)
 		for (size_t i = 0; i < m->n && h->n_shared < SHARED_MOST; i++) {
 			const struct trait *t = &m->traits[i];
-			bool inside = !w->shared[i] || t->sort != order[o] || t->heard || (!all && t->sort == TRAIT_WORD);
+			bool inside = !w->shared[i] || t->sort != order[o] || t->heard;
 			for (size_t k = 0; k < h->n_shared && !inside; k++)
 				inside = str_find(h->shared[k], t->text, 0) >= 0;
 			if (!inside)
@@ -225,28 +225,63 @@ static void say_why(struct ctx *x, struct similar_hit *h)
 	h->why = buf_str(&b);
 }
 
-/* Whether the reader may read what a request said, and by whose phone it came; without that he is
- * told what its matter shows anyway. */
-static bool reads_field(struct ctx *x, const struct matter *m, role_set roles, int64_t request, str name)
+/* What the reader may know of the request: its words, whose phone. */
+struct open_to {
+	bool words, phone;
+};
+
+static bool reads(const struct matter *request, role_set roles, int field, bool secret)
 {
-	const struct matter *part = request ? matter_part(m, request) : NULL;
-	const struct kind *k = part ? part->kind : m->kind;
-	int i = kind_field(k, name);
-	return i >= 0 && see_field(k, part ? see_roles(x, part) : roles, &k->fields[i]) == SIGHT_PLAIN;
+	if (field < 0)
+		return false;
+	const struct field *f = &request->kind->fields[field];
+	return see_field(request->kind, roles, f) == SIGHT_PLAIN && !(secret && f->confide && !(roles & f->confide));
 }
 
-static err hit_of(struct ctx *x, const struct similar_message *m, const struct similar_near *near, const struct matter *matter, role_set roles,
-		  struct similar_hit *h)
+static struct open_to open_to(struct ctx *x, const struct matter *m, int64_t id)
 {
+	const struct matter *request = matter_part(m, id);
+	struct similar_shape s;
+	struct open_to o = {0};
+	if (!request || !similar_shape_of(m->kind, &s))
+		return o;
+	role_set roles = see_roles(x, request);
+	bool secret = m->kind->secret >= 0 && matter_id_of(m, m->kind->secret) == 1;
+	bool there = (roles & request->kind->see) != 0;
+	o.words = there && reads(request, roles, s.words, secret);
+	o.phone = there && reads(request, roles, s.phone, secret);
+	return o;
+}
+
+/* *ret_told: he may read what it is found by; otherwise he could try out words and phones on it. */
+static err hit_of(struct ctx *x, const struct similar_ask *q, const struct similar_message *m, const struct similar_near *near, struct similar_hit *h,
+		  bool *ret_told)
+{
+	struct matter matter;
+	role_set roles;
+	*ret_told = false;
+	err e = see_load(x, near->matter, &matter, &roles);
+	if (e != OK || (q->kind && matter.kind != q->kind))
+		return e == ERR_NOTFOUND ? OK : e;
+	struct open_to o = open_to(x, &matter, near->request);
+	double score = near->why.score - (o.phone ? 0 : near->why.by_caller);
+	if (!o.words || (score < similar_least(x->core->similar.rules) && !(q->all && (o.phone || !near->why.same_caller))))
+		return OK;
 	*h = (struct similar_hit){.matter = near->matter, .request = near->request, .metres = near->why.metres};
-	TRY(matter_row_of(x, matter, roles, &h->row));
-	double share = 100 * near->why.score / (near->why.score + 0.6);
-	h->score = share < 0 ? 0 : share > 99 ? 99 : (int)share;
-	h->same_caller = near->why.same_caller && reads_field(x, matter, roles, near->request, S("phone"));
+	TRY(matter_row_of(x, &matter, roles, &h->row));
+	h->score = score <= 0 ? 0 : (int)(100 * score / (score + 0.6));
+	h->same_caller = near->why.same_caller && o.phone;
 	h->days = x->now > near->at ? (int)((x->now - near->at) / 86400000) : 0;
-	shared_words(x, m, &near->why, reads_field(x, matter, roles, near->request, S("words")), h);
+	shared_words(x, m, &near->why, h);
 	say_why(x, h);
+	*ret_told = true;
 	return OK;
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct similar_hit *x = a, *y = b;
+	return x->score != y->score ? (x->score > y->score ? -1 : 1) : x->request > y->request ? -1 : x->request < y->request;
 }
 
 err similar_find(struct ctx *x, const struct similar_ask *q, struct similar_page *ret)
@@ -261,16 +296,13 @@ err similar_find(struct ctx *x, const struct similar_ask *q, struct similar_page
 	page.behind = !mark.ours || mark.matter != NEVER;
 	page.hits = arena_new_n(x->arena, most, struct similar_hit);
 	TRY(similar_rank(x, &m, q->matter, LOADS_MOST, &near, &n));
-	double least = similar_least(x->core->similar.rules);
-	for (size_t i = 0; i < n && page.n < most && near[i].why.score >= least; i++) {
-		struct matter matter;
-		role_set roles;
-		err e = see_load(x, near[i].matter, &matter, &roles);
-		if (e != OK && e != ERR_NOTFOUND)
-			return e;
-		if (e == OK)
-			TRY(hit_of(x, &m, &near[i], &matter, roles, &page.hits[page.n++]));
+	for (size_t i = 0; i < n && page.n < most; i++) {
+		bool told;
+		TRY(hit_of(x, q, &m, &near[i], &page.hits[page.n], &told));
+		page.n += told;
 	}
+	if (page.n)
+		qsort(page.hits, page.n, sizeof *page.hits, by_score);
 	*ret = page;
 	return OK;
 }

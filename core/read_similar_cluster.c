@@ -143,8 +143,8 @@ static int larger(const void *a, const void *b)
 err similar_clusters(struct ctx *x, struct similar_cluster **ret, size_t *ret_n)
 {
 	day_t today = ctx_today(x);
-	struct clustering c = {.x = x, .least = house_int(x->core, today, S("topic_requests")), .days = house_int(x->core, today, S("topic_days")),
-		.metres = house_int(x->core, today, S("topic_metres"))};
+	struct clustering c = {.x = x, .least = house_int(x->core, today, S("kernel.topic_requests")), .days = house_int(x->core, today, S("kernel.topic_days")),
+		.metres = house_int(x->core, today, S("kernel.topic_metres"))};
 	struct similar_mark mark;
 	LIST(struct similar_cluster) l = {0};
 	TRY(similar_ready(x->core));

@@ -10,9 +10,11 @@ const struct stmt *const core_similar_text_stmts[] = {&similar_log, &similar_wal
 
 bool similar_shape_of(const struct kind *k, struct similar_shape *ret)
 {
-	struct similar_shape s = {kind_field(k, S("category")), kind_field(k, S("place")), kind_field(k, S("area")), kind_field(k, S("x")), kind_field(k, S("y"))};
-	*ret = s;
-	return s.category >= 0 && s.place >= 0;
+	const struct kind *sort = k->request >= 0 ? &k->parts[k->request] : NULL;
+	*ret = (struct similar_shape){.category = kind_field(k, S("category")), .place = kind_field(k, S("place")), .area = kind_field(k, S("area")),
+		.x = kind_field(k, S("x")), .y = kind_field(k, S("y")), .words = sort ? kind_field(sort, S("words")) : -1,
+		.where = sort ? kind_field(sort, S("place")) : -1, .phone = sort ? sort->phone : -1};
+	return ret->category >= 0 && ret->words >= 0;
 }
 
 static str value_of(const struct matter *m, int field)
@@ -43,25 +45,21 @@ static str both(struct arena *a, str one, str other)
 	return buf_str(&b);
 }
 
-static void tell(struct arena *a, const struct matter *m, const struct similar_shape *s, const struct matter *part, struct similar_telling *t)
+static void tell(struct arena *a, const struct matter *m, const struct similar_shape *s, const struct matter *request, struct similar_telling *t)
 {
-	const struct matter *from = part ? part : m;
-	const struct kind *k = from->kind;
 	int64_t area = 0;
-	if (s->area >= 0 && !str_int(value_of(m, s->area), &area))
+	if (!str_int(value_of(m, s->area), &area))
 		area = 0;
-	*t = (struct similar_telling){.request = part ? part->id : 0,
-		.text = {.title = matter_title(m), .words = value_of(from, kind_field(k, S("words"))), .place = value_of(m, s->place)},
-		.facts = {.category = value_of(m, s->category), .caller = value_of(from, kind_field(k, S("phone"))), .area = area,
-			.x = similar_degrees(value_of(m, s->x)), .y = similar_degrees(value_of(m, s->y)), .at = from->opened}};
-	if (part)
-		t->text.place = both(a, t->text.place, value_of(part, kind_field(k, S("place"))));
+	*t = (struct similar_telling){.request = request->id,
+		.text = {.title = matter_title(m), .words = value_of(request, s->words), .place = both(a, value_of(m, s->place), value_of(request, s->where))},
+		.facts = {.category = value_of(m, s->category), .caller = value_of(request, s->phone), .area = area,
+			.x = similar_degrees(value_of(m, s->x)), .y = similar_degrees(value_of(m, s->y)), .at = request->opened}};
 }
 
 /* It has gone over to another matter, where it is told under the same id. */
-static bool went_over(const struct matter *part)
+static bool went_over(const struct matter *request)
 {
-	return str_eq(part->kind->states[part->state].name, S("moved"));
+	return request->moved || str_eq(request->kind->states[request->state].name, S(STATE_MOVED));
 }
 
 err similar_tellings(struct ctx *x, int64_t matter, struct similar_telling **ret, size_t *ret_n)
@@ -81,18 +79,12 @@ err similar_tellings(struct ctx *x, int64_t matter, struct similar_telling **ret
 	if (matter_has_seals(&m))
 		TRY(matter_open_seals(x->core, x->snap, x->arena, &m, key, &there));
 	explicit_bzero(key, sizeof key);
-	bool has_requests = false;
-	for (size_t i = 0; i < m.kind->n_parts; i++)
-		has_requests |= kind_field(&m.kind->parts[i], S("words")) >= 0;
 	for (size_t i = 0; i < m.parts.n; i++) {
-		struct matter *part = matter_part_at(&m, i);
-		int words = kind_field(part->kind, S("words"));
-		if (words >= 0 && part->fields[words].n && !went_over(part))
-			tell(x->arena, &m, &s, part, list_push(x->arena, &l));
+		const struct matter *request = matter_part_at(&m, i);
+		/* words that were erased cannot be opened, and the request is no longer found by them */
+		if (request->kind->is_request && request->fields[s.words].n && !went_over(request))
+			tell(x->arena, &m, &s, request, list_push(x->arena, &l));
 	}
-	int own = kind_field(m.kind, S("words"));
-	if (!has_requests && (own < 0 || m.fields[own].n))
-		tell(x->arena, &m, &s, NULL, list_push(x->arena, &l));
 	*ret = l.v;
 	*ret_n = l.n;
 	return OK;

@@ -6,8 +6,8 @@
  * (docs/decisions/similar.md). A hit is a matter that this reader may see; a unit that is denied a
  * matter never learns of it here. A person decides whether two are the same.
  *
- * Compared are the matters of kinds that have the fields `category` and `place`, each by the
- * field `words` of its parts (requests), or its own, with title, category, place, area, x, y. */
+ * Compared are the matters of kinds with requests and a field `category`: each request by its field
+ * `words` with its own `place`, and title, category, place, area, x, y of its matter. */
 #ifndef LUOSHI_SIMILAR_H
 #define LUOSHI_SIMILAR_H
 
@@ -20,11 +20,13 @@ struct similar_ask {
 	int64_t area;            /* unit; 0: not known */
 	str x, y;                /* degrees east and north; empty: no point on the map */
 	str phone;               /* of the caller; may be empty */
+	const struct kind *kind; /* only matters of this kind; NULL: all */
 	int64_t matter;          /* that asks: not among the hits; 0: none */
 	int limit;               /* 0: 5; at most 20 */
+	bool all;                /* those too that have little in common */
 };
 struct similar_hit {
-	int64_t matter, request;  /* request: the nearest of its requests; 0: the matter itself */
+	int64_t matter, request;  /* the nearest of its requests, whose words the reader may read */
 	struct matter_row row;
 	int score;                /* 0..100 */
 	str *shared;              /* words that both say, the most telling first; those of the asker's own text */

@@ -12,10 +12,11 @@ err similar_ready(struct core *) must_check;
 
 /* ---- what is compared: read_similar_text.c ------------------------------------------------------ */
 struct similar_shape { /* fields of a kind; -1: none */
-	int category, place, area, x, y;
+	int category, place, area, x, y; /* of the matter */
+	int words, where, phone;         /* of its requests; where: their own place */
 };
-bool similar_shape_of(const struct kind *, struct similar_shape *ret);
-struct similar_telling { /* one request, or the matter itself */
+bool similar_shape_of(const struct kind *, struct similar_shape *ret); /* false: its matters are not compared */
+struct similar_telling { /* one request */
 	int64_t request;
 	struct similar_text text;
 	struct similar_facts facts;

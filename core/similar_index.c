@@ -45,9 +45,7 @@ static void put_shape(struct buf *b, const struct kind *k)
 	if (!similar_shape_of(k, &s))
 		return;
 	buf_add(b, k->name);
-	buf_fmt(b, " %d %d %d %d %d %d %d\n", k->title, s.category, s.place, s.area, s.x, s.y, kind_field(k, S("words")));
-	for (size_t i = 0; i < k->n_parts; i++)
-		buf_fmt(b, " %d %d %d\n", kind_field(&k->parts[i], S("words")), kind_field(&k->parts[i], S("phone")), kind_field(&k->parts[i], S("place")));
+	buf_fmt(b, " %d %d %d %d %d %d %d %d %d\n", k->title, s.category, s.place, s.area, s.x, s.y, s.words, s.where, s.phone);
 }
 
 static void make_recipe(struct core *c, struct similar_state *s)

@@ -94,7 +94,7 @@ size_t similar_terms(const struct similar_rules *, const struct similar_key *, c
 
 /* ---- nearness --------------------------------------------------------------------------------------- */
 struct similar_why {
-	double score, words, topic, place;
+	double score, words, topic, place, by_caller; /* by_caller: what the same caller added to the score */
 	int64_t metres;   /* between the two; -1: not known */
 	bool same_caller, elsewhere; /* elsewhere: both name a home, not the same */
 	uint8_t shared[SIMILAR_TRAITS]; /* which traits of the question the other has too: 1 by sound, 2 by character */

@@ -132,7 +132,7 @@ static size_t run_of(const struct reading *g, size_t at)
 static bool untouched(const struct reading *g, size_t from, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (g->said[from + i])
+		if (g->said[from + i] || similar_dull(g->r, g->f.cp[from + i]))
 			return false;
 	return true;
 }

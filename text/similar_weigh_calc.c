@@ -73,8 +73,8 @@ static void sum_both(struct sums *s, const struct similar_weights *k, const stru
 		s->number++;
 	else
 		s->dot += w * w * m, s->rare += w > COMMON ? (w - COMMON) * m : 0;
-	if (named(x) && named(y))
-		s->place += w * m;
+	if (named(x) && named(y)) /* a town has many places */
+		s->place += x == TRAIT_TOWN && y == TRAIT_TOWN ? w * m / 4 : w * m;
 	else if ((x == TRAIT_HOME || y == TRAIT_HOME) && m == 1)
 		s->place += w / 2;
 	if (x == TRAIT_HOME || y == TRAIT_HOME)
@@ -172,7 +172,8 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	if (a->area && b->area)
 		w.score += a->area == b->area ? k->area : -k->other_area;
 	if (w.same_caller)
-		w.score += k->caller * (0.3 + w.topic + w.words > 1 ? 1 : 0.3 + w.topic + w.words);
+		w.by_caller = k->caller * (0.3 + w.topic + w.words > 1 ? 1 : 0.3 + w.topic + w.words);
+	w.score += w.by_caller;
 	double days = a->at > b->at ? (double)(a->at - b->at) / 86400000 : 0;
 	w.score -= k->age * log2(1 + days);
 	*ret = w;

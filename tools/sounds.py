@@ -9,7 +9,7 @@ import unicodedata
 
 
 def folded(reading):
-    plain = "".join(c for c in unicodedata.normalize("NFD", reading.replace("ü", "v")) if c.isascii())
+    plain = "".join(c for c in unicodedata.normalize("NFD", reading).replace("u\u0308", "v") if c.isascii())
     for one, other in (("zh", "z"), ("ch", "c"), ("sh", "s")):
         if plain.startswith(one):
             plain = other + plain[2:]

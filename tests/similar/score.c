@@ -165,8 +165,10 @@ static void ask(struct scoring *s, const struct message *m, const struct message
 	must(ctx_open(s->core, &a, NULL, &x) == OK, "ctx");
 	similar_read(&a, s->core->similar.rules, &s->core->similar.key, &t.text, &t.facts, &asked);
 	must(similar_rank(&x, &asked, 0, 60, &near, &n) == OK, "rank");
+	double least_score = similar_least(s->core->similar.rules);
 	while (rank < n && near[rank].matter != first->number)
 		rank++;
+	rank = rank < n && near[rank].why.score < least_score ? n : rank; /* nobody would be shown it */
 	s->asked++;
 	s->at1 += rank < n && rank < 1;
 	s->at5 += rank < n && rank < 5;
