@@ -21,7 +21,7 @@
 	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
 	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
-	X(core_request) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search)
+	X(core_request) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_suggest) X(core_read_suggest) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -84,6 +84,8 @@ struct core {
 	struct calendars *calendars;     /* under `lock` */
 	pthread_mutex_t again_lock;      /* one walk at a time */
 	pthread_mutex_t search_lock;     /* one step of the index at a time */
+	pthread_mutex_t learned_lock;
+	struct learned *learned;         /* what suggestions are made of (suggest_in.h) */
 	const struct zone *zone;
 	int64_t region;
 	const struct pack *const *packs;
