@@ -200,6 +200,7 @@ static err check_all(struct checking *k)
 	TRY(check_matters(k));
 	TRY(check_spans(k));
 	TRY(check_documents(k));
+	TRY(check_suggest(k));
 	return check_search(k, k->report.events);
 }
 

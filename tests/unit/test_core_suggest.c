@@ -328,6 +328,34 @@ static void what_was_erased_is_forgotten_with_the_night(void **state)
 	assert_false(str_eq(with, without));
 }
 
+STMT(suggest_harm, "UPDATE suggest_model SET examples = 7, digest = model WHERE region = $1");
+static err harm(struct conn *c, void *arg)
+{
+	unused_arg(arg);
+	return exec(c, &suggest_harm, VALS(V_INT(KIT_REGION)), NULL);
+}
+
+static void a_damaged_model_is_found(void **state)
+{
+	struct kit *k = *state;
+	struct suggestion *v;
+	struct check_report r;
+	struct buf b;
+	size_t n;
+	set(k, "kernel.suggest_least", "20");
+	decide(k, 8);
+	good(suggest_train(k->core));
+	good(store_write(k->store, harm, NULL));
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	assert_int_equal(suggest_for(&x, &(struct suggest_ask){.kind = suggest_orders(k), .field = S("lead"), .text = S("公交")}, &v, &n), ERR_INPUT);
+	ctx_close(&x);
+	buf_init(&b, &k->arena);
+	good(core_check(k->core, LANG_EN, &b, &r));
+	assert_int_equal(r.findings, 2);
+	good(suggest_train(k->core));
+	assert_true(about(k, "lead", "公交车不来", &v) > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +368,7 @@ int main(void)
 		suggest_test(words_of_one_phone_are_no_reason),
 		suggest_test(an_ended_unit_is_its_heir),
 		suggest_test(every_night_once),
+		suggest_test(a_damaged_model_is_found),
 		suggest_test(what_was_erased_is_forgotten_with_the_night),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
