@@ -5,6 +5,7 @@
 #include "cli/remote.h"
 #include "core/privacy.h"
 #include "core/search.h"
+#include "core/suggest.h"
 #include "core/told.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
@@ -23,6 +24,7 @@ struct service {
 	struct remote *remote;
 	struct relay *relay;
 	struct search_feed *search;
+	struct suggest_night *night;
 	struct sign *sign;
 	struct web *web;
 };
@@ -96,6 +98,7 @@ static err start(struct service *s)
 	TRY(start_sign(s));
 	TRY(start_relay(s));
 	TRY(search_feed_start(s->house->core, &s->search));
+	TRY(suggest_night_start(s->house->core, &s->night));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
@@ -171,6 +174,7 @@ err cmd_serve(struct cli *cli)
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);
+	suggest_night_stop(s.night);
 	search_feed_stop(s.search);
 	remote_stop(s.remote);
 	relay_close(s.relay);

@@ -151,6 +151,18 @@ const struct setting house_settings[] = {
 	{.name = S("topic_metres"), .type = FIELD_INT, .low = 50, .high = 5000, .initial = 500,
 	 .label = {S("没有镇村时，多少米以内算同地"), S("Metres within which a place is one place")},
 	 .source = S("[D] 步行几分钟的距离；《北京市接诉即办工作条例》第二十四条")},
+	{.name = S("suggest_least"), .type = FIELD_INT, .low = 20, .high = 100000, .initial = 100,
+	 .label = {S("人工定过多少件之后才推荐分类和单位"), S("Decisions by people before anything is suggested")},
+	 .source = S("[D] 少于一百件学不出规律")},
+	{.name = S("suggest_most"), .type = FIELD_INT, .low = 100, .high = 200000, .initial = 50000,
+	 .label = {S("推荐只学最近的多少件"), S("Newest matters that suggestions are learned from")},
+	 .source = S("[D] 约一个区县一到两年的量；口径常变，旧的少学")},
+	{.name = S("suggest_sure"), .type = FIELD_INT, .low = 0, .high = 95, .initial = 30,
+	 .label = {S("把握低于百分之几不推荐"), S("Nothing is suggested below this confidence, per cent")},
+	 .source = S("[D] 三成以下多半是猜；《个人信息保护法》第二十四条：只供人参考，由人决定")},
+	{.name = S("suggest_told"), .type = FIELD_INT, .low = 2, .high = 8, .initial = 5,
+	 .label = {S("几个人以上说过的词才显示为推荐理由"), S("People who must have used a word before it is shown as a reason")},
+	 .source = S("[D] 免得从理由里看出别人的诉求")},
 };
 const size_t house_settings_n = COUNT_OF(house_settings);
 

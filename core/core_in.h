@@ -29,7 +29,8 @@
 	X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search) X(core_notice) \
 	X(core_destroy) X(core_keep) X(core_reveal) X(core_export) X(core_check_privacy) X(core_request_story) X(core_read_requests) \
 	X(core_request_month) X(core_similar) X(core_similar_text) X(core_read_similar) X(core_check_similar) X(core_similar_list) \
-	X(core_published) X(core_open311) X(core_read_open311) X(core_check_open311) X(core_request_guess) X(core_request_public)
+	X(core_published) X(core_open311) X(core_read_open311) X(core_check_open311) X(core_request_guess) X(core_request_public) \
+	X(core_suggest) X(core_read_suggest) X(core_check_suggest)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -106,6 +107,8 @@ struct core {
 	pthread_mutex_t again_lock;      /* one walk at a time */
 	pthread_mutex_t search_lock;     /* one step of the index at a time */
 	struct similar_state similar;    /* rules, key and counts of core/similar.h */
+	pthread_mutex_t learned_lock;
+	struct learned *learned;         /* what suggestions are made of (suggest_in.h) */
 	const struct zone *zone;
 	int64_t region;
 	const struct pack *const *packs;

@@ -321,6 +321,15 @@ static const struct migration open311_migrations[] = {
 };
 static const struct module open311_schema = {.name = "core_open311", .migrations = open311_migrations,
 	.n_migrations = COUNT_OF(open311_migrations)};
+/* What was learned for suggestions: the model of the newest version only, the figures of some before it. */
+static const struct migration suggest_migrations[] = {
+	{1, "what suggestions are made of",
+	 "CREATE TABLE suggest_model(region INTEGER NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL, version INTEGER NOT NULL,"
+	 " at INTEGER NOT NULL, digest BLOB NOT NULL, examples INTEGER NOT NULL, labels INTEGER NOT NULL, tested INTEGER NOT NULL,"
+	 " correct INTEGER NOT NULL, among INTEGER NOT NULL, model BLOB NOT NULL, PRIMARY KEY(region, kind, field, version)) STRICT;"},
+};
+static const struct module suggest_schema = {.name = "core_suggestions", .migrations = suggest_migrations,
+	.n_migrations = COUNT_OF(suggest_migrations)};
 
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
@@ -337,4 +346,4 @@ static const struct module request_month_schema = {.name = "core_request_months"
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema, &published_schema, &open311_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema, &published_schema, &open311_schema, &suggest_schema, CORE_STATEMENT_FILES(ROW) NULL};

@@ -52,6 +52,8 @@ struct classify_report {
 	float cost;                   /* of a mistake, chosen by it */
 	float sharp;                  /* how scores become confidence, fitted on it */
 };
+/* Whether so many examples and two values are there. */
+bool classify_learnable(const struct classify_set *, size_t least);
 /* ERR_INPUT: fewer than two values, or fewer than ten examples. */
 err classify_train(struct classify_set *, struct arena *, str *ret_model, struct classify_report *ret) must_check;
 

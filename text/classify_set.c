@@ -347,6 +347,14 @@ static void try_out(struct arena *a, const struct tree *t, const struct lesson *
 	}
 }
 
+bool classify_learnable(const struct classify_set *s, size_t least)
+{
+	size_t said = 0;
+	for (size_t i = 0; i < s->samples.n; i++)
+		said += !s->samples.v[i].name;
+	return said >= EXAMPLES_LEAST && said >= least && s->labels.n >= 2;
+}
+
 err classify_train(struct classify_set *s, struct arena *a, str *ret_model, struct classify_report *ret)
 {
 	struct classify_model m = {.how = s->how};
