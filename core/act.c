@@ -193,6 +193,7 @@ static err set_fields(struct ctx *x, struct commit *c, struct matter *m, struct 
 		if (!f->personal && (f->type == FIELD_TEXT || !same_value(&m->fields[v[i].field], &v[i])))
 			matter_change(c, m, p, &(struct effect){.op = EFFECT_SET, .text = {f->name}, .list = v[i].v, .n_list = v[i].n});
 	}
+	TRY(denials_take(x, c, m, p, v, n));
 	return personal ? seal_fields(x, c, m, p, v, n, secrets, n_secrets) : OK;
 }
 
@@ -436,9 +437,9 @@ static err decide(struct ctx *x, const struct act_request *q, struct taking *t, 
 	if (i < 0)
 		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", q->action, word_in(x, &k->label));
 	t->action = &k->actions[i];
+	int was = t->part ? t->part->state : m->state;
 	TRY(act_take(x, c, m, t, &p));
-	if (t->part)
-		TRY(act_parts_complete(x, c, m, t->part));
+	TRY(act_follow(x, c, m, t, was, 0));
 	matter_ops(c, x->roster, q->matter ? &old : NULL, m);
 	return OK;
 }

@@ -11,7 +11,7 @@ static day_t date_of(const struct matter *m, int field)
 	return field >= 0 && m->fields[field].n && day_parse(m->fields[field].v[0], &d) ? d : DAY_NONE;
 }
 
-static bool arm(struct ctx *x, const struct matter *m, const struct clock_decl *d, struct matter_clock *k)
+static bool arm(struct ctx *x, const struct matter *m, const struct clock_decl *d, struct matter_clock *k, ms_t since)
 {
 	day_t until = d->unit == CU_UNTIL ? date_of(m, d->field) : DAY_NONE;
 	int64_t budget = pack_int(x, m->kind->pack, d->setting, d->budget);
@@ -20,7 +20,7 @@ static bool arm(struct ctx *x, const struct matter *m, const struct clock_decl *
 	if (d->unit != CU_UNTIL && d->field >= 0 && m->fields[d->field].n && !str_int(m->fields[d->field].v[0], &budget))
 		return false;
 	*k = (struct matter_clock){.armed = true, .c = {.unit = d->unit, .until = until, .roll = d->roll_to_workday,
-		.budget = budget, .start = x->now, .stopped = MS_NONE}};
+		.budget = budget, .start = since ? since : x->now, .stopped = MS_NONE}};
 	return true;
 }
 
@@ -156,7 +156,7 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 	int64_t by;
 	switch (op->what) {
 	case CLOCK_ARM:
-		return arm(x, m, d, k);
+		return arm(x, m, d, k, t->since);
 	case CLOCK_PAUSE:
 		return pause_clock(x, d, op, k, t);
 	case CLOCK_RESUME:
@@ -225,16 +225,30 @@ static err may_operate(struct ctx *x, const struct matter *m, const struct clock
 	return OK;
 }
 
+bool clock_op_applies(const struct matter *m, const struct clock_op *op)
+{
+	const struct matter *whole = m->of ? m->of : m;
+	if (!op->only)
+		return true;
+	const struct fval *f = &whole->fields[op->only - 1];
+	bool flag = whole->kind->fields[op->only - 1].type == FIELD_FLAG, is = false;
+	str v = f->n ? f->v[0] : flag ? S("0") : S("");
+	for (size_t i = 0; i < op->n_values; i++)
+		is |= str_eq(op->values[i], v);
+	return is != op->unless;
+}
+
 err clocks_decide(struct ctx *x, const struct matter *m, const struct taking *t, const struct matter *before, const struct given *v,
 		  size_t n, struct matter_clock *ret, bool *ret_changed)
 {
 	for (size_t o = 0; o < t->action->n_clocks; o++)
-		TRY(may_operate(x, m, &t->action->clocks[o], t));
+		if (clock_op_applies(m, &t->action->clocks[o]))
+			TRY(may_operate(x, m, &t->action->clocks[o], t));
 	for (size_t i = 0; i < m->kind->n_clocks; i++) {
 		bool operated = false;
 		ret[i] = before->clocks[i];
 		for (size_t o = 0; o < t->action->n_clocks; o++)
-			if (t->action->clocks[o].clock == (int)i)
+			if (t->action->clocks[o].clock == (int)i && clock_op_applies(m, &t->action->clocks[o]))
 				operated |= operate(x, m, &t->action->clocks[o], &ret[i], t, v, n);
 		ret_changed[i] = follow(x, before, m, i, &ret[i], operated, t) || operated;
 		if (ret_changed[i])

@@ -62,6 +62,7 @@ err guard_take(struct ctx *x, const struct matter *h, const struct taking *t, co
 {
 	const struct matter *m = h->of ? h->of : h;
 	struct guard_part own, *parts = arena_new_n(x->arena, m->parts.n, struct guard_part);
+	size_t n_parts = 0;
 	if (t->action->guard < 0)
 		return OK;
 	struct guard_value *args = arena_new_n(x->arena, n, struct guard_value);
@@ -70,10 +71,11 @@ err guard_take(struct ctx *x, const struct matter *h, const struct taking *t, co
 	if (h->of)
 		own = part_of(x, h, true);
 	for (size_t i = 0; i < m->parts.n; i++)
-		parts[i] = part_of(x, m->parts.v[i], false);
+		if (!m->parts.v[i]->moved)
+			parts[n_parts++] = part_of(x, m->parts.v[i], false);
 	const struct guard_input in = {.fields = values(x, m, true), .n_fields = m->kind->n_fields, .arguments = args, .n_arguments = n,
 		.settings = settings(x, m->kind->pack), .n_settings = m->kind->pack->n_settings,
 		.state = m->state >= 0 ? m->kind->states[m->state].name : S(""), .today = ctx_today(x),
-		.in_state = days_in_state(x, m), .evidence = files, .part = h->of ? &own : NULL, .parts = parts, .n_parts = m->parts.n};
+		.in_state = days_in_state(x, m), .evidence = files, .part = h->of ? &own : NULL, .parts = parts, .n_parts = n_parts};
 	return guard_run(m->kind->pack, t->action->guard, &in, x->actor.lang);
 }

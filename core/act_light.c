@@ -151,6 +151,10 @@ void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret
 {
 	const struct matter_clock *k = matter_main_clock(m);
 	*ret = (struct light_state){.light = LIGHT_NONE, .rule = -1, .until = MS_NONE, .facts = NO_FACTS, .schedule = -1};
+	if (m->moved) {
+		*ret_next = MS_NONE;
+		return;
+	}
 	if (matter_closed(m)) {
 		ret->light = LIGHT_DONE;
 	} else if (k) {

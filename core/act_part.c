@@ -62,6 +62,8 @@ err act_part_find(struct ctx *x, struct matter *m, const struct act_request *q, 
 	struct matter *part = matter_part(m, q->part);
 	if (!part || !(see_roles(x, part) & part->kind->see) || (q->sort.n && !str_eq(q->sort, part->kind->name)))
 		return fail(ERR_NOTFOUND, "there is no such part, or you may not see it");
+	if (part->moved)
+		return fail(ERR_INPUT, "this request has gone over to another matter; look it up by its number");
 	*ret = part;
 	return OK;
 }
@@ -115,23 +117,68 @@ static bool all_stand(const struct matter *m, const struct when_all *w)
 	return n > 0;
 }
 
+static err parts_complete(struct ctx *, struct commit *, struct matter *, const struct matter *part, int was, int depth);
+
 /* By the system, for its own reasons; a guard that refuses leaves it to a person. */
-static err take_as_system(struct ctx *x, struct commit *c, struct matter *m, const struct action *a)
+static err take_guarded(struct ctx *x, struct commit *c, struct matter *m, struct taking *t, int depth)
 {
-	struct taking t = {.action = a, .reason = S("")};
+	struct matter *h = t->part ? t->part : m;
 	struct pending *p;
-	struct actor who = x->actor;
+	int was = h->state;
+	err e = guard_take(x, h, t, NULL, 0, h->files);
+	if (e == ERR_INPUT)
+		return OK;
+	TRY(e);
+	TRY(act_take(x, c, m, t, &p));
+	return act_follow(x, c, m, t, was, depth + 1);
+}
+
+err act_as_system(struct ctx *x, struct commit *c, struct matter *m, struct taking *t, int depth)
+{
+	struct actor who = x->actor, hand = x->hand;
+	int64_t asker = x->asker;
 	x->actor = (struct actor){.lang = who.lang};
-	err e = guard_take(x, m, &t, NULL, 0, m->files);
-	if (e == OK)
-		e = act_take(x, c, m, &t, &p);
-	else if (e == ERR_INPUT)
-		e = OK;
+	x->hand = (struct actor){0};
+	x->asker = 0;
+	err e = take_guarded(x, c, m, t, depth);
 	x->actor = who;
+	x->hand = hand;
+	x->asker = asker;
 	return e;
 }
 
-err act_parts_complete(struct ctx *x, struct commit *c, struct matter *m, const struct matter *part)
+static err take_as_system(struct ctx *x, struct commit *c, struct matter *m, const struct action *a, int depth)
+{
+	struct taking t = {.action = a, .reason = S("")};
+	return act_as_system(x, c, m, &t, depth);
+}
+
+/* On every part of the sort where it is possible. */
+static err take_each(struct ctx *x, struct commit *c, struct matter *m, const struct action *of, int depth)
+{
+	const struct kind *sort = &m->kind->parts[of->each_sort];
+	const struct action *a = &sort->actions[of->each_action];
+	for (size_t i = 0; i < m->parts.n; i++) {
+		struct matter *part = matter_part_at(m, i);
+		struct taking t = {.action = a, .reason = S(""), .part = part};
+		if (part->kind == sort && (a->from >> part->state & 1) && part_fits_within(part, a))
+			TRY(act_as_system(x, c, m, &t, depth));
+	}
+	return OK;
+}
+
+#define FOLLOW_MOST 6 /* one thing leads to another; a pack that goes in circles stops here */
+
+err act_follow(struct ctx *x, struct commit *c, struct matter *m, const struct taking *t, int was, int depth)
+{
+	if (depth >= FOLLOW_MOST)
+		return OK;
+	if (t->part)
+		return parts_complete(x, c, m, t->part, was, depth);
+	return t->action->each_sort >= 0 ? take_each(x, c, m, t->action, depth) : OK;
+}
+
+static err parts_complete(struct ctx *x, struct commit *c, struct matter *m, const struct matter *part, int was, int depth)
 {
 	const struct kind *k = m->kind, *sort = part->kind;
 	int state = part->state;
@@ -139,13 +186,14 @@ err act_parts_complete(struct ctx *x, struct commit *c, struct matter *m, const 
 		const struct when_all *w = &k->when_all[i];
 		const struct action *a = &k->actions[w->take];
 		if (&k->parts[w->sort] == sort && (a->from >> m->state & 1) && all_stand(m, w))
-			TRY(take_as_system(x, c, m, a));
+			TRY(take_as_system(x, c, m, a, depth));
 	}
 	for (size_t i = 0; i < k->n_when_any; i++) {
 		const struct when_all *w = &k->when_any[i];
 		const struct action *a = &k->actions[w->take];
-		if (&k->parts[w->sort] == sort && (w->states >> state & 1) && (a->from >> m->state & 1))
-			TRY(take_as_system(x, c, m, a));
+		bool came = state != was && (w->states >> state & 1);
+		if (&k->parts[w->sort] == sort && came && (a->from >> m->state & 1))
+			TRY(take_as_system(x, c, m, a, depth));
 	}
 	return OK;
 }

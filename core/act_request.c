@@ -202,7 +202,8 @@ static err open_matter(struct ctx *x, struct intake *k)
 	TRY(act_open(x, &k->c, k->q->kind, &k->m));
 	TRY(opening(x, k->q->kind, S(""), see_any_roles(x, k->q->kind), &k->open.action));
 	TRY(act_take(x, &k->c, &k->m, &k->open, &p));
-	k->c.answer = 1;
+	TRY(act_follow(x, &k->c, &k->m, &k->open, -1, 0));
+	k->m.opening = true;
 	return OK;
 }
 
@@ -224,8 +225,9 @@ static err decide(struct ctx *x, struct intake *k)
 	const struct kind *sort = &kind->parts[kind->request];
 	TRY(act_part_find(x, &k->m, &(struct act_request){.sort = sort->name}, &k->ask.part));
 	TRY(opening(x, sort, q->action, see_roles(x, &k->m), &k->ask.action));
+	k->c.answer = k->c.events.n;
 	TRY(act_take(x, &k->c, &k->m, &k->ask, &p));
-	TRY(act_parts_complete(x, &k->c, &k->m, k->ask.part));
+	TRY(act_follow(x, &k->c, &k->m, &k->ask, -1, 0));
 	matter_ops(&k->c, x->roster, q->matter ? &old : NULL, &k->m);
 	return OK;
 }

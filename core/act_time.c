@@ -28,7 +28,9 @@ static err deem(struct ctx *x, struct commit *c, struct matter *m, int clock)
 	buf_init(&b, x->arena);
 	word_fmt(&b, LANG_ZH, W("the time “{0}” ran out"), (const str[]){words2_in(&d->label, LANG_ZH)}, 1);
 	struct taking t = {.action = &m->kind->actions[d->expire], .reason = buf_str(&b)};
-	return act_take(x, c, m, &t, &p);
+	int was = m->state;
+	TRY(act_take(x, c, m, &t, &p));
+	return act_follow(x, c, m, &t, was, 0);
 }
 
 /* Nothing is done when there is nothing to deem, or the pack's own guard refuses it. */

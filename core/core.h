@@ -357,6 +357,7 @@ struct part_view {
 	size_t n_clocks;
 	struct offered *actions;
 	size_t n_actions;
+	int64_t moved; /* a request that has gone over to this matter; 0: it is here, or the reader may not see that one */
 };
 struct part_offer { /* a part that the reader may open */
 	const struct kind *sort;

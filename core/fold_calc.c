@@ -570,6 +570,8 @@ size_t matter_involved(struct arena *a, const struct roster *r, const struct mat
 	for (size_t i = 0; i < m->parts.n; i++) {
 		const struct matter *part = m->parts.v[i];
 		int64_t person = part_person(part);
+		if (part->moved)
+			continue;
 		involve_up(a, r, m, &l, matter_id_of(part, part->kind->lead), RELBIT_PART);
 		if (person)
 			involve(a, &l, person, is_denied(r, m, person) ? RELBIT_PART_PERSON | RELBIT_DENIED : RELBIT_PART_PERSON);
@@ -583,6 +585,8 @@ size_t part_involved(struct arena *a, const struct roster *r, const struct matte
 	struct involved *v = arena_new_n(a, n, struct involved);
 	size_t kept = 0;
 	int64_t own = matter_id_of(part, part->kind->lead), person = part_person(part);
+	if (part->moved)
+		n = 0; /* it stands with the units of the matter it has gone over to */
 	for (size_t i = 0; i < n; i++) {
 		struct involved u = {of_matter[i].unit, of_matter[i].rel & ~(RELBIT_PART | RELBIT_PART_PERSON)};
 		if (own && u.unit && roster_below(r, own, u.unit))

@@ -7,6 +7,9 @@
 #include "core/core_in.h"
 
 #define ACTION_CLOCK "clock" /* the minute trip's own action */
+#define ACTION_ERASE_REQUEST "erase_request"
+#define ACTION_LEAVE "request_leave" /* a request goes over to another matter, */
+#define ACTION_JOIN "request_join"   /* and comes there */
 #define ACTION_AGAIN "clock_again" /* a calendar changed: the system's own action */
 
 struct fval {
@@ -52,6 +55,7 @@ struct matter {
 	const struct matter *of; /* of a part: its matter, as set by matter_part; NULL: a matter */
 	int64_t behalf; /* of the event that is being applied */
 	int64_t moved;  /* of a request: the matter to which it has gone over; 0: it is here */
+	bool opening;   /* this very commit opens it: whoever does finishes it, even when it then is denied to him */
 	bool caller_set; /* of a request: its phone was set in this commit, to what has this digest (empty: to none) */
 	str caller;
 };
@@ -177,6 +181,8 @@ bool see_denied(const struct ctx *, const struct matter *);
 bool see_matter(const struct ctx *, const struct matter *);
 enum field_sight { SIGHT_NONE, SIGHT_MASKED, SIGHT_PLAIN };
 enum field_sight see_field(const struct kind *, role_set, const struct field *);
+/* The same of a field of this matter or part, which may be one to be kept secret. */
+enum field_sight see_value(const struct matter *, role_set, const struct field *);
 /* 138****5678, 王**; kernel-rules.md 0.3. */
 str see_mask(struct arena *, str value);
 /* Roles towards any matter of the kind, whatever its units: those of REL_ANY. */
@@ -221,6 +227,7 @@ struct taking { /* one action on its way */
 	const struct link_new *links;
 	size_t n_links;
 	struct blob_ref *blobs; /* of files, put once for all tries */
+	ms_t since;          /* its clocks begin then: what is split off brings its time along; 0: now */
 	str notice;          /* version of the privacy notice, of a request that is opened */
 	struct matter *part; /* that it is taken on; version 0: to be opened; NULL: the matter itself */
 };
@@ -237,8 +244,11 @@ err acting_result(struct ctx *, struct acting *, struct act_result *ret) must_ch
 err act_part_find(struct ctx *, struct matter *, const struct act_request *, struct matter **ret) must_check;
 /* Names the part in the event; a new one is put into the matter, a request with its number. */
 err act_part_begin(struct ctx *, struct commit *, struct matter *, struct pending *, struct matter **part) must_check;
-/* When-all and when-any rules: the system acts in the same commit, after an action on this part. */
-err act_parts_complete(struct ctx *, struct commit *, struct matter *, const struct matter *part) must_check;
+/* What the system does in the same commit: after an action on a part the rules when_all and
+ * when_any, after one of the matter its `each`. was: the state before; depth: 0 at first. */
+err act_follow(struct ctx *, struct commit *, struct matter *, const struct taking *, int was, int depth) must_check;
+/* Taken by the system, unless its guard refuses. */
+err act_as_system(struct ctx *, struct commit *, struct matter *, struct taking *, int depth) must_check;
 /* Of act: the matter of a request, checked against the version the person saw, or a new one; the
  * answer to the same key before; who was quicker, and with what. */
 err act_load(struct ctx *, const struct act_request *, struct commit *, struct matter *) must_check;
@@ -270,6 +280,8 @@ const struct matter *matter_sealed_by(const struct matter *);
 err matter_key_for(struct ctx *, struct commit *, const struct matter *, uint8_t ret[SEAL_KEY_LEN]) must_check;
 /* Changes *m and says so in the event. */
 void matter_change(struct commit *, struct matter *, struct pending *, const struct effect *);
+/* Whether a clock is touched for the values that the matter has. */
+bool clock_op_applies(const struct matter *, const struct clock_op *);
 err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, const struct matter *before, const struct given *, size_t n) must_check;
 /* The same without a commit, for whatever holds clocks: *ret and *ret_changed have room for
  * all of the kind. m: as the action leaves it, with its clocks as they were. */
@@ -298,6 +310,11 @@ void light_digest(struct ctx *, const struct kind *, struct digest *ret);
 err guard_take(struct ctx *, const struct matter *, const struct taking *, const struct given *, size_t n, int files) must_check;
 /* Values of a form, checked and canonical. */
 err form_read(struct ctx *, const struct matter *, const struct taking *, struct given **ret, size_t *ret_n, str *ret_args) must_check;
+/* Whoever stands in a field that denies may never see the matter, nor be given it: act_deny.c */
+err denials_take(struct ctx *, struct commit *, struct matter *, struct pending *, const struct given *, size_t n) must_check;
+/* Whoever may not see where a request comes from may not see where it goes. */
+err denials_carry(struct ctx *, struct commit *, struct matter *, struct pending *, const struct matter *from) must_check;
+
 /* ---- requests (诉求): act_request.c ---------------------------------------------------------- */
 /* Keeps the digest of a phone that this action gives, for its row. */
 void request_caller(struct ctx *, struct matter *, const struct given *, size_t n);

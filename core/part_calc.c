@@ -23,7 +23,7 @@ size_t matter_parts_of(const struct matter *m, const struct kind *sort)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < m->parts.n; i++)
-		n += m->parts.v[i]->kind == sort;
+		n += m->parts.v[i]->kind == sort && !m->parts.v[i]->moved;
 	return n;
 }
 
@@ -58,12 +58,12 @@ bool matter_has_seals(const struct matter *m)
 bool part_fits_within(const struct matter *part, const struct action *a)
 {
 	const struct matter *m = part->of;
-	return a->within ? (a->within >> m->state & 1) : !matter_closed(m);
+	return !part->moved && (a->within ? (a->within >> m->state & 1) : !matter_closed(m));
 }
 
 str part_tray(const struct matter *part, const struct matter *whole)
 {
-	return matter_closed(whole) || part->state < 0 ? S("") : part->kind->states[part->state].name;
+	return matter_closed(whole) || part->moved || part->state < 0 ? S("") : part->kind->states[part->state].name;
 }
 
 ms_t matter_next(const struct matter *m)
@@ -107,15 +107,64 @@ static bool apply_on(struct arena *a, struct matter *m, const struct event *e, c
 	return true;
 }
 
+/* What stays behind is what it was called: its files and sealed values, its clocks go with it. */
+static bool apply_moved(struct matter *m, struct matter *part, const struct event *e, int64_t to)
+{
+	int state = kind_state(part->kind, S(STATE_MOVED));
+	if (!part->kind->is_request || part->moved || to <= 0 || to == m->id)
+		return false;
+	part->moved = to;
+	m->files -= part->files;
+	part->files = 0;
+	part->sealed = STR_NONE;
+	for (size_t i = 0; i < part->kind->n_fields; i++)
+		if (part->fields[i].sealed)
+			part->fields[i] = (struct fval){0};
+	memset(part->clocks, 0, part->kind->n_clocks * sizeof *part->clocks);
+	part->light = LIGHT_NONE;
+	part->light_rule = -1;
+	part->next_at = MS_NONE;
+	if (state >= 0) {
+		part->state = state;
+		part->state_since = e->at;
+	}
+	return true;
+}
+
+/* As it stood where it comes from. It may have been here before. */
+static bool apply_came(struct arena *a, struct matter *m, struct matter *part, const struct event *e, const struct effect *f)
+{
+	const struct kind *k = part->kind;
+	str sealed = part->sealed;
+	int state = kind_state(k, f->text[1]);
+	if (!k->is_request || (part->state >= 0 && !part->moved) || state < 0)
+		return false;
+	matter_init(a, part, part->id, k);
+	part->of = m;
+	part->number = f->text[0];
+	part->state = state;
+	part->sealed = sealed;
+	if (!part_body_load(a, part, f->bytes[0]))
+		return false;
+	part->version = e->version;
+	m->files += part->files;
+	return true;
+}
+
 static bool apply_inside(struct arena *a, struct matter *m, const struct event *e, const struct effect *f)
 {
 	static const uint64_t may = 1ull << EFFECT_SET | 1ull << EFFECT_SEALED | 1ull << EFFECT_STATE | 1ull << EFFECT_CLOCK |
-				    1ull << EFFECT_LIGHT | 1ull << EFFECT_FILE | 1ull << EFFECT_REPORTED | 1ull << EFFECT_NUMBER;
+				    1ull << EFFECT_LIGHT | 1ull << EFFECT_FILE | 1ull << EFFECT_REPORTED | 1ull << EFFECT_NUMBER |
+				    1ull << EFFECT_ERASED | 1ull << EFFECT_MOVED | 1ull << EFFECT_CAME;
 	struct matter *part = matter_part(m, f->number[0]);
 	struct effect inner;
 	if (!part || !effect_inside(a, f, &inner) || inner.op > 63 || !(may >> inner.op & 1))
 		return false;
 	part->version = e->version;
+	if (inner.op == EFFECT_MOVED)
+		return apply_moved(m, part, e, inner.number[0]);
+	if (inner.op == EFFECT_CAME)
+		return apply_came(a, m, part, e, &inner);
 	m->files += inner.op == EFFECT_FILE; /* its evidence is evidence of the matter */
 	return matter_apply(a, part, e, &inner, NULL, NULL);
 }
@@ -181,7 +230,7 @@ str part_body(struct arena *a, const struct matter *part)
 {
 	struct buf b;
 	buf_init(&b, a);
-	cbor_array(&b, 9);
+	cbor_array(&b, part->moved ? 10 : 9);
 	cbor_bytes(&b, matter_body(a, part));
 	cbor_int(&b, part->version);
 	cbor_int(&b, part->opened);
@@ -191,13 +240,15 @@ str part_body(struct arena *a, const struct matter *part)
 	cbor_int(&b, part->light_rule);
 	put_when(&b, part->next_at);
 	cbor_int(&b, part->files);
+	if (part->moved)
+		cbor_int(&b, part->moved);
 	return buf_str(&b);
 }
 
 bool part_body_load(struct arena *a, struct matter *part, str body)
 {
 	struct cbor c = cbor_read(body);
-	cbor_want_array(&c, 9);
+	size_t members = cbor_get_array(&c);
 	str inner = cbor_get_bytes(&c);
 	part->version = cbor_get_int(&c);
 	part->opened = cbor_get_int(&c);
@@ -207,7 +258,8 @@ bool part_body_load(struct arena *a, struct matter *part, str body)
 	part->light_rule = (int)cbor_get_int(&c);
 	part->next_at = get_when(&c);
 	part->files = (int)cbor_get_int(&c);
-	if (!cbor_done(&c) || light < LIGHT_NONE || light >= LIGHTS)
+	part->moved = members == 10 ? cbor_get_int(&c) : 0;
+	if (!cbor_done(&c) || (members != 9 && members != 10) || light < LIGHT_NONE || light >= LIGHTS)
 		return false;
 	part->light = (enum light)light;
 	return matter_body_load(a, part, inner);

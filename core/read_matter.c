@@ -75,7 +75,7 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 {
 	const struct field *f = &m->kind->fields[i];
 	const struct fval *v = &m->fields[i];
-	enum field_sight sight = see_field(m->kind, roles, f);
+	enum field_sight sight = see_value(m, roles, f);
 	ms_t at = matter_closed(m) ? m->changed : NOW_CALLED; /* what is over names units as they were */
 	if (sight == SIGHT_NONE || (!v->n && !v->sealed))
 		return false;
@@ -110,7 +110,7 @@ static str plain_text(struct ctx *x, const struct matter *m, role_set roles, int
 
 static bool plain_to(const struct matter *m, role_set roles, int field)
 {
-	return field >= 0 && see_field(m->kind, roles, &m->kind->fields[field]) == SIGHT_PLAIN;
+	return field >= 0 && see_value(m, roles, &m->kind->fields[field]) == SIGHT_PLAIN;
 }
 
 static void name_people(struct ctx *x, struct clock_reason *v, size_t n)
@@ -282,6 +282,12 @@ static str system_action(struct ctx *x, str name)
 		return word(x->actor.lang, W("log|the light changed"));
 	if (str_eq(name, S("unit_change")))
 		return word(x->actor.lang, W("log|the unit became another"));
+	if (str_eq(name, S(ACTION_LEAVE)))
+		return word(x->actor.lang, W("log|a request went over to another matter"));
+	if (str_eq(name, S(ACTION_JOIN)))
+		return word(x->actor.lang, W("log|a request came from another matter"));
+	if (str_eq(name, S(ACTION_ERASE_REQUEST)))
+		return word(x->actor.lang, W("log|what a request told of its asker was erased"));
 	return str_eq(name, S(ACTION_AGAIN)) ? word(x->actor.lang, W("recalculated")) : name;
 }
 
@@ -463,7 +469,7 @@ bool did_before(const struct ctx *x, const struct matter *m, const struct action
 
 bool may_offer(const struct ctx *x, const struct matter *m, role_set roles, const struct action *a)
 {
-	return !a->opens && (a->from >> m->state & 1) && (roles & a->by) && (!m->of || part_fits_within(m, a)) && !did_before(x, m, a);
+	return !a->opens && !m->moved && (a->from >> m->state & 1) && (roles & a->by) && (!m->of || part_fits_within(m, a)) && !did_before(x, m, a);
 }
 
 static struct words2 missing(struct ctx *x, const struct matter *m, const struct action *a)
@@ -497,6 +503,8 @@ static bool has_effect(const struct matter *m, const struct action *a)
 		return true;
 	for (size_t i = 0; i < a->n_clocks; i++) {
 		bool still = stands_still(&m->clocks[a->clocks[i].clock]);
+		if (!clock_op_applies(m, &a->clocks[i]))
+			continue;
 		if ((a->clocks[i].what != CLOCK_PAUSE || !still) && (a->clocks[i].what != CLOCK_RESUME || still))
 			return true;
 	}

@@ -36,6 +36,19 @@ static err brief(struct ctx *x, const struct matter *part, role_set roles, struc
 	return OK;
 }
 
+static err went_to(struct ctx *x, const struct matter *part, int64_t *ret)
+{
+	struct matter m;
+	role_set roles;
+	*ret = 0;
+	if (!part->moved)
+		return OK;
+	err e = see_load(x, part->moved, &m, &roles);
+	if (e == OK)
+		*ret = part->moved;
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
 static err whole(struct ctx *x, const struct matter *part, role_set roles, struct part_view *ret)
 {
 	struct part_view v;
@@ -46,6 +59,7 @@ static err whole(struct ctx *x, const struct matter *part, role_set roles, struc
 	matter_clocks(x, part, &v.clocks, &v.n_clocks);
 	v.light_why = matter_light_why(x, part);
 	matter_offers(x, part, roles, &v.actions, &v.n_actions);
+	TRY(went_to(x, part, &v.moved));
 	*ret = v;
 	return OK;
 }

@@ -45,7 +45,7 @@ err request_his(struct ctx *x, int64_t matter, struct matter *ret)
 
 static str shown(const struct matter *part, role_set roles, int field)
 {
-	if (field < 0 || see_field(part->kind, roles, &part->kind->fields[field]) != SIGHT_PLAIN || !part->fields[field].n)
+	if (field < 0 || see_value(part, roles, &part->kind->fields[field]) != SIGHT_PLAIN || !part->fields[field].n)
 		return S("");
 	return part->fields[field].v[0];
 }

@@ -134,7 +134,7 @@ static bool denies(const struct ctx *x, int64_t denied, const struct actor *who)
 bool see_denied(const struct ctx *x, const struct matter *m)
 {
 	m = m->of ? m->of : m;
-	for (size_t i = 0; i < m->denials.n; i++)
+	for (size_t i = 0; !m->opening && i < m->denials.n; i++)
 		if (denies(x, m->denials.v[i], &x->actor) || denies(x, m->denials.v[i], &x->hand))
 			return true;
 	return false;
@@ -252,6 +252,15 @@ enum field_sight see_field(const struct kind *k, role_set roles, const struct fi
 	if (roles & f->see)
 		return SIGHT_PLAIN;
 	return f->mask ? SIGHT_MASKED : SIGHT_NONE;
+}
+
+enum field_sight see_value(const struct matter *m, role_set roles, const struct field *f)
+{
+	const struct matter *whole = m->of ? m->of : m;
+	const struct fval *flag = m->kind->secret >= 0 ? &whole->fields[m->kind->secret] : NULL;
+	if (f->confide && flag && flag->n && str_eq(flag->v[0], S("1")) && !(roles & f->confide))
+		return SIGHT_NONE;
+	return see_field(m->kind, roles, f);
 }
 
 /* Digits keep three in front and four behind (six and four of an identity number);

@@ -41,11 +41,20 @@ err request_take(struct ctx *, const struct request_new *, struct request_taken 
 err request_take_public(struct core *, struct arena *, enum lang, str address, const struct request_new *, struct request_taken *ret) must_check;
 
 /* ---- going over (归并、拆分) -------------------------------------------------------------- */
-/* Takes the request with all it has into another matter; its number stays. The matter that is
+#define LINK_DUPLICATE "duplicate_of" /* from the matter that was merged */
+#define LINK_SPLIT "split_from"       /* from the matter that was split off */
+/* Takes the request with all it has into another matter; its number stays. By whoever may take in
+ * requests and sees both. The matter that is
  * left without requests is merged: it takes the action that its kind declares, with a link. */
 err request_attach(struct ctx *, int64_t matter, int64_t request, int64_t to, str reason, struct act_result *ret) must_check;
 /* Into a matter of its own, opened like the one it leaves, with a link "split_from". */
 err request_split(struct ctx *, int64_t matter, int64_t request, str reason, struct act_result *ret) must_check;
+
+/* ---- erasing ------------------------------------------------------------------------------ */
+/* What this request knows of its asker: its key and files go, nobody finds it by the phone any
+ * more; the matter, the other requests and every hash stay. Whoever may open such matters, or the
+ * system; with a reason. */
+err request_erase(struct ctx *, int64_t matter, int64_t request, str reason) must_check;
 
 /* ---- reading ------------------------------------------------------------------------------ */
 struct request_row {

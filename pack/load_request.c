@@ -183,6 +183,8 @@ static err each_of(struct load *ld, struct kind *k, size_t i)
 	const struct action *taken = e == OK ? &ld->kind->actions[a->each_action] : NULL;
 	ld->kind = k;
 	TRY(e);
+	if (!(taken->by & ~k->askers))
+		return fail(ERR_INPUT, "{0}: only whoever asked does {1}; take an action that the system may take as well", where(ld), taken->name);
 	return asks_nothing(taken) ? OK : fail(ERR_INPUT, "{0}: {1} asks for something, and the system has nothing to give; take an action without required fields, reason, evidence and other_than",
 					       where(ld), taken->name);
 }

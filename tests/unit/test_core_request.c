@@ -190,6 +190,301 @@ static void requests_are_listed_by_arrival(void **state)
 	ctx_close(&x);
 }
 
+/* ---- what follows from an action ------------------------------------------------------ */
+static err act_on(struct kit *k, int person, int64_t matter, int64_t part, const char *action, const struct arg *args, size_t n)
+{
+	struct act_result done;
+	struct ctx x = kit_ctx(k, &k->arena, person);
+	err e = act(&x, &(struct act_request){.matter = matter, .part = part, .action = str_of(action), .args = args, .n_args = n}, &done);
+	ctx_close(&x);
+	return e;
+}
+
+static void sentence_is(const char *want)
+{
+	struct buf b;
+	buf_init(&b, NULL);
+	fail_text(&b, LANG_EN);
+	same_str(buf_str(&b), str_of(want));
+	buf_done(&b);
+}
+
+static str lead_arg(struct kit *k, int unit)
+{
+	return kit_id(&k->arena, k->unit[unit]);
+}
+
+static const struct part_view *part_in(const struct matter_view *v, int64_t id)
+{
+	for (size_t i = 0; i < v->n_parts; i++)
+		if (v->parts[i].row.id == id)
+			return &v->parts[i];
+	test_fails("no such part");
+	return NULL;
+}
+
+static str state_of(struct kit *k, int64_t matter, int64_t part)
+{
+	struct matter_view v = view_of(k, P_CHIEF, matter);
+	if (!part)
+		return v.row.kind->states[v.row.state].name;
+	const struct part_view *p = part_in(&v, part);
+	return p->row.kind->states[p->row.state].name;
+}
+
+static void an_answer_goes_to_each_and_one_who_is_not_content_brings_it_back(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"}), b = taken(k, &(struct call){.matter = a.matter, .phone = "13906321234"});
+	good(act_on(k, P_CHIEF, a.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})));
+	good(act_on(k, P_HOUSING, a.matter, 0, "answer", ARGS({S("public_answer"), S("路灯已修好")})));
+	same_str(state_of(k, a.matter, 0), S("answered"));
+	same_str(state_of(k, a.matter, a.request), S("answered"));
+	same_str(state_of(k, b.matter, b.request), S("answered"));
+	good(act_on(k, P_CHIEF, a.matter, a.request, "rate", ARGS({S("stars"), S("5")}, {S("solved"), S("1")})));
+	same_str(state_of(k, a.matter, 0), S("answered"));
+	good(act_on(k, P_CHIEF, a.matter, b.request, "rate", ARGS({S("stars"), S("1")}, {S("solved"), S("0")}, {S("comment"), S("还是黑的")})));
+	same_str(state_of(k, a.matter, 0), S("redo"));
+	struct matter_view v = view_of(k, P_CHIEF, a.matter);
+	same_str(v.events[0].actor_name, S("the system"));
+}
+
+static size_t clock_count(const struct clock_view *v, size_t n, const char *name)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++)
+		found += str_eq(v[i].decl->name, str_of(name));
+	return found;
+}
+
+static void clocks_run_only_for_their_values(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken ask = taken(k, &(struct call){.class = "consult"}), complain = taken(k, &(struct call){.class = "complaint"});
+	struct matter_view v = view_of(k, P_CHIEF, ask.matter), w = view_of(k, P_CHIEF, complain.matter);
+	assert_int_equal(clock_count(v.clocks, v.n_clocks, "quick"), 1);
+	assert_int_equal(clock_count(v.clocks, v.n_clocks, "due"), 0);
+	assert_int_equal(clock_count(w.clocks, w.n_clocks, "quick"), 0);
+	assert_int_equal(clock_count(w.clocks, w.n_clocks, "due"), 1);
+	good(act_on(k, P_CHIEF, ask.matter, ask.request, "answer", NO_ARGS));
+	good(act_on(k, P_CHIEF, complain.matter, complain.request, "answer", NO_ARGS));
+	v = view_of(k, P_CHIEF, ask.matter);
+	w = view_of(k, P_CHIEF, complain.matter);
+	assert_int_equal(v.parts[0].n_clocks, 0);
+	assert_int_equal(w.parts[0].n_clocks, 1);
+}
+
+/* ---- secrecy ------------------------------------------------------------------------------ */
+static void whoever_is_complained_of_never_gets_it(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t = taken(k, &(struct call){.phone = "13806321234"});
+	struct matter_view v;
+	struct request_row row;
+	good(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)}, {S("reported_unit"), lead_arg(k, U_HOUSING)})));
+	assert_int_equal(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_ROADS)})), ERR_INPUT);
+	sentence_is("this matter cannot be given to that unit; choose another unit");
+	assert_int_equal(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)}, {S("assist"), lead_arg(k, U_HOUSING)})), ERR_INPUT);
+	/* taken back by mistake or not: it stays denied */
+	good(act_on(k, P_CHIEF, t.matter, 0, "report", ARGS({S("reported_unit"), S("")})));
+	assert_int_equal(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})), ERR_INPUT);
+	for (int who = P_HOUSING; who <= P_ROADS; who++) {
+		struct ctx x = kit_ctx(k, &k->arena, who);
+		assert_int_equal(matter_read(&x, t.matter, &v), ERR_NOTFOUND);
+		assert_int_equal(request_find(&x, t.number, &row), ERR_NOTFOUND);
+		ctx_close(&x);
+	}
+	assert_int_equal(act_on(k, P_TRAFFIC, t.matter, 0, "report", ARGS({S("reported_unit"), lead_arg(k, U_TRAFFIC)})), ERR_INPUT);
+	sentence_is("a unit that handles this matter is the one complained of, or belongs to it; choose another unit first");
+}
+
+static void the_intake_office_may_be_complained_of_too(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t;
+	struct matter_view v;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	const struct arg args[] = {{S("channel"), S("phone")}, {S("words"), S("督查室工作人员态度生硬")}};
+	const struct arg of_matter[] = {{S("title"), S("反映督查室")}, {S("reported_unit"), lead_arg(k, U_SUPERVISION)}};
+	good(request_take(&x, &(struct request_new){.kind = orders(k), .args = args, .n_args = 2, .of_matter = of_matter, .n_of_matter = 2}, &t));
+	ctx_refresh(&x);
+	assert_int_equal(matter_read(&x, t.matter, &v), ERR_NOTFOUND);
+	ctx_close(&x);
+}
+
+static void what_is_confided_is_for_few(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t = taken(k, &(struct call){.phone = "13806321234"});
+	good(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})));
+	struct matter_view v = view_of(k, P_HOUSING, t.matter);
+	same_str(text_of(v.parts[0].fields, v.parts[0].n_fields, "phone"), S("13806321234"));
+	good(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)}, {S("confidential"), S("1")})));
+	v = view_of(k, P_HOUSING, t.matter);
+	assert_int_equal(text_of(v.parts[0].fields, v.parts[0].n_fields, "phone").n, 0);
+	assert_int_equal(text_of(v.parts[0].fields, v.parts[0].n_fields, "name").n, 0);
+	assert_true(text_of(v.parts[0].fields, v.parts[0].n_fields, "words").n > 0);
+	v = view_of(k, P_CHIEF, t.matter);
+	same_str(text_of(v.parts[0].fields, v.parts[0].n_fields, "phone"), S("13806321234"));
+}
+
+/* ---- going over --------------------------------------------------------------------------- */
+static void a_request_goes_over_with_all_it_has(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"});
+	struct request_taken b = taken(k, &(struct call){.phone = "13906321234", .outside = "W-1", .file = true});
+	struct act_result done;
+	struct request_row row;
+	good(act_on(k, P_CHIEF, b.matter, b.request, "answer", NO_ARGS)); /* its clock runs */
+	struct matter_view before = view_of(k, P_CHIEF, b.matter);
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(request_attach(&x, b.matter, b.request, a.matter, S("同一盏灯"), &done));
+	assert_int_equal(done.matter, a.matter);
+	assert_int_equal(done.part, b.request);
+	same_str(done.number, b.number);
+	ctx_refresh(&x);
+	good(request_find(&x, b.number, &row));
+	assert_int_equal(row.matter.id, a.matter);
+	good(request_find_outside(&x, S("phone"), S("W-1"), &row));
+	assert_int_equal(row.matter.id, a.matter);
+	ctx_refresh(&x);
+	struct matter_view v = view_of(k, P_CHIEF, a.matter);
+	const struct part_view *p = part_in(&v, b.request);
+	same_str(text_of(p->fields, p->n_fields, "phone"), S("13906321234"));
+	assert_int_equal(p->clocks[0].due, before.parts[0].clocks[0].due);
+	same_str(p->row.kind->states[p->row.state].name, S("answered"));
+	assert_int_equal(v.n_evidence, 1);
+	same_str(v.evidence[0].name, S("路灯.txt"));
+	str bytes;
+	struct evidence_view e;
+	good(evidence_read(&x, v.evidence[0].event, v.evidence[0].position, &e, &bytes));
+	same_str(bytes, S("一张照片"));
+	/* where it was: merged by the system, with a link, nothing sealed left */
+	ctx_refresh(&x);
+	v = view_of(k, P_CHIEF, b.matter);
+	same_str(v.row.kind->states[v.row.state].name, S("merged"));
+	assert_int_equal(v.n_linked, 1);
+	assert_int_equal(v.linked[0].id, a.matter);
+	p = part_in(&v, b.request);
+	assert_int_equal(p->moved, a.matter);
+	same_str(p->row.kind->states[p->row.state].name, S("moved"));
+	assert_int_equal(text_of(p->fields, p->n_fields, "phone").n, 0);
+	assert_int_equal(v.row.evidence, 0);
+	ctx_refresh(&x);
+	assert_int_equal(act_on(k, P_CHIEF, b.matter, b.request, "rate", ARGS({S("stars"), S("5")}, {S("solved"), S("1")})), ERR_INPUT);
+	/* and it is acted on where it is, with its own key */
+	ctx_refresh(&x);
+	good(act_on(k, P_CHIEF, a.matter, b.request, "rate", ARGS({S("stars"), S("5")}, {S("solved"), S("1")}, {S("comment"), S("好")})));
+	ctx_close(&x);
+}
+
+static void a_request_is_split_off_and_comes_back(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"});
+	k->now += KIT_DAY;
+	struct request_taken b = taken(k, &(struct call){.matter = a.matter, .phone = "13906321234", .file = true});
+	struct act_result done, again;
+	k->now += 5 * KIT_DAY;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	assert_int_equal(request_split(&x, a.matter, b.request, S(""), &done), ERR_INPUT);
+	good(request_split(&x, a.matter, b.request, S("不是同一处"), &done));
+	same_str(done.number, b.number);
+	ctx_refresh(&x);
+	struct matter_view v = view_of(k, P_CHIEF, done.matter);
+	same_str(v.row.number, S("单〔2026〕00002"));
+	same_str(v.row.title, S("榴乡路路灯"));
+	assert_int_equal(v.linked[0].id, a.matter);
+	assert_int_equal(v.n_evidence, 1);
+	assert_int_equal(v.clocks[0].started, KIT_NOW + KIT_DAY); /* it brings its time along */
+	ctx_refresh(&x);
+	assert_int_equal(request_split(&x, a.matter, a.request, S("只剩它"), &again), ERR_INPUT);
+	good(request_attach(&x, done.matter, b.request, a.matter, S(""), &again)); /* back where it had been */
+	ctx_refresh(&x);
+	v = view_of(k, P_CHIEF, a.matter);
+	assert_int_equal(part_in(&v, b.request)->moved, 0);
+	assert_int_equal(v.row.evidence, 1);
+	ctx_refresh(&x);
+	assert_int_equal(request_attach(&x, a.matter, b.request, a.matter, S(""), &again), ERR_INPUT);
+	assert_int_equal(request_attach(&x, a.matter, b.request, done.matter, S(""), &again), ERR_INPUT); /* merged: takes none */
+	ctx_close(&x);
+	x = kit_ctx(k, &k->arena, P_SCHOOLS);
+	assert_int_equal(request_attach(&x, a.matter, b.request, done.matter, S(""), &again), ERR_NOTFOUND);
+	ctx_close(&x);
+}
+
+static void secrecy_goes_along(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"}), b = taken(k, &(struct call){.phone = "13906321234"}),
+		c = taken(k, &(struct call){.phone = "13906321235"});
+	struct act_result done;
+	good(act_on(k, P_CHIEF, a.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})));
+	good(act_on(k, P_CHIEF, b.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)}, {S("confidential"), S("1")})));
+	good(act_on(k, P_CHIEF, c.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)}, {S("reported_unit"), lead_arg(k, U_HOUSING)})));
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(request_attach(&x, b.matter, b.request, a.matter, S(""), &done));
+	ctx_refresh(&x);
+	struct matter_view v = view_of(k, P_HOUSING, a.matter);
+	const struct part_view *p = part_in(&v, b.request);
+	assert_int_equal(text_of(p->fields, p->n_fields, "phone").n, 0);
+	ctx_refresh(&x);
+	assert_int_equal(request_attach(&x, c.matter, c.request, a.matter, S(""), &done), ERR_INPUT);
+	sentence_is("this request cannot be joined to that matter; choose another one");
+	ctx_close(&x);
+}
+
+/* ---- erasing one -------------------------------------------------------------------------- */
+static void one_is_erased_and_the_others_stay(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234", .file = true});
+	struct request_taken b = taken(k, &(struct call){.matter = a.matter, .phone = "13806321234", .file = true});
+	struct request_row *v;
+	size_t n;
+	str bytes;
+	struct evidence_view e;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	assert_int_equal(request_erase(&x, a.matter, a.request, S("")), ERR_INPUT);
+	good(request_erase(&x, a.matter, a.request, S("期限已到")));
+	ctx_refresh(&x);
+	good(requests_of_caller(&x, S("13806321234"), 50, &v, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(v[0].id, b.request);
+	ctx_refresh(&x);
+	struct matter_view m = view_of(k, P_CHIEF, a.matter);
+	const struct part_view *p = part_in(&m, a.request), *q = part_in(&m, b.request);
+	same_str(text_of(p->fields, p->n_fields, "phone"), S("erased"));
+	same_str(text_of(p->fields, p->n_fields, "channel"), S("12345 by phone"));
+	same_str(text_of(q->fields, q->n_fields, "phone"), S("13806321234"));
+	assert_int_equal(m.n_evidence, 2);
+	assert_int_equal(evidence_read(&x, m.evidence[0].event, m.evidence[0].position, &e, &bytes), ERR_NOTFOUND);
+	good(evidence_read(&x, m.evidence[1].event, m.evidence[1].position, &e, &bytes));
+	good(request_erase(&x, a.matter, b.request, S("期限已到")));
+	ctx_close(&x);
+	x = kit_ctx(k, &k->arena, P_HOUSING);
+	assert_int_equal(request_erase(&x, a.matter, b.request, S("不行")), ERR_NOTFOUND);
+	ctx_close(&x);
+}
+
+static void erasing_the_matter_erases_its_requests(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234", .file = true});
+	struct request_row *v;
+	size_t n;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(matter_erase(&x, a.matter, S("期限已到")));
+	ctx_refresh(&x);
+	good(requests_of_caller(&x, S("13806321234"), 50, &v, &n));
+	assert_int_equal(n, 0);
+	ctx_refresh(&x);
+	struct matter_view m = view_of(k, P_CHIEF, a.matter);
+	same_str(text_of(m.parts[0].fields, m.parts[0].n_fields, "phone"), S("erased"));
+	ctx_close(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +493,16 @@ int main(void)
 		request_test(the_same_number_of_outside_makes_nothing_new),
 		request_test(a_caller_is_found_however_the_phone_is_written),
 		request_test(requests_are_listed_by_arrival),
+		request_test(an_answer_goes_to_each_and_one_who_is_not_content_brings_it_back),
+		request_test(clocks_run_only_for_their_values),
+		request_test(whoever_is_complained_of_never_gets_it),
+		request_test(the_intake_office_may_be_complained_of_too),
+		request_test(what_is_confided_is_for_few),
+		request_test(a_request_goes_over_with_all_it_has),
+		request_test(a_request_is_split_off_and_comes_back),
+		request_test(secrecy_goes_along),
+		request_test(one_is_erased_and_the_others_stay),
+		request_test(erasing_the_matter_erases_its_requests),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
