@@ -19,6 +19,7 @@ struct asked { /* what came */
 	size_t n_faults;
 	struct upload *files;
 	size_t n_files;
+	bool anew; /* under another key */
 };
 
 static void fault(struct asked *a, const char *field, str said)
@@ -217,7 +218,7 @@ static err ask_show(struct visit *v, const struct asked *a, bool map_open)
 		.phone_must = all_must_phone(a), .key = form_get(v, "key"), .faults = a->faults, .n_faults = a->n_faults,
 		.photos = (int)public_int(v->web->config.core, "public_photos"), .photo_mb = (int)public_int(v->web->config.core, "public_photo_mb"),
 		.words_most = (int)public_int(v->web->config.core, "public_words"), .lost_photos = upload_find(v, "photos", &photo)};
-	if (!view.key.n || view.key.n > 64)
+	if (a->anew || !view.key.n || view.key.n > 64)
 		view.key = fresh_key(v);
 	class_options(v, a, &view);
 	if (public_map(v, &m))
@@ -440,7 +441,9 @@ err ask_post(struct visit *v)
 			return sent(v, &a, &taken);
 		if (e != ERR_INPUT && e != ERR_LIMIT && e != ERR_CONFLICT)
 			return e;
-		fault(&a, "title", fail_said(v));
+		/* the key came before with other words: a page from the history, or a line that broke in between */
+		a.anew = e == ERR_CONFLICT;
+		fault(&a, "title", a.anew ? said(v, W("a request from this page has been received already; if this is something else, send it once more")) : fail_said(v));
 		v->rs->status = e == ERR_LIMIT ? 429 : 422;
 	} else {
 		v->rs->status = 422;

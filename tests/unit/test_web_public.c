@@ -160,6 +160,11 @@ static void what_is_wrong_is_said_beside_it_and_nothing_is_lost(void **state)
 	r = SEND("/ask", WHOLE);
 	fake_public_refuse = OK;
 	want(&r, 429, "天黑以后看不见路</textarea>");
+	fake_public_refuse = ERR_CONFLICT; /* the same page, other words */
+	r = SEND("/ask", WHOLE, T("key", "k2"));
+	fake_public_refuse = OK;
+	want(&r, 422, "请再点一次提交");
+	assert_false(says(&r, "value=\"k2\""));
 }
 
 static void too_many_words_are_counted_as_people_count(void **state)
