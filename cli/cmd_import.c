@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* luoshi import units|people|map|KIND FILE [--commit]: without --commit it reads and checks every
-/* luoshi import units|people|requests|KIND FILE [--commit]: without --commit it reads and checks every
+/* luoshi import units|people|map|requests|KIND FILE [--commit]: without --commit it reads and checks every
  * line and says how many there are; with it, they are added. First passwords are printed
  * once. A workbook (.xlsx, .xls), or a text whose heading is in Chinese, is read as on the
  * page of the administrator: differences are printed, and one-time links of those who are new.

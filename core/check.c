@@ -204,9 +204,8 @@ static err check_all(struct checking *k)
 	TRY(check_spans(k));
 	TRY(check_documents(k));
 	TRY(check_search(k, k->report.events));
-	return check_similar(k, k->report.events);
-	TRY(check_suggest(k));
-	return check_search(k, k->report.events);
+	TRY(check_similar(k, k->report.events));
+	return check_suggest(k);
 }
 
 err core_check(struct core *c, enum lang lang, struct buf *ret_findings, struct check_report *ret)

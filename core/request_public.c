@@ -123,9 +123,6 @@ static err come_in(struct ctx *x, str address, str number, str code, struct his 
 	struct tries t[2];
 	struct fail_note note;
 	int64_t most = house_int(c, ctx_today(x), S("kernel.follow_tries"));
-	number = str_trim(number);
-	if (number.n > 200 || code.n > 200)
-		return wrong();
 	number = number_typed(number);
 	tries_init(c, &t[0], "request/number", number, most);
 	tries_init(c, &t[1], "request/address", address, most);
@@ -287,7 +284,6 @@ err request_published(struct core *c, struct arena *a, enum lang lang, str numbe
 	struct his h;
 	bool there = false, any;
 	TRY(open_for(c, a, lang, &x));
-	err e = look_up(&x, str_trim(number), &h, &there, &any);
 	err e = look_up(&x, number_typed(number), &h, &there, &any);
 	if (e == OK && (!there || flag_set(&h.m, h.m.kind->secret)))
 		e = fail(ERR_NOTFOUND, "there is no such request; look at the number again");

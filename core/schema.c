@@ -345,5 +345,6 @@ static const struct module request_month_schema = {.name = "core_request_months"
 	.n_migrations = COUNT_OF(request_month_migrations)};
 
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema, &published_schema, &open311_schema, &suggest_schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema,
+	&sign_in_schema, &search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema,
+	&published_schema, &open311_schema, &suggest_schema, CORE_STATEMENT_FILES(ROW) NULL};
