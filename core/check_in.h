@@ -38,6 +38,8 @@ err check_clocks(struct checking *, const struct matter *) must_check;
 err check_spans(struct checking *) must_check;
 err check_settings(struct checking *) must_check;
 /* The index of search; after the log. */
+/* Notices, what was revealed, taken out and destroyed, against what their events say. */
+err check_privacy(struct checking *) must_check;
 err check_search(struct checking *, int64_t newest_seq) must_check;
 /* What the log says of people: absences and secrets of calendars. */
 err check_mine(struct checking *) must_check;

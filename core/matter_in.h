@@ -10,6 +10,7 @@
 #define ACTION_ERASE_REQUEST "erase_request"
 #define ACTION_LEAVE "request_leave" /* a request goes over to another matter, */
 #define ACTION_JOIN "request_join"   /* and comes there */
+#define ACTION_DESTROY "destroy" /* the term of a class is over: the system's own action, and no news either */
 #define ACTION_AGAIN "clock_again" /* a calendar changed: the system's own action */
 
 struct fval {

@@ -254,10 +254,36 @@ static const struct migration request_migrations[] = {
 static const struct module request_schema = {.name = "core_requests", .migrations = request_migrations,
 	.n_migrations = COUNT_OF(request_migrations)};
 
+/* Personal data: texts of the notice that were in force, what was revealed and taken out, what
+ * was destroyed, how far the nightly walk has come in each class. Nothing here is personal. */
+static const struct migration privacy_migrations[] = {
+	{1, "personal data",
+	 "CREATE TABLE notice_text(region INTEGER NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL, zh TEXT NOT NULL,"
+	 " en TEXT NOT NULL, PRIMARY KEY(region, version)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE reveal(region INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " unit INTEGER NOT NULL, behalf INTEGER NOT NULL, matter INTEGER NOT NULL, part INTEGER NOT NULL, field TEXT NOT NULL,"
+	 " reason TEXT NOT NULL, drawn INTEGER NOT NULL, verdict TEXT NOT NULL, judge INTEGER NOT NULL, judged INTEGER NOT NULL,"
+	 " note TEXT NOT NULL, PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX reveal_matter ON reveal(region, matter, id);"
+	 "CREATE INDEX reveal_drawn ON reveal(region, drawn, id);"
+	 "CREATE TABLE export_log(region INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " unit INTEGER NOT NULL, behalf INTEGER NOT NULL, list TEXT NOT NULL, kind TEXT NOT NULL, form TEXT NOT NULL,"
+	 " filter TEXT NOT NULL, purpose TEXT NOT NULL, count INTEGER NOT NULL, personal INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE destroyed(region INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " part INTEGER NOT NULL, class TEXT NOT NULL, rule TEXT NOT NULL, count INTEGER NOT NULL, files INTEGER NOT NULL,"
+	 " person INTEGER NOT NULL, PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX destroyed_matter ON destroyed(region, matter, id);"
+	 "CREATE TABLE keep_walk(region INTEGER NOT NULL, class TEXT NOT NULL, changed INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " day INTEGER NOT NULL, PRIMARY KEY(region, class)) STRICT, WITHOUT ROWID;"},
+};
+static const struct module privacy_schema = {.name = "core_privacy", .migrations = privacy_migrations,
+	.n_migrations = COUNT_OF(privacy_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &privacy_schema, CORE_STATEMENT_FILES(ROW) NULL};
