@@ -14,19 +14,22 @@
 #include "base/fault.h"
 
 STMT(sealed_events,
-     "SELECT version, id, effects, sealed FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 AND sealed IS NOT NULL ORDER BY version");
+     "SELECT version, id, effects, sealed FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 ORDER BY version");
 STMT(sealed_files, "SELECT event, position, blob, part, key, name FROM evidence WHERE region = $1 AND matter = $2 ORDER BY event, position");
 STMT(event_reseal, "UPDATE event SET sealed = $4 WHERE region = $1 AND entity = 1 AND entity_id = $2 AND version = $3");
 STMT(part_reseal, "UPDATE part SET sealed = $4 WHERE region = $1 AND matter = $2 AND id = $3");
 STMT(file_reseal, "UPDATE evidence SET name = $5 WHERE region = $1 AND matter = $2 AND event = $3 AND position = $4");
 STMT(file_destroy, "UPDATE evidence SET name = $5, key = NULL WHERE region = $1 AND matter = $2 AND event = $3 AND position = $4");
+STMT(caller_forget, "UPDATE request SET caller = NULL WHERE region = $1 AND id = $2");
 STMT(key_replace, "UPDATE key_seal SET wrapped = $3 WHERE region = $1 AND owner = $2");
 STMT(destroyed_insert,
      "INSERT INTO destroyed(region, id, at, matter, part, class, rule, count, files, person) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 STMT(forget_owed, "UPDATE keep_walk SET changed = 1 WHERE region = $1 AND class = $2");
 STMT(forget_owe, "INSERT INTO keep_walk(region, class, changed, matter, day) VALUES($1, $2, 1, 0, 0)");
 const struct stmt *const core_destroy_stmts[] = {&forget_owed, &forget_owe, &sealed_events, &sealed_files, &event_reseal, &part_reseal, &file_reseal, &file_destroy,
-	&key_replace, &destroyed_insert, NULL};
+	&caller_forget, &key_replace, &destroyed_insert, NULL};
+
+#define STAYS_MOST 5000 /* requests of one matter, and how often each went over */
 
 struct owner { /* whose key sealed it */
 	int64_t id;
@@ -34,17 +37,20 @@ struct owner { /* whose key sealed it */
 	uint8_t was[SEAL_KEY_LEN], is[SEAL_KEY_LEN];
 };
 struct sealed_event {
-	int64_t version, id;
+	int64_t matter, version, id;
 	struct owner *owner;
 	struct secret *keep;
 	size_t n, kept;
 };
 struct sealed_file {
-	int64_t event, position, blob;
+	int64_t matter, event, position, blob;
 	const struct matter *part; /* NULL: of the matter itself */
 	struct owner *owner;
 	bool has_key, go;
 	str name;
+};
+struct stay { /* where a request of this matter was before: what happened to it there stands there */
+	int64_t matter, request;
 };
 struct gone { /* of one holder: the matter, or one of its parts */
 	const struct matter *h;
@@ -60,6 +66,7 @@ struct destroying {
 	LIST(struct sealed_event) events;
 	LIST(struct sealed_file) files;
 	LIST(struct gone) gone;
+	LIST(struct stay) stays;
 	LIST(int64_t) blobs;
 	struct commit c;
 };
@@ -160,16 +167,33 @@ static bool files_go(const struct destroying *d, const struct matter *h)
 }
 
 /* ---- gathering ------------------------------------------------------------------------------------ */
-static err event_owner(struct destroying *d, const struct effect *v, size_t n, struct owner **ret)
+/* Whose key sealed what the event says: that of a request it was taken on, else the matter's. */
+static const struct matter *event_holder(const struct destroying *d, const struct effect *v, size_t n)
 {
-	const struct matter *h = &d->m;
-	for (size_t i = 0; i < n && h == &d->m; i++)
-		if (v[i].op == EFFECT_PART && matter_part(&d->m, v[i].number[0]))
-			h = matter_part(&d->m, v[i].number[0]);
-	return holder_owner(d, h, ret);
+	for (size_t i = 0; i < n; i++) {
+		const struct matter *part = v[i].op == EFFECT_PART ? matter_part(&d->m, v[i].number[0]) : NULL;
+		if (part && part->kind->is_request)
+			return part;
+	}
+	return &d->m;
 }
 
-static err take_event(struct destroying *d, const struct sealed_event *row, str effects, str sealed)
+/* A request that has gone over is the business of the matter where it stands now. */
+static bool elsewhere(const struct matter *h)
+{
+	return h->of && h->moved;
+}
+
+static void note_stays(struct destroying *d, const struct effect *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct effect e;
+		if (v[i].op == EFFECT_IN_PART && matter_part(&d->m, v[i].number[0]) && effect_inside(d->x->arena, &v[i], &e) && e.op == EFFECT_CAME)
+			*list_push(d->x->arena, &d->stays) = (struct stay){e.number[0], v[i].number[0]};
+	}
+}
+
+static err take_event(struct destroying *d, const struct sealed_event *row, str effects, str sealed, int64_t only)
 {
 	struct sealed_event e = *row;
 	struct effect *v;
@@ -177,7 +201,11 @@ static err take_event(struct destroying *d, const struct sealed_event *row, str 
 	size_t n, n_s;
 	if (!effects_read(d->x->arena, effects, &v, &n))
 		return fail(ERR_INPUT, "an event cannot be read: it was changed");
-	TRY(event_owner(d, v, n, &e.owner));
+	note_stays(d, v, n);
+	const struct matter *whose = event_holder(d, v, n);
+	if (!sealed.n || elsewhere(whose) || (only && whose->id != only))
+		return OK;
+	TRY(holder_owner(d, whose, &e.owner));
 	if (!e.owner->there)
 		return OK;
 	TRY(secrets_open(d->x->arena, e.owner->was, aad_of(d->x->arena, "event", e.id), sealed, &s, &n_s));
@@ -197,7 +225,7 @@ static err take_event(struct destroying *d, const struct sealed_event *row, str 
 	return OK;
 }
 
-static err take_events(struct destroying *d)
+static err take_events(struct destroying *d, int64_t matter, int64_t only)
 {
 	struct row {
 		struct sealed_event e;
@@ -205,24 +233,30 @@ static err take_events(struct destroying *d)
 	};
 	LIST(struct row) l = {0};
 	struct rows *r;
-	TRY(query(d->x->snap, &sealed_events, VALS(V_INT(d->x->core->region), V_INT(d->m.id)), &r));
+	TRY(query(d->x->snap, &sealed_events, VALS(V_INT(d->x->core->region), V_INT(matter)), &r));
 	while (rows_next(r))
-		*list_push(d->x->arena, &l) = (struct row){{.version = row_int(r, 0), .id = row_int(r, 1)}, row_copy(r, 2, d->x->arena), row_copy(r, 3, d->x->arena)};
+		*list_push(d->x->arena, &l) = (struct row){{.matter = matter, .version = row_int(r, 0), .id = row_int(r, 1)}, row_copy(r, 2, d->x->arena),
+			row_null(r, 3) ? S("") : row_copy(r, 3, d->x->arena)};
 	TRY(rows_end(r));
 	for (size_t i = 0; i < l.n; i++)
-		TRY(take_event(d, &l.v[i].e, l.v[i].effects, l.v[i].sealed));
+		TRY(take_event(d, &l.v[i].e, l.v[i].effects, l.v[i].sealed, only));
 	return OK;
 }
 
-static err take_files(struct destroying *d)
+static err take_files(struct destroying *d, int64_t matter, int64_t only)
 {
 	struct rows *r;
-	TRY(query(d->x->snap, &sealed_files, VALS(V_INT(d->x->core->region), V_INT(d->m.id)), &r));
-	while (rows_next(r))
-		*list_push(d->x->arena, &d->files) = (struct sealed_file){.event = row_int(r, 0), .position = row_int(r, 1), .blob = row_int(r, 2),
-			.part = row_int(r, 3) ? matter_part(&d->m, row_int(r, 3)) : NULL, .has_key = !row_null(r, 4), .name = row_copy(r, 5, d->x->arena)};
+	size_t before = d->files.n;
+	TRY(query(d->x->snap, &sealed_files, VALS(V_INT(d->x->core->region), V_INT(matter)), &r));
+	while (rows_next(r)) {
+		const struct matter *part = row_int(r, 3) ? matter_part(&d->m, row_int(r, 3)) : NULL;
+		if ((part && elsewhere(part)) || (only && row_int(r, 3) != only))
+			continue;
+		*list_push(d->x->arena, &d->files) = (struct sealed_file){.matter = matter, .event = row_int(r, 0), .position = row_int(r, 1),
+			.blob = row_int(r, 2), .part = part, .has_key = !row_null(r, 4), .name = row_copy(r, 5, d->x->arena)};
+	}
 	TRY(rows_end(r));
-	for (size_t i = 0; i < d->files.n; i++) {
+	for (size_t i = before; i < d->files.n; i++) {
 		struct sealed_file *f = &d->files.v[i];
 		TRY(holder_owner(d, f->part ? f->part : &d->m, &f->owner));
 		f->go = f->part && files_go(d, f->part);
@@ -242,7 +276,7 @@ static err reseal_values(struct destroying *d, struct matter *h, const char *wha
 	struct owner *o;
 	struct secret *s;
 	size_t n, kept = 0;
-	if (!h->sealed.p)
+	if (!h->sealed.p || elsewhere(h))
 		return OK;
 	TRY(holder_owner(d, h, &o));
 	if (!o->there || !o->touched)
@@ -266,7 +300,7 @@ static err reseal_events(struct destroying *d)
 			continue;
 		TRY(secrets_seal(d->x->arena, e->owner->is, aad_of(d->x->arena, "event", e->id), e->keep, e->kept, &sealed));
 		commit_op(&d->c, OP_ONE, &event_reseal, NULL,
-			  VALS(V_INT(d->x->core->region), V_INT(d->m.id), V_INT(e->version), e->kept ? V_BLOB(sealed) : V_NULL));
+			  VALS(V_INT(d->x->core->region), V_INT(e->matter), V_INT(e->version), e->kept ? V_BLOB(sealed) : V_NULL));
 	}
 	return OK;
 }
@@ -283,7 +317,7 @@ static err reseal_files(struct destroying *d)
 		TRY(secrets_open(d->x->arena, f->owner->was, aad, f->name, &s, &n));
 		TRY(secrets_seal(d->x->arena, f->owner->is, aad, s, f->go ? 0 : n, &name));
 		commit_op(&d->c, OP_ONE, f->go ? &file_destroy : &file_reseal, NULL,
-			  VALS(V_INT(d->x->core->region), V_INT(d->m.id), V_INT(f->event), V_INT(f->position), V_BLOB(name)));
+			  VALS(V_INT(d->x->core->region), V_INT(f->matter), V_INT(f->event), V_INT(f->position), V_BLOB(name)));
 	}
 	return OK;
 }
@@ -315,6 +349,16 @@ void destroyed_row(struct commit *c, const struct ctx *x, const struct destroyed
 	commit_op(c, OP_UPSERT, &forget_owed, &forget_owe, VALS(V_INT(x->core->region), V_TEXT(S(FORGET_OWED))));
 }
 
+/* The digest by which callers are found goes with their phone. */
+static void forget_callers(struct destroying *d)
+{
+	for (size_t i = 0; i < d->gone.n; i++) {
+		const struct matter *h = d->gone.v[i].h;
+		if (h->kind->is_request && h->kind->phone >= 0 && field_goes(d, h->kind, h->kind->fields[h->kind->phone].name))
+			commit_op(&d->c, OP_ANY, &caller_forget, NULL, VALS(V_INT(d->x->core->region), V_INT(h->id)));
+	}
+}
+
 static void say_gone(struct destroying *d, struct pending *p)
 {
 	for (size_t i = 0; i < d->gone.n; i++) {
@@ -341,6 +385,7 @@ static err commit_gone(struct destroying *d)
 	TRY(reseal_events(d));
 	TRY(reseal_files(d));
 	TRY(replace_keys(d));
+	forget_callers(d);
 	matter_applied(&d->m, &p->e);
 	matter_ops(&d->c, d->x->roster, &old, &d->m);
 	return ctx_commit(d->x, &d->c);
@@ -363,8 +408,12 @@ static err try_once(struct destroying *d, int64_t matter, bool *ret_gone)
 		return OK;
 	for (size_t i = 0; i < d->m.parts.n; i++)
 		matter_part_at(&d->m, i); /* each knows its matter */
-	TRY(take_events(d));
-	TRY(take_files(d));
+	TRY(take_events(d, d->m.id, 0));
+	TRY(take_files(d, d->m.id, 0));
+	for (size_t i = 0; i < d->stays.n && i < STAYS_MOST; i++) { /* grows while it is walked */
+		TRY(take_events(d, d->stays.v[i].matter, d->stays.v[i].request));
+		TRY(take_files(d, d->stays.v[i].matter, d->stays.v[i].request));
+	}
 	*ret_gone = some_touched(d);
 	return *ret_gone ? commit_gone(d) : OK;
 }
