@@ -3,6 +3,7 @@
  * commands of callers, until SIGTERM or SIGINT. */
 #include "base/log.h"
 #include "cli/remote.h"
+#include "core/privacy.h"
 #include "core/search.h"
 #include "core/told.h"
 #include "relay/relay.h"
@@ -114,6 +115,16 @@ static void recalculate(struct service *s)
 		log_line(LOG_INFO, "calendar", "looked=%lld moved=%lld done=%d", (long long)r.looked, (long long)r.moved, r.done);
 }
 
+/* Once a day: personal data whose term is over. */
+static void destroy_due(struct service *s)
+{
+	struct destroyed_sum sum;
+	if (privacy_due(s->house->core, &sum) != OK)
+		log_line(LOG_ERROR, "privacy", "fault=%s", fail_where());
+	else if (sum.matters)
+		log_line(LOG_INFO, "privacy", "matters=%lld values=%lld files=%lld", (long long)sum.matters, (long long)sum.values, (long long)sum.files);
+}
+
 /* The minute trip; a failure is logged and tried again a minute later. */
 static void minute(struct service *s)
 {
@@ -130,6 +141,7 @@ static void minute(struct service *s)
 	else if (moved)
 		log_line(LOG_INFO, "accounts", "disabled=%lld", (long long)moved);
 	arena_done(&arena);
+	destroy_due(s);
 	recalculate(s);
 }
 

@@ -208,6 +208,8 @@ bool did_last(const struct ctx *, const struct last_actor *);
 void behalf_take(struct commit *, struct matter *, struct pending *);
 /* Whether an actor may take an action now, but for its form. */
 err parts_view(struct ctx *, const struct matter *, struct matter_view *) must_check;
+/* Who may have a masked value of it shown, as the matter stands: secrecy counts. */
+role_set reveal_roles(const struct matter *, const struct field *);
 bool matter_value(struct ctx *, const struct matter *, role_set, size_t field, struct value *ret);
 void matter_clocks(struct ctx *, const struct matter *, struct clock_view **ret, size_t *ret_n);
 str matter_light_why(struct ctx *, const struct matter *);

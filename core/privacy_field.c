@@ -26,6 +26,14 @@ role_set field_reveal(const struct kind *k, const struct field *f)
 	return by & k->see & ~f->see;
 }
 
+role_set reveal_roles(const struct matter *h, const struct field *f)
+{
+	const struct matter *m = h->of ? h->of : h;
+	int flag = h->kind->secret;
+	bool secret = flag >= 0 && m->fields[flag].n && str_eq(m->fields[flag].v[0], S("1"));
+	return field_reveal(h->kind, f) & (secret && f->confide ? f->confide : ROLES_ALL);
+}
+
 typedef LIST(struct personal_field) field_rows;
 
 static role_set all_roles(const struct kind *k)

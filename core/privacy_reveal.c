@@ -58,7 +58,7 @@ static err may(struct ctx *x, const struct matter *h, role_set roles, size_t f)
 	const struct field *field = &h->kind->fields[f];
 	if (!matter_value(x, h, roles, f, &v) || !v.masked)
 		return no_field();
-	if (!(roles & field_reveal(h->kind, field)))
+	if (!(roles & reveal_roles(h, field)))
 		return fail(ERR_DENIED, "your part in this matter does not include seeing “{0}”; ask the request centre", words2_in(&field->label, x->actor.lang));
 	return h->fields[f].n ? OK : fail(ERR_INPUT, "“{0}” was erased; nobody can show it any more", words2_in(&field->label, x->actor.lang));
 }

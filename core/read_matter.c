@@ -89,6 +89,7 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 		ret->text = joined(x, f, v, true, at);
 		ret->raw = joined(x, f, v, false, at);
 	}
+	ret->reveal = ret->masked && v->n && (roles & reveal_roles(m, f));
 	return true;
 }
 

@@ -65,6 +65,8 @@ void put_moment(struct buf *, const struct ui *, ms_t); /* 2026-10-10 16:42; emp
 void put_device(struct buf *, str agent); /* Firefox, Linux */
 void put_duties(struct buf *, const struct ui *, uint32_t);
 void put_found(struct buf *, const struct ui *, const struct marked_text *); /* what was asked for in <mark> */
+/* The privacy notice: "# " a heading, a numbered line one below it, the rest paragraphs. */
+void put_notice(struct buf *, const struct ui *, str text);
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
 /* ---- what several pages use ------------------------------------------------------------------ */
@@ -539,6 +541,8 @@ struct matter_page_view {
 	size_t n_sections;
 	const struct week_ladder *ladder; /* NULL: it takes no part in the weekly run */
 	bool letter; /* of a ladder: it prints as one */
+	const struct reveal_row *reveals;
+	size_t n_reveals;
 };
 
 /* ---- all matters of a kind (总览) --------------------------------------------------------------------- */
@@ -600,6 +604,7 @@ struct setting_page_view {
 };
 #include "web/import_view_in.h"
 #include "web/units_view_in.h"
+#include "web/privacy_view_in.h"
 #include "web/week_view_in.h"
 #include "web/bulletin_view_in.h"
 

@@ -457,7 +457,7 @@ static int look(struct kit *k)
 static void at_every_point(struct kit *k, const char *how, long least)
 {
 	char order[32], copy[256];
-	long injected = 0, step = getenv("LUOSHI_FAULT_ALL") ? 1 : 5;
+	long injected = 0, step = getenv("LUOSHI_FAULT_ALL") ? 1 : 9;
 	for (long at = 1 + getpid() % step;; at += step) {
 		snprintf(copy, sizeof copy, "rm -rf '%s/run' && cp -r '%s/template' '%s/run'", k->dir, k->dir, k->dir);
 		assert_int_equal(system(copy), 0);
