@@ -85,6 +85,11 @@ err export_list(struct ctx *, int64_t before, int limit, struct export_row **ret
 /* "顾一舟（区政府督查室）2026-11-22 17:40 导出，用途：……": the line that stands in every file. */
 str export_mark(struct ctx *, str purpose);
 
+/* ---- a person's wish (查阅、复制、更正、删除: 个人信息保护法 44-50) --------------------------------- */
+/* Puts another value in the place of a personal one, with a reason: an event of its matter. For the
+ * request centre and supervision. part 0: of the matter itself. */
+err privacy_correct(struct ctx *, int64_t matter, int64_t part, str field, str value, str reason) must_check;
+
 /* ---- destruction (销毁) ---------------------------------------------------------------------- */
 struct destroyed_sum {
 	int64_t matters, values, files;
@@ -96,6 +101,11 @@ struct destroyed_row { /* holds nothing personal */
 	int64_t id, matter, part, values, files;
 	ms_t at;
 	str class, label, rule, by; /* rule: keep_contact_months=12, erase */
+#define DESTROYED_ALL "all"
+struct destroyed_row { /* holds nothing personal */
+	int64_t id, matter, part, values, files;
+	ms_t at;
+	str class, label, rule, by; /* rule: keep_contact_months=12, erase; class DESTROYED_ALL: whatever there was */
 };
 /* For the audit administrator, supervision and the request centre, newest first; before 0: newest. */
 err destroyed_list(struct ctx *, int64_t before, int limit, struct destroyed_row **ret, size_t *ret_n, int64_t *ret_next) must_check;

@@ -6,6 +6,7 @@
 #include "core/matter_in.h"
 #include "core/privacy.h"
 
+bool class_is(const struct data_class *, str named); /* by its name, or as it is called in Chinese */
 bool kind_holds_personal(const struct kind *);
 bool kind_holds_class(const struct kind *, const struct data_class *);
 /* Takes the values of the class out of one closed matter, in one commit; then the bytes of files

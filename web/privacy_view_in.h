@@ -3,6 +3,7 @@
 #define LUOSHI_PRIVACY_VIEW_IN_H
 
 #include "core/privacy.h"
+#include "core/request.h"
 
 enum privacy_tab { PRIVACY_FIELDS, PRIVACY_NOTICES, PRIVACY_DESTROYED, PRIVACY_REVEALS, PRIVACY_EXPORTS, PRIVACY_TABS };
 struct privacy_tabs { /* those that the reader may open */
@@ -49,6 +50,18 @@ struct reveal_view { /* one value, once */
 	int64_t matter, part;
 	str number, field, label, value, reason, error;
 	bool shown;
+};
+struct wish_request { /* one that was made with the number of the wish */
+	struct request_row row;
+	const struct matter_view *matter;
+	const struct part_view *part;
+};
+struct wish_view {
+	const struct matter_view *m;
+	const struct wish_request *requests;
+	size_t n;
+	str phone, error, mark;
+	bool verified; /* called back: what was wished can be done */
 };
 
 #endif

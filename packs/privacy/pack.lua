@@ -23,7 +23,7 @@ keep("work_contact", 36, "工作联系方式", "contact data at work", why .. "�
 data_class { "contact", label = w("联系方式", "Contact"), keep = "keep_contact_months" }
 data_class { "identity", label = w("身份信息", "Identity"), keep = "keep_identity_months" }
 data_class { "sensitive", label = w("敏感个人信息", "Sensitive"), keep = "keep_sensitive_months", sensitive = true }
-data_class { "words", label = w("诉求原话和评价", "Own words"), keep = "keep_words_months" }
+data_class { "words", label = w("诉求原话和评价", "Own words"), keep = "keep_words_months", "个人身份信息", "诉求内容" }
 data_class { "files", label = w("照片和附件", "Photographs and files"), keep = "keep_files_months", files = true }
 data_class { "work_contact", label = w("工作联系方式", "Contact at work"), keep = "keep_work_contact_months" }
 
@@ -41,6 +41,84 @@ setting { "notice_en", type = "text", default = "notice.en.txt",
 setting { "wish_days", type = "int", low = 1, high = 60, default = 15,
 	label = w("个人信息申请几个工作日内答复", "Working days in which a person's wish is answered"),
 	source = "《个人信息保护法》第五十条只要求及时；[D] 15 个工作日，同政府信息公开的一般期限" }
+
+kind { "wish",
+	label = w("个人信息申请", "Wish about personal data"), number = "信〔{year}〕{n:4}", title = "title", lead = "lead", published = "published",
+	see = { "office", "intake" },
+	roles = {
+		role { "office", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
+		role { "intake", duty = "intake", relation = "any", label = w("诉求中心", "Request centre") },
+		role { "asker", relation = "asker", label = w("申请人", "Asker") },
+	},
+	fields = {
+		field { "title", type = "line", list = true, max = 120, label = w("申请事项", "Wish"), hint = w("不写姓名、电话", "Without name or number") },
+		field { "sort", type = "choice", list = true, public = true, label = w("要求", "What is wished"), choices = {
+			choice { "see", label = w("查阅", "See") }, choice { "copy", label = w("复制", "Copy") },
+			choice { "correct", label = w("更正、补充", "Correct or complete") }, choice { "delete", label = w("删除", "Delete") },
+			choice { "explain", label = w("说明处理规则", "Explain the rules") } } },
+		field { "lead", type = "unit", fill = "actor", label = w("办理单位", "Unit") },
+		field { "verified", type = "flag", label = w("回拨核实是本人", "Called back: it is the person") },
+		field { "verified_how", type = "line", max = 120, label = w("怎样核实", "How it was checked"), hint = w("回拨登记的号码、当面出示证件", "Called the number on record, papers shown in person") },
+		field { "refusal", type = "choice", public = true, label = w("不予办理的理由", "Legal reason of refusal"), choices = {
+			choice { "secret", label = w("法律、行政法规规定应当保密", "Law requires secrecy (PIPL 18)") },
+			choice { "duty", label = w("会妨碍履行法定职责", "It would hinder a statutory duty (PIPL 35)") },
+			choice { "term", label = w("法定保存期限未满，改为只存储、不再处理", "A statutory term is not over: stored only (PIPL 47)") },
+			choice { "other_person", label = w("核实不是本人", "It is not the person himself") },
+			choice { "none", label = w("没有保存这些信息", "No such data are held") } } },
+		field { "answer", type = "text", public = true, label = w("答复", "Answer") },
+		field { "published", type = "flag", label = w("公开", "Published") },
+	},
+	states = {
+		state { "registered", first = true, public = true, label = w("待核实", "To be checked"), tray = w("核实是不是本人", "Check that it is the person") },
+		state { "verified", public = true, label = w("办理中", "In hand"), tray = w("办理个人信息申请", "Do what was wished") },
+		state { "done", public = true, closed = true, label = w("已办结", "Done") },
+		state { "refused", public = true, closed = true, label = w("不予办理", "Refused") },
+	},
+	clocks = { clock { "due", unit = "working_day", budget = 15, setting = "wish_days", main = true, label = w("答复期限", "Answer due") } },
+	lights = { light { "red", when = "overdue", word = w("超期", "late") }, light { "yellow", when = "left_at_most", than = 3, word = w("临期", "near") } },
+	parts = { part { "request", label = w("申请", "Application"), request = true, number = "申〔{year}〕{n:5}", max = 5, title = "what",
+		channel = "channel", outside = "outside", phone = "phone",
+		fields = {
+			field { "what", type = "line", max = 120, label = w("摘要", "Summary") },
+			field { "channel", type = "choice", label = w("渠道", "Channel"), choices = {
+				choice { "phone", label = w("电话", "Telephone") }, choice { "web", label = w("网页", "Web") },
+				choice { "counter", label = w("窗口", "Counter") }, choice { "letter", label = w("来信", "Letter") } } },
+			field { "outside", type = "line", max = 60, label = w("外部编号", "Number elsewhere") },
+			field { "phone", type = "line", max = 30, label = w("登记时用的电话", "Number given with the requests"), personal = true, purpose = "核实本人、答复", data_class = "contact" },
+			field { "name", type = "line", max = 60, label = w("姓名", "Name"), personal = true, purpose = "称呼、核实", data_class = "identity" },
+			field { "words", type = "text", label = w("要求的内容", "What exactly"), personal = true, purpose = "办理申请", data_class = "words" },
+			field { "notice", type = "line", max = 40, label = w("告知版本", "Notice") },
+		},
+		states = { state { "open", first = true, public = true, label = w("办理中", "In hand") }, state { "answered", public = true, closed = true, label = w("已答复", "Answered") } },
+		actions = {
+			action { "take", opens = true, to = "open", by = "intake", label = w("登记申请", "Register"), done = w("登记申请", "registered"),
+				help = w("本人来电、来人、来信提出的", "What a person wished by telephone, letter or in person"),
+				form = { { "channel", required = true }, "what", { "phone", required = true }, "name", { "words", required = true }, "notice" }, within = { "registered" } },
+			action { "ask", opens = true, to = "open", by = "asker", public = true, label = w("提出申请", "Ask"), done = w("提出申请", "asked"),
+				help = w("填您登记诉求时用的电话，我们会回拨核实", "Give the number that came with your requests; we call it back"),
+				form = { "channel", { "phone", required = true }, "name", { "words", required = true }, "notice" }, within = { "registered" } },
+			action { "add", from = "open", by = "asker", public = true, label = w("补充", "Add"), done = w("补充", "added"), help = w("补充说明", "Say more"),
+				form = { { "words", required = true } } },
+			action { "answered", from = "open", to = "answered", by = { "intake", "office" }, public = true, label = w("答复", "Answer"), done = w("答复", "answered"),
+				help = w("随事项一并答复", "Together with the matter"), within = { "registered", "verified", "done", "refused" } },
+		} } },
+	actions = {
+		action { "register", opens = true, to = "registered", by = { "intake", "asker" }, public = true, label = w("受理申请", "Register a wish"), done = w("受理申请", "registered"),
+			help = w("查阅、复制、更正、删除本人的个人信息", "To see, copy, correct or delete one's own data"), form = { "title", { "sort", required = true } }, clocks = { "arm due" } },
+		action { "verify", from = "registered", to = "verified", by = "intake", main = true, label = w("核实本人", "Check the person"), done = w("核实本人", "checked"),
+			help = w("回拨登记的号码，或者当面看证件", "Call the number on record back, or see papers"), form = { { "verified", required = true }, { "verified_how", required = true } },
+			guard = function(m)
+				if m.given.verified ~= 1 then
+					return w("没有核实是本人的，不能往下办；请选“不予办理”", "only the person himself may be served; refuse it instead")
+				end
+			end },
+		action { "finish", from = "verified", to = "done", by = { "intake", "office" }, main = true, public = true, label = w("办结答复", "Answer"), done = w("办结答复", "answered"),
+			help = w("写明做了什么；答复里不写个人信息", "Say what was done; nothing personal in the answer"), form = { { "answer", required = true } }, clocks = { "stop due" }, each = "request.answered" },
+		action { "refuse", from = { "registered", "verified" }, to = "refused", by = { "intake", "office" }, public = true, reason = true, label = w("不予办理", "Refuse"), done = w("不予办理", "refused"),
+			help = w("只能用法律规定的理由，并告诉本人可以投诉、起诉", "Only for a legal reason; say that it may be contested"), form = { { "refusal", required = true }, { "answer", required = true } },
+			clocks = { "stop due" }, each = "request.answered" },
+	},
+}
 
 -- records --------------------------------------------------------------------------------------------------
 

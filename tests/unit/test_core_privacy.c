@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "core/privacy.h"
+#include "core/request.h"
 #include "core/search.h"
 #include "core/told.h"
 
@@ -533,6 +534,7 @@ static void every_personal_field_is_listed(void **state)
 	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
 	good(personal_fields(&x, &v, &n));
 	assert_int_equal(n, 6); /* one of commitments */
+	assert_int_equal(n, 9); /* one of commitments, three of a wish */
 	for (size_t i = 0; i < n; i++) {
 		assert_non_null(v[i].class);
 		assert_true(v[i].months > 0);
@@ -626,6 +628,94 @@ static void an_export_is_marked_and_on_record(void **state)
 	ctx_close(&chief);
 }
 
+/* A request with a key of its own: corrected, destroyed by class, erased; the others stay. */
+static int64_t wish(struct kit *k, const char *phone, int64_t *ret_request, int64_t to)
+{
+	struct arena a;
+	struct ctx x;
+	struct request_taken done;
+	arena_init(&a);
+	good(ctx_open(k->core, &a, NULL, &x));
+	const struct arg args[] = {{S("channel"), S("phone")}, {S("phone"), str_of(phone)}, {S("name"), S(WHO)}, {S("words"), S(WORDS)}};
+	good(request_take(&x, &(struct request_new){.kind = to ? NULL : &k->packs[2]->kinds[0], .matter = to, .args = args, .n_args = COUNT_OF(args),
+		.of_matter = (struct arg[]){{S("sort"), S("delete")}}, .n_of_matter = 1, .action = S("take")}, &done));
+	ctx_close(&x);
+	arena_done(&a);
+	*ret_request = done.request;
+	return done.matter;
+}
+
+static str of_request(struct kit *k, int64_t matter, int64_t request, const char *field)
+{
+	struct matter_view v;
+	struct ctx x;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	x.actor.lang = LANG_EN;
+	good(matter_read(&x, matter, &v));
+	ctx_close(&x);
+	for (size_t i = 0; i < v.n_parts; i++)
+		if (v.parts[i].row.id == request)
+			return said_in(v.parts[i].fields, v.parts[i].n_fields, field);
+	return S("");
+}
+
+static void a_wish_is_done_to_one_request_alone(void **state)
+{
+	struct kit *k = *state;
+	int64_t one, other, m = wish(k, PHONE_OLD, &one, 0), next;
+	struct request_row *found;
+	struct destroyed_row *rows;
+	size_t n;
+	struct ctx x;
+	wish(k, "13790047777", &other, m);
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	assert_int_equal(privacy_correct(&x, m, one, S("phone"), S(PHONE), S("")), ERR_INPUT);
+	good(privacy_correct(&x, m, one, S("phone"), S(PHONE), S("本人来电更正")));
+	same_str(of_request(k, m, one, "phone"), S(PHONE));
+	good(requests_of_caller(&x, S(PHONE), 10, &found, &n));
+	assert_int_equal(n, 1);
+	ctx_refresh(&x);
+	good(request_erase(&x, m, one, S("本人要求删除")));
+	same_str(of_request(k, m, one, "phone"), S("erased"));
+	same_str(of_request(k, m, other, "phone"), S("13790047777"));
+	good(requests_of_caller(&x, S(PHONE), 10, &found, &n));
+	assert_int_equal(n, 0);
+	good(destroyed_list(&x, 0, 10, &rows, &n, &next));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].values, 3);
+	same_str(rows[0].rule, S("erase_request"));
+	ctx_close(&x);
+}
+
+static void a_request_keeps_its_number_when_its_phone_goes(void **state)
+{
+	struct kit *k = *state;
+	int64_t one, m = wish(k, PHONE, &one, 0);
+	struct request_row *found;
+	size_t n;
+	struct arena a;
+	struct act_result done;
+	struct ctx x;
+	arena_init(&a);
+	good(ctx_open(k->core, &a, NULL, &x));
+	good(act(&x, &(struct act_request){.matter = m, .action = S("refuse"), .reason = S("核实不是本人"),
+		.args = (struct arg[]){{S("refusal"), S("other_person")}, {S("answer"), S("核实不是本人")}}, .n_args = 2}, &done));
+	ctx_close(&x);
+	k->now += MONTHS(14);
+	night(k);
+	same_str(of_request(k, m, one, "phone"), S("erased"));
+	same_str(of_request(k, m, one, "words"), S(WORDS));
+	good(ctx_open(k->core, &a, NULL, &x));
+	good(requests_of_caller(&x, S(PHONE), 10, &found, &n));
+	assert_int_equal(n, 0);
+	ctx_close(&x);
+	k->now += MONTHS(30);
+	night(k);
+	same_str(of_request(k, m, one, "words"), S("erased"));
+	none_of_it_anywhere(k);
+	arena_done(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -642,6 +732,8 @@ int main(void)
 		privacy_test(a_masked_value_is_shown_for_a_reason),
 		privacy_test(what_is_drawn_is_reviewed_by_another),
 		privacy_test(an_export_is_marked_and_on_record),
+		privacy_test(a_wish_is_done_to_one_request_alone),
+		privacy_test(a_request_keeps_its_number_when_its_phone_goes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "fake_core.h"
 
 #include "core/privacy.h"
+#include "core/request.h"
 
 static const ms_t at = 1790820000000LL;
 
@@ -112,5 +113,35 @@ err destroyed_list(struct ctx *x, int64_t before, int limit, struct destroyed_ro
 		.values = 2};
 	*ret_n = 1;
 	*ret_next = 0;
+	return OK;
+}
+
+err privacy_correct(struct ctx *x, int64_t matter, int64_t part, str field, str value, str reason)
+{
+	unused_arg(x);
+	unused_arg(matter);
+	unused_arg(part);
+	unused_arg(field);
+	unused_arg(value);
+	unused_arg(reason);
+	return OK;
+}
+
+err requests_of_caller(struct ctx *x, str phone, int limit, struct request_row **ret, size_t *ret_n)
+{
+	unused_arg(x);
+	unused_arg(phone);
+	unused_arg(limit);
+	*ret = NULL;
+	*ret_n = 0;
+	return OK;
+}
+
+err request_erase(struct ctx *x, int64_t matter, int64_t request, str reason)
+{
+	unused_arg(x);
+	unused_arg(matter);
+	unused_arg(request);
+	unused_arg(reason);
 	return OK;
 }
