@@ -202,12 +202,16 @@ static void group_table(struct writing *w, enum rates_group g, const char *title
 }
 
 /* ---- where most came from, what was raised most often ------------------------------------------ */
-static bool deepest(const struct rates_set *s)
+/* No level below it stands among the figures: they come in the order of their keys. */
+static bool deepest(const struct rates *f, size_t i)
 {
-	size_t points = 0;
-	for (size_t i = 0; i < s->key.n; i++)
-		points += s->key.p[i] == '.';
-	return s->group == RATES_CATEGORY && s->key.n && (points == 2 || points == 0) && s->count[COUNT_REQUESTS] > 0;
+	const struct rates_set *s = &f->sets[i];
+	if (s->group != RATES_CATEGORY || !s->key.n || !s->count[COUNT_REQUESTS])
+		return false;
+	for (size_t k = i + 1; k < f->n_sets && f->sets[k].group == RATES_CATEGORY; k++)
+		if (str_starts(f->sets[k].key, s->key) && f->sets[k].key.p[s->key.n] == '.')
+			return false;
+	return true;
 }
 
 static int by_requests(const void *a, const void *b)
@@ -223,7 +227,7 @@ static void most_raised(struct writing *w)
 	size_t n = 0;
 	struct table t = {.title = word(w->lang, W("Categories with the most requests"))};
 	for (size_t i = 0; i < w->f->n_sets; i++)
-		if (deepest(&w->f->sets[i]))
+		if (deepest(w->f, i))
 			v[n++] = &w->f->sets[i];
 	if (n)
 		qsort(v, n, sizeof *v, by_requests);

@@ -270,9 +270,25 @@ static err fill_changes(struct visit *v, struct rates_page *p)
 }
 
 /* ---- the page -------------------------------------------------------------------------------------------- */
+#define MONTHS_OFFERED 25
+static void fill_months(struct visit *v, int month, struct rates_page *p)
+{
+	struct option *o = arena_new_n(v->arena, MONTHS_OFFERED + 1, struct option);
+	int m = month_of_day(v->ui.today);
+	bool chosen = false;
+	for (; p->n_months < MONTHS_OFFERED; m = month_before(m)) {
+		o[p->n_months++] = (struct option){month_text(v->arena, m), month_of(v, m), m == month, STR_NONE};
+		chosen |= m == month;
+	}
+	if (!chosen)
+		o[p->n_months++] = (struct option){month_text(v->arena, month), month_of(v, month), true, STR_NONE};
+	p->months = o;
+}
+
 static err page_frame(struct visit *v, int month, struct rates_page *p)
 {
 	int now = month_of_day(v->ui.today);
+	fill_months(v, month, p);
 	p->month = month_text(v->arena, month);
 	p->month_words = month_of(v, month);
 	p->before = month_text(v->arena, month_before(month));

@@ -53,6 +53,8 @@ struct rates_page {
 	bool over, may_keep, may_export, may_exclude;
 	str by;                                /* who kept it */
 	str said;                              /* empty: nothing went wrong */
+	const struct option *months;           /* that can be chosen, newest first */
+	size_t n_months;
 	const struct rates_tab *tabs;
 	size_t n_tabs;
 	const struct rate_line *all;
