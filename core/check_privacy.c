@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 STMT_FLAGS(privacy_events, STMT_SCAN,
-     "SELECT action, effects, entity_id FROM event WHERE region = $1 AND action IN ('reveal', 'export', 'notice', 'destroy') ORDER BY seq");
      "SELECT action, effects, entity_id FROM event WHERE region = $1 AND action IN ('reveal', 'export', 'notice', 'destroy', 'erase', 'erase_request') ORDER BY seq");
 STMT_FLAGS(privacy_reveals, STMT_SCAN, "SELECT id FROM reveal WHERE region = $1 ORDER BY id");
 STMT_FLAGS(privacy_exports, STMT_SCAN, "SELECT id FROM export_log WHERE region = $1 ORDER BY id");

@@ -97,10 +97,6 @@ struct destroyed_sum {
 /* Once a day: takes out what its class is no longer kept for, in matters that are closed and were
  * not touched since for so many months. What broke off is taken up the next time. */
 err privacy_due(struct core *, struct destroyed_sum *ret) must_check;
-struct destroyed_row { /* holds nothing personal */
-	int64_t id, matter, part, values, files;
-	ms_t at;
-	str class, label, rule, by; /* rule: keep_contact_months=12, erase */
 #define DESTROYED_ALL "all"
 struct destroyed_row { /* holds nothing personal */
 	int64_t id, matter, part, values, files;

@@ -85,7 +85,6 @@ bool kind_holds_class(const struct kind *k, const struct data_class *c)
 {
 	bool holds = c->files && k->whole && kind_holds_personal(k);
 	for (size_t i = 0; i < k->n_fields; i++)
-		holds |= k->fields[i].personal && str_eq(k->fields[i].data_class, c->name);
 		holds |= k->fields[i].personal && class_is(c, k->fields[i].data_class);
 	for (size_t i = 0; i < k->n_parts; i++)
 		holds |= kind_holds_class(&k->parts[i], c);
@@ -95,7 +94,6 @@ bool kind_holds_class(const struct kind *k, const struct data_class *c)
 static bool field_goes(const struct destroying *d, const struct kind *k, str name)
 {
 	int f = kind_field(k, name);
-	return f >= 0 && k->fields[f].personal && str_eq(k->fields[f].data_class, d->class->name);
 	return f >= 0 && k->fields[f].personal && class_is(d->class, k->fields[f].data_class);
 }
 

@@ -179,7 +179,6 @@ err destroyed_list(struct ctx *x, int64_t before, int limit, struct destroyed_ro
 		const struct data_class *k = data_class_named(x->core, class, &p);
 		const struct member *who = row_int(r, 8) ? roster_member(x->roster, row_int(r, 8)) : NULL;
 		*list_push(x->arena, &l) = (struct destroyed_row){.id = row_int(r, 0), .at = row_int(r, 1), .matter = row_int(r, 2), .part = row_int(r, 3),
-			.class = class, .label = k ? words2_in(&k->label, x->actor.lang) : class, .rule = row_copy(r, 5, x->arena), .values = row_int(r, 6),
 			.class = class, .label = k ? words2_in(&k->label, x->actor.lang) : str_eq(class, S(DESTROYED_ALL)) ? word(x->actor.lang, W("destroyed|all of it")) : class, .rule = row_copy(r, 5, x->arena), .values = row_int(r, 6),
 			.files = row_int(r, 7), .by = who ? who->name : word(x->actor.lang, W("actor|the system"))};
 	}

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which fields hold personal data, what for, how long and for whose eyes: nothing but what the
  * packs declare and the settings say, for the impact assessment (个人信息保护法 55-56). */
-#include "core/matter_in.h"
-#include "core/privacy.h"
 #include "core/privacy_in.h"
 
 bool class_is(const struct data_class *c, str named)
@@ -14,7 +12,6 @@ const struct data_class *data_class_named(const struct core *c, str name, const 
 {
 	for (const struct pack *const *p = c->packs; *p; p++)
 		for (size_t i = 0; i < (*p)->n_classes; i++)
-			if (str_eq((*p)->classes[i].name, name)) {
 			if (class_is(&(*p)->classes[i], name)) {
 				*ret_pack = *p;
 				return &(*p)->classes[i];

@@ -21,9 +21,9 @@ keep("files", 36, "诉求人提交的照片和附件", "files of the asker", why
 keep("work_contact", 36, "工作联系方式", "contact data at work", why .. "项目、揭榜结束后对账、审计，三年")
 
 data_class { "contact", label = w("联系方式", "Contact"), keep = "keep_contact_months" }
-data_class { "identity", label = w("身份信息", "Identity"), keep = "keep_identity_months" }
+data_class { "identity", label = w("个人身份信息", "Identity"), keep = "keep_identity_months" }
 data_class { "sensitive", label = w("敏感个人信息", "Sensitive"), keep = "keep_sensitive_months", sensitive = true }
-data_class { "words", label = w("诉求原话和评价", "Own words"), keep = "keep_words_months", "个人身份信息", "诉求内容" }
+data_class { "words", label = w("诉求内容", "Own words"), keep = "keep_words_months" }
 data_class { "files", label = w("照片和附件", "Photographs and files"), keep = "keep_files_months", files = true }
 data_class { "work_contact", label = w("工作联系方式", "Contact at work"), keep = "keep_work_contact_months" }
 
