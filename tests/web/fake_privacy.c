@@ -127,16 +127,6 @@ err privacy_correct(struct ctx *x, int64_t matter, int64_t part, str field, str 
 	return OK;
 }
 
-err requests_of_caller(struct ctx *x, str phone, int limit, struct request_row **ret, size_t *ret_n)
-{
-	unused_arg(x);
-	unused_arg(phone);
-	unused_arg(limit);
-	*ret = NULL;
-	*ret_n = 0;
-	return OK;
-}
-
 err request_erase(struct ctx *x, int64_t matter, int64_t request, str reason)
 {
 	unused_arg(x);
