@@ -196,6 +196,7 @@ static err check_all(struct checking *k)
 	TRY(check_settings(k));
 	TRY(check_mine(k));
 	TRY(check_sign_in(k));
+	TRY(check_open311(k));
 	TRY(check_unit_changes(k));
 	TRY(check_matters(k));
 	TRY(check_spans(k));

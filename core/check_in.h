@@ -43,6 +43,8 @@ err check_search(struct checking *, int64_t newest_seq) must_check;
 err check_mine(struct checking *) must_check;
 /* Accounts, second factors, links and duties against what their events say. */
 err check_sign_in(struct checking *) must_check;
+/* Keys of programs against their events, and what they sent. */
+err check_open311(struct checking *) must_check;
 /* The people who acted on a matter, gathered while it is folded; then its rows of `acted`. */
 void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
 err check_acted(struct checking *, const struct matter *) must_check;

@@ -254,10 +254,25 @@ static const struct migration request_migrations[] = {
 static const struct module request_schema = {.name = "core_requests", .migrations = request_migrations,
 	.n_migrations = COUNT_OF(request_migrations)};
 
+/* Open311: programs that may send requests, by the digest of their key; which request came from
+ * which of them, with the token by which its number is asked for. */
+static const struct migration open311_migrations[] = {
+	{1, "programs that send requests",
+	 "CREATE TABLE open311_key(region INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX open311_key_digest ON open311_key(region, digest);"
+	 "CREATE TABLE open311_sent(region INTEGER NOT NULL, request INTEGER NOT NULL, key INTEGER NOT NULL, token TEXT NOT NULL,"
+	 " at INTEGER NOT NULL, PRIMARY KEY(region, request)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX open311_sent_token ON open311_sent(region, token);"
+	 "CREATE INDEX open311_sent_key ON open311_sent(region, key, at, request);"},
+};
+static const struct module open311_schema = {.name = "core_open311", .migrations = open311_migrations,
+	.n_migrations = COUNT_OF(open311_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&search_schema, &unit_schema, &request_schema, &open311_schema, CORE_STATEMENT_FILES(ROW) NULL};
