@@ -118,6 +118,12 @@ ROUTE(HTTP_GET, "/letters/{id}/docx", letter_docx_page, SIGNED, BUSINESS, NO_FOR
 ROUTE(HTTP_GET, "/templates/{word}", template_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("a template of papers, its history, and how it looks today"))
 ROUTE(HTTP_POST, "/templates/{word}", template_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("try, change or restore a template"))
 
+ROUTE(HTTP_GET, "/open311/discovery.xml", open311_discovery, PUBLIC, 0, NO_FORM, W("Open311: where its endpoint is"))
+ROUTE(HTTP_GET, "/open311/discovery.json", open311_discovery, PUBLIC, 0, NO_FORM, W("Open311: where its endpoint is"))
+ROUTE(HTTP_GET, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: services, requests, servicerequestupdates, each as .xml or .json"))
+ROUTE(HTTP_POST, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: send a request, or an update of one"))
+ROUTE(HTTP_GET, "/open311/v2/{word}/{word}", open311_one, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: services/CODE, requests/NUMBER, tokens/TOKEN, each as .xml or .json"))
+
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))
 ROUTE(HTTP_GET, "/readyz", readyz, PUBLIC, 0, NO_FORM, W("migrated and writing"))
