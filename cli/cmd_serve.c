@@ -74,7 +74,8 @@ static err start_relay(struct service *s)
 	const struct config *c = &s->config;
 	const struct relay_config relay = {.core = s->house->core, .district = {c->district, c->district_en}, .smtp_url = c->smtp_url,
 					   .smtp_user = c->smtp_user, .smtp_password_file = c->smtp_password_file, .smtp_from = c->smtp_from,
-					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file,
+					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file, .open311_url = c->open311_url,
+					   .open311_key_file = c->open311_key_file,
 					   .watchers = told_watchers};
 	TRY(relay_open(&relay, &s->relay));
 	return relay_start(s->relay);

@@ -13,6 +13,8 @@ COMMAND_DB("import", cmd_import, "units|people|KIND FILE [--commit] [--choices F
 COMMAND_DB("export", cmd_export, "KIND|matters|week|week-units|documents|parts|units|people [--xlsx|--csv|--json] [--db FILE]",
 	W("write a list as a workbook, as .csv or as JSON Lines to the standard output"))
 COMMAND_DB("user", cmd_user, "add LOGIN NAME UNIT DUTY,… [--db FILE] [--post POST]", W("add a person; prints a first password once"))
+COMMAND_DB("open311", cmd_open311, "key add NAME | key list | key withdraw NAME [--db FILE]",
+	W("keys of the programs that send requests by Open311; a new one is printed once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
 COMMAND_DB("calendar", cmd_calendar, "import FILE [--name NAME --label WORDS] [--notice TITLE] | export [--name NAME] [--db FILE]",
