@@ -330,7 +330,7 @@ static void hash_int(struct buf *b, int64_t v)
 	cbor_int(b, v);
 }
 
-static void identify(struct ctx *x, const struct act_request *q, struct commit *c)
+void act_identify(struct ctx *x, const struct act_request *q, struct commit *c)
 {
 	struct buf b;
 	if (!q->idempotency_key.n)
@@ -339,6 +339,8 @@ static void identify(struct ctx *x, const struct act_request *q, struct commit *
 	hash_int(&b, x->actor.user);
 	if (x->hand.user)
 		hash_int(&b, x->hand.user);
+	if (x->asker)
+		hash_int(&b, x->asker);
 	cbor_bytes(&b, q->idempotency_key);
 	hash_bytes(HASH_SHA256, b.p, b.n, &c->idempotency);
 	buf_clear(&b);
@@ -471,7 +473,7 @@ err acting_decide(struct ctx *x, struct acting *a)
 	a->m = (struct matter){0};
 	commit_init(&a->c, x);
 	a->c.number_wanted = a->q->number;
-	identify(x, a->q, &a->c);
+	act_identify(x, a->q, &a->c);
 	return decide(x, a->q, &a->t, &a->c, &a->m);
 }
 

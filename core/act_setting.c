@@ -109,6 +109,12 @@ const struct setting house_settings[] = {
 	SECOND("leader", "包联领导", "leaders"), SECOND("intake", "诉求中心", "request centre"), SECOND("statistics", "统计", "statistics"),
 	SECOND("environment", "生态环境", "environment"),
 #undef SECOND
+	{.name = S("follow_tries"), .type = FIELD_INT, .low = 3, .high = 100, .initial = 10,
+	 .label = {S("不登录查询诉求，一小时内最多输错几次（按编号、按网络地址分别计）"), S("Wrong tries an hour when a request is followed without an account, by number and by address")},
+	 .source = S("[D] 后四位有一万种，十次内猜中的机会不到千分之一；OWASP ASVS 5.0 6.3.1 要求限制猜测")},
+	{.name = S("requests_an_hour"), .type = FIELD_INT, .low = 1, .high = 1000, .initial = 20,
+	 .label = {S("同一网络地址一小时内最多提交几件诉求"), S("Requests an hour from one address without an account")},
+	 .source = S("[D] 一个网络出口后面可能有多人，仍要挡住批量提交")},
 	{.name = S("delegate_widely"), .type = FIELD_INT, .low = 0, .high = 1, .initial = 0,
 	 .label = {S("可以委托给外单位的人代办（1 可以，0 不可以）"), S("Duties may be delegated outside the unit (1 yes, 0 no)")},
 	 .source = S("[D] 职责按单位落实，默认只在本单位内委托")},
@@ -162,7 +168,7 @@ str house_word(struct core *c, struct arena *a, day_t today, str name)
 
 bool house_policy(str name)
 {
-	static const char *const begins[] = {"kernel.sign_in_", "kernel.session_", "kernel.password_", "kernel.account_", "kernel.second_"};
+	static const char *const begins[] = {"kernel.sign_in_", "kernel.session_", "kernel.password_", "kernel.account_", "kernel.second_", "kernel.follow_", "kernel.requests_"};
 	for (size_t i = 0; i < COUNT_OF(begins); i++)
 		if (str_starts(name, str_of(begins[i])))
 			return true;

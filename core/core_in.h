@@ -21,7 +21,7 @@
 	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
 	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
 	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
-	X(core_request) X(core_request_move) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search)
+	X(core_request) X(core_request_move) X(core_request_guess) X(core_request_public) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE

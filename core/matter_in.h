@@ -252,6 +252,7 @@ err act_as_system(struct ctx *, struct commit *, struct matter *, struct taking 
 /* Of act: the matter of a request, checked against the version the person saw, or a new one; the
  * answer to the same key before; who was quicker, and with what. */
 err act_load(struct ctx *, const struct act_request *, struct commit *, struct matter *) must_check;
+void act_identify(struct ctx *, const struct act_request *, struct commit *); /* its key, when it has one */
 err act_repeated(struct ctx *, const struct commit *, struct act_result *ret, bool *ret_found) must_check;
 err act_changed_meanwhile(struct ctx *, const struct matter *) must_check;
 /* After an action of the matter: lights of its parts go out with it, and on again. */

@@ -245,6 +245,11 @@ static const struct migration request_migrations[] = {
 	 "CREATE INDEX request_caller ON request(region, caller, at, id) WHERE caller IS NOT NULL;"
 	 "CREATE INDEX request_at ON request(region, at, id);"
 	 "CREATE INDEX request_channel ON request(region, channel, at, id);"},
+	/* stamps: instants of the last hour's tries, eight bytes each */
+	{2, "tries without an account",
+	 "CREATE TABLE request_try(region INTEGER NOT NULL, who BLOB NOT NULL, stamps BLOB NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, who)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX request_try_at ON request_try(region, at);"},
 };
 static const struct module request_schema = {.name = "core_requests", .migrations = request_migrations,
 	.n_migrations = COUNT_OF(request_migrations)};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same trips on the PostgreSQL that LUOSHI_TEST_PG names. */
 #define KIT_POSTGRES
-int act_main(void), part_main(void), request_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), sign_in_main(void), mine_main(void), setting_main(void), search_main(void), statements_main(void);
+int act_main(void), part_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), sign_in_main(void), mine_main(void), setting_main(void), search_main(void), statements_main(void);
 #define main calendar_main
 #include "test_core_calendar.c"
 #undef main
@@ -11,11 +11,6 @@ int act_main(void), part_main(void), request_main(void), calendar_main(void), do
 #define main part_main
 #include "test_core_part.c"
 #undef main
-#define view_of request_view_of
-#define main request_main
-#include "test_core_request.c"
-#undef main
-#undef view_of
 #define main document_main
 #include "test_core_document.c"
 #undef main
@@ -54,5 +49,5 @@ int main(void)
 		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
 		return 0;
 	}
-	return act_main() + part_main() + request_main() + calendar_main() + document_main() + list_main() + people_main() + sign_in_main() + mine_main() + setting_main() + search_main() + statements_main();
+	return act_main() + part_main() + calendar_main() + document_main() + list_main() + people_main() + sign_in_main() + mine_main() + setting_main() + search_main() + statements_main();
 }

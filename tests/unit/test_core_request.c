@@ -485,6 +485,196 @@ static void erasing_the_matter_erases_its_requests(void **state)
 	ctx_close(&x);
 }
 
+/* ---- without an account -------------------------------------------------------------------- */
+static err ask(struct kit *k, const char *address, const char *phone, const char *key, struct request_taken *ret)
+{
+	const struct arg args[] = {{S("channel"), S("web")}, {S("words"), S("小区门口的路坑坑洼洼，下雨全是水")}, {S("phone"), str_of(phone)}};
+	const struct arg of_matter[] = {{S("title"), S("小区门口积水")}, {S("class"), S("complaint")}};
+	return request_take_public(k->core, &k->arena, LANG_EN, str_of(address), &(struct request_new){.kind = orders(k), .args = args,
+		.n_args = COUNT_OF(args), .of_matter = of_matter, .n_of_matter = 2, .notice = S("2026-1"), .idempotency_key = str_of(key)}, ret);
+}
+
+static err follow(struct kit *k, const char *address, str number, str code, struct request_public *ret)
+{
+	return request_follow(k->core, &k->arena, LANG_EN, str_of(address), number, code, ret);
+}
+
+static void an_asker_follows_adds_and_rates(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t;
+	struct request_public v;
+	struct act_result done;
+	good(ask(k, "10.0.0.1", "139 0632 5678", "", &t));
+	same_str(t.code, S("5678"));
+	good(follow(k, "10.0.0.2", t.number, t.code, &v));
+	same_str(v.state, S("In hand"));
+	same_str(v.unit, S(""));
+	assert_int_equal(v.n_actions, 1);
+	same_str(v.actions[0]->name, S("add"));
+	same_str(text_of(v.fields, v.n_fields, "title"), S("小区门口积水"));
+	assert_int_equal(v.n_steps, 2);
+	good(request_follow_act(k->core, &k->arena, LANG_EN, S("10.0.0.2"), t.number, t.code,
+		&(struct act_request){.action = S("add"), .args = ARGS({S("words"), S("今天又积水了")})}, &done));
+	good(act_on(k, P_CHIEF, t.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})));
+	good(act_on(k, P_HOUSING, t.matter, 0, "answer", ARGS({S("public_answer"), S("已经疏通")}, {S("result"), S("内部说明")})));
+	good(follow(k, "10.0.0.2", t.number, t.code, &v));
+	same_str(v.unit, S("区住建局"));
+	same_str(v.state, S("Answered"));
+	same_str(text_of(v.fields, v.n_fields, "public_answer"), S("已经疏通"));
+	for (size_t i = 0; i < v.n_fields; i++)
+		assert_true(v.fields[i].field->public && !v.fields[i].field->personal);
+	good(request_follow_act(k->core, &k->arena, LANG_EN, S("10.0.0.2"), t.number, t.code,
+		&(struct act_request){.action = S("rate"), .args = ARGS({S("stars"), S("2")}, {S("solved"), S("0")}, {S("comment"), S("还有水")})}, &done));
+	same_str(state_of(k, t.matter, 0), S("redo"));
+	assert_int_equal(request_follow_act(k->core, &k->arena, LANG_EN, S("10.0.0.2"), t.number, t.code,
+		&(struct act_request){.action = S("answer")}, &done), ERR_INPUT); /* closed: not from here, */
+	struct matter_view m = view_of(k, P_CHIEF, t.matter);
+	bool asker = false;
+	for (size_t i = 0; i < m.n_events; i++)
+		asker |= str_eq(m.events[i].action, S("request.rate")) && str_eq(m.events[i].actor_name, S("the asker"));
+	assert_true(asker);
+	same_str(text_of(m.parts[0].fields, m.parts[0].n_fields, "comment"), S("还有水"));
+	same_str(text_of(m.parts[0].fields, m.parts[0].n_fields, "phone"), S("139 0632 5678"));
+}
+
+static void what_staff_does_no_asker_does(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t;
+	struct act_result done;
+	good(ask(k, "10.0.0.1", "13906325678", "", &t));
+	assert_int_equal(request_follow_act(k->core, &k->arena, LANG_EN, S("a"), t.number, t.code, &(struct act_request){.action = S("answer")}, &done), ERR_DENIED);
+	/* and what an asker does nobody does for him, not the system either */
+	assert_int_equal(act_on(k, P_CHIEF, t.matter, t.request, "add", ARGS({S("words"), S("x")})), ERR_DENIED);
+	struct ctx x;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	assert_int_equal(act(&x, &(struct act_request){.matter = t.matter, .part = t.request, .action = S("add"), .args = ARGS({S("words"), S("x")})}, &done), ERR_DENIED);
+	ctx_close(&x);
+}
+
+static void following_cannot_be_guessed(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t, u;
+	struct request_public v;
+	good(ask(k, "10.0.0.1", "13906325678", "", &t));
+	good(ask(k, "10.0.0.1", "13906325679", "", &u));
+	for (int i = 0; i < 30; i++)
+		good(follow(k, "10.0.0.9", t.number, t.code, &v)); /* what is right does not count */
+	assert_int_equal(follow(k, "10.0.0.2", S("诉〔2026〕999999"), S("5678"), &v), ERR_NOTFOUND);
+	sentence_is("the number and the code do not belong together; look at both again");
+	for (int i = 0; i < 9; i++) {
+		assert_int_equal(follow(k, "10.0.0.2", t.number, S("0000"), &v), ERR_NOTFOUND);
+		sentence_is("the number and the code do not belong together; look at both again");
+	}
+	assert_int_equal(follow(k, "10.0.0.2", u.number, u.code, &v), ERR_LIMIT); /* the address */
+	good(follow(k, "10.0.0.3", u.number, u.code, &v));
+	assert_int_equal(follow(k, "10.0.0.3", t.number, S("1111"), &v), ERR_NOTFOUND);
+	assert_int_equal(follow(k, "10.0.0.4", t.number, t.code, &v), ERR_LIMIT); /* the number */
+	k->now += 3600001;
+	good(follow(k, "10.0.0.2", t.number, t.code, &v));
+	assert_int_equal(follow(k, "10.0.0.2", t.number, S(""), &v), ERR_NOTFOUND);
+}
+
+struct guesser {
+	struct kit *k;
+	str number;
+	_Atomic int *looked;
+};
+static void *guess_all(void *arg)
+{
+	struct guesser *g = arg;
+	for (int i = 0; i < 10; i++) {
+		struct arena a;
+		struct request_public v;
+		arena_init(&a);
+		err e = request_follow(g->k->core, &a, LANG_EN, S("10.0.0.5"), g->number, S("0000"), &v);
+		*g->looked += e == ERR_NOTFOUND;
+		arena_done(&a);
+	}
+	return NULL;
+}
+
+static void many_at_once_are_many(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t;
+	pthread_t th[4];
+	_Atomic int looked = 0;
+	good(ask(k, "10.0.0.1", "13906325678", "", &t));
+	struct guesser g = {k, t.number, &looked};
+	for (int i = 0; i < 4; i++)
+		pthread_create(&th[i], NULL, guess_all, &g);
+	for (int i = 0; i < 4; i++)
+		pthread_join(th[i], NULL);
+	assert_int_equal(looked, 10);
+}
+
+static void asking_is_bounded_and_repeats_are_one(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t, u;
+	good(ask(k, "10.0.0.1", "", "key-1", &t));
+	good(ask(k, "10.0.0.1", "", "key-1", &u));
+	assert_true(u.repeated);
+	same_str(u.code, t.code);
+	assert_int_equal(t.code.n, 6);
+	for (int i = 0; i < 18; i++)
+		good(ask(k, "10.0.0.1", "13906325678", "", &u));
+	assert_int_equal(ask(k, "10.0.0.1", "13906325678", "", &u), ERR_LIMIT);
+	good(ask(k, "10.0.0.2", "13906325678", "", &u));
+	struct request_public v;
+	good(follow(k, "10.0.0.2", t.number, t.code, &v));
+}
+
+static void the_public_reads_what_was_published(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t = taken(k, &(struct call){.phone = "13806321234"});
+	struct request_public v;
+	good(request_published(k->core, &k->arena, LANG_EN, t.number, &v));
+	assert_int_equal(v.n_fields, 0);
+	assert_int_equal(v.n_steps, 0);
+	assert_false(v.closed);
+	good(act_on(k, P_CHIEF, t.matter, 0, "answer", ARGS({S("public_answer"), S("已修好")})));
+	good(act_on(k, P_CHIEF, t.matter, 0, "publish", ARGS({S("published"), S("1")})));
+	good(request_published(k->core, &k->arena, LANG_EN, t.number, &v));
+	same_str(text_of(v.fields, v.n_fields, "public_answer"), S("已修好"));
+	assert_true(v.closed && v.n_steps > 0 && !v.n_actions);
+	assert_int_equal(request_published(k->core, &k->arena, LANG_EN, S("诉〔2026〕000009"), &v), ERR_NOTFOUND);
+	struct request_taken s = taken(k, &(struct call){.phone = "13806321234"});
+	good(act_on(k, P_CHIEF, s.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)}, {S("confidential"), S("1")})));
+	assert_int_equal(request_published(k->core, &k->arena, LANG_EN, s.number, &v), ERR_NOTFOUND);
+}
+
+static void he_finds_it_where_it_has_gone(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken t, to = taken(k, &(struct call){.phone = "13806321234"});
+	struct request_public v;
+	struct act_result done;
+	good(act_on(k, P_CHIEF, to.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)})));
+	k->now += 1000;
+	good(ask(k, "10.0.0.1", "13906325678", "", &t));
+	k->now += 1000;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(request_attach(&x, t.matter, t.request, to.matter, S(""), &done));
+	ctx_close(&x);
+	good(follow(k, "10.0.0.1", t.number, t.code, &v));
+	same_str(v.unit, S("区交通局"));
+	bool asked = false, joined = false;
+	for (size_t i = 0; i < v.n_steps; i++) {
+		asked |= str_eq(v.steps[i].label, S("Ask"));
+		joined |= str_starts(v.steps[i].label, S("joined"));
+		assert_true(!i || v.steps[i].at >= v.steps[i - 1].at);
+	}
+	assert_true(asked && joined);
+	good(request_follow_act(k->core, &k->arena, LANG_EN, S("a"), t.number, t.code,
+		&(struct act_request){.action = S("add"), .args = ARGS({S("words"), S("补充一句")})}, &done));
+	assert_int_equal(done.matter, to.matter);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -503,6 +693,13 @@ int main(void)
 		request_test(secrecy_goes_along),
 		request_test(one_is_erased_and_the_others_stay),
 		request_test(erasing_the_matter_erases_its_requests),
+		request_test(an_asker_follows_adds_and_rates),
+		request_test(what_staff_does_no_asker_does),
+		request_test(following_cannot_be_guessed),
+		request_test(many_at_once_are_many),
+		request_test(asking_is_bounded_and_repeats_are_one),
+		request_test(the_public_reads_what_was_published),
+		request_test(he_finds_it_where_it_has_gone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,8 @@ extern const struct time_source fake_time;
 /* Keeps what was asked; answers as fake_refuse says. */
 err fake_do(const char *fmt, ...) printf_like(1, 2);
 struct core *fake_core(void);
+err fake_session(struct arena *, size_t person, struct session *ret); /* 0: the office, 1: a liaison, 2: a leader */
+#define L(zh_, en_) {S(zh_), S(en_)}
 struct relay *fake_relay(void);
 struct sign *fake_sign(void);
 const struct calendar *fake_calendar(struct arena *);
