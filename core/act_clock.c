@@ -249,8 +249,6 @@ err clocks_decide(struct ctx *x, const struct matter *m, const struct taking *t,
 		const struct clock_op *op = &t->action->clocks[o];
 		anew |= op->what == CLOCK_ARM && m->kind->clocks[op->clock].main && clock_op_applies(m, op);
 	}
-	for (size_t o = 0; o < t->action->n_clocks; o++)
-		anew |= clock_op_applies(m, &t->action->clocks[o]) && t->action->clocks[o].what == CLOCK_ARM && m->kind->clocks[t->action->clocks[o].clock].main;
 	for (size_t i = 0; i < m->kind->n_clocks; i++) {
 		bool operated = false;
 		ret[i] = before->clocks[i];
