@@ -156,6 +156,10 @@ static void what_is_wrong_is_said_beside_it_and_nothing_is_lost(void **state)
 	want(&r, 422, "<option value=\"云岭镇\" selected>");
 	r = SEND("/ask", T("class", "order/nothing"), T("title", "一"), T("words", "二"));
 	want(&r, 422, "请留一个电话");
+	r = SEND("/ask", T("class", "order/complaint"), T("title", "一"), T("words", "二"));
+	want(&r, 422, "请留一个电话");
+	r = SEND("/ask", T("class", "order/consult"), T("title", "一"), T("words", "二"));
+	want(&r, 200, "K7QX3M2P"); /* a code instead */
 	fake_public_refuse = ERR_LIMIT;
 	r = SEND("/ask", WHOLE);
 	fake_public_refuse = OK;
