@@ -5,6 +5,7 @@
 #include "cli/demo_data.h"
 #include "cli/house.h"
 #include "cli/people.h"
+#include "ledger/request.h"
 #include "report/bulletin.h"
 #include "web/web.h"
 
@@ -202,6 +203,27 @@ static err do_part(struct demo *d, struct ctx *ctx, const struct line *l)
 	return take(d, ctx, l, 7, &request);
 }
 
+/* request KIND field=value …; matter=words attaches it to what is there */
+static err do_request(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	LIST(struct arg) args = {0};
+	struct request_in in = {.kind = l->column[3]};
+	struct request_taken done;
+	for (size_t i = 4; i < l->n; i++) {
+		str key, value;
+		if (!str_split(l->column[i], '=', &key, &value))
+			return fail(ERR_INPUT, "an argument is name=value, not “{0}”", l->column[i]);
+		if (str_eq(key, S("matter")))
+			TRY(matter_of(ctx, value, &in.matter));
+		else
+			*list_push(d->arena, &args) = (struct arg){key, value};
+	}
+	in.v = args.v;
+	in.n = args.n;
+	ctx_refresh(ctx);
+	return request_row_take(ctx, &in, &done);
+}
+
 /* issue "words of the bulletin" ACTION */
 static err do_issue(struct demo *d, struct ctx *ctx, const struct line *l)
 {
@@ -226,7 +248,7 @@ static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
 static const struct verb {
 	const char *name;
 	err (*fn)(struct demo *, struct ctx *, const struct line *);
-} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}, {"issue", do_issue}};
+} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}, {"issue", do_issue}, {"request", do_request}};
 
 /* "2026-09-24 08:31" in the zone of the district */
 static bool read_time(struct demo *d, str s, ms_t *ret)
@@ -323,7 +345,8 @@ static err play(struct demo *d)
 								      .from = zone_day(d->house->zone, d->now)});
 	ctx_close(&d->system);
 	str first = merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv")));
-	return e == OK ? each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv", merged(d->arena, first, demo_file(S("challenges.tsv"))), play_line) : e;
+	str second = merged(d->arena, demo_file(S("challenges.tsv")), demo_file(S("requests.tsv")));
+	return e == OK ? each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv + requests.tsv", merged(d->arena, first, second), play_line) : e;
 }
 
 static err refuse_existing(str db, struct arena *a)

@@ -11,4 +11,7 @@ struct ledger_options {
 };
 err import_ledger(struct cli *, const struct config *, const struct ledger_options *) must_check;
 
+/* luoshi import requests FILE: what other platforms sent. */
+err import_requests(struct cli *, const struct config *, bool commit) must_check;
+
 #endif

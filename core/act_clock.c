@@ -177,7 +177,7 @@ static bool operate(struct ctx *x, const struct matter *m, const struct clock_op
 
 /* What follows from the matter itself: a new date moves a clock that runs up to it; a
  * closed matter's clocks stand still and run on when it is opened again. */
-static bool follow(struct ctx *x, const struct matter *before, const struct matter *m, size_t i, struct matter_clock *k, bool operated, const struct taking *t)
+static bool follow(struct ctx *x, const struct matter *before, const struct matter *m, size_t i, struct matter_clock *k, bool operated, bool anew, const struct taking *t)
 {
 	const struct clock_decl *d = &m->kind->clocks[i];
 	bool closed = matter_closed(m), changed = false;
@@ -193,7 +193,7 @@ static bool follow(struct ctx *x, const struct matter *before, const struct matt
 		k->c.stopped = x->now;
 		return true;
 	}
-	if (k->armed && was_closed && !closed && !operated && k->c.stopped != MS_NONE && d->main) {
+	if (k->armed && was_closed && !closed && !operated && !anew && k->c.stopped != MS_NONE && d->main) {
 		k->c.stopped = MS_NONE;
 		return true;
 	}
@@ -244,13 +244,18 @@ err clocks_decide(struct ctx *x, const struct matter *m, const struct taking *t,
 	for (size_t o = 0; o < t->action->n_clocks; o++)
 		if (clock_op_applies(m, &t->action->clocks[o]))
 			TRY(may_operate(x, m, &t->action->clocks[o], t));
+	bool anew = false; /* a main clock begins: the others that stood stay as they are */
+	for (size_t o = 0; o < t->action->n_clocks; o++) {
+		const struct clock_op *op = &t->action->clocks[o];
+		anew |= op->what == CLOCK_ARM && m->kind->clocks[op->clock].main && clock_op_applies(m, op);
+	}
 	for (size_t i = 0; i < m->kind->n_clocks; i++) {
 		bool operated = false;
 		ret[i] = before->clocks[i];
 		for (size_t o = 0; o < t->action->n_clocks; o++)
 			if (t->action->clocks[o].clock == (int)i && clock_op_applies(m, &t->action->clocks[o]))
 				operated |= operate(x, m, &t->action->clocks[o], &ret[i], t, v, n);
-		ret_changed[i] = follow(x, before, m, i, &ret[i], operated, t) || operated;
+		ret_changed[i] = follow(x, before, m, i, &ret[i], operated, anew, t) || operated;
 		if (ret_changed[i])
 			clock_date(x, &m->kind->clocks[i], &ret[i]);
 	}

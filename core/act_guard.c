@@ -58,13 +58,49 @@ static struct guard_part part_of(struct ctx *x, const struct matter *m, bool per
 		.in_state = days_in_state(x, m), .fields = values(x, m, personal), .n_fields = m->kind->n_fields};
 }
 
+static size_t clocks(struct ctx *x, const struct matter *m, struct guard_clock **ret)
+{
+	const struct kind *k = m->kind;
+	struct guard_clock *v = arena_new_n(x->arena, k->n_clocks, struct guard_clock);
+	size_t n = 0;
+	for (size_t i = 0; i < k->n_clocks; i++) {
+		const struct matter_clock *c = &m->clocks[i];
+		if (!c->armed)
+			continue;
+		struct clock_place place = ctx_place(x, &k->clocks[i]);
+		struct clock_run run;
+		struct clock_state s;
+		clock_run_make(x->arena, &place, &c->c, &run);
+		clock_at(&run, x->now, &s);
+		v[n++] = (struct guard_clock){.name = k->clocks[i].name, .left = s.left, .over = s.overdue,
+			.running = c->c.stopped == MS_NONE && run.open_since == MS_NONE};
+	}
+	*ret = v;
+	return n;
+}
+
+static size_t did(struct ctx *x, const struct matter *m, struct guard_did **ret)
+{
+	const struct kind *k = m->kind;
+	struct guard_did *v = arena_new_n(x->arena, k->n_actions, struct guard_did);
+	size_t n = 0;
+	for (size_t i = 0; i < k->n_actions; i++)
+		if (m->last[i].event)
+			v[n++] = (struct guard_did){k->actions[i].name, zone_day(x->core->zone, m->last[i].at)};
+	*ret = v;
+	return n;
+}
+
 err guard_take(struct ctx *x, const struct matter *h, const struct taking *t, const struct given *given, size_t n, int files)
 {
 	const struct matter *m = h->of ? h->of : h;
 	struct guard_part own, *parts = arena_new_n(x->arena, m->parts.n, struct guard_part);
+	struct guard_clock *running;
+	struct guard_did *done;
 	size_t n_parts = 0;
 	if (t->action->guard < 0)
 		return OK;
+	size_t n_clocks = clocks(x, m, &running), n_did = did(x, m, &done);
 	struct guard_value *args = arena_new_n(x->arena, n, struct guard_value);
 	for (size_t i = 0; i < n; i++)
 		args[i] = value(&h->kind->fields[given[i].field], given[i].v, given[i].n);
@@ -76,6 +112,7 @@ err guard_take(struct ctx *x, const struct matter *h, const struct taking *t, co
 	const struct guard_input in = {.fields = values(x, m, true), .n_fields = m->kind->n_fields, .arguments = args, .n_arguments = n,
 		.settings = settings(x, m->kind->pack), .n_settings = m->kind->pack->n_settings,
 		.state = m->state >= 0 ? m->kind->states[m->state].name : S(""), .today = ctx_today(x),
-		.in_state = days_in_state(x, m), .evidence = files, .part = h->of ? &own : NULL, .parts = parts, .n_parts = n_parts};
+		.in_state = days_in_state(x, m), .evidence = files, .part = h->of ? &own : NULL, .parts = parts, .n_parts = n_parts,
+		.clocks = running, .n_clocks = n_clocks, .did = done, .n_did = n_did};
 	return guard_run(m->kind->pack, t->action->guard, &in, x->actor.lang);
 }

@@ -144,7 +144,7 @@ static struct light_facts facts_of(struct ctx *x, const struct matter *m, const 
 	return (struct light_facts){.plan = plan, .awaited_from = awaited_from(m),
 		.progress = matter_share(m), .report_from = report_owed_from(m, k), .planned_start = planned_start(m),
 		.rank = matter_id_of(m, m->kind->rank), .rank_before = matter_id_of(m, m->kind->rank_before),
-		.ranked = matter_id_of(m, m->kind->ranked)};
+		.ranked = matter_id_of(m, m->kind->ranked), .clock = (int)(k - m->clocks)};
 }
 
 void matter_light(struct ctx *x, const struct matter *m, struct light_state *ret, ms_t *ret_next)

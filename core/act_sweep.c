@@ -74,6 +74,7 @@ static void put_rules(struct buf *b, struct ctx *x, const struct kind *k)
 	for (size_t i = 0; i < rules.n; i++) {
 		const struct light_rule *r = &rules.all[rules.first + i];
 		cbor_int(b, r->light);
+		cbor_int(b, (int64_t)r->clocks);
 		put_condition(b, r->when, r->than, r->months);
 		cbor_array(b, r->n_also);
 		for (size_t j = 0; j < r->n_also; j++)

@@ -132,9 +132,10 @@ struct light_facts {
 	day_t planned_start;  /* DAY_NONE: none, or it has begun */
 	int64_t rank, rank_before, ranked; /* place, the place before, how many are ranked; 0: not known */
 	day_t awaited_from;   /* DAY_NONE: nothing is waited for, or it has come */
+	int clock;            /* which of the kind's clocks it is; -1: not known, so no rule for one clock holds */
 	struct plan plan;     /* the schedule, where there is one other than the time of the clock */
 };
-#define NO_FACTS ((struct light_facts){.progress = -1, .report_from = MS_NONE, .planned_start = DAY_NONE, .awaited_from = DAY_NONE})
+#define NO_FACTS ((struct light_facts){.progress = -1, .report_from = MS_NONE, .planned_start = DAY_NONE, .awaited_from = DAY_NONE, .clock = -1})
 struct light_state {
 	enum light light;
 	int rule;       /* the rule that decided; -1: none, so green */

@@ -279,6 +279,7 @@ struct value {
 	str text;    /* for showing, in the reader's language; names of units and people */
 	str raw;     /* as act takes it: ids, ISO dates */
 	bool masked; /* shown masked */
+	bool reveal; /* masked, and this reader may have it shown for a reason (core/privacy.h) */
 };
 struct source_ref {
 	int64_t document; /* 0: none, or the reader may not see the document */
@@ -315,6 +316,7 @@ struct clock_view {
 	const struct calendar *calendar; /* it counts by */
 	bool near, over;         /* at most `warn` units are left; past its date */
 	const struct clock *clock; /* what it was made of, with its ledger */
+	bool counts;             /* the main one now: of several main clocks the one that ends first */
 	int legal;               /* which of the view's clocks is the legal limit beside this promised one, from 1; 0: none */
 };
 struct offered { /* an action this reader may take now */

@@ -216,6 +216,7 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 		*list_push(a, &m->denials) = f->number[0];
 		return true;
 	case EFFECT_ERASED:
+	case EFFECT_DESTROYED:
 		return true; /* what it did is in the key, not in the matter */
 	case EFFECT_REPORTED:
 		m->reported = e->at;
@@ -237,7 +238,7 @@ void matter_applied(struct matter *m, const struct event *e)
 {
 	int i = kind_action(m->kind, e->action);
 	m->version = e->version;
-	if (!str_eq(e->action, S(ACTION_CLOCK)) && !str_eq(e->action, S(ACTION_AGAIN)))
+	if (!str_eq(e->action, S(ACTION_CLOCK)) && !str_eq(e->action, S(ACTION_AGAIN)) && !str_eq(e->action, S(ACTION_DESTROY)))
 		m->changed = e->at; /* time passing is not news, nor is a notice that moves them all: lists by change keep their order */
 	if (i >= 0)
 		m->last[i] = (struct last_actor){e->actor, e->id, e->at, m->behalf};
@@ -457,12 +458,26 @@ int64_t matter_source(const struct matter *m)
 	return f >= 0 && m->fields[f].n && source_parse(m->fields[f].v[0], &s) ? s.document : 0;
 }
 
+/* What runs before what stands; of what runs the one that ends first, of what has stopped the last. */
+static bool counts_before(const struct matter_clock *a, const struct matter_clock *b)
+{
+	bool a_stopped = a->c.stopped != MS_NONE, b_stopped = b->c.stopped != MS_NONE;
+	if (a_stopped != b_stopped)
+		return b_stopped;
+	if (a_stopped && a->c.stopped != b->c.stopped)
+		return a->c.stopped > b->c.stopped;
+	if (a->due == MS_NONE || b->due == MS_NONE)
+		return a->due != MS_NONE && b->due == MS_NONE;
+	return a->due < b->due;
+}
+
 const struct matter_clock *matter_main_clock(const struct matter *m)
 {
+	const struct matter_clock *main = NULL;
 	for (size_t i = 0; i < m->kind->n_clocks; i++)
-		if (m->kind->clocks[i].main && m->clocks[i].armed)
-			return &m->clocks[i];
-	return NULL;
+		if (m->kind->clocks[i].main && m->clocks[i].armed && (!main || counts_before(&m->clocks[i], main)))
+			main = &m->clocks[i];
+	return main;
 }
 
 bool matter_late(const struct matter *m, ms_t due, ms_t now)

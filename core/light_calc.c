@@ -227,9 +227,14 @@ static struct light_condition condition_at(const struct light_rule *r, size_t i)
 	return i ? r->also[i - 1] : (struct light_condition){r->when, r->than, r->setting, r->months};
 }
 
+static bool of_this_clock(const struct question *q, const struct light_rule *r)
+{
+	return !r->clocks || (q->facts->clock >= 0 && (r->clocks >> q->facts->clock & 1));
+}
+
 static bool rule_holds(const struct question *q, const struct light_rule *r, struct light_state *s)
 {
-	bool all = true;
+	bool all = of_this_clock(q, r);
 	for (size_t i = 0; all && i <= r->n_also && i < LIGHT_CONDITIONS; i++) {
 		struct light_condition c = condition_at(r, i);
 		all = holds(q, &c, &s->value[i], &s->months[i]);
@@ -240,6 +245,8 @@ static bool rule_holds(const struct question *q, const struct light_rule *r, str
 static ms_t rule_begins(const struct question *q, const struct light_rule *r)
 {
 	ms_t last = MS_ALWAYS;
+	if (!of_this_clock(q, r))
+		return MS_NONE;
 	for (size_t i = 0; i <= r->n_also && i < LIGHT_CONDITIONS; i++) {
 		struct light_condition c = condition_at(r, i);
 		ms_t t = begins(q, &c);

@@ -382,19 +382,20 @@ static bool past_the_end(const struct listing *l, const struct candidate *c)
 static err fill(struct listing *l, size_t limit, struct matter_page *page)
 {
 	struct candidate c = {0}, last = {0};
-	bool found, fits;
+	bool found, fits, seen = false;
 	TRY(streams_begin(&l->s));
 	for (;;) {
 		TRY(streams_next(&l->s, &c, &found));
 		if (!found || past_the_end(l, &c))
 			return OK;
-		if (c.matter == last.matter && c.key == last.key)
+		if (seen && c.matter == last.matter && c.key == last.key)
 			continue; /* the same matter from another scope */
 		if (page->n == limit || l->s.looked_at > LIMIT_RESIDUAL_ROWS) {
 			page->next = last.matter ? cursor_text(l->x->arena, last.key, last.matter) : STR_NONE;
 			return OK;
 		}
 		last = c;
+		seen = row_fits(l, &c); /* what the whole district's rows hide, those of his own unit may show */
 		TRY(try_candidate(l, &c, &page->rows[page->n], &fits));
 		page->n += fits;
 	}

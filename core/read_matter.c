@@ -89,6 +89,7 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 		ret->text = joined(x, f, v, true, at);
 		ret->raw = joined(x, f, v, false, at);
 	}
+	ret->reveal = ret->masked && v->n && (roles & reveal_roles(m, f));
 	return true;
 }
 
@@ -280,6 +281,13 @@ static str system_action(struct ctx *x, str name)
 {
 	if (str_eq(name, S(ACTION_CLOCK)))
 		return word(x->actor.lang, W("log|the light changed"));
+	static const struct {
+		const char *name, *label;
+	} row[] = {{ACTION_DESTROY, W("log|destroyed, its term is over")}, {"erase", W("log|personal data erased")},
+		   {ACTION_ERASE_REQUEST, W("log|personal data of a request erased")}, {ACTION_CORRECT, W("log|personal data corrected")}};
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		if (str_eq(name, str_of(row[i].name)))
+			return word(x->actor.lang, row[i].label);
 	if (str_eq(name, S("unit_change")))
 		return word(x->actor.lang, W("log|the unit became another"));
 	if (str_eq(name, S(ACTION_LEAVE)))
@@ -430,10 +438,13 @@ void matter_clocks(struct ctx *x, const struct matter *m, struct clock_view **re
 {
 	const struct kind *k = m->kind;
 	struct clock_view *v = arena_new_n(x->arena, k->n_clocks, struct clock_view);
+	const struct matter_clock *main = matter_main_clock(m);
 	size_t n = 0;
 	for (size_t i = 0; i < k->n_clocks; i++)
 		if (m->clocks[i].armed)
 			v[n++] = clock_view_of(x, k, &k->clocks[i], &m->clocks[i]);
+	for (size_t i = 0; i < n; i++)
+		v[i].counts = main && v[i].decl == &k->clocks[main - m->clocks];
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n && v[i].decl->legal >= 0; j++)
 			if (v[j].decl == &k->clocks[v[i].decl->legal])

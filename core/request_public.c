@@ -69,6 +69,14 @@ static err open_own(struct ctx *x, struct matter *part)
 	return OK;
 }
 
+/* What is no text is no number. */
+static str number_typed(str s)
+{
+	s = str_trim(s);
+	bool text = s.n <= 200 && utf8_valid(s) == s.n && !memchr(s.p ? s.p : "", 0, s.n);
+	return text ? s : S("?");
+}
+
 /* The request of that number; when there is none another one, so that the same work is done. */
 static err look_up(struct ctx *x, str number, struct his *ret, bool *ret_there, bool *ret_any)
 {
@@ -115,9 +123,7 @@ static err come_in(struct ctx *x, str address, str number, str code, struct his 
 	struct tries t[2];
 	struct fail_note note;
 	int64_t most = house_int(c, ctx_today(x), S("kernel.follow_tries"));
-	number = str_trim(number);
-	if (number.n > 200 || code.n > 200)
-		return wrong();
+	number = number_typed(number);
 	tries_init(c, &t[0], "request/number", number, most);
 	tries_init(c, &t[1], "request/address", address, most);
 	TRY(tries_count(c, t, COUNT_OF(t), x->now));
@@ -278,7 +284,7 @@ err request_published(struct core *c, struct arena *a, enum lang lang, str numbe
 	struct his h;
 	bool there = false, any;
 	TRY(open_for(c, a, lang, &x));
-	err e = look_up(&x, str_trim(number), &h, &there, &any);
+	err e = look_up(&x, number_typed(number), &h, &there, &any);
 	if (e == OK && (!there || flag_set(&h.m, h.m.kind->secret)))
 		e = fail(ERR_NOTFOUND, "there is no such request; look at the number again");
 	if (e == OK) {

@@ -20,6 +20,10 @@ struct trial {
 	size_t n_fields, n_given, n_own;
 	struct guard_part *parts;
 	size_t n_parts;
+	struct guard_clock *clocks;
+	size_t n_clocks;
+	struct guard_did *did;
+	size_t n_did;
 	int to;               /* -1: stays, or is refused */
 	int refuse;           /* enum ask_fault; ASK_FINE: allowed */
 	struct words2 sentence; /* of a refusing guard */
@@ -203,6 +207,53 @@ static err read_parts(struct load *ld, const struct key *k, void *out)
 	return OK;
 }
 
+static const struct kind *case_whole(const struct load *ld)
+{
+	return ld->kind->whole ? ld->kind->whole : ld->kind;
+}
+
+/* clock = { due = -1 }: units left; what is not named was never armed */
+static err read_clocks(struct load *ld, const struct key *k, void *out)
+{
+	struct trial *t = trial_of(k, out);
+	const struct kind *whole = case_whole(ld);
+	if (!lua_istable(ld->L, -1))
+		return fail(ERR_INPUT, "{0}: values of fields are wanted here; write {{1}}", where(ld), S(" due = 3 "));
+	t->clocks = arena_new_n(ld->a, whole->n_clocks, struct guard_clock);
+	for (lua_pushnil(ld->L); lua_next(ld->L, -2); lua_pop(ld->L, 1)) {
+		str word = str_of(lua_type(ld->L, -2) == LUA_TSTRING ? lua_tostring(ld->L, -2) : "?");
+		int64_t left;
+		int i = 0;
+		lua_pushlstring(ld->L, word.p, word.n);
+		err e = find(ld, whole->clocks, whole->n_clocks, sizeof *whole->clocks, &i);
+		lua_pop(ld->L, 1);
+		TRY(e);
+		TRY(read_int(ld, NULL, &left));
+		t->clocks[t->n_clocks++] = (struct guard_clock){whole->clocks[i].name, left, true, left < 0};
+	}
+	return OK;
+}
+
+/* did = { "redo" }: some day before */
+static err read_did(struct load *ld, const struct key *k, void *out)
+{
+	struct trial *t = trial_of(k, out);
+	const struct kind *whole = case_whole(ld);
+	str *v;
+	size_t n;
+	TRY(read_texts(ld, &v, &n));
+	t->did = arena_new_n(ld->a, n, struct guard_did);
+	for (size_t i = 0; i < n; i++) {
+		int at = 0;
+		lua_pushlstring(ld->L, v[i].p, v[i].n);
+		err e = find(ld, whole->actions, whole->n_actions, sizeof *whole->actions, &at);
+		lua_pop(ld->L, 1);
+		TRY(e);
+		t->did[t->n_did++] = (struct guard_did){whole->actions[at].name, 1};
+	}
+	return OK;
+}
+
 static err read_refuse(struct load *ld, const struct key *k, void *out)
 {
 	static const struct names faults = {fault_names};
@@ -232,6 +283,8 @@ static const struct key case_key_list[] = {
 	{"given", read_given, offsetof(struct trial, given)},
 	{"own", read_own, offsetof(struct trial, own)},
 	{"parts", read_parts, offsetof(struct trial, parts)},
+	{"clock", read_clocks, offsetof(struct trial, clocks)},
+	{"did", read_did, offsetof(struct trial, did)},
 	{"to", read_state_name, offsetof(struct trial, to)},
 	{"refuse", read_refuse, offsetof(struct trial, refuse)},
 };
@@ -255,7 +308,8 @@ static void try_once(struct load *ld, const struct trial *t, struct outcome *ret
 	const struct kind *k = kind_of(ld, t);
 	struct guard_input in = {.fields = t->fields, .n_fields = t->n_fields, .arguments = t->given, .n_arguments = t->n_given,
 				 .today = t->today, .in_state = t->in_state, .evidence = t->evidence,
-				 .parts = t->parts, .n_parts = t->n_parts};
+				 .parts = t->parts, .n_parts = t->n_parts,
+				 .clocks = t->clocks, .n_clocks = t->n_clocks, .did = t->did, .n_did = t->n_did};
 	str state = t->state >= 0 ? k->states[t->state].name : STR_NONE;
 	const struct guard_part own = {.sort = k, .state = state, .in_state = t->in_state, .fields = t->own, .n_fields = t->n_own};
 	in.state = k->whole ? STR_NONE : state;

@@ -26,11 +26,13 @@ static const struct key condition_key_list[] = {
 KEYS(condition_keys, "condition", condition_key_list);
 static const struct list_of conditions = {&condition_keys, sizeof(struct light_condition), LIGHT_CONDITIONS - 1, NULL, false};
 
+static const enum refers to_clock = TO_CLOCK;
 static const struct key light_key_list[] = {
 	{"light", read_enum, offsetof(struct light_rule, light), .required = true, .first = true, .arg = &light_colours},
 	{"when", read_enum, offsetof(struct light_rule, when), .required = true, .arg = &light_whens},
 	CONDITION_KEYS(struct light_rule),
 	{"also", read_list, offsetof(struct light_rule, also), .arg = &conditions},
+	{"clock", read_set, offsetof(struct light_rule, clocks), .arg = &to_clock},
 	{"word", read_words, offsetof(struct light_rule, word), .required = true},
 };
 KEYS(light_keys, "light", light_key_list);
@@ -91,9 +93,12 @@ void schemes_join(struct load *ld, struct kind *k)
 /* A sort that says none of its own has those of the matter. */
 void schemes_lend(struct kind *k)
 {
+	bool own_clocks = false;
+	for (size_t i = 0; i < k->n_lights; i++)
+		own_clocks |= k->lights[i].clocks != 0;
 	for (size_t i = 0; i < k->n_parts; i++) {
 		struct kind *sort = (struct kind *)&k->parts[i];
-		if (sort->n_lights)
+		if (sort->n_lights || own_clocks) /* rules that name clocks of the matter say nothing of a part */
 			continue;
 		sort->lights = k->lights;
 		sort->n_lights = k->n_lights;

@@ -24,7 +24,7 @@ static const struct ctor ctors[] = {
 	{"pack", true},	  {"setting", true}, {"kind", true},   {"case", true},	{"role", false},  {"field", false},
 	{"choice", false}, {"state", false}, {"clock", false}, {"light", false}, {"action", false}, {"part", false},
 	{"condition", false}, {"scheme", false}, {"judging", false}, {"curve", false}, {"overview", false},
-	{"ladder", true}, {"rung", false},  {"rule", false},
+	{"ladder", true}, {"data_class", true}, {"rung", false},  {"rule", false},
 };
 
 static const struct ctor table_ctor = {"table", false};
@@ -274,13 +274,15 @@ static int words_length(lua_State *L)
 	return 1;
 }
 
+#define PIECE_MOST 240 /* bytes: a sentence */
+
 /* contains(text, piece): plain, no patterns. The search is naive, hence the product. */
 static int words_contains(lua_State *L)
 {
 	str s = check_text(L, 1), piece = check_text(L, 2);
-	box_work(L, s.n / 16 * (piece.n < 64 ? piece.n : 64) / 4);
-	if (piece.n > 64)
-		return luaL_error(L, "contains looks for at most 64 bytes");
+	box_work(L, s.n / 16 * (piece.n < PIECE_MOST ? piece.n : PIECE_MOST) / 4);
+	if (piece.n > PIECE_MOST)
+		return luaL_error(L, "contains looks for at most %d bytes", PIECE_MOST);
 	lua_pushboolean(L, str_find(s, piece, 0) >= 0);
 	return 1;
 }

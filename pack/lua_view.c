@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a guard sees: m.field.title, m.given.result, m.setting.near_days, m.state,
- * m.today, m.in_state, m.evidence, m.part.field.title and m.part.state of the part the action
+ * m.today, m.in_state, m.evidence, m.clock.due (left, running, over), m.did.redo (the day, or nil), m.part.field.title and m.part.state of the part the action
  * is taken on, m.parts.milestone, the list of all of a sort. Looked up in the input when asked for, so a call
  * builds nothing and a guard has nothing that it could change. */
 #include <lauxlib.h>
@@ -128,6 +128,60 @@ static int parts_index(lua_State *L)
 	return 1;
 }
 
+static const struct kind *whole_of(lua_State *L)
+{
+	const struct kind *k = box_of(L)->kind;
+	return k->whole ? k->whole : k;
+}
+
+static bool has_clock(const struct kind *k, str name)
+{
+	for (size_t i = 0; i < k->n_clocks; i++)
+		if (str_eq(k->clocks[i].name, name))
+			return true;
+	return false;
+}
+
+/* m.clock.due: a plain table, nil before it was armed */
+static int clock_index(lua_State *L)
+{
+	const struct guard_input *in = input_of(L);
+	str name = check_key(L);
+	if (!has_clock(whole_of(L), name))
+		return luaL_error(L, "this kind has no clock '%s'", name.p);
+	for (size_t i = 0; i < in->n_clocks; i++) {
+		const struct guard_clock *c = &in->clocks[i];
+		if (!str_eq(c->name, name))
+			continue;
+		lua_createtable(L, 0, 3);
+		lua_pushinteger(L, c->left);
+		lua_setfield(L, -2, "left");
+		lua_pushboolean(L, c->running);
+		lua_setfield(L, -2, "running");
+		lua_pushboolean(L, c->over);
+		lua_setfield(L, -2, "over");
+		return 1;
+	}
+	lua_pushnil(L);
+	return 1;
+}
+
+/* m.did.redo: the day on which it was last done, nil when never */
+static int did_index(lua_State *L)
+{
+	const struct guard_input *in = input_of(L);
+	str name = check_key(L);
+	if (kind_action(whole_of(L), name) < 0)
+		return luaL_error(L, "this kind has no action '%s'", name.p);
+	for (size_t i = 0; i < in->n_did; i++)
+		if (str_eq(in->did[i].name, name)) {
+			lua_pushinteger(L, in->did[i].day);
+			return 1;
+		}
+	lua_pushnil(L);
+	return 1;
+}
+
 static int own_index(lua_State *L)
 {
 	const struct guard_input *in = input_of(L);
@@ -160,7 +214,7 @@ static int view_index(lua_State *L)
 	else if (str_eq(name, S("part")))
 		lua_rawgetp(L, LUA_REGISTRYINDEX, &own_key);
 	else
-		return luaL_error(L, "a guard sees field, given, setting, state, today, in_state, evidence, part and parts, but no '%s'",
+		return luaL_error(L, "a guard sees field, given, setting, state, today, in_state, evidence, clock, did, part and parts, but no '%s'",
 				  name.p);
 	return 1;
 }
@@ -204,10 +258,16 @@ static void own_make(lua_State *L)
 void view_make(lua_State *L)
 {
 	own_make(L);
-	lua_createtable(L, 0, PARTS + 1);
-	lua_pushcfunction(L, parts_index);
-	push_viewer(L);
-	lua_setfield(L, -2, "parts");
+	static const struct {
+		const char *name;
+		lua_CFunction index;
+	} lists[] = {{"parts", parts_index}, {"clock", clock_index}, {"did", did_index}};
+	lua_createtable(L, 0, PARTS + (int)COUNT_OF(lists));
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		lua_pushcfunction(L, lists[i].index);
+		push_viewer(L);
+		lua_setfield(L, -2, lists[i].name);
+	}
 	for (int i = 0; i < PARTS; i++) {
 		lua_pushinteger(L, i);
 		lua_pushcclosure(L, part_index, 1);

@@ -85,6 +85,7 @@ struct field {
 	bool personal;    /* stands only in `sealed` */
 	str purpose, data_class; /* of a personal field */
 	role_set see;     /* who may see it; others see it masked or not at all */
+	role_set reveal;  /* who may have a masked value shown, once and with a reason; 0: whoever takes actions on it */
 	bool mask;        /* masked rather than hidden */
 	const struct choice *choices;
 	size_t n_choices;
@@ -174,7 +175,7 @@ struct clock_decl {
 	str setting;           /* a setting that replaces the budget; may be empty */
 	int field;             /* CU_UNTIL: the date field; else an int field that replaces the budget when it is set; -1 */
 	bool roll_to_workday;  /* 民法典 203 */
-	bool main;             /* the clock whose due date the lists show */
+	bool main;             /* the clock whose due date the lists show; of several the one that ends first */
 	str calendar;          /* a calendar of its own; empty: the district's */
 	const struct choice *pauses; /* the reasons for which it may pause */
 	size_t n_pauses;
@@ -223,6 +224,7 @@ struct light_rule { /* the first that holds decides; none: green */
 	int64_t months;
 	const struct light_condition *also; /* all of these hold as well */
 	size_t n_also;
+	uint64_t clocks;       /* bit i: only while clocks[i] of the kind is the main one; 0: whichever */
 };
 /* A way of giving lights; the rules are some of kind.lights, so that the number of a rule
  * is the same whichever scheme is in force. */
@@ -367,6 +369,14 @@ struct ladder {
 #define REQUESTS_MOST 2000 /* in one matter, at most */
 #define STATE_MOVED "moved" /* of a request, when it has gone over to another matter; a sort may declare it, closed */
 
+/* A class of personal data (个人信息类别): how long its values are kept after closing is a setting. */
+struct data_class {
+	str name;            /* as fields name it in data_class; packs share them */
+	struct words2 label;
+	str keep;            /* setting of this pack: months */
+	bool sensitive;      /* 个人信息保护法 28 */
+	bool files;          /* the files of a part that holds personal values are of it */
+};
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -377,6 +387,8 @@ struct pack {
 	size_t n_settings;
 	const struct ladder *ladders;
 	size_t n_ladders;
+	const struct data_class *classes;
+	size_t n_classes;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };
@@ -416,6 +428,15 @@ struct guard_part {
 	const struct guard_value *fields;
 	size_t n_fields;
 };
+struct guard_clock { /* of the matter, armed */
+	str name;
+	int64_t left;       /* whole units of the clock; negative: over */
+	bool running, over; /* paused or stopped it does not run; over: past its date, also when it stopped only then */
+};
+struct guard_did { /* an action of the matter that was taken before */
+	str name;
+	int64_t day; /* the last time */
+};
 struct guard_input {
 	const struct guard_value *fields;    /* of the matter as it is */
 	size_t n_fields;
@@ -430,6 +451,10 @@ struct guard_input {
 	const struct guard_part *part;  /* that the action is taken on; NULL: an action of the matter */
 	const struct guard_part *parts; /* all of the matter, in the order of their opening */
 	size_t n_parts;
+	const struct guard_clock *clocks; /* of the matter, those that were armed */
+	size_t n_clocks;
+	const struct guard_did *did;    /* what was done with the matter before, once each */
+	size_t n_did;
 };
 /* OK, or ERR_INPUT with the sentence the guard returned (both languages, from the
  * pack), or ERR_LIMIT when it used too many steps or too much memory. Thread safe. */

@@ -18,12 +18,14 @@ static role_set roles_by_duty(struct visit *v, const struct kind *k)
 {
 	role_set set = 0;
 	for (size_t i = 0; i < k->n_roles; i++)
-		if (k->roles[i].duty == DUTIES || v->session.actor.duties & DUTY_BIT(k->roles[i].duty))
+		if (k->roles[i].relation == REL_ASKER)
+			continue; /* nobody who signs in */
+		else if (k->roles[i].duty == DUTIES || v->session.actor.duties & DUTY_BIT(k->roles[i].duty))
 			set |= (role_set)1 << i;
 	return set;
 }
 
-static const struct action *opening(struct visit *v, const struct kind *k)
+const struct action *kind_opening(struct visit *v, const struct kind *k)
 {
 	for (size_t i = 0; i < k->n_actions; i++)
 		if (k->actions[i].opens && (k->actions[i].by & roles_by_duty(v, k)))
@@ -36,7 +38,7 @@ void kinds_to_open(struct visit *v, const struct bulk_action **ret, size_t *ret_
 	LIST(struct bulk_action) l = {0};
 	for (size_t i = 0; i < v->web->n_kinds; i++) {
 		const struct kind *k = v->web->kinds[i];
-		const struct action *a = k->elsewhere ? NULL : opening(v, k);
+		const struct action *a = k->elsewhere ? NULL : kind_opening(v, k);
 		if (a)
 			*list_push(v->arena, &l) = (struct bulk_action){a, k};
 	}

@@ -26,9 +26,9 @@ static err clocks(struct visit *v, struct matter_page_view *view)
 	struct clock_panel *others = arena_new_n(v->arena, m->n_clocks, struct clock_panel), *main = NULL;
 	for (size_t i = 0; i < m->n_clocks; i++) {
 		const struct clock_view *c = &m->clocks[i];
-		if ((c->started == MS_NONE && c->due == MS_NONE) || (c->stopped && !c->decl->main))
+		if ((c->started == MS_NONE && c->due == MS_NONE) || (c->stopped && !c->counts))
 			continue; /* what no longer runs is told by the log */
-		if (c->decl->main && !main) {
+		if (c->counts) {
 			main = arena_new(v->arena, struct clock_panel);
 			TRY(clock_panel_fill(v, c, main));
 			legal_beside(v, m, main);
@@ -181,6 +181,9 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	judged(v, &view);
 	source(v, &view);
 	TRY(week_ladder_fill(v, id, &view.ladder));
+	struct reveal_row *reveals;
+	TRY(reveals_of(ctx_of(v), id, &reveals, &view.n_reveals));
+	view.reveals = reveals;
 	say_done(v, &m);
 	if (typed) {
 		v->rs->status = typed->status;

@@ -2,12 +2,13 @@
 /* Opening a matter that no document promised: a note by a leader, a decision of a meeting. */
 #include "web/web_in.h"
 
-static const struct action *opening(const struct kind *k)
+/* What the visitor may open, else what opens at all: then the sentence says who may. */
+static const struct action *opening(struct visit *v, const struct kind *k, bool named)
 {
-	for (size_t i = 0; i < k->n_actions; i++)
-		if (k->actions[i].opens)
-			return &k->actions[i];
-	return NULL;
+	const struct action *mine = kind_opening(v, k);
+	for (size_t i = 0; !mine && named && i < k->n_actions; i++)
+		mine = k->actions[i].opens ? &k->actions[i] : NULL;
+	return mine;
 }
 
 /* The kind that is named, else the first; and its action that opens. */
@@ -15,7 +16,7 @@ err kind_to_open(struct visit *v, str name, const struct kind **ret, const struc
 {
 	for (size_t i = 0; i < v->web->n_kinds; i++) {
 		const struct kind *k = v->web->kinds[i];
-		const struct action *a = name.n && !str_eq(k->name, name) ? NULL : opening(k);
+		const struct action *a = name.n ? (str_eq(k->name, name) ? opening(v, k, true) : NULL) : k->elsewhere ? NULL : opening(v, k, false);
 		if (a) {
 			*ret = k;
 			*ret_action = a;

@@ -147,7 +147,9 @@ err web_start(const struct web_config *c, struct web **ret)
 	config_keep(w, c);
 	kinds_gather(w);
 	w->started = now_ms(c->time);
-	err e = feed_start(w);
+	err e = open311_gather(w);
+	if (e == OK)
+		e = feed_start(w);
 	if (e == OK) {
 		e = http_start(&(struct http_config){.listen = c->listen, .socket_path = c->socket_path,
 						     .trusted_proxy = c->trusted_proxy, .in_flight = c->in_flight,

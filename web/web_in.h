@@ -26,6 +26,7 @@ struct web {
 	size_t n_kinds;
 	struct http_server *http;
 	struct feed feed;
+	const struct open311_words *open311; /* NULL: the table is not built in */
 	ms_t started;
 	atomic_llong slow;
 };
@@ -167,6 +168,7 @@ bool kinds_overview(struct visit *); /* has one that the visitor may see an over
 /* web/kinds.c */
 void kinds_gather(struct web *);                         /* from the packs, once */
 const struct kind *kind_named(struct visit *, str name); /* NULL: none */
+const struct action *kind_opening(struct visit *, const struct kind *); /* that the visitor may take, by his duties; NULL: none */
 void kinds_to_open(struct visit *, const struct bulk_action **ret, size_t *ret_n);
 void kind_options(struct visit *, struct ledger_view *, struct matter_query *);
 void bulk_actions(struct visit *, struct ledger_view *, const struct kind *only); /* after its rows; only NULL: of the kinds among them */
@@ -185,6 +187,10 @@ str join_query(struct visit *, const char *leave_out, str extra);
  * the same way: text as it is, numbers and true/false as text, lists joined by 、; an
  * object inside (`fields`) joins the outer one. A multipart body is a form already. */
 err api_form(struct visit *) must_check;
+
+/* Open311: the table of its words, once; a refusal of any path below /open311/ in its own form. */
+err open311_gather(struct web *) must_check;
+void open311_refuse(struct visit *, int status, str sentence);
 
 /* ---- the weekly run: week.c, week_report.c, week_letter.c ------------------------------------ */
 struct typed_rows; /* what came back with the form of all reports; NULL: nothing */

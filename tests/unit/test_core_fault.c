@@ -4,6 +4,7 @@
  * of the same small district. LUOSHI_FAULT_ALL=1 takes every point, otherwise each 9th. */
 #include "core_kit.h"
 
+#include "core/request.h"
 #include "core/sign_in_in.h"
 
 #include <sys/stat.h>
@@ -144,6 +145,46 @@ static void trips(struct kit *k, int fd)
 	if (kit_do(k, P_HOUSING, done.matter, "apply_close", ARGS({S("result"), S("完工")}), "") == OK)
 		acknowledge(fd, (struct ack){.matter = done.matter, .version = 2});
 	notice(k);
+}
+
+static err take_request(struct kit *k, const char *outside, struct request_taken *ret)
+{
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	const struct arg args[] = {{S("channel"), S("phone")}, {S("words"), S("路灯不亮")}, {S("phone"), S("13806321234")}, {S("outside"), str_of(outside)}};
+	const struct arg of_matter[] = {{S("title"), S("路灯")}};
+	const struct upload photo = {S("路灯.txt"), S("照片")};
+	err e = request_take(&x, &(struct request_new){.kind = &k->packs[2]->kinds[0], .args = args, .n_args = COUNT_OF(args), .of_matter = of_matter,
+		.n_of_matter = 1, .files = &photo, .n_files = 1, .idempotency_key = str_of(outside)}, ret);
+	ctx_close(&x);
+	return e;
+}
+
+/* Two requests, each sent again when its answer was lost, the second attached to the matter of the
+ * first, then erased; and one without an account that is followed. */
+static void requests(struct kit *k, int fd)
+{
+	struct request_taken t[2] = {0}, own = {0}, twice;
+	struct request_public told;
+	struct act_result done;
+	for (int i = 0; i < 2; i++) {
+		const char *name = i ? "W-2" : "W-1";
+		if (take_request(k, name, &t[i]) != OK && take_request(k, name, &t[i]) != OK)
+			return;
+		acknowledge(fd, (struct ack){.matter = t[i].matter, .version = t[i].version});
+		if (take_request(k, name, &twice) == OK && (!twice.repeated || twice.request != t[i].request))
+			_exit(95);
+	}
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	bool gone = request_attach(&x, t[1].matter, t[1].request, t[0].matter, S(""), &done) == OK;
+	if (gone)
+		acknowledge(fd, (struct ack){.matter = done.matter, .version = done.version});
+	if (gone && request_erase(&x, done.matter, t[1].request, S("期限已到")) == OK)
+		acknowledge(fd, (struct ack){.matter = done.matter, .version = done.version + 1});
+	ctx_close(&x);
+	const struct arg args[] = {{S("words"), S("下水道堵了")}};
+	if (request_take_public(k->core, &k->arena, LANG_EN, S("a"), &(struct request_new){.kind = &k->packs[2]->kinds[0], .args = args, .n_args = 1}, &own) == OK &&
+	    request_follow(k->core, &k->arena, LANG_EN, S("a"), own.number, own.code, &told) == OK)
+		acknowledge(fd, (struct ack){.matter = own.matter, .version = own.version});
 }
 
 enum { NOTHING = 0, INJECTED = 137 };
@@ -288,6 +329,7 @@ static int fault_setup(void **state)
 {
 	struct kit *k = kit_new();
 	int status;
+	kit_pack(k, "tests/pack/requests", "requests", &k->packs[2]);
 	snprintf(k->target, sizeof k->target, "%s/template", k->dir);
 	if (mkdir(k->target, 0700) != 0)
 		return -1;
@@ -326,12 +368,14 @@ static void death_at_every_point_loses_nothing(void **state)
 {
 	at_every_point(*state, trips, "die", 60);
 	at_every_point(*state, sign_ins, "die", 20);
+	at_every_point(*state, requests, "die", 40);
 }
 
 static void failure_at_every_point_loses_nothing(void **state)
 {
 	at_every_point(*state, trips, "fail", 60);
 	at_every_point(*state, sign_ins, "fail", 20);
+	at_every_point(*state, requests, "fail", 40);
 }
 
 int main(void)

@@ -201,6 +201,32 @@ static void no_light_for_what_is_done_and_none_moves_while_paused(void **state)
 	assert_int_equal(s.until, MS_NONE);
 }
 
+static void a_rule_may_be_for_one_clock(void **state)
+{
+	unused_arg(state);
+	static const struct light_rule rules[] = {
+		{LIGHT_YELLOW, WHEN_SPENT_AT_LEAST, 50, .clocks = 1 << 2}, {LIGHT_YELLOW, WHEN_LEFT_AT_MOST, 1, .clocks = 1 << 0 | 1 << 1}};
+	struct clock c = {.unit = CU_HOUR, .budget = 2, .start = at("2026-09-23", 15), .stopped = MS_NONE};
+	struct clock_run r = run_of(&c);
+	struct light_facts facts = NO_FACTS;
+	struct light_state s;
+	const ms_t hour = 3600000;
+	const struct {
+		int clock;
+		ms_t after;
+		int rule;
+		ms_t until;
+	} row[] = {
+		{2, 0, -1, hour}, {2, hour, 0, MS_NONE}, {1, hour / 2, -1, hour}, {1, hour, 1, MS_NONE}, {-1, hour, -1, MS_NONE},
+	};
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		facts.clock = row[i].clock;
+		light_at(&r, rules, 2, &facts, c.start + row[i].after, &s);
+		if (s.rule != row[i].rule || s.until != (row[i].until == MS_NONE ? MS_NONE : c.start + row[i].until))
+			test_fails("row %zu: rule %d until %lld", i, s.rule, (long long)(s.until == MS_NONE ? 0 : s.until - c.start));
+	}
+}
+
 /* Just before `until` light and rule are the same, at it another. */
 static void the_next_change_is_the_next_change(void **state)
 {
@@ -398,6 +424,7 @@ int main(void)
 		cmocka_unit_test(a_long_way_has_a_short_list),
 		cmocka_unit_test(lights_by_rule),
 		cmocka_unit_test(no_light_for_what_is_done_and_none_moves_while_paused),
+		cmocka_unit_test(a_rule_may_be_for_one_clock),
 		cmocka_unit_test(the_next_change_is_the_next_change),
 		cmocka_unit_test(every_condition_has_its_edge),
 		cmocka_unit_test(the_next_change_with_any_rules),

@@ -22,6 +22,7 @@ static const char middle[] =
 	"  roles = { role { 'r', duty = 'supervision', relation = 'any', label = w('r', 'r') } },\n"
 	"  fields = { field { 'title', type = 'line', label = w('t', 't') }, field { 'n', type = 'int', label = w('n', 'n') },\n"
 	"    field { 'list', type = 'units', label = w('u', 'u') } },\n"
+	"  clocks = { clock { 'due', unit = 'hour', budget = 2, label = w('c', 'c') }, clock { 'late', unit = 'hour', budget = 2, label = w('c', 'c') } },"
 	"  states = { state { 's', first = true, label = w('s', 's') }, state { 'e', closed = true, label = w('e', 'e') } },\n"
 	"  actions = {\n"
 	"    action { 'open', opens = true, to = 's', by = 'r', label = w('a', 'b'), help = w('a', 'b'), done = w('a', 'b') },\n"
@@ -61,7 +62,10 @@ static const struct guard_value fields[] = {
 	{.name = {"list", 4}, .is_list = true, .items = units, .n_items = 2},
 };
 static const struct guard_value given[] = {{.name = {"n", 1}, .is_null = true}, {.name = {"title", 5}, .text = {"new", 3}}, {.name = {"list", 4}, .is_null = true}};
+static const struct guard_clock running[] = {{{"due", 3}, -1, true, true}};
+static const struct guard_did did[] = {{{"open", 4}, 19990}};
 static const struct guard_input input = {
+	.clocks = running, .n_clocks = 1, .did = did, .n_did = 1,
 	.fields = fields, .n_fields = 3, .arguments = given, .n_arguments = 3, .state = {"s", 1}, .today = 20000, .in_state = 2, .evidence = 3,
 };
 
@@ -94,6 +98,10 @@ static void it_sees_values_and_nothing_else(void **state)
 		{"local c = seq[3] c[1] = 'd'", ERR_INPUT, "may not be changed"},
 		{"return w('不', 'empty ' .. #m.given.list)", ERR_INPUT, "empty 0"},
 		{"local t = m.field.list t[1] = 'x' return w('不', m.field.list[1])", ERR_INPUT, "12"},
+		{"return w('不', m.clock.due.left .. tostring(m.clock.due.over) .. tostring(m.clock.due.running))", ERR_INPUT, "-1truetrue"},
+		{"return w('不', tostring(m.clock.late) .. tostring(m.did.go) .. m.did.open)", ERR_INPUT, "nilnil19990"},
+		{"return m.clock.dew", ERR_INPUT, "this kind has no clock 'dew'"},
+		{"return m.did.gone", ERR_INPUT, "this kind has no action 'gone'"},
 		{"return m.field.titel", ERR_INPUT, "packs/g/pack.lua:17: this kind has no field 'titel'"},
 		{"return m.setting.limt", ERR_INPUT, "this pack has no setting 'limt'"},
 		{"return m.actor", ERR_INPUT, "a guard sees field, given, setting"},

@@ -4,6 +4,7 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "pack/pack.h"
 
@@ -35,8 +36,11 @@ static str unescaped(struct arena *a, str s)
 
 static err load_text(struct arena *a, const char *name, str text, struct pack **ret)
 {
-	struct pack_file f = {.name = S("pack.lua"), .bytes = text};
-	return pack_load(a, str_of(name), &f, 1, ret);
+	struct pack_file f[2] = {{.name = S("pack.lua"), .bytes = text}};
+	bool table = strcmp(name, "requests") == 0;
+	if (table)
+		f[1] = (struct pack_file){.name = S("categories.tsv"), .bytes = read_whole(a, "tests/pack/requests/categories.tsv")};
+	return pack_load(a, str_of(name), f, 1 + table, ret);
 }
 
 static str said(struct arena *a, enum lang lang)
@@ -95,6 +99,39 @@ static void broken_packs_say_what_is_wrong(void **state)
 	unused_arg(state);
 	broken_ones("small", "tests/pack/good.lua", "tests/pack/broken.tsv", 80);
 	broken_ones("parts", "tests/pack/parts/pack.lua", "tests/pack/parts/broken.tsv", 20);
+	broken_ones("requests", "tests/pack/requests/pack.lua", "tests/pack/requests/broken.tsv", 20);
+}
+
+/* Choices that stand in a table beside pack.lua. */
+static void broken_tables_say_what_is_wrong(void **state)
+{
+	static const char *const row[][2] = {
+		{"", "packs/requests/categories.tsv: the table has no lines; write one for each choice"},
+		{"name\tzh\n", "packs/requests/categories.tsv:1: the first line of a table names its columns, among them name, zh and en; write it"},
+		{"name\tzh\ten\n\n# x\nA.b\t甲\tA\n", "packs/requests/categories.tsv:4: a line begins with a name of small letters, digits, _ and points; correct it"},
+		{"name\tzh\ten\na.\t甲\tA\n", "packs/requests/categories.tsv:2: a line begins with a name of small letters, digits, _ and points; correct it"},
+		{"name\tzh\ten\na.b\t甲\n", "packs/requests/categories.tsv:2: a.b has no label in both languages; fill in zh and en"},
+		{"name\tzh\ten\thelp_zh\thelp_en\na\t甲\tA\t说明\n", "packs/requests/categories.tsv:2: a has a help in one language only; fill in help_zh and help_en, or neither"},
+		{"name\tzh\ten\na\t甲\tA\na\t乙\tB\n", "packs/requests/categories.tsv:3: a stands here for the second time; keep one"},
+	};
+	struct arena a;
+	struct pack *p;
+	unused_arg(state);
+	arena_init(&a);
+	str text = read_whole(&a, "tests/pack/requests/pack.lua");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct pack_file f[] = {{.name = S("pack.lua"), .bytes = text}, {.name = S("categories.tsv"), .bytes = str_of(row[i][0])}};
+		assert_int_equal(pack_load(&a, S("requests"), f, 2, &p), ERR_INPUT);
+		same_str(said(&a, LANG_EN), str_of(row[i][1]));
+	}
+	struct pack_file f[] = {{.name = S("pack.lua"), .bytes = text}, {.name = S("categories.tsv"), .bytes = S("name\tlevel\tzh\ten\na.b\t2\t甲\tA\nc\t1\t丙\tC")}};
+	if (pack_load(&a, S("requests"), f, 2, &p) != OK)
+		test_fails(STR_FMT, STR_ARG(said(&a, LANG_EN)));
+	const struct field *category = &p->kinds[0].fields[kind_field(&p->kinds[0], S("category"))];
+	assert_int_equal(category->n_choices, 2);
+	same_str(category->choices[0].name, S("a.b"));
+	same_str(category->choices[1].label.en, S("C"));
+	arena_done(&a);
 }
 
 static void the_good_pack_is_frozen_into_structs(void **state)
@@ -227,6 +264,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(broken_packs_say_what_is_wrong),
+		cmocka_unit_test(broken_tables_say_what_is_wrong),
 		cmocka_unit_test(the_good_pack_is_frozen_into_structs),
 		cmocka_unit_test(the_hash_covers_every_file_and_no_order),
 		cmocka_unit_test(bytecode_is_not_read),

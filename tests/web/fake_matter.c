@@ -234,7 +234,7 @@ err matter_read(struct ctx *c, int64_t id, struct matter_view *ret)
 	why[0] = (struct clock_reason){.kind = REASON_START, .note = S("9月23日会议定下，次日起算 10 个工作日。")};
 	why[1] = (struct clock_reason){.kind = REASON_HOLIDAY, .note = S("9-25 至 9-27 中秋、10-01 至 10-07 国庆放假，不算。")};
 	struct clock_view *clock = arena_new(c->arena, struct clock_view);
-	*clock = (struct clock_view){&clocks[0], FAKE_START, FAKE_DUE, FAKE_DUE, .running = true, .left = 2, .reasons = why, .n_reasons = 2};
+	*clock = (struct clock_view){&clocks[0], FAKE_START, FAKE_DUE, FAKE_DUE, .running = true, .counts = true, .left = 2, .reasons = why, .n_reasons = 2};
 	*ret = (struct matter_view){.row = row_of(c->arena, id), .fields = v, .n_fields = 6, .clocks = clock, .n_clocks = 1,
 		.light_why = S("进度 67%，序时应到 80%，差 13 个百分点。差 10 至 30 点为黄。"), .events = events, .n_events = COUNT_OF(events),
 		.evidence = evidence, .n_evidence = 2};

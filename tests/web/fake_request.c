@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Requests for the page tests: there are none. */
+#include "core/request.h"
+#include "ledger/request.h"
+
+err request_row_take(struct ctx *x, const struct request_in *in, struct request_taken *ret)
+{
+	(void)x, (void)in, (void)ret;
+	return fail(ERR_INPUT, "no requests are taken here");
+}
+
+err request_find(struct ctx *x, str number, struct request_row *ret)
+{
+	(void)x, (void)number, (void)ret;
+	return fail(ERR_NOTFOUND, "there is no such request");
+}
+
+err request_find_outside(struct ctx *x, str channel, str outside, struct request_row *ret)
+{
+	(void)channel;
+	return request_find(x, outside, ret);
+}
+
+err requests_of_caller(struct ctx *x, str phone, int limit, struct request_row **ret, size_t *ret_n)
+{
+	(void)x, (void)phone, (void)limit;
+	*ret = NULL;
+	*ret_n = 0;
+	return OK;
+}
+
+err request_list(struct ctx *x, const struct request_query *q, struct request_row **ret, size_t *ret_n, str *ret_next)
+{
+	*ret_next = S("");
+	return requests_of_caller(x, q->channel, 0, ret, ret_n);
+}
