@@ -110,7 +110,25 @@ async function staffBook(page, text) {
   await page.waitForURL('**/import/look');
 }
 
+/** A citizen who has just asked; the page shows the number. */
+async function asked(page) {
+  await page.goto('/ask');
+  await page.check('input[value="order/help"]');
+  await page.fill('#title', '三号楼门口路灯不亮');
+  await page.fill('#words', '天黑以后看不见路');
+  await page.fill('#phone', '13800005678');
+  await page.click('#send');
+  await page.waitForSelector('[data-sent]');
+}
+
 const walk = [
+  ['public', STRANGER, 200, to('/public')],
+  ['ask', STRANGER, 200, to('/ask')],
+  ['ask-wrong', STRANGER, 422, async (page) => { await page.goto('/ask'); await page.click('#send'); await page.waitForSelector('#faults'); }],
+  ['ask-sent', STRANGER, 200, asked],
+  ['follow-form', STRANGER, 200, to('/follow?other=1')],
+  ['follow', STRANGER, 200, async (page) => { await asked(page); await page.goto('/follow'); }],
+  ['open', STRANGER, 200, to('/open')],
   ['sign-in', STRANGER, 200, to('/sign-in')],
   ['sign-in-wrong', STRANGER, 422, async (page) => {
     await page.goto('/sign-in');
