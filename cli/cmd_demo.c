@@ -340,6 +340,9 @@ static err play(struct demo *d)
 		e = each_line(&d->people, "data/demo/units.tsv", demo_file(S("units.tsv")), people_unit);
 	if (e == OK)
 		e = each_line(&d->people, "data/demo/people.tsv", demo_file(S("people.tsv")), people_person);
+	if (e == OK)
+		e = setting_set(&d->system, &(struct setting_request){.name = S("kernel.public_map"), .value = demo_file(S("map.tsv")), .reason = S("演示区示意图"),
+								      .from = zone_day(d->house->zone, d->now)});
 	ctx_close(&d->system);
 	str first = merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv")));
 	str second = merged(d->arena, demo_file(S("challenges.tsv")), demo_file(S("requests.tsv")));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* luoshi import units|people|requests|KIND FILE [--commit]: without --commit it reads and checks every
+/* luoshi import units|people|map|requests|KIND FILE [--commit]: without --commit it reads and checks every
  * line and says how many there are; with it, they are added. First passwords are printed
  * once. A workbook (.xlsx, .xls), or a text whose heading is in Chinese, is read as on the
  * page of the administrator: differences are printed, and one-time links of those who are new.
@@ -9,6 +9,7 @@
 #include "cli/import_ledger.h"
 #include "cli/people.h"
 #include "ledger/staff.h"
+#include "web/web.h"
 
 struct sort {
 	const char *name;
@@ -125,6 +126,42 @@ static err staff_file(struct cli *cli, const struct config *config, str bytes, b
 	return e;
 }
 
+/* ---- the map: towns, roads, villages of the district ------------------------------------------- */
+static err map_said(struct cli *cli, const struct map_counts *n, bool commit)
+{
+	struct buf b, v[3];
+	const size_t numbers[3] = {n->towns, n->villages, n->others};
+	for (int i = 0; i < 3; i++) {
+		buf_init(&v[i], cli->arena);
+		buf_int(&v[i], (int64_t)numbers[i]);
+	}
+	buf_init(&b, cli->arena);
+	word_fmt(&b, cli->lang, commit ? W("The map has {0} towns, {1} villages and {2} other lines; it is in use from now on.")
+				       : W("The map has {0} towns, {1} villages and {2} other lines; nothing was changed. Say --commit to use it."),
+		 (const str[]){buf_str(&v[0]), buf_str(&v[1]), buf_str(&v[2])}, 3);
+	buf_byte(&b, '\n');
+	return cli_write(cli, buf_str(&b));
+}
+
+static err import_map(struct cli *cli, const struct config *config, bool commit)
+{
+	struct map_counts n;
+	struct house *h;
+	struct ctx ctx;
+	str bytes, text;
+	TRY(cli_read(cli, cli->argv[1], LIMIT_FILE, &bytes));
+	TRY(map_from_file(cli->arena, bytes, &text, &n));
+	if (commit) {
+		TRY(house_for(cli, config, &h));
+		TRY(house_system(h, cli->arena, &ctx));
+		err e = setting_set(&ctx, &(struct setting_request){.name = S("kernel.public_map"), .value = text, .reason = S("luoshi import map"),
+								   .from = zone_day(h->zone, now_ms(h->time))});
+		ctx_close(&ctx);
+		TRY(e);
+	}
+	return map_said(cli, &n, commit);
+}
+
 err cmd_import(struct cli *cli)
 {
 	struct cli_opt opts[] = {{.name = "commit"}, {.name = "choices", .value = "FILE"}, {.name = "marked", .value = "FILE"}};
@@ -132,13 +169,15 @@ err cmd_import(struct cli *cli)
 	struct decoded text;
 	str bytes;
 	TRY(config_load(cli, opts, COUNT_OF(opts), &config));
+	if (cli->argc == 2 && str_eq(str_of(cli->argv[0]), S("map")))
+		return import_map(cli, &config, opts[0].ret.n > 0);
 	const struct sort *sort = cli->argc == 2 ? find(cli->argv[0]) : NULL;
 	if (cli->argc == 2 && str_eq(str_of(cli->argv[0]), S("requests")))
 		return import_requests(cli, &config, opts[0].ret.n > 0);
 	if (!sort && cli->argc == 2)
 		return import_ledger(cli, &config, &(struct ledger_options){.commit = opts[0].ret.n > 0, .choices = opts[1].ret, .marked = opts[2].ret});
 	if (!sort)
-		return fail(ERR_USAGE, "write luoshi import units FILE, people FILE, or the name of a kind of matters and FILE");
+		return fail(ERR_USAGE, "write luoshi import units FILE, people FILE, map FILE, or the name of a kind of matters and FILE");
 	TRY(cli_read(cli, cli->argv[1], LIMIT_FILE, &bytes));
 	if (staff_is(bytes))
 		return staff_file(cli, &config, bytes, opts[0].ret.n > 0);

@@ -3,7 +3,9 @@
  * commands of callers, until SIGTERM or SIGINT. */
 #include "base/log.h"
 #include "cli/remote.h"
+#include "core/privacy.h"
 #include "core/search.h"
+#include "core/suggest.h"
 #include "core/told.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
@@ -22,6 +24,7 @@ struct service {
 	struct remote *remote;
 	struct relay *relay;
 	struct search_feed *search;
+	struct suggest_night *night;
 	struct sign *sign;
 	struct web *web;
 };
@@ -74,7 +77,8 @@ static err start_relay(struct service *s)
 	const struct config *c = &s->config;
 	const struct relay_config relay = {.core = s->house->core, .district = {c->district, c->district_en}, .smtp_url = c->smtp_url,
 					   .smtp_user = c->smtp_user, .smtp_password_file = c->smtp_password_file, .smtp_from = c->smtp_from,
-					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file,
+					   .public_url = c->public_url, .webhook_hosts = c->webhook_hosts, .ca_file = c->ca_file, .open311_url = c->open311_url,
+					   .open311_key_file = c->open311_key_file,
 					   .watchers = told_watchers};
 	TRY(relay_open(&relay, &s->relay));
 	return relay_start(s->relay);
@@ -94,6 +98,7 @@ static err start(struct service *s)
 	TRY(start_sign(s));
 	TRY(start_relay(s));
 	TRY(search_feed_start(s->house->core, &s->search));
+	TRY(suggest_night_start(s->house->core, &s->night));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
@@ -114,6 +119,16 @@ static void recalculate(struct service *s)
 		log_line(LOG_INFO, "calendar", "looked=%lld moved=%lld done=%d", (long long)r.looked, (long long)r.moved, r.done);
 }
 
+/* Once a day: personal data whose term is over. */
+static void destroy_due(struct service *s)
+{
+	struct destroyed_sum sum;
+	if (privacy_due(s->house->core, &sum) != OK)
+		log_line(LOG_ERROR, "privacy", "fault=%s", fail_where());
+	else if (sum.matters)
+		log_line(LOG_INFO, "privacy", "matters=%lld values=%lld files=%lld", (long long)sum.matters, (long long)sum.values, (long long)sum.files);
+}
+
 /* The minute trip; a failure is logged and tried again a minute later. */
 static void minute(struct service *s)
 {
@@ -130,6 +145,7 @@ static void minute(struct service *s)
 	else if (moved)
 		log_line(LOG_INFO, "accounts", "disabled=%lld", (long long)moved);
 	arena_done(&arena);
+	destroy_due(s);
 	recalculate(s);
 }
 
@@ -158,6 +174,7 @@ err cmd_serve(struct cli *cli)
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);
+	suggest_night_stop(s.night);
 	search_feed_stop(s.search);
 	remote_stop(s.remote);
 	relay_close(s.relay);

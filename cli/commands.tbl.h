@@ -8,16 +8,21 @@ COMMAND_DB("ingest", cmd_ingest, "[--db FILE] [--date YYYY-MM-DD] FILE…", W("r
 COMMAND_DB("check", cmd_check, "[--db FILE]", W("prove that the record equals its events"))
 COMMAND_DB("backup", cmd_backup, "[--db FILE] TO", W("copy the database while it is used"))
 COMMAND("restore", cmd_restore, "[--db FILE] FROM", W("make the database anew from a copy, and check it"))
-COMMAND_DB("import", cmd_import, "units|people|requests|KIND FILE [--commit] [--choices FILE] [--marked FILE] [--db FILE]",
-	W("add units or people from a list, take in requests of another platform or a ledger of matters; without --commit only check it"))
+COMMAND_DB("import", cmd_import, "units|people|map|requests|KIND FILE [--commit] [--choices FILE] [--marked FILE] [--db FILE]",
+	W("add units or people from a list, load a map, take in requests of another platform or a ledger of matters; without --commit only check it"))
 COMMAND_DB("export", cmd_export, "KIND|matters|week|week-units|documents|parts|units|people [--xlsx|--csv|--json] [--db FILE]",
 	W("write a list as a workbook, as .csv or as JSON Lines to the standard output"))
 COMMAND_DB("user", cmd_user, "add LOGIN NAME UNIT DUTY,… [--db FILE] [--post POST]", W("add a person; prints a first password once"))
+COMMAND_DB("open311", cmd_open311, "key add NAME | key list | key withdraw NAME [--db FILE]",
+	W("keys of the programs that send requests by Open311; a new one is printed once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
+COMMAND_DB("requests-month", cmd_requests_month, "YYYY-MM [--keep] [--db FILE]",
+	   W("rates of requests in a month as JSON, with the rows they are made of; --keep: keep the month first"))
 COMMAND_DB("calendar", cmd_calendar, "import FILE [--name NAME --label WORDS] [--notice TITLE] | export [--name NAME] [--db FILE]",
 	W("load a notice of holidays and make the dates again; or print the calendar in force"))
 COMMAND_DB("clocks", cmd_clocks, "[--db FILE]", W("print every clock with its ledger as JSON Lines, to compute the dates elsewhere"))
+COMMAND_DB("suggest", cmd_suggest, "[--db FILE]", W("learn anew what categories and units are suggested, and say how well it went"))
 COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
 COMMAND("version", cmd_version, "", W("print the version"))
 COMMAND("help", cmd_help, "[COMMAND]", W("print the commands"))

@@ -150,7 +150,7 @@ static bool same_value(const struct fval *a, const struct given *g)
 }
 
 /* All personal values of the matter, sealed anew; the commitments of the changed ones. */
-static err seal_fields(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct given *v, size_t n, struct secret *secrets, size_t *n_secrets)
+err seal_fields(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, const struct given *v, size_t n, struct secret *secrets, size_t *n_secrets)
 {
 	uint8_t key[SEAL_KEY_LEN];
 	struct secret *had = NULL;
@@ -263,7 +263,7 @@ static err notice_take(struct ctx *x, struct commit *c, struct matter *h, struct
 	return OK;
 }
 
-static err seal_event(struct ctx *x, struct commit *c, const struct matter *h, struct pending *p, const struct secret *v, size_t n)
+err seal_event(struct ctx *x, struct commit *c, const struct matter *h, struct pending *p, const struct secret *v, size_t n)
 {
 	uint8_t key[SEAL_KEY_LEN];
 	TRY(matter_key_for(x, c, h, key));

@@ -245,8 +245,10 @@ err clocks_decide(struct ctx *x, const struct matter *m, const struct taking *t,
 		if (clock_op_applies(m, &t->action->clocks[o]))
 			TRY(may_operate(x, m, &t->action->clocks[o], t));
 	bool anew = false; /* a main clock begins: the others that stood stay as they are */
-	for (size_t o = 0; o < t->action->n_clocks; o++)
-		anew |= clock_op_applies(m, &t->action->clocks[o]) && t->action->clocks[o].what == CLOCK_ARM && m->kind->clocks[t->action->clocks[o].clock].main;
+	for (size_t o = 0; o < t->action->n_clocks; o++) {
+		const struct clock_op *op = &t->action->clocks[o];
+		anew |= op->what == CLOCK_ARM && m->kind->clocks[op->clock].main && clock_op_applies(m, op);
+	}
 	for (size_t i = 0; i < m->kind->n_clocks; i++) {
 		bool operated = false;
 		ret[i] = before->clocks[i];

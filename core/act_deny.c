@@ -2,6 +2,7 @@
 /* Changes of a matter that no pack declares: who may never see it, and erasing what it
  * knows of a person (个人信息保护法 47). */
 #include "core/document_in.h"
+#include "core/privacy_in.h"
 #include "core/request.h"
 
 STMT(key_erase, "UPDATE key_seal SET wrapped = NULL WHERE region = $1 AND owner = $2");
@@ -71,6 +72,22 @@ err matter_deny(struct ctx *x, int64_t matter, int64_t who, str reason)
 }
 
 /* Of one request: its key, and by what its asker was found. */
+/* A line in the record of destruction for what holds sealed values or files of its own. */
+static void destroyed_all(struct changing *k, struct matter *m, const struct matter *h, struct pending *p)
+{
+	struct destroyed_row row = {.matter = m->id, .part = h->of ? h->id : 0, .class = S(DESTROYED_ALL), .rule = k->action, .files = h->files};
+	LIST(str) fields = {0};
+	for (size_t i = 0; i < h->kind->n_fields; i++)
+		if (h->fields[i].sealed)
+			*list_push(k->x->arena, &fields) = h->kind->fields[i].name;
+	row.values = (int64_t)fields.n;
+	if (!row.values && !row.files)
+		return;
+	matter_change(&k->c, m, p, &(struct effect){.op = EFFECT_DESTROYED, .text = {row.class, row.rule}, .number = {row.part, row.values, row.files},
+		.list = fields.v, .n_list = fields.n});
+	destroyed_row(&k->c, k->x, &row);
+}
+
 static void erase_key(struct changing *k, const struct matter *part)
 {
 	int64_t region = k->x->core->region;
@@ -82,6 +99,10 @@ static err erase(struct changing *k, struct matter *m, struct pending *p)
 {
 	int64_t region = k->x->core->region;
 	matter_change(&k->c, m, p, &(struct effect){.op = EFFECT_ERASED});
+	destroyed_all(k, m, m, p);
+	for (size_t i = 0; i < m->parts.n; i++)
+		if (!m->parts.v[i]->moved)
+			destroyed_all(k, m, matter_part_at(m, i), p);
 	commit_op(&k->c, OP_ANY, &key_erase, NULL, VALS(V_INT(region), V_INT(m->id)));
 	commit_op(&k->c, OP_ANY, &files_erase, NULL, VALS(V_INT(region), V_INT(m->id)));
 	m->sealed = STR_NONE;
@@ -122,6 +143,7 @@ static err erase_one(struct changing *k, struct matter *m, struct pending *p)
 		return fail(ERR_NOTFOUND, "there is no such request, or you may not see it; look at the number again");
 	matter_change(&k->c, m, p, &(struct effect){.op = EFFECT_PART, .text = {part->kind->name}, .number = {part->id}});
 	matter_change(&k->c, part, p, &(struct effect){.op = EFFECT_ERASED});
+	destroyed_all(k, m, part, p);
 	erase_key(k, part);
 	commit_op(&k->c, OP_ANY, &files_erase_of, NULL, VALS(V_INT(k->x->core->region), V_INT(m->id), V_INT(part->id)));
 	part->sealed = STR_NONE;

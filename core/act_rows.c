@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a matter in memory to the rows that hold it: only what changed is touched. */
 #include "core/calendar_in.h"
+#include "core/published_in.h"
 
 #include <string.h>
 
@@ -171,6 +172,7 @@ void matter_ops_between(struct commit *c, const struct roster *r_was, const stru
 	part_ops(c, r_was, r_is, old, m);
 	span_ops(c, old, m);
 	acted_ops(c, old, m);
+	published_ops(c, old, m);
 	for (size_t i = old ? old->denials.n : 0; i < m->denials.n; i++)
 		commit_op(c, OP_ONE, &denial_insert, NULL, VALS(V_INT(c->core->region), V_INT(m->denials.v[i]), V_INT(m->id)));
 	for (size_t i = old ? old->links.n : 0; i < m->links.n; i++)

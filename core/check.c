@@ -196,11 +196,16 @@ static err check_all(struct checking *k)
 	TRY(check_settings(k));
 	TRY(check_mine(k));
 	TRY(check_sign_in(k));
+	TRY(check_privacy(k));
+	TRY(check_open311(k));
 	TRY(check_unit_changes(k));
+	TRY(check_request_months(k));
 	TRY(check_matters(k));
 	TRY(check_spans(k));
 	TRY(check_documents(k));
-	return check_search(k, k->report.events);
+	TRY(check_search(k, k->report.events));
+	TRY(check_similar(k, k->report.events));
+	return check_suggest(k);
 }
 
 err core_check(struct core *c, enum lang lang, struct buf *ret_findings, struct check_report *ret)

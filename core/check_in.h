@@ -25,6 +25,7 @@ struct checking {
 	bool swept;
 	LIST(int64_t) acted; /* people who acted on the matter that is being folded */
 	int64_t acted_rows, request_rows;
+	int64_t published_rows;
 };
 #define FINDINGS_MOST 200 /* lines; the rest is only counted */
 void finding(struct checking *, const char *sentence, str what, str detail);
@@ -38,18 +39,28 @@ err check_clocks(struct checking *, const struct matter *) must_check;
 err check_spans(struct checking *) must_check;
 err check_settings(struct checking *) must_check;
 /* The index of search; after the log. */
+/* Notices, what was revealed, taken out and destroyed, against what their events say. */
+err check_privacy(struct checking *) must_check;
 err check_search(struct checking *, int64_t newest_seq) must_check;
+/* The index of similar requests. */
+err check_similar(struct checking *, int64_t newest_seq) must_check;
 /* What the log says of people: absences and secrets of calendars. */
 err check_mine(struct checking *) must_check;
 /* Accounts, second factors, links and duties against what their events say. */
 err check_sign_in(struct checking *) must_check;
+/* Keys of programs against their events, and what they sent. */
+err check_open311(struct checking *) must_check;
 /* The people who acted on a matter, gathered while it is folded; then its rows of `acted`. */
 void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
 err check_acted(struct checking *, const struct matter *) must_check;
 err check_acted_count(struct checking *) must_check;
+/* What suggestions are made of. */
+err check_suggest(struct checking *) must_check;
 /* Requests: their rows of the index, numbers of outside, digests of phones. */
 err check_request(struct checking *, const struct matter *, const struct matter *part) must_check;
 err check_request_count(struct checking *) must_check;
+/* Months of requests that are kept are those their events name. */
+err check_request_months(struct checking *) must_check;
 /* Units as their events leave them: names, places, who took over, what is to come. */
 err check_unit_changes(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every matter is folded again from its events, and its rows derived again from that. */
 #include "core/check_in.h"
+#include "core/published_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -280,6 +281,7 @@ static err check_matter(struct checking *k, struct matter *m)
 		return OK;
 	TRY(check_derived(k, m));
 	TRY(check_acted(k, m));
+	TRY(check_published(k, m));
 	TRY(check_secrets(k, m));
 	TRY(check_clocks(k, m));
 	TRY(check_light(k, m));
@@ -364,6 +366,7 @@ err check_matters(struct checking *k)
 	TRY(check_count(k, &count_denials, k->denial_rows, "matter_denial"));
 	TRY(check_count(k, &count_evidence, k->evidence_rows, "evidence"));
 	TRY(check_count(k, &count_links, k->link_rows, "link"));
+	TRY(check_published_count(k));
 	TRY(check_request_count(k));
 	return check_acted_count(k);
 }

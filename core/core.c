@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/calendar_in.h"
+#include "core/similar_in.h"
+#include "core/suggest_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,10 @@ err core_open(const struct core_config *config, struct core **ret)
 	pthread_mutex_init(&c->calendar_lock, NULL);
 	pthread_mutex_init(&c->again_lock, NULL);
 	pthread_mutex_init(&c->search_lock, NULL);
+	pthread_mutex_init(&c->similar.lock, NULL);
+	pthread_mutex_init(&c->similar.step, NULL);
+	arena_init(&c->similar.arena);
+	pthread_mutex_init(&c->learned_lock, NULL);
 	arena_init(&c->arena);
 	err e = kinds_apart(c);
 	if (e == OK)
@@ -65,12 +71,18 @@ void core_close(struct core *c)
 		roster_drop(c->roster);
 	if (c->calendars)
 		calendars_drop(c->calendars);
+	learned_close(c);
 	arena_done(&c->settings_arena);
 	arena_done(&c->arena);
 	pthread_mutex_destroy(&c->lock);
 	pthread_mutex_destroy(&c->calendar_lock);
 	pthread_mutex_destroy(&c->again_lock);
 	pthread_mutex_destroy(&c->search_lock);
+	pthread_mutex_destroy(&c->similar.lock);
+	pthread_mutex_destroy(&c->similar.step);
+	similar_block_free(c->similar.open);
+	arena_done(&c->similar.arena);
+	pthread_mutex_destroy(&c->learned_lock);
 	explicit_bzero(c, sizeof *c);
 	free(c);
 }

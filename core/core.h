@@ -279,6 +279,7 @@ struct value {
 	str text;    /* for showing, in the reader's language; names of units and people */
 	str raw;     /* as act takes it: ids, ISO dates */
 	bool masked; /* shown masked */
+	bool reveal; /* masked, and this reader may have it shown for a reason (core/privacy.h) */
 };
 struct source_ref {
 	int64_t document; /* 0: none, or the reader may not see the document */

@@ -9,6 +9,7 @@
 
 #include "core/core.h"
 #include "core/event_in.h"
+#include "text/similar.h"
 
 #define CORE_MAGIC 0x4c53434fu
 #define NEVER INT64_MAX /* how a date or instant that is not set stands in the tables */
@@ -17,11 +18,19 @@
 
 /* Each file's statements; the module table in schema.c is made from this list. */
 #define CORE_STATEMENT_FILES(X) \
-	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_guess) X(core_sign_in) X(core_second) X(core_password) X(core_link) X(core_account) X(core_account_idle) X(core_record) X(core_check_sign_in) X(core_unit_hand) X(core_unit_change) X(core_unit_story) X(core_unit_staff) X(core_check_unit) X(core_setting) X(core_read_setting) X(core_sweep) X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) \
-	X(core_read) X(core_list) X(core_count) X(core_mine) X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) X(core_read_document) \
-	X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) X(core_span) X(core_time) X(core_log) \
-	X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) X(core_check_setting) X(core_check_mine) \
-	X(core_request) X(core_request_move) X(core_request_guess) X(core_request_public) X(core_read_request) X(core_check_request) X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search)
+	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_guess) X(core_sign_in) X(core_second) \
+	X(core_password) X(core_link) X(core_account) X(core_account_idle) X(core_record) X(core_check_sign_in) X(core_unit_hand) \
+	X(core_unit_change) X(core_unit_story) X(core_unit_staff) X(core_check_unit) X(core_setting) X(core_read_setting) X(core_sweep) \
+	X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) X(core_read) X(core_list) X(core_count) X(core_mine) \
+	X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) \
+	X(core_read_document) X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) \
+	X(core_span) X(core_time) X(core_log) X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) \
+	X(core_check_setting) X(core_check_mine) X(core_request) X(core_request_move) X(core_read_request) X(core_check_request) \
+	X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search) X(core_notice) \
+	X(core_destroy) X(core_keep) X(core_reveal) X(core_export) X(core_check_privacy) X(core_request_story) X(core_read_requests) \
+	X(core_request_month) X(core_similar) X(core_similar_text) X(core_read_similar) X(core_check_similar) X(core_similar_list) \
+	X(core_published) X(core_open311) X(core_read_open311) X(core_check_open311) X(core_request_guess) X(core_request_public) \
+	X(core_suggest) X(core_read_suggest) X(core_check_suggest)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -73,6 +82,19 @@ str roster_unit_name(const struct roster *, int64_t id);               /* short 
 str roster_unit_name_at(const struct roster *, int64_t id, ms_t at);   /* as it was called then */
 int64_t roster_heir(const struct roster *, int64_t id);                /* who took over in the end; itself when nobody did */
 
+/* ---- similarity: core/similar_index.c ------------------------------------------------------ */
+struct similar_block;
+struct similar_state {
+	pthread_mutex_t lock, step; /* step: one of the index at a time */
+	struct arena arena;
+	const struct similar_rules *rules; /* NULL: not asked for yet */
+	struct similar_key key;
+	struct digest recipe;              /* of rules and kinds */
+	uint32_t *counts;                  /* as of `counted` */
+	int64_t counted;
+	struct similar_block *open;        /* the newest block of lists, under `step`; NULL: to be read */
+};
+
 /* ---- the core ---------------------------------------------------------------------------- */
 struct core {
 	uint32_t magic;
@@ -84,6 +106,9 @@ struct core {
 	struct calendars *calendars;     /* under `lock` */
 	pthread_mutex_t again_lock;      /* one walk at a time */
 	pthread_mutex_t search_lock;     /* one step of the index at a time */
+	struct similar_state similar;    /* rules, key and counts of core/similar.h */
+	pthread_mutex_t learned_lock;
+	struct learned *learned;         /* what suggestions are made of (suggest_in.h) */
 	const struct zone *zone;
 	int64_t region;
 	const struct pack *const *packs;
@@ -104,6 +129,7 @@ struct core {
 	atomic_bool roster_old; /* a commit found that units had moved */
 	enum lang lang;
 	atomic_int accounts_day; /* of the newest daily trip over accounts */
+	atomic_int privacy_day;  /* of the newest that destroyed what its term was over for */
 };
 const struct kind *core_kind(const struct core *, str name); /* NULL: none */
 /* Opens the snapshot when there is none. */

@@ -69,6 +69,8 @@ enum effect_op {
 	EFFECT_MOVED = 53,    /* of a part: it has gone over to this matter */
 	EFFECT_CAME = 54,     /* of a part: from this matter, its number, state, whole encoding */
 	EFFECT_UNIT_COMING = 51, /* id, the change that is to come, or empty: it was carried out or withdrawn */
+	EFFECT_DESTROYED = 56, /* class, rule, part (0: of the matter itself), values, files, fields: their values are gone, the others stand under a new key */
+	EFFECT_NOTICE = 57,   /* version of the privacy notice, SHA-256 of its texts */
 };
 struct effect {
 	enum effect_op op;

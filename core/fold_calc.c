@@ -216,6 +216,7 @@ bool matter_apply(struct arena *a, struct matter *m, const struct event *e, cons
 		*list_push(a, &m->denials) = f->number[0];
 		return true;
 	case EFFECT_ERASED:
+	case EFFECT_DESTROYED:
 		return true; /* what it did is in the key, not in the matter */
 	case EFFECT_REPORTED:
 		m->reported = e->at;
@@ -237,7 +238,7 @@ void matter_applied(struct matter *m, const struct event *e)
 {
 	int i = kind_action(m->kind, e->action);
 	m->version = e->version;
-	if (!str_eq(e->action, S(ACTION_CLOCK)) && !str_eq(e->action, S(ACTION_AGAIN)))
+	if (!str_eq(e->action, S(ACTION_CLOCK)) && !str_eq(e->action, S(ACTION_AGAIN)) && !str_eq(e->action, S(ACTION_DESTROY)))
 		m->changed = e->at; /* time passing is not news, nor is a notice that moves them all: lists by change keep their order */
 	if (i >= 0)
 		m->last[i] = (struct last_actor){e->actor, e->id, e->at, m->behalf};

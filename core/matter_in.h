@@ -10,6 +10,8 @@
 #define ACTION_ERASE_REQUEST "erase_request"
 #define ACTION_LEAVE "request_leave" /* a request goes over to another matter, */
 #define ACTION_JOIN "request_join"   /* and comes there */
+#define ACTION_CORRECT "correct" /* of a personal value, as its person wished */
+#define ACTION_DESTROY "destroy" /* the term of a class is over: the system's own action, and no news either */
 #define ACTION_AGAIN "clock_again" /* a calendar changed: the system's own action */
 
 struct fval {
@@ -207,6 +209,8 @@ bool did_last(const struct ctx *, const struct last_actor *);
 void behalf_take(struct commit *, struct matter *, struct pending *);
 /* Whether an actor may take an action now, but for its form. */
 err parts_view(struct ctx *, const struct matter *, struct matter_view *) must_check;
+/* Who may have a masked value of it shown, as the matter stands: secrecy counts. */
+role_set reveal_roles(const struct matter *, const struct field *);
 bool matter_value(struct ctx *, const struct matter *, role_set, size_t field, struct value *ret);
 void matter_clocks(struct ctx *, const struct matter *, struct clock_view **ret, size_t *ret_n);
 str matter_light_why(struct ctx *, const struct matter *);
@@ -260,6 +264,10 @@ void act_parts_follow(struct ctx *, struct commit *, struct matter *, struct pen
 err act_part_repeated(struct ctx *, int64_t matter, int64_t version, int64_t *ret) must_check;
 /* Adds the event and changes *m; rights, form, guard, clocks and light are in it. */
 err act_take(struct ctx *, struct commit *, struct matter *m, struct taking *, struct pending **ret) must_check;
+struct given;
+/* Personal values anew: sealed in *m, named in the event; ret: what stands in its sealed part. */
+err seal_fields(struct ctx *, struct commit *, struct matter *m, struct pending *, const struct given *, size_t n, struct secret *, size_t *n_secrets) must_check;
+err seal_event(struct ctx *, struct commit *, const struct matter *h, struct pending *, const struct secret *, size_t n) must_check;
 struct given { /* one field of a form */
 	int field;
 	str *v;

@@ -89,6 +89,7 @@ bool matter_value(struct ctx *x, const struct matter *m, role_set roles, size_t 
 		ret->text = joined(x, f, v, true, at);
 		ret->raw = joined(x, f, v, false, at);
 	}
+	ret->reveal = ret->masked && v->n && (roles & reveal_roles(m, f));
 	return true;
 }
 
@@ -280,6 +281,13 @@ static str system_action(struct ctx *x, str name)
 {
 	if (str_eq(name, S(ACTION_CLOCK)))
 		return word(x->actor.lang, W("log|the light changed"));
+	static const struct {
+		const char *name, *label;
+	} row[] = {{ACTION_DESTROY, W("log|destroyed, its term is over")}, {"erase", W("log|personal data erased")},
+		   {ACTION_ERASE_REQUEST, W("log|personal data of a request erased")}, {ACTION_CORRECT, W("log|personal data corrected")}};
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		if (str_eq(name, str_of(row[i].name)))
+			return word(x->actor.lang, row[i].label);
 	if (str_eq(name, S("unit_change")))
 		return word(x->actor.lang, W("log|the unit became another"));
 	if (str_eq(name, S(ACTION_LEAVE)))

@@ -58,6 +58,10 @@ static const struct {
 	{ENTITY_SETTING, "set", "setting", W("record|setting changed")},
 	{ENTITY_CALENDAR, "import", "setting", W("record|calendar of working days loaded")},
 	{ENTITY_REGION, "mark_demo", "setting", W("record|marked as a demo district")},
+	{ENTITY_USER, "reveal", "privacy", W("record|masked value shown")},
+	{ENTITY_USER, "reveal_judge", "privacy", W("record|masked value reviewed")},
+	{ENTITY_USER, "export", "privacy", W("record|list or file taken out")},
+	{ENTITY_REGION, "notice", "privacy", W("record|privacy notice put on record")},
 };
 static const struct {
 	const char *what, *label;

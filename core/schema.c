@@ -218,6 +218,23 @@ static const struct migration search_migrations[] = {
 static const struct module search_schema = {.name = "core_search_index", .migrations = search_migrations,
 	.n_migrations = COUNT_OF(search_migrations)};
 
+/* What similar requests are found by (docs/decisions/similar.md): keyed hashes alone. `at` is when
+ * it was told; a list of a term has a row for each 4096 entries; n: counters, 1024 to a page. */
+static const struct migration similar_migrations[] = {
+	{1, "similar requests",
+	 "CREATE TABLE similar_mark(region INTEGER NOT NULL, recipe BLOB NOT NULL, seq INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " entries INTEGER NOT NULL, counted INTEGER NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE similar_entry(region INTEGER NOT NULL, entry INTEGER NOT NULL, matter INTEGER NOT NULL, request INTEGER NOT NULL,"
+	 " at INTEGER NOT NULL, side BLOB NOT NULL, PRIMARY KEY(region, entry)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX similar_entry_matter ON similar_entry(region, matter, request);"
+	 "CREATE TABLE similar_term(region INTEGER NOT NULL, term INTEGER NOT NULL, block INTEGER NOT NULL, entries BLOB NOT NULL,"
+	 " PRIMARY KEY(region, term, block)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE similar_count(region INTEGER NOT NULL, page INTEGER NOT NULL, n BLOB NOT NULL, PRIMARY KEY(region, page))"
+	 " STRICT, WITHOUT ROWID;"},
+};
+static const struct module similar_schema = {.name = "core_similar_index", .migrations = similar_migrations,
+	.n_migrations = COUNT_OF(similar_migrations)};
+
 /* unit_was: what a unit was called until an instant; unit_tree: counts the changes that moved
  * units, so that nobody writes rows by the tree of before; unit_coming: changes with their day. */
 static const struct migration unit_migrations[] = {
@@ -234,6 +251,16 @@ static const struct migration unit_migrations[] = {
 static const struct module unit_schema = {.name = "core_units", .migrations = unit_migrations,
 	.n_migrations = COUNT_OF(unit_migrations)};
 
+/* What anybody may read, in the order in which it was published (core/published.h). */
+static const struct migration published_migrations[] = {
+	{1, "published matters",
+	 "CREATE TABLE published(region INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " area INTEGER NOT NULL, category TEXT NOT NULL, PRIMARY KEY(region, matter)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX published_kind ON published(region, kind, at, matter, area, category);"
+	 "CREATE INDEX published_at ON published(region, at, matter, kind, area, category);"},
+};
+static const struct module published_schema = {.name = "core_published", .migrations = published_migrations,
+	.n_migrations = COUNT_OF(published_migrations)};
 /* Requests (诉求): what finding them needs beside their parts. outside: what the channel calls it;
  * caller: keyed digest of the phone, gone when the request is erased. */
 static const struct migration request_migrations[] = {
@@ -254,10 +281,70 @@ static const struct migration request_migrations[] = {
 static const struct module request_schema = {.name = "core_requests", .migrations = request_migrations,
 	.n_migrations = COUNT_OF(request_migrations)};
 
+/* Personal data: texts of the notice that were in force, what was revealed and taken out, what
+ * was destroyed, how far the nightly walk has come in each class. Nothing here is personal. */
+static const struct migration privacy_migrations[] = {
+	{1, "personal data",
+	 "CREATE TABLE notice_text(region INTEGER NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL, zh TEXT NOT NULL,"
+	 " en TEXT NOT NULL, PRIMARY KEY(region, version)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE reveal(region INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " unit INTEGER NOT NULL, behalf INTEGER NOT NULL, matter INTEGER NOT NULL, part INTEGER NOT NULL, field TEXT NOT NULL,"
+	 " reason TEXT NOT NULL, drawn INTEGER NOT NULL, verdict TEXT NOT NULL, judge INTEGER NOT NULL, judged INTEGER NOT NULL,"
+	 " note TEXT NOT NULL, PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX reveal_matter ON reveal(region, matter, id);"
+	 "CREATE INDEX reveal_drawn ON reveal(region, drawn, id);"
+	 "CREATE TABLE export_log(region INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " unit INTEGER NOT NULL, behalf INTEGER NOT NULL, list TEXT NOT NULL, kind TEXT NOT NULL, form TEXT NOT NULL,"
+	 " filter TEXT NOT NULL, purpose TEXT NOT NULL, count INTEGER NOT NULL, personal INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE destroyed(region INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " part INTEGER NOT NULL, class TEXT NOT NULL, rule TEXT NOT NULL, count INTEGER NOT NULL, files INTEGER NOT NULL,"
+	 " person INTEGER NOT NULL, PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX destroyed_matter ON destroyed(region, matter, id);"
+	 "CREATE TABLE keep_walk(region INTEGER NOT NULL, class TEXT NOT NULL, changed INTEGER NOT NULL, matter INTEGER NOT NULL,"
+	 " day INTEGER NOT NULL, PRIMARY KEY(region, class)) STRICT, WITHOUT ROWID;"},
+};
+static const struct module privacy_schema = {.name = "core_privacy", .migrations = privacy_migrations,
+	.n_migrations = COUNT_OF(privacy_migrations)};
+
+/* Open311: programs that may send requests, by the digest of their key; which request came from
+ * which of them, with the token by which its number is asked for. */
+static const struct migration open311_migrations[] = {
+	{1, "programs that send requests",
+	 "CREATE TABLE open311_key(region INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,"
+	 " PRIMARY KEY(region, id)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX open311_key_digest ON open311_key(region, digest);"
+	 "CREATE TABLE open311_sent(region INTEGER NOT NULL, request INTEGER NOT NULL, key INTEGER NOT NULL, token TEXT NOT NULL,"
+	 " at INTEGER NOT NULL, PRIMARY KEY(region, request)) STRICT, WITHOUT ROWID;"
+	 "CREATE UNIQUE INDEX open311_sent_token ON open311_sent(region, token);"
+	 "CREATE INDEX open311_sent_key ON open311_sent(region, key, at, request);"},
+};
+static const struct module open311_schema = {.name = "core_open311", .migrations = open311_migrations,
+	.n_migrations = COUNT_OF(open311_migrations)};
+/* What was learned for suggestions: the model of the newest version only, the figures of some before it. */
+static const struct migration suggest_migrations[] = {
+	{1, "what suggestions are made of",
+	 "CREATE TABLE suggest_model(region INTEGER NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL, version INTEGER NOT NULL,"
+	 " at INTEGER NOT NULL, digest BLOB NOT NULL, examples INTEGER NOT NULL, labels INTEGER NOT NULL, tested INTEGER NOT NULL,"
+	 " correct INTEGER NOT NULL, among INTEGER NOT NULL, model BLOB NOT NULL, PRIMARY KEY(region, kind, field, version)) STRICT;"},
+};
+static const struct module suggest_schema = {.name = "core_suggestions", .migrations = suggest_migrations,
+	.n_migrations = COUNT_OF(suggest_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
 
+/* Months of requests as they were kept; their digest stands in an event. */
+static const struct migration request_month_migrations[] = {
+	{1, "months of requests",
+	 "CREATE TABLE request_month(region INTEGER NOT NULL, month INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,"
+	 " digest BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(region, month)) STRICT;"},
+};
+static const struct module request_month_schema = {.name = "core_request_months", .migrations = request_month_migrations,
+	.n_migrations = COUNT_OF(request_month_migrations)};
+
 #define ROW(x) &x##_module,
-const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema, &sign_in_schema,
-	&search_schema, &unit_schema, &request_schema, CORE_STATEMENT_FILES(ROW) NULL};
+const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema,
+	&sign_in_schema, &search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema,
+	&published_schema, &open311_schema, &suggest_schema, CORE_STATEMENT_FILES(ROW) NULL};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps the index near the log. It looks several times a second, which costs one row; while it
+/* Keeps the indexes of search and of similar requests near the log. It looks several times a second, which costs one row; while it
  * has work it leaves the writer twice as long to others as it took itself. */
 #include "core/search_in.h"
+#include "core/similar.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -51,9 +52,13 @@ static void *run(void *arg)
 	while (rest(f, ms)) {
 		bool more = false;
 		int64_t began = clock_ms();
+		bool more_similar = false;
 		err e = search_due(f->core, &more);
+		if (e == OK)
+			e = similar_due(f->core, &more_similar);
 		if (e != OK)
 			log_line(LOG_ERROR, "search", "fault=%s", fail_where());
+		more |= more_similar;
 		ms = e == ERR_BUSY ? IDLE_MS : e != OK ? TROUBLE_MS : more ? 2 * (clock_ms() - began) + 1 : IDLE_MS;
 	}
 	return NULL;

@@ -99,9 +99,11 @@ static err too_much(str name)
 	return fail(ERR_LIMIT, "{0} holds more text than one document may; split it", name);
 }
 
-static err killed(int signal, str name, bool book)
+static err killed(int signal, str name, bool book, bool picture)
 {
 	char number[16];
+	if (picture)
+		return fail(ERR_INPUT, "{0} is damaged or was cut off on its way; choose it again, or send a screenshot of it", name);
 	if ((signal == SIGXCPU || signal == SIGKILL) && book)
 		return fail(ERR_INPUT, "{0} takes too long to read; take out what is not needed, or split it", name);
 	if (signal == SIGXCPU || signal == SIGKILL)
@@ -130,9 +132,9 @@ err decoder_call(struct arena *a, const struct decoder *d, const struct decoder_
 	if (ret->much)
 		return too_much(c->name);
 	if (ret->late)
-		return killed(SIGXCPU, c->name, c->book);
+		return killed(SIGXCPU, c->name, c->book, c->picture);
 	if (WIFSIGNALED(ret->status))
-		return killed(WTERMSIG(ret->status), c->name, c->book);
+		return killed(WTERMSIG(ret->status), c->name, c->book, c->picture);
 	if (WEXITSTATUS(ret->status) == 126)
 		return fail(ERR_IO, "documents are not opened here, because this system cannot wall off their reader (seccomp)");
 	return OK;
@@ -140,7 +142,7 @@ err decoder_call(struct arena *a, const struct decoder *d, const struct decoder_
 
 static err call(struct arena *a, const struct decoder *d, char *const *words, str bytes, str name, struct process_end *ret)
 {
-	return decoder_call(a, d, &(struct decoder_call){words, bytes, name, DECODER_REPLY_MOST, false}, ret);
+	return decoder_call(a, d, &(struct decoder_call){.words = words, .input = bytes, .name = name, .most = DECODER_REPLY_MOST}, ret);
 }
 
 /* ---- our own reader ---- */

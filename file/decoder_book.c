@@ -12,7 +12,7 @@ err workbook_decode(struct arena *a, const struct decoder *d, str bytes, str nam
 	TRY(workbook_check(bytes, name, &sort));
 	if (sort == FILE_TEXT)
 		return workbook_text(a, bytes, name, ret);
-	TRY(decoder_call(a, d, &(struct decoder_call){words, bytes, name, WIRE_BOOK_MOST + sizeof(struct decoder_head), true}, &end));
+	TRY(decoder_call(a, d, &(struct decoder_call){.words = words, .input = bytes, .name = name, .most = WIRE_BOOK_MOST + sizeof(struct decoder_head), .book = true}, &end));
 	TRY(decoder_reply_bytes(&end, name, &wire, &sort));
 	struct workbook w = {.sort = sort};
 	if (!wire_book_read(a, wire, &w))
@@ -39,7 +39,7 @@ err workbook_mark_decode(struct arena *a, const struct decoder *d, str bytes, st
 	buf_init(&input, NULL);
 	err e = wire_marking_put(&input, bytes, name, m);
 	if (e == OK)
-		e = decoder_call(a, d, &(struct decoder_call){words, buf_str(&input), name, LIMIT_SHEET_MARKED + sizeof(struct decoder_head), true},
+		e = decoder_call(a, d, &(struct decoder_call){.words = words, .input = buf_str(&input), .name = name, .most = LIMIT_SHEET_MARKED + sizeof(struct decoder_head), .book = true},
 				 &end);
 	buf_done(&input);
 	TRY(e);

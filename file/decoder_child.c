@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The process that opens a document: `luoshi decoder read` is our own reader behind the
- * narrow filter, `sheet` and `mark` are those of workbooks, `luoshi decoder run PROGRAM WORD…` becomes another program behind the
+ * narrow filter, `sheet` and `mark` are those of workbooks, `picture` that of photographs, `luoshi decoder run PROGRAM WORD…` becomes another program behind the
  * wide one. */
 #include "file/file.h"
 
@@ -14,6 +14,7 @@
 
 #include "file/charset_in.h"
 #include "file/decoder_in.h"
+#include "file/picture.h"
 #include "file/sandbox_in.h"
 
 enum { EXIT_NOT_STARTED = 127, EXIT_NO_WALLS = 126 };
@@ -130,6 +131,13 @@ static bool do_mark(struct arena *a, str input)
 	return e == OK ? reply_bytes(marked, sort) : reply_failure(e);
 }
 
+static bool do_picture(struct arena *a, str bytes)
+{
+	struct picture p;
+	err e = picture_clean(a, bytes, S(DECODER_NAME), &p);
+	return e == OK ? reply_bytes(p.bytes, FILE_IMAGE) : reply_failure(e);
+}
+
 static const struct verb {
 	const char *name;
 	bool (*run)(struct arena *, str);
@@ -138,6 +146,7 @@ static const struct verb {
 	{"read", do_text, LIMIT_FILE},
 	{"sheet", do_sheet, LIMIT_FILE},
 	{"mark", do_mark, LIMIT_FILE + WIRE_MARKS_MOST},
+	{"picture", do_picture, LIMIT_FILE},
 };
 
 static int by_byte(const void *x, const void *y)

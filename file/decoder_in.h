@@ -30,7 +30,7 @@ struct decoder_call {
 	char *const *words; /* ends with NULL; the first is the program where one is to run */
 	str input, name;
 	size_t most; /* bytes of the reply */
-	bool book;   /* how its failures are said */
+	bool book, picture; /* how its failures are said */
 };
 /* Waits for its turn. ERR_INPUT, ERR_LIMIT, ERR_BUSY, ERR_IO: as file_decode says. */
 err decoder_call(struct arena *, const struct decoder *, const struct decoder_call *, struct process_end *ret) must_check;

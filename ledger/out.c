@@ -135,8 +135,29 @@ static err json_row(struct out *o, const struct out_cell *c)
 	return out_object_end(o);
 }
 
-static err text_end(struct out *o)
+static err csv_end(struct out *o)
 {
+	struct buf b;
+	if (o->table->mark.n) {
+		buf_init(&b, o->arena);
+		buf_z(&b, OUT_MARK);
+		buf_add(&b, o->table->mark);
+		csv_put(&o->b, buf_str(&b));
+		buf_z(&o->b, "\r\n");
+	}
+	return flush(o, 0);
+}
+
+static err json_end(struct out *o)
+{
+	if (o->table->mark.n) {
+		json_begin(&o->json, &o->b);
+		json_open(&o->json, '{');
+		json_key(&o->json, "mark");
+		json_str(&o->json, o->table->mark);
+		json_close(&o->json);
+		buf_byte(&o->b, '\n');
+	}
 	return flush(o, 0);
 }
 
@@ -147,8 +168,8 @@ static const struct {
 	err (*end)(struct out *);
 } ways[OUT_FORMS] = {
 	[OUT_XLSX] = {xlsx_begin, xlsx_row, xlsx_end},
-	[OUT_CSV] = {csv_begin, csv_row, text_end},
-	[OUT_JSON] = {json_begin_, json_row, text_end},
+	[OUT_CSV] = {csv_begin, csv_row, csv_end},
+	[OUT_JSON] = {json_begin_, json_row, json_end},
 };
 
 err out_begin(struct arena *a, enum out_form form, const struct out_table *t, int fd, struct out **ret)

@@ -19,6 +19,8 @@ str out_form_type(enum out_form); /* media type */
 
 /* Above the column of "id:version", by which a sheet that comes back is recognised. */
 #define OUT_ID_HEADING "luoshi-id"
+/* Begins the line that says by whom a .csv was taken out; no row of anything. */
+#define OUT_MARK "luoshi-mark: "
 
 enum out_sort {
 	OUT_TEXT,
@@ -42,6 +44,7 @@ struct out_table {
 	enum lang lang;        /* of the page footer */
 	const struct out_column *columns;
 	size_t n;
+	str mark; /* in the foot of every page of a workbook, in the last line of a .csv, in the last object of JSON Lines; may be empty */
 };
 struct out_cell {
 	str text;
@@ -89,6 +92,7 @@ struct out_ask {
 	const struct zone *zone;
 	const struct matter_query *matters; /* of `matters`; its cursor and limit do not count */
 	day_t monday;         /* of `week` and `week-units` */
+	str mark;             /* by whom, when and what for: stands in the file; empty: nowhere */
 };
 struct out_list_decl {
 	const char *name, *label; /* label: key of the catalogue; begins the name of the file */

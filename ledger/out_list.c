@@ -115,7 +115,7 @@ err listing_begin(struct listing_out *l, const out_columns *c)
 		buf_z(&title, " · ");
 	buf_add(&title, list_title(a, l->ask, l->lang));
 	str who = l->x->actor.unit_name.n ? l->x->actor.unit_name : l->ask->district;
-	l->table = (struct out_table){.title = buf_str(&title), .unit = labelled(l, W("Unit: {0}"), who),
+	l->table = (struct out_table){.mark = l->ask->mark, .title = buf_str(&title), .unit = labelled(l, W("Unit: {0}"), who),
 		.date = labelled(l, W("Date: {0}"), buf_str(&day)), .lang = l->lang, .columns = c->v, .n = c->n};
 	return out_begin(a, l->ask->form, &l->table, l->ask->fd, &l->out);
 }

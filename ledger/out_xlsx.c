@@ -450,6 +450,24 @@ static int64_t last_row(const struct out *o)
 	return HEADER_ROW + o->rows;
 }
 
+#define FOOT_MOST 180 /* characters: a foot holds 255 altogether */
+
+/* On the left of the foot, small. An & there begins a code, so it stands twice. */
+static void put_mark(struct out *o)
+{
+	str mark = str_cut(o->table->mark, 0, utf8_offset(o->table->mark, FOOT_MOST));
+	if (!mark.n)
+		return;
+	buf_z(&o->b, "&amp;L&amp;8 "); /* the blank ends the size */
+	for (size_t i = 0, from = 0; i <= mark.n; i++) {
+		if (i < mark.n && mark.p[i] != '&')
+			continue;
+		xlsx_text(&o->b, str_cut(mark, from, i));
+		buf_z(&o->b, i < mark.n ? "&amp;&amp;" : "");
+		from = i + 1;
+	}
+}
+
 static err sheet_end(struct out *o)
 {
 	size_t shown = shown_columns(o->table);
@@ -460,8 +478,9 @@ static err sheet_end(struct out *o)
 	buf_z(&o->b, "<printOptions horizontalCentered=\"1\"/>"
 		     "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.7\" header=\"0.3\" footer=\"0.3\"/>");
 	buf_fmt(&o->b, "<pageSetup paperSize=\"%d\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>", paper(o->table));
-	buf_fmt(&o->b, "<headerFooter><oddFooter>&amp;C%s</oddFooter></headerFooter></worksheet>",
-		o->table->lang == LANG_ZH ? "第 &amp;P 页 共 &amp;N 页" : "Page &amp;P of &amp;N");
+	buf_z(&o->b, "<headerFooter><oddFooter>");
+	put_mark(o);
+	buf_fmt(&o->b, "&amp;C%s</oddFooter></headerFooter></worksheet>", o->table->lang == LANG_ZH ? "第 &amp;P 页 共 &amp;N 页" : "Page &amp;P of &amp;N");
 	TRY(flush(o, 0));
 	return zip_out_close(&o->zip);
 }

@@ -239,6 +239,8 @@ static enum ledger_row_sort sort_of(const struct ledger *l, const struct row_loo
 	const struct ledger_words *w = l->words;
 	if (!k->texts)
 		return ROW_BLANK;
+	if (k->texts == 1 && str_starts(k->first, S("luoshi-mark"))) /* OUT_MARK, whatever became of its blank */
+		return ROW_NOTE;
 	if (k->numbers || (k->heads >= 3 && k->heads * 2 > k->texts) || (k->texts == 1 && str_eq(k->first, k->title)))
 		return ROW_HEAD;
 	if (begins(w, WORD_TOTAL, k->first) && utf8_count(k->first) <= 12)

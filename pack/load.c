@@ -132,6 +132,15 @@ static err read_ladders(struct load *ld, int made)
 	return OK;
 }
 
+static err read_classes(struct load *ld, int made)
+{
+	static const struct key k = {"data_class", .arg = &data_classes_list};
+	if (!count_made(ld->L, made, "data_class"))
+		return OK;
+	made_push(ld->L, made, "data_class");
+	return read_list(ld, &k, &ld->pack->classes);
+}
+
 struct job {
 	struct load *ld;
 	err e;
@@ -146,6 +155,8 @@ static int read_all(lua_State *L)
 	j->e = read_header(j->ld, made);
 	if (j->e == OK)
 		j->e = read_settings(j->ld, made);
+	if (j->e == OK)
+		j->e = read_classes(j->ld, made);
 	if (j->e == OK)
 		j->e = read_kinds(j->ld, made);
 	if (j->e == OK)

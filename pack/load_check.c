@@ -51,6 +51,8 @@ static err check_field(struct load *ld, const struct kind *k, size_t i)
 		return fail(ERR_INPUT, "{0}: a personal field must say what for and of which class; write purpose and data_class", where(ld));
 	if (f->list && (f->personal || f->type == FIELD_TEXT))
 		return fail(ERR_INPUT, "{0}: personal fields and long texts cannot be searched in lists; leave out list", where(ld));
+	if (f->reveal && !f->mask)
+		return fail(ERR_INPUT, "{0}: only a masked field is revealed; write mask = true and see, or leave out reveal", where(ld));
 	if (f->mask && f->see == ROLES_ALL)
 		return fail(ERR_INPUT, "{0}: a masked field must say who sees it whole; write see", where(ld));
 	if (f->fill && (f->type != FIELD_UNIT || f->personal || (f->fill > 0 && k->fields[f->fill - 1].type != FIELD_PERSON)))

@@ -95,6 +95,7 @@ static const struct key field_key_list[] = {
 	{"public", read_bool, offsetof(struct field, public)},
 	{"confide", read_set, offsetof(struct field, confide), .arg = &to_role},
 	{"denies", read_bool, offsetof(struct field, denies)},
+	{"reveal", read_set, offsetof(struct field, reveal), .arg = &to_role},
 };
 KEYS(field_keys, "field", field_key_list);
 

@@ -85,6 +85,7 @@ struct field {
 	bool personal;    /* stands only in `sealed` */
 	str purpose, data_class; /* of a personal field */
 	role_set see;     /* who may see it; others see it masked or not at all */
+	role_set reveal;  /* who may have a masked value shown, once and with a reason; 0: whoever takes actions on it */
 	bool mask;        /* masked rather than hidden */
 	const struct choice *choices;
 	size_t n_choices;
@@ -369,6 +370,14 @@ struct ladder {
 #define REQUESTS_MOST 2000 /* in one matter, at most */
 #define STATE_MOVED "moved" /* of a request, when it has gone over to another matter; a sort may declare it, closed */
 
+/* A class of personal data (个人信息类别): how long its values are kept after closing is a setting. */
+struct data_class {
+	str name;            /* as fields name it in data_class; packs share them */
+	struct words2 label;
+	str keep;            /* setting of this pack: months */
+	bool sensitive;      /* 个人信息保护法 28 */
+	bool files;          /* the files of a part that holds personal values are of it */
+};
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -379,6 +388,8 @@ struct pack {
 	size_t n_settings;
 	const struct ladder *ladders;
 	size_t n_ladders;
+	const struct data_class *classes;
+	size_t n_classes;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };

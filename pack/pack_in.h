@@ -120,6 +120,7 @@ extern const struct list_of kinds_list, settings_list;
 err kind_read(struct load *, struct kind *) must_check; /* the table is on top */
 extern const struct list_of ladders_list;               /* load_ladder.c */
 err ladder_check(struct load *, const struct ladder *) must_check; /* the table is on top */
+extern const struct list_of data_classes_list;          /* load_privacy.c */
 err setting_check(struct load *, const struct setting *) must_check; /* the table is on top */
 err schemes_check(struct load *, const struct kind *) must_check; /* before they are joined */
 err kind_check(struct load *, struct kind *) must_check;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The log after the mark becomes notices and outbox rows; all of one piece of the log in
  * the same transaction that moves the mark. */
-#include "relay/relay_in.h"
+#include "relay/open311_in.h"
 
 #include "base/fault.h"
 
@@ -43,6 +43,7 @@ struct filling {
 	bool late; /* the event is too old to be sent out */
 	int64_t from, to;
 	LIST(struct line) lines;
+	LIST(const struct told_event *) forwards;
 };
 
 static struct line *line_add(struct filling *f, const struct news *n, int channel, int64_t target)
@@ -136,6 +137,8 @@ static err tell_watchers(struct filling *f, const struct told_event *e, str what
 static err tell_event(struct filling *f, const struct told_event *e)
 {
 	f->late = f->now - e->at > core_setting(f->p->r->core, PACK, "late_days") * DAY_MS;
+	if (forward_asked(f->p->r, e))
+		*list_push(f->p->arena, &f->forwards) = e;
 	if (e->action) {
 		struct news n = {e, e->what, e->action->topic, e->action->urgent, e->part};
 		TRY(tell(f, &n, e->action->tells));
@@ -180,6 +183,8 @@ static err fill_job(struct conn *w, void *arg)
 			return fail(ERR_IO, "notices could not be gone on with; it is tried again");
 		TRY(f->lines.v[i].channel ? put_outbox(f, w, &f->lines.v[i]) : put_notice(f, w, &f->lines.v[i]));
 	}
+	for (size_t i = 0; i < f->forwards.n; i++)
+		TRY(forward_put(f->p->r, w, f->forwards.v[i], store_new_id(f->p->r->store, f->now)));
 	return OK;
 }
 

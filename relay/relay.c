@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Opening, the thread, the lease, one pass. */
-#include "relay/relay_in.h"
+#include "relay/open311_in.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,6 +43,12 @@ static bool plain_url(str url)
 	return true;
 }
 
+/* On this machine: only there http will do. */
+static bool near_url(str url)
+{
+	return str_starts(url, S("http://127.0.0.1:")) || str_starts(url, S("http://127.0.0.1/")) || str_starts(url, S("http://localhost"));
+}
+
 static err check_config(const struct relay_config *c)
 {
 	static const char *const mail[] = {"smtps://", "smtp://", NULL}, *const pages[] = {"https://", "http://", NULL};
@@ -53,6 +59,9 @@ static err check_config(const struct relay_config *c)
 		return fail(ERR_USAGE, "smtp_from must be the address that mail comes from, like luoshi@example.cn, not “{0}”", c->smtp_from);
 	if (c->public_url.n && (!starts_with_scheme(c->public_url, pages, &rest) || !plain_url(c->public_url)))
 		return fail(ERR_USAGE, "public_url is how people reach the pages, like https://luoshi.example.cn, not “{0}”", c->public_url);
+	if (c->open311_url.n && (!starts_with_scheme(c->open311_url, pages, &rest) || !plain_url(c->open311_url) ||
+				 (str_starts(c->open311_url, S("http:")) && !near_url(c->open311_url))))
+		return fail(ERR_USAGE, "open311_url is the endpoint of an Open311 server, like https://open311.example.cn/open311/v2, not “{0}”", c->open311_url);
 	if (c->smtp_user.n && !c->smtp_password_file.n)
 		return fail(ERR_USAGE, "smtp_user needs smtp_password_file, the file that holds its password");
 	return OK;
@@ -81,6 +90,22 @@ static err read_password(struct relay *r, str path)
 	return OK;
 }
 
+str relay_secret(struct relay *r, struct arena *a, str path)
+{
+	char text[PASSWORD_MOST];
+	struct stat st;
+	unused_arg(r);
+	int fd = path.n ? open(str_z(a, path), O_RDONLY | O_CLOEXEC) : -1;
+	if (fd < 0)
+		return S("");
+	bool own = fstat(fd, &st) == 0 && !(st.st_mode & 077);
+	ssize_t n = own ? read(fd, text, sizeof text) : 0;
+	close(fd);
+	str s = str_dup(a, str_trim((str){text, n > 0 ? (size_t)n : 0}));
+	explicit_bzero(text, sizeof text);
+	return s;
+}
+
 /* The right side of a Message-ID: of the pages, else of the sender's address. */
 static str host_of(const struct relay_config *c)
 {
@@ -100,12 +125,14 @@ static str host_of(const struct relay_config *c)
 static void config_keep(struct relay *r, const struct relay_config *c)
 {
 	str *own[] = {&r->config.smtp_url, &r->config.smtp_user, &r->config.smtp_from, &r->config.public_url, &r->config.webhook_hosts,
-		      &r->config.ca_file, &r->config.district.zh, &r->config.district.en};
+		      &r->config.ca_file, &r->config.open311_url, &r->config.open311_key_file, &r->config.district.zh, &r->config.district.en};
 	r->config = *c;
 	for (size_t i = 0; i < COUNT_OF(own); i++)
 		*own[i] = own[i]->n ? str_of(str_z(&r->arena, *own[i])) : S("");
 	while (str_ends(r->config.public_url, S("/")))
 		r->config.public_url.n--;
+	while (str_ends(r->config.open311_url, S("/")))
+		r->config.open311_url.n--;
 	r->host = str_dup(&r->arena, host_of(&r->config));
 }
 
@@ -263,7 +290,8 @@ static err pass_all(struct pass *p)
 	while (more && !atomic_load(&p->r->stop))
 		TRY(fill(p, &more));
 	TRY(gather(p));
-	return send_due(p);
+	TRY(send_due(p));
+	return forward_due(p);
 }
 
 err relay_pass(struct relay *r, struct arena *a, struct relay_done *ret)

@@ -21,6 +21,7 @@ struct relay_config {
 	str smtp_user, smtp_password_file, smtp_from;
 	str public_url;    /* of the pages, for links: https://luoshi.example.cn; may be empty */
 	str webhook_hosts; /* to which robots' addresses may lead; empty: none */
+	str open311_url, open311_key_file; /* the server that matters are forwarded to; empty: none */
 	str ca_file;       /* of an authority of one's own; may be empty */
 	/* Of a module that knows who follows a matter; may be NULL. */
 	err (*watchers)(struct ctx *, int64_t matter, int64_t **ret_people, size_t *ret_n);

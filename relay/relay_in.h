@@ -38,7 +38,7 @@ struct relay {
 };
 
 #define RELAY_STATEMENT_FILES(X) \
-	X(relay_fill) X(relay_gather) X(relay_send) X(relay_said) X(relay_inbox) X(relay_choice) X(relay_contact) X(relay_robot) X(relay_verify) X(relay_lease)
+	X(relay_fill) X(relay_gather) X(relay_send) X(relay_said) X(relay_inbox) X(relay_choice) X(relay_contact) X(relay_robot) X(relay_verify) X(relay_lease) X(relay_forward)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 RELAY_STATEMENT_FILES(DECLARE)
 #undef DECLARE
@@ -122,6 +122,8 @@ struct wired {
 	enum answer answer;
 	str why; /* what went wrong, for the administrator: no address, no secret */
 };
+/* What stands in a file that only this account can read; empty when it cannot be read. */
+str relay_secret(struct relay *, struct arena *, str path);
 void wire_mail(struct relay *, struct arena *, str to, str bytes, struct wired *ret);
 void wire_call(struct relay *, struct arena *, const struct robot_say *, struct wired *ret);
 

@@ -36,6 +36,18 @@ static const struct migration migrations[] = {
 	 " PRIMARY KEY(region, id)) STRICT;"},
 };
 
+/* What goes to another Open311 server, and how far it is there. */
+static const struct migration forward_migrations[] = {
+	{1, "matters that are forwarded",
+	 "CREATE TABLE forward(region INTEGER NOT NULL, id INTEGER NOT NULL, matter INTEGER NOT NULL, seq INTEGER NOT NULL, open INTEGER NOT NULL,"
+	 " state INTEGER NOT NULL, tries INTEGER NOT NULL, next_at INTEGER NOT NULL, made INTEGER NOT NULL, posted INTEGER NOT NULL,"
+	 " number TEXT NOT NULL, token TEXT NOT NULL, seen TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY(region, id)) STRICT;"
+	 "CREATE UNIQUE INDEX forward_once ON forward(region, seq);"
+	 "CREATE INDEX forward_next ON forward(region, open, next_at, id);"},
+};
+static const struct module forward_schema = {.name = "relay_forward_out", .migrations = forward_migrations,
+	.n_migrations = COUNT_OF(forward_migrations)};
+
 static const struct module schema = {.name = "relay", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 #define MODULE(x) static const struct module x##_module = {.name = #x, .stmts = x##_stmts};
@@ -43,4 +55,4 @@ RELAY_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const relay_modules[] = {&schema, RELAY_STATEMENT_FILES(ROW) NULL};
+const struct module *const relay_modules[] = {&schema, &forward_schema, RELAY_STATEMENT_FILES(ROW) NULL};

@@ -70,6 +70,7 @@ struct engine {
 	err (*check_schema)(struct conn *, struct buf *ret_findings);
 	err (*check_plan)(struct conn *, const struct stmt *, struct buf *ret_findings);
 	err (*backup)(struct store *, str to);
+	err (*forget_old)(struct store *, const char *tables);
 	err (*blob_write)(struct store *, int64_t id, str sealed);
 	err (*blob_read)(struct store *, struct arena *, int64_t id, str *ret);
 	err (*blob_drop)(struct store *, int64_t id);

@@ -636,6 +636,7 @@ const struct engine postgres_engine = {
 	.check_schema = pg_check_schema,
 	.check_plan = pg_check_plan,
 	.backup = pg_backup,
+	.forget_old = pg_forget_old,
 	.blob_write = pg_blob_write,
 	.blob_read = pg_blob_read,
 	.blob_drop = pg_blob_drop,

@@ -60,6 +60,24 @@ err pg_backup(struct store *s, str to)
 	return fail(ERR_INPUT, "{0} is a PostgreSQL database; make the backup with pg_dump", s->target);
 }
 
+static err vacuum(struct conn *c, void *arg)
+{
+	struct buf sql;
+	buf_init(&sql, NULL);
+	buf_fmt(&sql, "VACUUM (FULL) %s", (const char *)arg);
+	PGresult *r = pg_plain(c, sql.p, "vacuum");
+	buf_done(&sql);
+	PQclear(r);
+	return r ? OK : pg_of(c)->lost ? ERR_BUSY : ERR_IO;
+}
+
+/* A plain VACUUM leaves the bytes of dead rows in the hole of their page; a table written anew
+ * has none. The server's log (WAL) and its copies are its administrator's: docs/operate.md. */
+err pg_forget_old(struct store *s, const char *tables)
+{
+	return writer_bare(s, vacuum, (void *)(uintptr_t)tables);
+}
+
 static err findings(struct conn *c, const char *sql, const char *what, struct buf *ret)
 {
 	PGresult *r = pg_plain(c, sql, what);

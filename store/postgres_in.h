@@ -38,6 +38,7 @@ err pg_integrity(struct conn *, struct buf *);
 err pg_check_schema(struct conn *, struct buf *);
 err pg_check_plan(struct conn *, const struct stmt *, struct buf *);
 err pg_backup(struct store *, str to);
+err pg_forget_old(struct store *, const char *tables);
 err pg_blob_write(struct store *, int64_t id, str sealed);
 err pg_blob_read(struct store *, struct arena *, int64_t id, str *ret);
 err pg_blob_drop(struct store *, int64_t id);

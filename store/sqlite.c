@@ -445,6 +445,7 @@ const struct engine sqlite_engine = {
 	.check_schema = sqlite_check_schema,
 	.check_plan = sqlite_check_plan,
 	.backup = sqlite_backup,
+	.forget_old = sqlite_forget_old,
 	.blob_write = sqlite_blob_write,
 	.blob_read = sqlite_blob_read,
 	.blob_drop = sqlite_blob_drop,

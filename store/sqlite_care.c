@@ -129,6 +129,29 @@ err sqlite_backup(struct store *s, str to)
 	return e;
 }
 
+/* ---- forgetting ---------------------------------------------------------------------- */
+#define FORGET_TRIES 100 /* a reader's snapshot keeps the log; it is given back within moments */
+
+static err truncate_log(struct conn *c, void *arg)
+{
+	int rc = fault_point("sqlite.forget") ? SQLITE_IOERR
+					      : sqlite3_wal_checkpoint_v2(db_of(c), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	*(bool *)arg = rc == SQLITE_OK;
+	return rc == SQLITE_OK || rc == SQLITE_BUSY ? OK : sqlite_fail(db_of(c), rc, "checkpoint", c->store->path);
+}
+
+err sqlite_forget_old(struct store *s, const char *tables)
+{
+	bool done = false;
+	unused_arg(tables); /* one file holds them all */
+	for (int i = 0; i < FORGET_TRIES && !done; i++) {
+		if (i)
+			usleep(50000);
+		TRY(writer_bare(s, truncate_log, &done));
+	}
+	return done ? OK : fail(ERR_BUSY, "the database is being read without a pause; its log will be emptied later");
+}
+
 /* ---- integrity ---------------------------------------------------------------------- */
 static err findings(struct conn *c, const char *sql, const char *what, const char *fine, struct buf *ret)
 {

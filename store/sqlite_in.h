@@ -25,6 +25,7 @@ err sqlite_integrity(struct conn *, struct buf *);
 err sqlite_check_schema(struct conn *, struct buf *);
 err sqlite_check_plan(struct conn *, const struct stmt *, struct buf *);
 err sqlite_backup(struct store *, str to);
+err sqlite_forget_old(struct store *, const char *tables);
 err sqlite_blob_write(struct store *, int64_t id, str sealed);
 err sqlite_blob_read(struct store *, struct arena *, int64_t id, str *ret);
 err sqlite_blob_drop(struct store *, int64_t id);

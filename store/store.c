@@ -87,6 +87,12 @@ err store_backup(struct store *s, str to)
 	return s->engine->backup(s, to);
 }
 
+err store_forget(struct store *s, const char *tables)
+{
+	ours(s->magic == STORE_MAGIC && s->thread_runs);
+	return s->engine->forget_old(s, tables);
+}
+
 err store_integrity(struct store *s, struct buf *ret_findings)
 {
 	struct conn *c;

@@ -132,6 +132,10 @@ err store_write(struct store *, store_job, void *arg) must_check;
 /* Online, through the writer, slice by slice; `to` must not exist. With the blobs beside
  * it. On PostgreSQL refused with the sentence that names pg_dump. */
 err store_backup(struct store *, str to) must_check;
+/* What was overwritten leaves the files of the database for good, after keys were destroyed: on
+ * SQLite (secure_delete is on) the log is emptied into the file, on PostgreSQL these tables, as in
+ * "key_seal, evidence", are written anew. ERR_BUSY while somebody reads without a pause. */
+err store_forget(struct store *, const char *tables) must_check;
 /* A line per finding; nothing when all is well. */
 err store_integrity(struct store *, struct buf *ret_findings) must_check;
 /* Every declared statement prepares, and none scans a growing table (but STMT_SCAN). */

@@ -73,6 +73,12 @@ def part_text(args):
     own_rows(*program("text", "damaged", *sorted(folder.glob("*.txt"))))
 
 
+def part_classify(args):
+    import classify
+    classify.measure(PROGRAMS / "bench_classify", row, notes)
+    classify.speed(PROGRAMS / "bench_classify", row, notes)
+
+
 def part_calendar(args):
     own_rows(*program("calendar"))
 
@@ -341,7 +347,7 @@ def part_search(args):
         of(True, "rate") / of(False, "rate"))
 
 
-PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "store": part_store, "core": part_core, "create": part_create,
+PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
          "million": part_million, "search": part_search, "again": part_again, "export": part_export}
 
 

@@ -93,6 +93,10 @@ void page_refusal(struct visit *v, int status, str sentence)
 	v->rs->status = status;
 	v->rs->body.n = 0;
 	v->rs->stream = NULL;
+	if (str_starts(v->rq->path, S("/open311/"))) {
+		open311_refuse(v, status == 422 ? 400 : status, sentence);
+		return;
+	}
 	if (v->api) {
 		problem(v, status, said(v, heading_of(status)), sentence);
 		return;

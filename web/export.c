@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "core/told.h"
+#include "core/privacy.h"
 #include "ledger/ledger.h"
 
 #define PIECE (64 << 10)
@@ -48,23 +48,36 @@ static err week_asked(struct visit *v, day_t *ret)
 	return OK;
 }
 
-/* Who took how much of what is kept, also when he asked on behalf of another; the words of a
- * filter are not, they may name a person. */
+/* Whether personal values can be in it: rows of a kind that declares such fields. */
+static bool personal(const struct out_ask *ask)
+{
+	const struct kind *k = ask->matters ? ask->matters->kind : NULL;
+	for (size_t i = 0; k && i < k->n_fields; i++)
+		if (k->fields[i].personal)
+			return true;
+	return str_eq(str_of(ask->list), S("people"));
+}
+
+/* The filters of the address, but what was typed freely: words may name a person. */
+static str filter_of(struct visit *v)
+{
+	struct buf b;
+	buf_init(&b, v->arena);
+	for (size_t i = 0; i < v->rq->query.n; i++) {
+		str name = v->rq->query.v[i].name, value = v->rq->query.v[i].value;
+		if (str_eq(name, S("f")) || str_eq(name, S("purpose")) || !value.n)
+			continue;
+		buf_fmt(&b, "%s" STR_FMT "=" STR_FMT, b.n ? "&" : "", STR_ARG(name), STR_ARG(str_eq(name, S("q")) ? S("…") : value));
+	}
+	return buf_str(&b);
+}
+
+/* Who took how much of what is kept, also when he asked on behalf of another. */
 static err remember(struct visit *v, const struct out_ask *ask, int64_t rows)
 {
-	struct buf n;
-	struct ctx own, *x = ctx_of(v);
-	buf_init(&n, v->arena);
-	buf_int(&n, rows);
-	const struct fact facts[] = {{.name = S("list"), .value = str_of(ask->list)},
-				     {.name = S("kind"), .value = ask->matters && ask->matters->kind ? ask->matters->kind->name : S("")},
-				     {.name = S("form"), .value = str_of(out_form_name(ask->form))},
-				     {.name = S("rows"), .value = buf_str(&n)},
-				     {.name = S("behalf"), .value = x->hand.user ? path_with(v, "%lld", (long long)x->actor.user) : S("")}};
-	TRY(ctx_open(v->web->config.core, v->arena, x->hand.user ? &x->hand : &x->actor, &own));
-	err e = committing(v, fact_of_person(&own, S("export"), facts, COUNT_OF(facts), NULL, 0));
-	ctx_close(&own);
-	return e;
+	return committing(v, export_note_put(ctx_of(v), &(struct export_note){.list = str_of(ask->list),
+		.kind = ask->matters && ask->matters->kind ? ask->matters->kind->name : S(""), .form = str_of(out_form_name(ask->form)),
+		.filter = filter_of(v), .purpose = query_get(v, "purpose"), .rows = rows, .personal = personal(ask)}));
 }
 
 static err write_list(struct visit *v, const struct out_ask *ask)
@@ -84,7 +97,7 @@ static err write_list(struct visit *v, const struct out_ask *ask)
 static err ask_list(struct visit *v, struct matter_query *q, struct out_ask *ret)
 {
 	const struct out_list_decl *d = out_list_find(v->word);
-	struct out_ask ask = {.district = words2_in(&v->web->config.district, v->lang), .zone = v->web->config.zone};
+	struct out_ask ask = {.district = words2_in(&v->web->config.district, v->lang), .zone = v->web->config.zone, .mark = export_mark(ctx_of(v), query_get(v, "purpose"))};
 	if (!d)
 		return fail(ERR_NOTFOUND, "there is no such page");
 	ask.list = d->name;

@@ -181,6 +181,9 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	judged(v, &view);
 	source(v, &view);
 	TRY(week_ladder_fill(v, id, &view.ladder));
+	struct reveal_row *reveals;
+	TRY(reveals_of(ctx_of(v), id, &reveals, &view.n_reveals));
+	view.reveals = reveals;
 	say_done(v, &m);
 	if (typed) {
 		v->rs->status = typed->status;

@@ -375,6 +375,34 @@ void put_paragraphs(struct buf *b, enum lang lang, str text)
 	}
 }
 
+static bool numbered(str line)
+{
+	static const char *const digit[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+	for (size_t i = 0; i < COUNT_OF(digit); i++)
+		if (str_starts(line, str_of(digit[i])) && str_starts(str_cut(line, 3, line.n), S("、")))
+			return true;
+	return line.n > 2 && line.p[0] >= '1' && line.p[0] <= '9' && line.p[1] == '.';
+}
+
+void put_notice(struct buf *b, const struct ui *u, str text)
+{
+	str line;
+	while (text.n) {
+		if (!str_split(text, '\n', &line, &text)) {
+			line = text;
+			text = STR_NONE;
+		}
+		line = str_trim(line);
+		if (!line.n)
+			continue;
+		bool title = str_starts(line, S("# "));
+		const char *tag = title ? "h1" : numbered(line) ? "h2" : "p";
+		buf_fmt(b, "<%s>", tag);
+		html_value(b, u->lang, title ? str_cut(line, 2, line.n) : line);
+		buf_fmt(b, "</%s>\n", tag);
+	}
+}
+
 void put_found(struct buf *b, const struct ui *u, const struct marked_text *m)
 {
 	size_t at = 0;

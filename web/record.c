@@ -11,7 +11,7 @@
 static const struct {
 	const char *sort, *label;
 } sorts[] = {
-	{"", W("everything")}, {"sign_in", W("signing in and out")}, {"account", W("accounts")}, {"unit", W("sort|units")}, {"setting", W("sort|settings")},
+	{"", W("everything")}, {"sign_in", W("signing in and out")}, {"account", W("accounts")}, {"unit", W("sort|units")}, {"setting", W("sort|settings")}, {"privacy", W("Personal data")},
 };
 
 static struct record_query asked(struct visit *v, int limit)

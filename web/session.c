@@ -130,6 +130,7 @@ void session_restore(struct visit *v)
 		.leader = (who->duties & DUTY_BIT(DUTY_LEADER)) != 0,
 		.supervises = (who->duties & DUTY_BIT(DUTY_SUPERVISION)) != 0,
 		.projects = kinds_overview(v),
+		.rates = kind_named(v, S(ORDER_KIND)) != NULL,
 		.rules = (who->duties & (DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY) | DUTY_BIT(DUTY_AUDIT))) != 0,
 		.admin = v->signed_in ? admin_of(who->duties) : DUTIES,
 		.actor = who,

@@ -15,6 +15,7 @@ struct ui {
 	enum lang lang;
 	bool large, signed_in, demo, leader, supervises, rules;
 	bool projects; /* some kind has an overview that the visitor may see */
+	bool rates;    /* there are orders to have rates */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -32,6 +33,7 @@ struct ui {
 	bool notices, robots; /* there are notices; the reader may set up robots */
 	int64_t unseen;
 	str find; /* what stands in the search box */
+	bool public; /* a page for citizens */
 };
 str topic_label(enum lang, enum topic);
 
@@ -65,6 +67,8 @@ void put_moment(struct buf *, const struct ui *, ms_t); /* 2026-10-10 16:42; emp
 void put_device(struct buf *, str agent); /* Firefox, Linux */
 void put_duties(struct buf *, const struct ui *, uint32_t);
 void put_found(struct buf *, const struct ui *, const struct marked_text *); /* what was asked for in <mark> */
+/* The privacy notice: "# " a heading, a numbered line one below it, the rest paragraphs. */
+void put_notice(struct buf *, const struct ui *, str text);
 void put_paragraphs(struct buf *, enum lang, str text); /* line ends become <br> */
 
 /* ---- what several pages use ------------------------------------------------------------------ */
@@ -539,6 +543,8 @@ struct matter_page_view {
 	size_t n_sections;
 	const struct week_ladder *ladder; /* NULL: it takes no part in the weekly run */
 	bool letter; /* of a ladder: it prints as one */
+	const struct reveal_row *reveals;
+	size_t n_reveals;
 };
 
 /* ---- all matters of a kind (总览) --------------------------------------------------------------------- */
@@ -598,9 +604,12 @@ struct setting_page_view {
 	const struct preview_move *moves;
 	size_t n_moves;
 };
+#include "web/public_view_in.h"
 #include "web/import_view_in.h"
 #include "web/units_view_in.h"
+#include "web/privacy_view_in.h"
 #include "web/week_view_in.h"
 #include "web/bulletin_view_in.h"
+#include "web/rates_view_in.h"
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "web/html_in.h"
+#include "web/public_in.h"
 #include "web/web_in.h"
 
 /* A post from another site: browsers say where they come from; programs need not. */
@@ -66,6 +67,10 @@ static err run(struct visit *v)
 		v->ctx_open = true;
 		v->ctx.why = str_eq(query_get(v, "why"), S("1"));
 		TRY(persona_take(v));
+	}
+	if (!v->signed_in && !v->session_lost && v->rq->method == HTTP_GET && str_eq(v->rq->path, S("/")) && public_there(v)) {
+		see_other(v, S("/public")); /* whoever comes without a session is a citizen until he says otherwise */
+		return OK;
 	}
 	TRY(admit(v));
 	return v->route->fn(v);
@@ -142,7 +147,9 @@ err web_start(const struct web_config *c, struct web **ret)
 	config_keep(w, c);
 	kinds_gather(w);
 	w->started = now_ms(c->time);
-	err e = feed_start(w);
+	err e = open311_gather(w);
+	if (e == OK)
+		e = feed_start(w);
 	if (e == OK) {
 		e = http_start(&(struct http_config){.listen = c->listen, .socket_path = c->socket_path,
 						     .trusted_proxy = c->trusted_proxy, .in_flight = c->in_flight,

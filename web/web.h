@@ -18,6 +18,13 @@
 err document_ingest(struct ctx *, const struct decoder *, const struct pack *const *packs, str file_name, str bytes,
 		    str title, day_t date, int64_t *ret_document) must_check;
 
+/* The text of a map (web/map_in.h), as the setting kernel.public_map keeps it, from a file of an administrator:
+ * GeoJSON (RFC 7946) whose features say what, name and unit, or such a text. ERR_INPUT, ERR_LIMIT. */
+struct map_counts {
+	size_t towns, villages, others;
+};
+err map_from_file(struct arena *, str bytes, str *ret_text, struct map_counts *ret) must_check;
+
 /* What the process that serves hands down, and what tests put in its place. */
 struct web_parts {
 	const struct decoder *decoder; /* of file/file.h */

@@ -26,6 +26,7 @@ struct web {
 	size_t n_kinds;
 	struct http_server *http;
 	struct feed feed;
+	const struct open311_words *open311; /* NULL: the table is not built in */
 	ms_t started;
 	atomic_llong slow;
 };
@@ -186,6 +187,10 @@ str join_query(struct visit *, const char *leave_out, str extra);
  * the same way: text as it is, numbers and true/false as text, lists joined by 、; an
  * object inside (`fields`) joins the outer one. A multipart body is a form already. */
 err api_form(struct visit *) must_check;
+
+/* Open311: the table of its words, once; a refusal of any path below /open311/ in its own form. */
+err open311_gather(struct web *) must_check;
+void open311_refuse(struct visit *, int status, str sentence);
 
 /* ---- the weekly run: week.c, week_report.c, week_letter.c ------------------------------------ */
 struct typed_rows; /* what came back with the form of all reports; NULL: nothing */

@@ -301,7 +301,7 @@ kind { "project",
 			fields = {
 				field { "plot", type = "line", max = 60, label = w("户号", "Household no."), hint = w("村居和编号，不写姓名", "Village and number, no names") },
 				field { "name", type = "line", max = 60, label = w("户主", "Head of household"),
-					personal = true, purpose = "征迁安置联系和补偿", data_class = "个人身份信息",
+					personal = true, purpose = "征迁安置联系和补偿", data_class = "identity",
 					see = { "supervision", "lead", "lead_head", "officer", "officer_head" }, mask = true },
 				field { "area", type = "dec", max = 1000000, label = w("面积（平方米）", "Area (square metres)") },
 				field { "signed", type = "date", label = w("签约日期", "Agreement signed") },

@@ -122,6 +122,9 @@ setting { "suggestion_accept_days", type = "int", low = 1, high = 60, default = 
 setting { "suggestion_days", type = "int", low = 1, high = 180, default = 30,
 	label = w("人民建议几个工作日内反馈", "Working days to answer a suggestion"),
 	source = "[D] 上海市人民建议征集若干规定只写“按照规定的时限”" }
+setting { "suggest", type = "line", default = "order.category = title request.words place; order.lead = title request.words place + category area",
+	label = w("推荐哪些字段、看哪些内容（字段 = 文字 + 选项；分号隔开）", "What is suggested, and by what (field = texts + choices; separated by semicolons)"),
+	source = "[D] 《个人信息保护法》第二十四条：只推荐，由人决定" }
 setting { "topic_satisfied", type = "int", low = 0, high = 100, default = 80,
 	label = w("每月一题销号前群众满意率至少百分之几", "Per cent of people satisfied before a topic is closed"),
 	source = "[D] 北京市每月一题2022年满意率91.93%，默认从宽" }

@@ -323,6 +323,13 @@ const walk = [
     await page.waitForURL('**/access/*');
   }],
   ['policy', SECURITY, 200, to('/settings')],
+  ['privacy-fields', CLERK, 200, to('/privacy/fields')],
+  ['privacy-fields-audit', AUDIT, 200, to('/privacy/fields')],
+  ['privacy-notices', CLERK, 200, to('/privacy/notices')],
+  ['privacy-notice', STRANGER, 200, to('/privacy/notice')],
+  ['privacy-destroyed', CLERK, 200, to('/privacy/destroyed')],
+  ['privacy-reveals', AUDIT, 200, to('/privacy/reveals')],
+  ['privacy-exports', AUDIT, 200, to('/privacy/exports')],
   ['record', AUDIT, 200, to('/record')],
   ['record-empty', AUDIT, 200, to('/record?from=2001-01-01&to=2001-01-02')],
   ['administrators-see-no-matter', AUDIT, 403, to('/matters')],

@@ -111,11 +111,52 @@ static void every_route_answers(void **state)
 							: ask(&a, port, http_method_name(r->method), path, OFFICE, NULL, FORM_TYPE,
 							      S(SECRET "&do=remind&decision=dismiss&login=office&password=right&user=1&name=x&quote=zzz"));
 		if (x.status == 0 || x.status >= 500 || x.status == 404 || x.status == 405)
-			if (!strstr(path, "/matters/bulk") && !strstr(path, "/bulletins") && !strstr(path, "/letters/") && !strstr(path, "/templates/") && !strstr(path, "/api/v1/session") && !strstr(path, "/calendar.ics") && !strstr(path, "/sign-in/proxy"))
+			if (!strstr(path, "/matters/bulk") && !strstr(path, "/bulletins") && !strstr(path, "/letters/") && !strstr(path, "/templates/") && !strstr(path, "/api/v1/session") && !strstr(path, "/calendar.ics") && !strstr(path, "/sign-in/proxy") && !strstr(path, "/open311/v2"))
 				test_fails("%s %s: %d " STR_FMT, http_method_name(r->method), path, x.status, STR_ARG(x.body));
 		if (r->method == HTTP_GET && x.status == 200 && !api)
 			assert_true(header_of(&x, "Cache-Control").n > 0);
 	}
+}
+
+/* Rates: the number, what is above and below its line, the league, who is left out and by whom. */
+static void rates_of_a_month(void **state)
+{
+	unused_arg(state);
+	struct answer x = get(&a, port, "/requests/rates?m=2026-09&by=town", OFFICE);
+	want_status(&x, 200, "rates");
+	want_words(&x, "66.67%</b> <small class=\"nb\">2/3");
+	want_words(&x, "榴花街道&lt;b&gt;");
+	want_words(&x, "剔〔2026〕1号");
+	assert_false(says(&x, "<b>榴花街道<b>"));
+	want_words(&x, "name=\"m\" value=\"2026-09\""); /* it is over: it can be kept */
+	x = get(&a, port, "/requests/rates?m=2026-10", OFFICE);
+	assert_false(says(&x, "type=\"hidden\" name=\"m\"")); /* not yet */
+	x = get(&a, port, "/requests/rates?m=2026-09", LIAISON);
+	want_status(&x, 200, "a liaison");
+	assert_false(says(&x, "type=\"hidden\" name=\"m\""));
+	x = get(&a, port, "/requests/rates?m=2026-9", OFFICE);
+	want_status(&x, 422, "a month is written one way");
+	x = get(&a, port, "/requests/rates/rows?m=2026-09&g=unit&id=20&k=&r=response", OFFICE);
+	want_status(&x, 200, "rows");
+	x = get(&a, port, "/requests/rates/rows?m=2026-09&g=unit&id=21&k=&r=response", OFFICE);
+	want_status(&x, 404, "no such unit");
+	x = get(&a, port, "/requests/rates/paper?m=2026-09", OFFICE);
+	want_status(&x, 200, "paper");
+	x = get(&a, port, "/requests/rates/docx?m=2026-09", OFFICE);
+	want_status(&x, 200, "docx");
+	x = get(&a, port, "/requests/rates/file?m=2026-09&f=json", OFFICE);
+	want_status(&x, 200, "json");
+	want_words(&x, "\"leagues\":[");
+	assert_true(str_find(x.body, S("[\"2\","), 0) < 0); /* an order that may not be seen has no id */
+	x = get(&a, port, "/requests/rates/file?m=2026-09&t=visits&f=csv", OFFICE);
+	want_status(&x, 200, "csv");
+	want_words(&x, "request,unit,at,asker,reached,solved,satisfaction");
+	fake_did[0] = 0;
+	x = ask(&a, port, "POST", "/requests/rates", OFFICE, NULL, FORM_TYPE, S(SECRET "&m=2026-09"));
+	want_status(&x, 303, "kept");
+	assert_string_equal(fake_did, "keep 202609 1");
+	x = ask(&a, port, "POST", "/requests/rates", LIAISON, NULL, FORM_TYPE, S(SECRET "&m=2026-09"));
+	want_status(&x, 403, "not by a liaison");
 }
 
 /* 导出: the rows of the list, under a Chinese name, and an event that says how much went out. */
@@ -1002,7 +1043,7 @@ int main(void)
 		cmocka_unit_test(everything_is_escaped),
 		cmocka_unit_test(what_people_wrote_is_never_markup),
 		cmocka_unit_test(every_route_answers),
-		cmocka_unit_test(lists_are_exported),
+		cmocka_unit_test(rates_of_a_month), cmocka_unit_test(lists_are_exported),
 		cmocka_unit_test(signed_out_sees_nothing),
 		cmocka_unit_test(no_post_without_the_secret),
 		cmocka_unit_test(duties_are_asked),

@@ -127,7 +127,7 @@ err person_list(struct ctx *c, uint32_t duties, struct person **ret, size_t *ret
 }
 err ctx_open(struct core *c, struct arena *a, const struct actor *who, struct ctx *ret)
 {
-	*ret = (struct ctx){.core = c, .arena = a, .actor = *who, .now = FAKE_NOW};
+	*ret = (struct ctx){.core = c, .arena = a, .actor = who ? *who : (struct actor){0}, .now = FAKE_NOW};
 	return OK;
 }
 void ctx_close(struct ctx *c)

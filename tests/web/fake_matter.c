@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Matters, parts, lists of one's own: a kind of its own and ten invented lines. */
 #include "fake_core.h"
+#include "fake_public.h"
 
 static const struct role roles[] = {
 	{S("office"), L("督查室", "office"), DUTY_SUPERVISION, REL_ANY, -1, -1},
@@ -68,7 +69,7 @@ static const struct kind kinds[1] = {{
 	.clocks = clocks, .n_clocks = 1, .title = 0, .lead = 2, .assist = 3, .due = 4, .share = 5, .source = -1, .confidence = -1,
 	.see = ROLES_ALL, .pack = &pack}};
 static struct pack pack = {.name = S("commitments"), .version = S("1"), .kinds = kinds, .n_kinds = 1};
-const struct pack *const fake_packs[] = {&pack, NULL};
+const struct pack *const fake_packs[] = {&pack, &fake_public_pack, NULL};
 
 /* ---- matters ----------------------------------------------------------------------------------------- */
 static const struct {
