@@ -136,7 +136,8 @@ static void a_request_is_taken_and_its_number_shown(void **state)
 	want(&r, 200, "手机号的后四位");
 	assert_non_null(strstr(fake_asked, "title=三号楼门口路灯不亮;class=complaint;place=杏沟村东门;area=24;reported_unit=20;confidential=1;"));
 	assert_non_null(strstr(fake_asked, "channel=web;name=老周;phone=13800005678;words=天黑以后看不见路;"));
-	assert_non_null(strstr(fake_asked, "wants_secrecy=1;"));
+	assert_non_null(strstr(fake_asked, "wants_secrecy=1;notice=2026-1;"));
+	want(&(struct answer){.status = 200, .body = see("/ask").body}, 200, "我们怎样处理您的个人信息");
 	/* nothing of it stands in the answer but the number */
 	assert_false(says(&r, "老周") || says(&r, "5678") || says(&r, "天黑"));
 	r = SEND("/ask", WHOLE, T("key", "k1"));

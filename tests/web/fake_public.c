@@ -175,6 +175,15 @@ err public_units(struct core *c, struct arena *a, struct unit **ret, size_t *ret
 	return OK;
 }
 
+err public_notice_now(struct core *c, struct arena *a, enum lang lang, str *ret_text, str *ret_version)
+{
+	unused_arg(c);
+	unused_arg(a);
+	*ret_text = lang == LANG_ZH ? S("我们怎样处理您的个人信息。") : S("How we handle your data.");
+	*ret_version = S("2026-1");
+	return OK;
+}
+
 int64_t public_int(struct core *c, const char *name)
 {
 	static const struct {
