@@ -27,7 +27,7 @@ async function shown(person, query) {
     await person.get(path);
     assert.equal(person.status, 200);
     found.push(...[...person.html.matchAll(/<td class="id nb">([^<]+)</g)].map((m) => m[1]));
-    const next = person.html.match(/<a href="(\/matters\?[^"]*\bc=[^"]*)"/);
+    const next = person.html.match(/<a href="(\/matters\?[^"]*\bc=[^"]*)">更早/);
     path = next && next[1].replaceAll('&amp;', '&');
   }
   return found.sort();

@@ -164,7 +164,7 @@ test('a reminder stands in the list, counts up live, comes by mail and in the gr
 
   const mail = await until('the mail', () => mails[1]), { headers, body } = decoded(mail);
   assert.equal(mail.to, '<liu.qinghe@example.cn>');
-  assert.match(headers.Subject, /督查室 催办：[督重]〔\d{4}〕\d+ /);
+  assert.match(headers.Subject, /督查室 催办：[督重诉]〔\d{4}〕\d+ /);
   assert.match(headers['Message-ID'], /^<\d+\.\d+@luoshi\.example\.cn>$/);
   assert.equal(headers['List-Unsubscribe'], '<https://luoshi.example.cn/me/notices>');
   assert.match(body, new RegExp(`https://luoshi\\.example\\.cn/matters/${matter}`));
