@@ -9,6 +9,20 @@
 #define CHANNEL S("h12345") /* a call, unless something else is chosen */
 #define TITLE_CHARS 60
 
+const struct desk_line desk_lines[DESK_LINES] = {
+	[LINE_PHONE] = {"phone", W("desk|Telephone"), NULL, 40, 'p'},
+	[LINE_PLACE] = {"place", W("desk|Place"), NULL, 200, 0},
+	[LINE_AREA] = {"area", W("Town or village"), "desk-units", 80, 0},
+	[LINE_CATEGORY] = {"category", W("desk|Category"), "desk-categories", 120, 'c'},
+	[LINE_TITLE] = {"title", W("In one sentence (left empty: place and category)"), NULL, 60, 't'},
+	[LINE_LEAD] = {"lead", W("Unit that handles it"), "desk-units", 80, 'u'},
+	[LINE_CITES] = {"cites", W("Entry cited"), NULL, 60, 0},
+	[LINE_NAME] = {"name", W("desk|Name"), NULL, 60, 0},
+	[LINE_OUTSIDE] = {"outside", W("Its number there"), NULL, 80, 0},
+	[LINE_EXPECTED] = {"expected", W("What the caller hopes for"), NULL, 200, 0},
+	[LINE_REPORTED] = {"reported_unit", W("Unit complained of"), "desk-units", 80, 0},
+};
+
 void desk_fault(struct desk *d, const char *field, str said)
 {
 	if (d->n_faults < COUNT_OF(d->faults))
@@ -123,17 +137,17 @@ static err unit_names(struct visit *v, struct desk *d, struct desk_view *view)
 	size_t n;
 	TRY(unit_list(ctx_of(v), &units, &n));
 	struct option *o = arena_new_n(v->arena, n, struct option);
-	view->area = d->area_typed;
-	view->lead = d->lead_typed;
-	view->reported = d->reported_typed;
+	view->line[LINE_AREA] = d->area_typed;
+	view->line[LINE_LEAD] = d->lead_typed;
+	view->line[LINE_REPORTED] = d->reported_typed;
 	for (size_t i = 0; i < n; i++) {
 		str name = units[i].short_name.n ? units[i].short_name : units[i].name;
 		if (units[i].id == d->area)
-			view->area = name;
+			view->line[LINE_AREA] = name;
 		if (units[i].id == d->lead)
-			view->lead = name;
+			view->line[LINE_LEAD] = name;
 		if (units[i].id == d->reported)
-			view->reported = name;
+			view->line[LINE_REPORTED] = name;
 		if (units[i].active)
 			o[view->n_units++] = (struct option){name, name};
 	}
@@ -143,9 +157,10 @@ static err unit_names(struct visit *v, struct desk *d, struct desk_view *view)
 
 static err desk_show(struct visit *v, struct desk *d, bool look, const struct desk_done *done)
 {
-	struct desk_view view = {.phone = d->phone, .name = d->name, .words = d->words, .place = d->place, .title = d->title, .expected = d->expected,
-		.outside = d->outside, .answer = d->answer, .cites = d->cites, .secret = d->secret, .no_article = d->no_article,
-		.category = category_said(v, d), .faults = d->faults, .n_faults = d->n_faults, .done = done};
+	struct desk_view view = {.words = d->words, .answer = d->answer, .secret = d->secret, .no_article = d->no_article,
+		.faults = d->faults, .n_faults = d->n_faults, .done = done,
+		.line = {[LINE_PHONE] = d->phone, [LINE_PLACE] = d->place, [LINE_CATEGORY] = category_said(v, d), [LINE_TITLE] = d->title, [LINE_CITES] = d->cites,
+			[LINE_NAME] = d->name, [LINE_OUTSIDE] = d->outside, [LINE_EXPECTED] = d->expected}};
 	view.key = form_get(v, "key");
 	if (d->anew || done || !view.key.n || view.key.n > 64)
 		view.key = fresh_key(v);
@@ -179,7 +194,7 @@ bool desk_more(const struct desk_view *v)
 	for (size_t i = 0; i < COUNT_OF(below); i++)
 		if (desk_faulty(v, below[i]))
 			return true;
-	return v->name.n || v->outside.n || v->expected.n || v->reported.n || v->secret;
+	return v->line[LINE_NAME].n || v->line[LINE_OUTSIDE].n || v->line[LINE_EXPECTED].n || v->line[LINE_REPORTED].n || v->secret;
 }
 
 /* ---- what must be there before anything is written ---- */

@@ -86,6 +86,7 @@ static void hot_map(struct visit *v, struct desk_board_view *view)
 				.label = view->hot[i].title, .href = path_with(v, "#hot-%zu", i)};
 	}
 	view->points = p;
+	view->map_title = said(v, W("Map of the hot places"));
 	view->map = view->n_points > 0;
 	view->frame = map_frame_at(&view->drawing, 0, NULL);
 }

@@ -50,8 +50,16 @@ struct desk_done {
 	size_t n_told;
 };
 
+enum desk_line_of { LINE_PHONE, LINE_PLACE, LINE_AREA, LINE_CATEGORY, LINE_TITLE, LINE_LEAD, LINE_CITES, LINE_NAME, LINE_OUTSIDE, LINE_EXPECTED, LINE_REPORTED, DESK_LINES };
+struct desk_line { /* a field of one line */
+	const char *name, *label, *list; /* label: key of the catalogue; list: of what it may be, by id; NULL: anything */
+	int most;                        /* characters */
+	char key;                        /* of the keyboard; 0: none */
+};
+extern const struct desk_line desk_lines[DESK_LINES];
+
 struct desk_view {
-	str phone, name, words, place, area, category, title, lead, expected, outside, answer, cites, reported; /* as typed */
+	str line[DESK_LINES], words, answer; /* as typed */
 	bool secret, no_article;
 	const struct option *classes, *channels, *urgencies, *emergencies, *categories, *units;
 	size_t n_classes, n_channels, n_urgencies, n_emergencies, n_categories, n_units;
@@ -85,6 +93,7 @@ struct desk_board_view {
 	const struct desk_hot *hot;
 	size_t n_hot;
 	bool map;
+	str map_title;
 	struct map drawing;
 	struct map_frame frame;
 	const struct map_point *points;
