@@ -49,7 +49,25 @@ static str typed_in(struct visit *v, const char *name)
 	return without_cr(v, str_trim(form_get(v, name)));
 }
 
-/* A unit by any of its names, or by initials that only one has (zjj). 0: none. */
+/* Of several the one that all others are part of: zjj is 住建局, not its 市政科. */
+static err above_all(struct visit *v, const struct name_hit *hits, size_t n, int64_t *ret)
+{
+	struct unit *units;
+	size_t n_units, first = 0;
+	while (first < n && hits[first].person)
+		first++;
+	if (first == n)
+		return OK;
+	TRY(unit_list(ctx_of(v), &units, &n_units));
+	for (size_t i = first + 1; i < n; i++)
+		for (size_t k = 0; !hits[i].person && k < n_units; k++)
+			if (units[k].id == hits[i].unit && units[k].parent != hits[first].unit)
+				return OK;
+	*ret = hits[first].unit;
+	return OK;
+}
+
+/* A unit by any of its names, else by a piece of one or initials that fit no other (zjj). 0: none. */
 static err unit_meant(struct visit *v, str typed, int64_t *ret)
 {
 	struct name_hit *hits;
@@ -61,15 +79,7 @@ static err unit_meant(struct visit *v, str typed, int64_t *ret)
 	if (*ret)
 		return OK;
 	TRY(search_names(ctx_of(v), typed, &hits, &n));
-	int64_t only = 0;
-	for (size_t i = 0; i < n; i++)
-		if (!hits[i].person) {
-			if (only)
-				return OK;
-			only = hits[i].unit;
-		}
-	*ret = only;
-	return OK;
+	return above_all(v, hits, n, ret);
 }
 
 static const struct field *field_named(const struct kind *k, const char *name)
@@ -389,6 +399,7 @@ static err taken_show(struct visit *v, const struct desk *d, struct desk_done *d
 	done->now.at = done->now.due = MS_NONE;
 	TRY(matter_brief(ctx_of(v), done->taken.matter, &m));
 	done->row = m.row;
+	ctx_refresh(ctx_of(v)); /* what follows reads as whoever asked: a thread has one snapshot */
 	if (done->code.n && request_follow(v->web->config.core, v->arena, v->lang, v->rq->peer, done->taken.number, done->code, &done->now) != OK)
 		log_line(LOG_WARN, "desk", "matter=%lld progress=unread", (long long)done->taken.matter);
 	const struct value **told = arena_new_n(v->arena, done->now.n_fields, const struct value *);

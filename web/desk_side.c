@@ -153,7 +153,7 @@ static err articles(struct visit *v, str message, struct desk_side *side)
 err desk_article_read(struct visit *v, int64_t id, str *ret_number, str *ret_title, str *ret_answer)
 {
 	struct matter_view m;
-	TRY(matter_brief(ctx_of(v), id, &m));
+	TRY(matter_read(ctx_of(v), id, &m));
 	if (!str_eq(m.row.kind->name, S("article")))
 		return fail(ERR_NOTFOUND, "there is no such page");
 	m.row.fields = m.fields;
