@@ -119,6 +119,14 @@
       ev.stopPropagation();
       look();
     });
+    doc.addEventListener("keydown", function (ev) { /* Alt and the letter in every browser; with Shift they do it themselves */
+      var k = /^(?:Key|Digit)(.)$/.exec(ev.code) || (ev.code === "Minus" && [0, "-"]), b;
+      if (!k || !ev.altKey || ev.ctrlKey || ev.metaKey || ev.defaultPrevented) return;
+      b = one('[accesskey="' + k[1].toLowerCase() + '"]', f);
+      if (!b) return;
+      ev.preventDefault();
+      if (b.tagName === "BUTTON") b.click(); else b.focus();
+    });
     if (hash) phone.value = decodeURIComponent(hash[1]);
     if (hash || /[?&]phone=/.test(location.search)) {
       history.replaceState(null, "", "/desk"); /* the number stays in no history */

@@ -1,0 +1,16 @@
+import { serve } from '../trip/lib.mjs';
+import { enter, launch, newContext } from './lib.mjs';
+const server = await serve(), browser = await launch();
+const c = await newContext(browser, server.url); const page = await c.newPage();
+await enter(page, '舒临月'); await page.goto('/desk');
+await page.keyboard.insertText('13900030000'); await page.keyboard.press('Enter'); await page.waitForTimeout(800);
+console.log(await page.locator('#side').innerText());
+await page.fill('#words','文昌路中段的路灯不亮，请派人看看。'); await page.fill('#place','文昌路中段');
+await page.locator('[name=class][value=complaint]').check(); await page.fill('#category','城市管理·道路设施·路灯'); await page.fill('#lead','zjj');
+await page.waitForTimeout(1000); console.log(await page.locator('#side').innerText());
+await page.screenshot({path:'/tmp/desk/shots/a.png'});
+page.on('request', r=>console.log(r.method(), r.url(), (r.postData()||'').slice(-60)));
+await page.focus('#lead'); await page.keyboard.press('Alt+g'); await page.waitForTimeout(1500); console.log(page.url(), await page.locator('h1').innerText());
+await page.keyboard.press('Escape'); await page.keyboard.press('Alt+g'); await page.waitForTimeout(1500);
+console.log(await page.locator('main').innerText().then(t=>t.slice(0,300)), c.faults);
+await browser.close(); await server.stop();
