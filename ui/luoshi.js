@@ -95,7 +95,7 @@
 
   /* ---- the desk: what is known comes while one types; a suggestion fills its field in place ---- */
   (function () {
-    var f = one("form[data-desk]"), timer, turn = 0, hash = /^#phone=([^&]+)/.exec(location.hash), phone;
+    var f = one("form[data-desk]"), timer, turn = 0, hash, phone;
     if (!f) return;
     phone = f.elements.phone;
     function look() {
@@ -127,12 +127,16 @@
       ev.preventDefault();
       if (b.tagName === "BUTTON") b.click(); else b.focus();
     });
-    if (hash) phone.value = decodeURIComponent(hash[1]);
-    if (hash || /[?&]phone=/.test(location.search)) {
-      history.replaceState(null, "", "/desk"); /* the number stays in no history */
+    function ring() { /* the telephone system opened it with a number: it stays in no history */
+      hash = /^#phone=([^&]+)/.exec(location.hash);
+      if (!hash && !/[?&]phone=/.test(location.search)) return;
+      if (hash && !phone.value) phone.value = decodeURIComponent(hash[1]); /* a call that is being typed is not touched */
+      history.replaceState(null, "", "/desk");
       look();
       f.elements.words.focus();
     }
+    window.addEventListener("hashchange", ring);
+    ring();
   })();
 
   /* ---- the weekly reports: what was changed says so; a text ready to send is copied ---- */

@@ -10,7 +10,7 @@ await page.locator('[name=class][value=complaint]').check(); await page.fill('#c
 await page.waitForTimeout(1000); console.log(await page.locator('#side').innerText());
 await page.screenshot({path:'/tmp/desk/shots/a.png'});
 page.on('request', r=>console.log(r.method(), r.url(), (r.postData()||'').slice(-60)));
-await page.focus('#lead'); await page.keyboard.press('Alt+g'); await page.waitForTimeout(1500); console.log(page.url(), await page.locator('h1').innerText());
-await page.keyboard.press('Escape'); await page.keyboard.press('Alt+g'); await page.waitForTimeout(1500);
+await page.focus('#lead'); await page.keyboard.press('Alt+KeyG'); await page.waitForTimeout(1500); console.log(page.url(), await page.locator('h1').first().innerText());
+await page.keyboard.press('Escape'); await page.keyboard.press('Alt+KeyG'); await page.waitForTimeout(1500);
 console.log(await page.locator('main').innerText().then(t=>t.slice(0,300)), c.faults);
 await browser.close(); await server.stop();
