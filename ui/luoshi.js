@@ -93,6 +93,52 @@
     f.addEventListener("submit", function () { if (!f.dataset.keep) store(function (s) { s.removeItem(key); }); });
   });
 
+  /* ---- the desk: what is known comes while one types; a suggestion fills its field in place ---- */
+  (function () {
+    var f = one("form[data-desk]"), timer, turn = 0, hash, phone;
+    if (!f) return;
+    phone = f.elements.phone;
+    function look() {
+      var data = new URLSearchParams(new FormData(f)), mine = ++turn;
+      clearTimeout(timer);
+      data.set("go", "look");
+      fetch("/desk", { method: "POST", body: data }).then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
+        var side = t && mine === turn && new DOMParser().parseFromString(t, "text/html").querySelector("#side");
+        if (side && !one("#side").contains(doc.activeElement)) one("#side").replaceWith(side);
+      }).catch(function () {});
+    }
+    f.addEventListener("input", function () { dirty = true; clearTimeout(timer); timer = setTimeout(look, 350); });
+    f.addEventListener("submit", function (ev) {
+      var b = ev.submitter, at;
+      if (b && b.name === "fill") {
+        at = b.value.indexOf(":");
+        f.elements[b.value.slice(0, at)].value = b.value.slice(at + 1);
+        f.elements[b.value.slice(0, at)].focus();
+      } else if (b && b.value !== "look") return;
+      ev.preventDefault();
+      ev.stopPropagation();
+      look();
+    });
+    doc.addEventListener("keydown", function (ev) { /* Alt and the letter in every browser; with Shift they do it themselves */
+      var k = /^(?:Key|Digit)(.)$/.exec(ev.code) || (ev.code === "Minus" && [0, "-"]), b;
+      if (!k || !ev.altKey || ev.ctrlKey || ev.metaKey || ev.defaultPrevented) return;
+      b = one('[accesskey="' + k[1].toLowerCase() + '"]', f);
+      if (!b) return;
+      ev.preventDefault();
+      if (b.tagName === "BUTTON") b.click(); else b.focus();
+    });
+    function ring() { /* the telephone system opened it with a number: it stays in no history */
+      hash = /^#phone=([^&]+)/.exec(location.hash);
+      if (!hash && !/[?&]phone=/.test(location.search)) return;
+      if (hash && !phone.value) phone.value = decodeURIComponent(hash[1]); /* a call that is being typed is not touched */
+      history.replaceState(null, "", "/desk");
+      look();
+      f.elements.words.focus();
+    }
+    window.addEventListener("hashchange", ring);
+    ring();
+  })();
+
   /* ---- the weekly reports: what was changed says so; a text ready to send is copied ---- */
   all("[data-was]").forEach(function (x) {
     var mark = one("ins", x.closest(".field"));

@@ -3,6 +3,7 @@
 #include "core/request.h"
 #include "ledger/request.h"
 #include "web/api_in.h"
+#include "web/html_in.h"
 
 /* ---- one --------------------------------------------------------------------------------- */
 static void put_request(struct visit *v, struct json *j, const struct request_row *r)
@@ -148,8 +149,8 @@ err api_requests(struct visit *v)
 /* ---- a call comes in (CTI) ------------------------------------------------------------------------ */
 #define EARLIER 10
 
-/* What the desk should open for whoever calls: the form, and what the same phone asked before. The
- * phone goes into no address and no log. */
+/* What the desk should open for whoever calls: its form, and what the same phone asked before. The
+ * phone stands behind the #, which a browser keeps to itself: it comes into no log. */
 err api_call_post(struct visit *v)
 {
 	struct request_row *rows;
@@ -163,7 +164,11 @@ err api_call_post(struct visit *v)
 	json_open(&j, '{');
 	member_str(&j, "agent", form_get(v, "agent"));
 	member_str(&j, "at", form_get(v, "at"));
-	member_str(&j, "open", S("/matters/new?kind=order"));
+	struct buf open;
+	buf_init(&open, v->arena);
+	buf_z(&open, "/desk#phone=");
+	html_part(&open, form_get(v, "phone"));
+	member_str(&j, "open", buf_str(&open));
 	put_rows(v, &j, "earlier", rows, n);
 	json_close(&j);
 	return OK;

@@ -146,6 +146,11 @@ ROUTE(HTTP_GET, "/letters/{id}/docx", letter_docx_page, SIGNED, BUSINESS, NO_FOR
 ROUTE(HTTP_GET, "/templates/{word}", template_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("a template of papers, its history, and how it looks today"))
 ROUTE(HTTP_POST, "/templates/{word}", template_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("try, change or restore a template"))
 
+ROUTE(HTTP_GET, "/desk", desk_page, SIGNED, DUTY_BIT(DUTY_INTAKE), NO_FORM, W("the call taker's desk: one form for a call, beside it what is known; phone"))
+ROUTE(HTTP_POST, "/desk", desk_post, SIGNED, DUTY_BIT(DUTY_INTAKE), FORM, W("look up, take, attach, dispatch or answer a call: go (look, register, dispatch, answer, hand_over), attach, fill, cite"))
+ROUTE(HTTP_GET, "/desk/board", desk_board_page, SIGNED, BUSINESS, NO_FORM, W("requests in their queues with their lights, and where many ask about the same"))
+ROUTE(HTTP_POST, "/desk/topic", desk_topic_post, SIGNED, DUTY_BIT(DUTY_INTAKE) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("propose a topic from a hot place: {title, month, why, category, requests}"))
+
 ROUTE(HTTP_GET, "/requests/rates", rates_page, SIGNED, BUSINESS, NO_FORM, W("rates of requests in a month, league tables: m, by"))
 ROUTE(HTTP_POST, "/requests/rates", rates_keep_post, SIGNED, DUTY_BIT(DUTY_INTAKE) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("keep the rates of a month with their rows: {m}"))
 ROUTE(HTTP_GET, "/requests/rates/rows", rates_rows_show, SIGNED, BUSINESS, NO_FORM, W("the orders behind one rate: m, g, id, k, r, from"))

@@ -13,7 +13,7 @@ import { furnish, take } from './world.mjs';
 
 let server, browser, world, password, link;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -347,6 +347,10 @@ const walk = [
     await page.waitForURL('**/access/*');
   }],
   ['policy', SECURITY, 200, to('/settings')],
+  ['desk', CALLS, 200, to('/desk?phone=13800000000')],
+  ['desk-wrong', CALLS, 422, post('/desk', { go: 'dispatch', lead: '没有这个局', words: '路灯不亮' }, '/desk')],
+  ['desk-board', CALLS, 200, to('/desk/board')],
+  ['desk-board-leader', LEADER, 200, to('/desk/board')],
   ['privacy-fields', CLERK, 200, to('/privacy/fields')],
   ['privacy-fields-audit', AUDIT, 200, to('/privacy/fields')],
   ['privacy-notices', CLERK, 200, to('/privacy/notices')],

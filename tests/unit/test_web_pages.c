@@ -7,12 +7,14 @@
 
 #include "client.h"
 #include "fake_core.h"
+#include "fake_public.h"
 #include "web/html_in.h"
 #include "web/web_in.h"
 
 #define OFFICE "office-token"
 #define LIAISON "liaison-token"
 #define LEADER "leader-token"
+#define INTAKE "intake-token"
 #define SECRET "_s=form-secret-form-secret"
 
 static struct arena a;
@@ -157,6 +159,47 @@ static void rates_of_a_month(void **state)
 	assert_string_equal(fake_did, "keep 202609 1");
 	x = ask(&a, port, "POST", "/requests/rates", LIAISON, NULL, FORM_TYPE, S(SECRET "&m=2026-09"));
 	want_status(&x, 403, "not by a liaison");
+}
+
+/* The desk: looking writes nothing, what strangers wrote is never markup, what is missing is said and
+ * what was typed comes back. */
+static void calls_are_taken(void **state)
+{
+	unused_arg(state);
+	struct answer x = get(&a, port, "/desk?phone=13800001234", INTAKE);
+	want_status(&x, 200, "desk");
+	want_words(&x, "value=\"13800001234\"");
+	want_words(&x, "name=\"go\" value=\"look\"");
+	fake_asked[0] = 0;
+	x = ask(&a, port, "POST", "/desk", INTAKE, NULL, FORM_TYPE, S(SECRET "&go=look&words=%E8%B7%AF%E7%81%AF%3Cb%3E&phone=13800001234"));
+	want_status(&x, 200, "look");
+	assert_string_equal(fake_asked, "");
+	want_words(&x, "name=\"attach\" value=\"5\"");
+	want_words(&x, "文昌路&lt;b&gt;路灯");
+	want_words(&x, "都说“路灯”&lt;i&gt;");
+	want_words(&x, "路灯&lt;u&gt;");
+	want_words(&x, "value=\"category:城市管理·道路设施·路灯\"");
+	assert_false(says(&x, "路灯<b>"));
+	x = ask(&a, port, "POST", "/desk", INTAKE, NULL, FORM_TYPE, S(SECRET "&fill=category:%E8%B7%AF%E7%81%AF&words=w&phone=13800001234"));
+	want_words(&x, "value=\"城市管理·道路设施·路灯\" maxlength");
+	x = ask(&a, port, "POST", "/desk", INTAKE, NULL, FORM_TYPE, S(SECRET "&go=register&words=&phone=12&title=t&category=nothing"));
+	want_status(&x, 422, "what is missing");
+	want_words(&x, "href=\"#phone\"");
+	want_words(&x, "href=\"#words\"");
+	want_words(&x, "href=\"#class\"");
+	want_words(&x, "href=\"#category\"");
+	want_words(&x, "value=\"nothing\"");
+	assert_string_equal(fake_asked, "");
+	x = ask(&a, port, "POST", "/desk", INTAKE, NULL, FORM_TYPE, S(SECRET "&go=register&words=w&phone=13800001234&class=complaint&category=%E8%B7%AF%E7%81%AF&place=p&key=k1"));
+	want_status(&x, 200, "taken");
+	assert_non_null(strstr(fake_asked, "title=p：路灯;class=complaint;category=urban.road.lamp;place=p;"));
+	assert_non_null(strstr(fake_asked, "channel=h12345;phone=13800001234;words=w;"));
+	want_words(&x, "诉20260000012");
+	x = get(&a, port, "/desk", LIAISON);
+	want_status(&x, 403, "not for units");
+	x = get(&a, port, "/desk/board", LIAISON);
+	want_status(&x, 200, "board");
+	want_words(&x, "榴花街道&lt;b&gt;");
 }
 
 /* 导出: the rows of the list, under a Chinese name, and an event that says how much went out. */
@@ -1043,7 +1086,7 @@ int main(void)
 		cmocka_unit_test(everything_is_escaped),
 		cmocka_unit_test(what_people_wrote_is_never_markup),
 		cmocka_unit_test(every_route_answers),
-		cmocka_unit_test(rates_of_a_month), cmocka_unit_test(lists_are_exported),
+		cmocka_unit_test(rates_of_a_month), cmocka_unit_test(calls_are_taken), cmocka_unit_test(lists_are_exported),
 		cmocka_unit_test(signed_out_sees_nothing),
 		cmocka_unit_test(no_post_without_the_secret),
 		cmocka_unit_test(duties_are_asked),

@@ -48,8 +48,9 @@ static const struct actor actors[] = {
 	{1, 10, 1u << DUTY_SUPERVISION, S("顾一舟"), S("区政府督查室"), LANG_ZH, false},
 	{2, 20, 1u << DUTY_LIAISON, S("柳青禾"), S("区住建局"), LANG_ZH, false},
 	{3, 11, 1u << DUTY_LEADER, S("林疏桐"), S("区政府"), LANG_ZH, false},
+	{4, 12, 1u << DUTY_INTAKE, S("舒临月"), S("区民声诉求中心"), LANG_ZH, false},
 };
-static const char *const tokens[] = {"office-token", "liaison-token", "leader-token"};
+static const char *const tokens[] = {"office-token", "liaison-token", "leader-token", "intake-token"};
 static const struct unit units[] = {
 	{10, 0, S("榴园区人民政府督查室"), S("区政府督查室"), .order = 1, .active = true},
 	{20, 0, S("榴园区住房和城乡建设局"), S("区住建局"), .order = 2, .active = true},

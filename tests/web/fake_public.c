@@ -46,6 +46,8 @@ static const struct field asked[] = {
 static const struct state states[] = {{S("open"), L("办理中", "Being handled"), .first = true, .public = true}};
 static const struct form_field order_form[] = {{F_TITLE, true, false}, {F_CLASS, false, false}, {F_PLACE, false, false}, {F_AREA, false, false}, {F_X, false, false}, {F_Y, false, false},
 	{F_REPORTED, false, false}, {F_CONFIDENTIAL, false, false}};
+static const struct form_field register_form[] = {{F_TITLE, true, false}, {F_CLASS, true, false}, {F_CATEGORY, false, false}, {F_PLACE, false, false}, {F_AREA, false, false},
+	{F_REPORTED, false, false}, {F_CONFIDENTIAL, false, false}};
 static const struct form_field ask_form[] = {{R_CHANNEL, true, false}, {R_NAME, false, false}, {R_PHONE, false, false}, {R_WORDS, true, false}, {R_PLACE, false, false},
 	{R_EXPECTED, false, false}, {R_SECRECY, false, false}, {R_NOTICE, false, false}};
 static const struct form_field rate_form[] = {{R_SOLVED, true, false}, {R_SATISFACTION, true, false}, {R_COMMENT, false, false}};
@@ -53,7 +55,9 @@ static const struct form_field add_form[] = {{R_ADDED, true, false}};
 #define ASKER 2
 static const struct action order_actions[] = {
 	{.name = S("ask"), .label = L("提交", "Submit"), .help = L("提交后给您一个编号。", "You get a number."), .done = L("提交", "submitted it"), .to = 0, .by = ASKER,
-	 .form = order_form, .n_form = COUNT_OF(order_form), .opens = true, NO}};
+	 .form = order_form, .n_form = COUNT_OF(order_form), .opens = true, NO},
+	{.name = S("register"), .label = L("登记", "Register"), .help = L("先看有没有相同的。", "Look first."), .done = L("登记", "registered it"), .to = 0, .by = 1,
+	 .form = register_form, .n_form = COUNT_OF(register_form), .opens = true, NO}};
 static const struct action actions[] = {
 	{.name = S("ask"), .label = L("提交诉求", "Ask"), .help = L("说清什么事。", "Say what it is."), .done = L("提交了诉求", "asked"), .to = 0, .by = ASKER, .form = ask_form,
 	 .n_form = COUNT_OF(ask_form), .opens = true, NO},
@@ -61,6 +65,8 @@ static const struct action actions[] = {
 	 .by = ASKER, .form = rate_form, .n_form = COUNT_OF(rate_form), NO},
 	{.name = S("add"), .label = L("追加说明", "Add"), .help = L("补充情况。", "Say what is new."), .done = L("追加了说明", "added something"), .from = 1, .to = -1, .by = ASKER,
 	 .form = add_form, .n_form = COUNT_OF(add_form), NO},
+	{.name = S("take"), .label = L("登记诉求", "Take a request"), .help = L("来电在这里登记。", "Calls."), .done = L("登记了诉求", "took it"), .to = 0, .by = 1, .form = ask_form,
+	 .n_form = COUNT_OF(ask_form), .opens = true, NO},
 };
 static const struct kind kinds[1];
 #define NONE .share = -1, .source = -1, .due = -1, .assist = -1, .confidence = -1, .person = -1, .weight = -1, .merge = -1, .secret = -1
@@ -70,7 +76,7 @@ static const struct kind sorts[] = {{
 	.outside = -1, .phone = R_PHONE, .pack = &fake_public_pack, .whole = &kinds[0], .max = 9}};
 static const struct kind kinds[1] = {{
 	.name = S("order"), .label = L("诉求工单", "Request order"), .elsewhere = true, .roles = roles, .n_roles = 2, .fields = fields, .n_fields = COUNT_OF(fields),
-	.states = states, .n_states = 1, .actions = order_actions, .n_actions = 1, .title = 0, .lead = -1, NONE, .parts = sorts, .n_parts = 1, .request = 0,
+	.states = states, .n_states = 1, .actions = order_actions, .n_actions = COUNT_OF(order_actions), .title = 0, .lead = -1, NONE, .parts = sorts, .n_parts = 1, .request = 0,
 	.published = F_PUBLISHED, .askers = ASKER, .pack = &fake_public_pack}};
 struct pack fake_public_pack = {.name = S("requests"), .version = S("1"), .kinds = kinds, .n_kinds = 1};
 

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The call taker's desk (坐席): one form for a call, beside it what is known; keyboard alone, with or
+ * without a script. Whatever happens, what was typed comes back. */
+#include "base/log.h"
+#include "core/privacy.h"
+#include "core/request_rates.h"
+#include "web/desk_in.h"
+
+#define CHANNEL S("h12345") /* a call, unless something else is chosen */
+#define TITLE_CHARS 60
+
+const struct desk_line desk_lines[DESK_LINES] = {
+	[LINE_PHONE] = {"phone", W("desk|Telephone"), NULL, 40, 'p'},
+	[LINE_PLACE] = {"place", W("desk|Place"), NULL, 200, 0},
+	[LINE_AREA] = {"area", W("Town or village"), "desk-units", 80, 0},
+	[LINE_CATEGORY] = {"category", W("desk|Category"), "desk-categories", 120, 'c'},
+	[LINE_TITLE] = {"title", W("In one sentence (left empty: place and category)"), NULL, 60, 't'},
+	[LINE_LEAD] = {"lead", W("Unit that handles it"), "desk-units", 80, 'u'},
+	[LINE_CITES] = {"cites", W("Entry cited"), NULL, 60, 0},
+	[LINE_NAME] = {"name", W("desk|Name"), NULL, 60, 0},
+	[LINE_OUTSIDE] = {"outside", W("Its number there"), NULL, 80, 0},
+	[LINE_EXPECTED] = {"expected", W("What the caller hopes for"), NULL, 200, 0},
+	[LINE_REPORTED] = {"reported_unit", W("Unit complained of"), "desk-units", 80, 0},
+};
+
+void desk_fault(struct desk *d, const char *field, str said)
+{
+	if (d->n_faults < COUNT_OF(d->faults))
+		d->faults[d->n_faults++] = (struct public_fault){str_of(field), said};
+	if (d->n_faults == 1)
+		d->focus = field;
+}
+
+err desk_begin(struct visit *v, struct desk *d)
+{
+	const struct kind *k = kind_named(v, S(ORDER_KIND));
+	*d = (struct desk){.kind = k, .channel = CHANNEL, .urgency = S("normal")};
+	if (!k || k->request < 0)
+		return fail(ERR_NOTFOUND, "there is no such page");
+	d->sort = &k->parts[k->request];
+	d->opens = kind_opening(v, k);
+	d->takes = kind_opening(v, d->sort);
+	return d->opens && d->takes ? OK : fail(ERR_DENIED, "only the request centre takes calls");
+}
+
+/* ---- what was typed ---- */
+static str typed_in(struct visit *v, const char *name)
+{
+	return without_cr(v, str_trim(form_get(v, name)));
+}
+
+/* Of several the one that all others are part of: zjj is 住建局, not its 市政科. */
+static err above_all(struct visit *v, const struct name_hit *hits, size_t n, int64_t *ret)
+{
+	struct unit *units;
+	size_t n_units, first = 0;
+	while (first < n && hits[first].person)
+		first++;
+	if (first == n)
+		return OK;
+	TRY(unit_list(ctx_of(v), &units, &n_units));
+	for (size_t i = first + 1; i < n; i++)
+		for (size_t k = 0; !hits[i].person && k < n_units; k++)
+			if (units[k].id == hits[i].unit && units[k].parent != hits[first].unit)
+				return OK;
+	*ret = hits[first].unit;
+	return OK;
+}
+
+/* A unit by any of its names, else by a piece of one or initials that fit no other (zjj). 0: none. */
+static err unit_meant(struct visit *v, str typed, int64_t *ret)
+{
+	struct name_hit *hits;
+	size_t n;
+	*ret = 0;
+	if (!typed.n)
+		return OK;
+	TRY(unit_find(ctx_of(v), typed, ret));
+	if (*ret)
+		return OK;
+	TRY(search_names(ctx_of(v), typed, &hits, &n));
+	return above_all(v, hits, n, ret);
+}
+
+static const struct field *field_named(const struct kind *k, const char *name)
+{
+	int f = kind_field(k, str_of(name));
+	return f < 0 ? NULL : &k->fields[f];
+}
+
+/* name: of the choice; empty when the words fit none. */
+static str choice_name(const struct kind *k, const char *field, str typed)
+{
+	const struct field *f = field_named(k, field);
+	const struct choice *c = f ? choice_meant(f->choices, f->n_choices, typed) : NULL;
+	return c ? c->name : S("");
+}
+
+static err desk_read(struct visit *v, struct desk *d)
+{
+	d->phone = typed_in(v, "phone");
+	d->name = typed_in(v, "name");
+	d->words = typed_in(v, "words");
+	d->place = typed_in(v, "place");
+	d->title = typed_in(v, "title");
+	d->expected = typed_in(v, "expected");
+	d->outside = typed_in(v, "outside");
+	d->answer = typed_in(v, "public_answer");
+	d->cites = typed_in(v, "cites");
+	d->class = typed_in(v, "class");
+	d->urgency = typed_in(v, "urgency");
+	d->emergency = typed_in(v, "emergency");
+	d->channel = form_get(v, "channel").n ? typed_in(v, "channel") : CHANNEL;
+	d->category_typed = typed_in(v, "category");
+	d->category = choice_name(d->kind, "category", d->category_typed);
+	d->area_typed = typed_in(v, "area");
+	d->lead_typed = typed_in(v, "lead");
+	d->reported_typed = typed_in(v, "reported_unit");
+	d->secret = str_eq(form_get(v, "secret"), S("1"));
+	d->no_article = str_eq(form_get(v, "no_article"), S("1"));
+	TRY(unit_meant(v, d->area_typed, &d->area));
+	TRY(unit_meant(v, d->lead_typed, &d->lead));
+	return unit_meant(v, d->reported_typed, &d->reported);
+}
+
+/* ---- showing it ---- */
+static void choices(struct visit *v, const struct kind *k, const char *field, str chosen, const struct option **ret, size_t *ret_n)
+{
+	const struct field *f = field_named(k, field);
+	struct option *o = arena_new_n(v->arena, f ? f->n_choices : 0, struct option);
+	for (size_t i = 0; f && i < f->n_choices; i++)
+		o[i] = (struct option){f->choices[i].name, words2_in(&f->choices[i].label, v->lang), str_eq(f->choices[i].name, chosen), words2_in(&f->choices[i].help, v->lang)};
+	*ret = o;
+	*ret_n = f ? f->n_choices : 0;
+}
+
+static str category_said(struct visit *v, const struct desk *d)
+{
+	const struct field *f = field_named(d->kind, "category");
+	const struct choice *c = f && d->category.n ? choice_meant(f->choices, f->n_choices, d->category) : NULL;
+	return c ? words2_in(&c->label, v->lang) : d->category_typed;
+}
+
+static err unit_names(struct visit *v, struct desk *d, struct desk_view *view)
+{
+	struct unit *units;
+	size_t n;
+	TRY(unit_list(ctx_of(v), &units, &n));
+	struct option *o = arena_new_n(v->arena, n, struct option);
+	view->line[LINE_AREA] = d->area_typed;
+	view->line[LINE_LEAD] = d->lead_typed;
+	view->line[LINE_REPORTED] = d->reported_typed;
+	for (size_t i = 0; i < n; i++) {
+		str name = units[i].short_name.n ? units[i].short_name : units[i].name;
+		if (units[i].id == d->area)
+			view->line[LINE_AREA] = name;
+		if (units[i].id == d->lead)
+			view->line[LINE_LEAD] = name;
+		if (units[i].id == d->reported)
+			view->line[LINE_REPORTED] = name;
+		if (units[i].active)
+			o[view->n_units++] = (struct option){name, name};
+	}
+	view->units = o;
+	return OK;
+}
+
+static err desk_show(struct visit *v, struct desk *d, bool look, const struct desk_done *done)
+{
+	struct desk_view view = {.words = d->words, .answer = d->answer, .secret = d->secret, .no_article = d->no_article,
+		.faults = d->faults, .n_faults = d->n_faults, .done = done,
+		.line = {[LINE_PHONE] = d->phone, [LINE_PLACE] = d->place, [LINE_CATEGORY] = category_said(v, d), [LINE_TITLE] = d->title, [LINE_CITES] = d->cites,
+			[LINE_NAME] = d->name, [LINE_OUTSIDE] = d->outside, [LINE_EXPECTED] = d->expected}};
+	view.key = form_get(v, "key");
+	if (d->anew || done || !view.key.n || view.key.n > 64)
+		view.key = fresh_key(v);
+	choices(v, d->kind, "class", d->class, &view.classes, &view.n_classes);
+	choices(v, d->kind, "category", d->category, &view.categories, &view.n_categories);
+	choices(v, d->kind, "urgency", d->urgency, &view.urgencies, &view.n_urgencies);
+	choices(v, d->kind, "emergency", d->emergency, &view.emergencies, &view.n_emergencies);
+	choices(v, d->sort, "channel", d->channel, &view.channels, &view.n_channels);
+	TRY(unit_names(v, d, &view));
+	TRY(privacy_notice(ctx_of(v), v->lang, &view.notice, &view.notice_version));
+	if (look)
+		TRY(desk_side_fill(v, d, &view.side));
+	view.focus = d->focus ? str_of(d->focus) : d->phone.n ? S("words") : S("phone");
+	TRY(frame(v, "desk"));
+	v->ui.wide = true;
+	render(v, ui_desk(&v->rs->body, &v->ui, &view));
+	return OK;
+}
+
+bool desk_faulty(const struct desk_view *v, const char *field)
+{
+	for (size_t i = 0; i < v->n_faults; i++)
+		if (str_eq(v->faults[i].field, str_of(field)))
+			return true;
+	return false;
+}
+
+bool desk_more(const struct desk_view *v)
+{
+	static const char *const below[] = {"name", "channel", "outside", "expected", "reported_unit", "urgency", "emergency"};
+	for (size_t i = 0; i < COUNT_OF(below); i++)
+		if (desk_faulty(v, below[i]))
+			return true;
+	return v->line[LINE_NAME].n || v->line[LINE_OUTSIDE].n || v->line[LINE_EXPECTED].n || v->line[LINE_REPORTED].n || v->secret;
+}
+
+/* ---- what must be there before anything is written ---- */
+static void check_named(struct visit *v, struct desk *d)
+{
+	static const char *const sentence = W("there is no unit “{0}”; write a name from the list, or its initials");
+	struct {
+		const char *field;
+		str typed;
+		int64_t id;
+	} units[] = {{"area", d->area_typed, d->area}, {"lead", d->lead_typed, d->lead}, {"reported_unit", d->reported_typed, d->reported}};
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (units[i].typed.n && !units[i].id)
+			desk_fault(d, units[i].field, said_with(v, sentence, &units[i].typed, 1));
+	if (d->category_typed.n && !d->category.n)
+		desk_fault(d, "category", said_with(v, W("“{0}” is no category, or more than one; choose one from the list"), &d->category_typed, 1));
+	if (d->reported && d->reported == d->lead)
+		desk_fault(d, "lead", said(v, W("this is the unit complained of; choose another to handle it")));
+}
+
+static void check_call(struct visit *v, struct desk *d)
+{
+	str tail;
+	if (d->phone.n && !public_phone(v->arena, d->phone, &tail).n)
+		desk_fault(d, "phone", said(v, W("this is no telephone number; write 11 digits, or a landline with its area code")));
+	if (!d->words.n)
+		desk_fault(d, "words", said(v, W("tell what happened")));
+}
+
+/* A title of one's own, else place and category: neither is anybody's personal data. */
+static void check_order(struct visit *v, struct desk *d)
+{
+	if (!d->class.n)
+		desk_fault(d, "class", said(v, W("choose what it is about: a question, help, a complaint …")));
+	check_named(v, d);
+	if (!d->title.n && d->category.n && d->place.n) {
+		struct buf b;
+		buf_init(&b, v->arena);
+		buf_add(&b, d->place);
+		buf_z(&b, v->lang == LANG_ZH ? "：" : ": ");
+		buf_add(&b, label_leaf(category_said(v, d)));
+		d->title = buf_str(&b);
+	}
+	if (!d->title.n)
+		desk_fault(d, "title", said(v, W("say in one sentence what it is; or give place and category, then it is made of them")));
+	else if (utf8_count(d->title) > TITLE_CHARS)
+		desk_fault(d, "title", said_with(v, W("one sentence of at most {0} characters; the rest belongs below"), (const str[]){ui_n(TITLE_CHARS)}, 1));
+}
+
+static void check_dispatch(struct visit *v, struct desk *d)
+{
+	if (!d->lead_typed.n)
+		desk_fault(d, "lead", said(v, W("choose the unit it goes to")));
+	if (str_eq(d->urgency, S("emergency")))
+		desk_fault(d, "urgency", said(v, W("in an emergency nothing is dispatched: call, choose whom, and press “hand over”")));
+}
+
+static void check_answer(struct visit *v, struct desk *d)
+{
+	if (!d->answer.n)
+		desk_fault(d, "public_answer", said(v, W("write what the caller was told")));
+	if (str_eq(d->class, S("consult")) && !d->cites.n && !d->no_article)
+		desk_fault(d, "cites", said(v, W("name the entry that answers it; if there is none, tick that the knowledge base has none")));
+}
+
+static void check_hand_over(struct visit *v, struct desk *d)
+{
+	if (!d->emergency.n)
+		desk_fault(d, "emergency", said(v, W("choose whom it was handed to: 110, 119, 120 or 122")));
+}
+
+/* ---- taking it ---- */
+struct args {
+	struct arg v[16];
+	size_t n;
+};
+
+static void give(struct args *to, const struct kind *k, const struct action *a, const char *field, str value)
+{
+	ours(to->n < COUNT_OF(to->v));
+	if (value.n && form_has(k, a, field))
+		to->v[to->n++] = (struct arg){str_of(field), value};
+}
+
+static str id_text(struct visit *v, int64_t id)
+{
+	return id ? path_with(v, "%lld", (long long)id) : S("");
+}
+
+static void of_matter(struct visit *v, const struct desk *d, struct args *to)
+{
+	const struct kind *k = d->kind;
+	const struct action *o = d->opens;
+	give(to, k, o, "title", d->title);
+	give(to, k, o, "class", d->class);
+	give(to, k, o, "category", d->category);
+	give(to, k, o, "urgency", d->urgency);
+	give(to, k, o, "place", d->place);
+	give(to, k, o, "area", id_text(v, d->area));
+	give(to, k, o, "reported_unit", id_text(v, d->reported));
+	give(to, k, o, "confidential", d->secret ? S("1") : S(""));
+}
+
+static void of_request(const struct desk *d, struct args *to)
+{
+	const struct kind *k = d->sort;
+	const struct action *o = d->takes;
+	give(to, k, o, "channel", d->channel);
+	give(to, k, o, "outside", d->outside);
+	give(to, k, o, "name", d->name);
+	give(to, k, o, "phone", d->phone);
+	give(to, k, o, "words", d->words);
+	give(to, k, o, "place", d->place);
+	give(to, k, o, "expected", d->expected);
+	give(to, k, o, "wants_secrecy", d->secret ? S("1") : S(""));
+}
+
+static err take(struct visit *v, const struct desk *d, int64_t matter, struct request_taken *ret)
+{
+	struct args order = {0}, request = {0};
+	if (!matter)
+		of_matter(v, d, &order);
+	of_request(d, &request);
+	struct request_new rq = {.kind = matter ? NULL : d->kind, .matter = matter, .args = request.v, .n_args = request.n, .of_matter = order.v,
+		.n_of_matter = order.n, .notice = form_get(v, "notice"), .idempotency_key = form_get(v, "key"), .action = d->takes->name};
+	return committing(v, request_take(ctx_of(v), &rq, ret));
+}
+
+/* ---- what follows at once ---- */
+static void of_dispatch(struct visit *v, const struct desk *d, const struct action *a, struct args *to)
+{
+	give(to, d->kind, a, "lead", id_text(v, d->lead));
+	give(to, d->kind, a, "category", d->category);
+	give(to, d->kind, a, "area", id_text(v, d->area));
+}
+
+static void of_answer(struct visit *v, const struct desk *d, const struct action *a, struct args *to)
+{
+	unused_arg(v);
+	give(to, d->kind, a, "public_answer", d->answer);
+	give(to, d->kind, a, "cites", d->cites);
+	give(to, d->kind, a, "no_article", d->no_article ? S("1") : S(""));
+}
+
+static void of_hand_over(struct visit *v, const struct desk *d, const struct action *a, struct args *to)
+{
+	unused_arg(v);
+	give(to, d->kind, a, "emergency", d->emergency);
+	give(to, d->kind, a, "place", d->place);
+}
+
+static const struct step {
+	const char *go, *action;
+	void (*check)(struct visit *, struct desk *);
+	void (*args)(struct visit *, const struct desk *, const struct action *, struct args *);
+	const char *did;
+} steps[] = {
+	{"register", NULL, NULL, NULL, W("Taken, waits to be dispatched")},
+	{"dispatch", "dispatch", check_dispatch, of_dispatch, W("Taken and dispatched")},
+	{"answer", "answer_now", check_answer, of_answer, W("Taken and answered")},
+	{"hand_over", "hand_over", check_hand_over, of_hand_over, W("Handed over as an emergency")},
+};
+static const char attached[] = W("Attached: it is known already");
+
+static err follow_up(struct visit *v, const struct desk *d, const struct step *s, const struct request_taken *taken)
+{
+	struct args args = {0};
+	struct act_result r;
+	const struct action *a = action_find(d->kind, str_of(s->action));
+	if (!a)
+		return fail(ERR_INPUT, "there is no such action");
+	s->args(v, d, a, &args);
+	struct buf key;
+	buf_init(&key, v->arena);
+	buf_add(&key, form_get(v, "key"));
+	buf_z(&key, ".then");
+	ctx_refresh(ctx_of(v));
+	struct act_request rq = {.matter = taken->matter, .action = a->name, .args = args.v, .n_args = args.n, .reason = S(""), .idempotency_key = buf_str(&key)};
+	return committing(v, act(ctx_of(v), &rq, &r));
+}
+
+/* The number stands on the page that answers. Sent again, the same key gives the same number. */
+static err taken_show(struct visit *v, const struct desk *d, struct desk_done *done)
+{
+	struct desk empty;
+	struct matter_view m;
+	str tail = S("");
+	ctx_refresh(ctx_of(v));
+	if (d->phone.n)
+		public_phone(v->arena, d->phone, &tail);
+	done->code = done->taken.code.n ? done->taken.code : tail;
+	done->now.at = done->now.due = MS_NONE;
+	TRY(matter_brief(ctx_of(v), done->taken.matter, &m));
+	done->row = m.row;
+	ctx_refresh(ctx_of(v)); /* what follows reads as whoever asked: a thread has one snapshot */
+	if (done->code.n && request_follow(v->web->config.core, v->arena, v->lang, v->rq->peer, done->taken.number, done->code, &done->now) != OK)
+		log_line(LOG_WARN, "desk", "matter=%lld progress=unread", (long long)done->taken.matter);
+	const struct value **told = arena_new_n(v->arena, done->now.n_fields, const struct value *);
+	for (size_t i = 0; i < done->now.n_fields; i++)
+		if (done->now.fields[i].field->type == FIELD_TEXT)
+			told[done->n_told++] = &done->now.fields[i];
+	done->told = told;
+	TRY(desk_begin(v, &empty));
+	return desk_show(v, &empty, false, done);
+}
+
+static err came_back(struct visit *v, struct desk *d, err e)
+{
+	if (e != ERR_INPUT && e != ERR_LIMIT && e != ERR_CONFLICT)
+		return e;
+	str field = act_field_at_fault(ctx_of(v));
+	/* the key came before with other words: a page from the history, or a line that broke in between */
+	d->anew = e == ERR_CONFLICT;
+	desk_fault(d, field.n ? arena_copy(v->arena, field.p, field.n) : "words", fail_said(v));
+	v->rs->status = e == ERR_CONFLICT ? 409 : 422;
+	ctx_refresh(ctx_of(v));
+	return desk_show(v, d, true, NULL);
+}
+
+static err save(struct visit *v, struct desk *d, const struct step *s)
+{
+	struct desk_done done = {.did = said(v, s->did), .attached = false};
+	check_call(v, d);
+	check_order(v, d);
+	if (s->check)
+		s->check(v, d);
+	if (d->n_faults) {
+		v->rs->status = 422;
+		return desk_show(v, d, true, NULL);
+	}
+	err e = take(v, d, 0, &done.taken);
+	if (e != OK)
+		return came_back(v, d, e);
+	if (s->action) {
+		e = follow_up(v, d, s, &done.taken);
+		if (e == ERR_INPUT || e == ERR_CONFLICT || e == ERR_LIMIT || e == ERR_DENIED) {
+			done.problem = fail_said(v);
+			done.did = said(v, steps[0].did);
+		} else {
+			TRY(e);
+		}
+	}
+	return taken_show(v, d, &done);
+}
+
+static err attach(struct visit *v, struct desk *d, int64_t matter)
+{
+	struct desk_done done = {.did = said(v, attached), .attached = true};
+	check_call(v, d);
+	if (d->n_faults) {
+		v->rs->status = 422;
+		return desk_show(v, d, true, NULL);
+	}
+	err e = take(v, d, matter, &done.taken);
+	return e == OK ? taken_show(v, d, &done) : came_back(v, d, e);
+}
+
+/* ---- buttons beside the form ---- */
+/* category:城市管理·道路设施·路灯 */
+static err fill(struct visit *v, struct desk *d)
+{
+	str field, value;
+	if (!str_split(form_get(v, "fill"), ':', &field, &value))
+		return desk_show(v, d, true, NULL);
+	if (str_eq(field, S("category"))) {
+		d->category_typed = value;
+		d->category = choice_name(d->kind, "category", value);
+		d->focus = "category";
+	} else if (str_eq(field, S("lead"))) {
+		d->lead_typed = value;
+		TRY(unit_meant(v, value, &d->lead));
+		d->focus = "lead";
+	}
+	return desk_show(v, d, true, NULL);
+}
+
+/* Its answer comes into the form, to be read out and changed; nothing is sent yet. */
+static err cite(struct visit *v, struct desk *d, int64_t article)
+{
+	str title, answer;
+	TRY(desk_article_read(v, article, &d->cites, &title, &answer));
+	if (!d->answer.n)
+		d->answer = answer;
+	if (!d->title.n)
+		d->title = title;
+	if (!d->class.n)
+		d->class = S("consult");
+	d->no_article = false;
+	d->focus = "public_answer";
+	return desk_show(v, d, true, NULL);
+}
+
+err desk_post(struct visit *v)
+{
+	struct desk d;
+	int64_t id;
+	TRY(desk_begin(v, &d));
+	TRY(desk_read(v, &d));
+	if (form_get(v, "attach").n && form_int(v, "attach", &id))
+		return attach(v, &d, id);
+	if (form_get(v, "cite").n && form_int(v, "cite", &id))
+		return cite(v, &d, id);
+	if (form_get(v, "fill").n)
+		return fill(v, &d);
+	for (size_t i = 0; i < COUNT_OF(steps); i++)
+		if (str_eq(form_get(v, "go"), str_of(steps[i].go)))
+			return save(v, &d, &steps[i]);
+	return desk_show(v, &d, true, NULL);
+}
+
+/* A telephone system opens it with the caller's number, behind the # where no server and no log sees
+ * it (ui/luoshi.js takes it from there), or as ?phone= where there is no script. */
+err desk_page(struct visit *v)
+{
+	struct desk d;
+	TRY(desk_begin(v, &d));
+	d.phone = str_cut(query_get(v, "phone"), 0, 40);
+	return desk_show(v, &d, d.phone.n > 0, NULL);
+}
