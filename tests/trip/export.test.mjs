@@ -19,7 +19,7 @@ before(async () => {
 after(async () => assert.equal(await server.stop(), 0));
 
 /** Lines of a .csv without cells that break over lines are enough here: the number of each row. */
-const numbers = (csv) => [...csv.matchAll(/^\d+,([^,]*〔\d{4}〕[^,]*),/gm)].map((m) => m[1]).sort();
+const numbers = (csv) => [...csv.matchAll(/^\d+,([^,]*(?:〔\d{4}〕|\d{9})[^,]*),/gm)].map((m) => m[1]).sort();
 
 async function shown(person, query) {
   const found = [];
@@ -71,6 +71,7 @@ test('every list, in three forms, under its Chinese name', async () => {
 test('a row of JSON Lines is the row of the API', async () => {
   await clerk.get('/export/matters?f=json');
   const rows = clerk.html.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  assert.match(rows.pop().mark, /^顾一舟（区政府督查室）.* 导出/); /* the last line says whose file it is */
   await clerk.get('/api/v1/matters?limit=200');
   assert.deepEqual(rows, JSON.parse(clerk.html).matters);
 });
