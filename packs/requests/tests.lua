@@ -272,3 +272,9 @@ case { "point 14: not by the centre", kind = "article", action = "verify", state
 case { "point 14: a mistake is reported", kind = "article", action = "doubt", state = "valid", role = "intake", given = { fault = "窗口已搬" }, to = "doubtful" }
 case { "point 14: edited", kind = "article", action = "edit", state = "valid", role = "intake", field = entry }
 case { "point 14: retired", kind = "article", action = "retire", state = "valid", role = "owner", reason = true, to = "retired" }
+
+-- to another platform and back
+case { "an order goes to another platform", action = "forward", state = "handling", role = "intake", given = { forward_text = "路灯不亮，请看一看" } }
+case { "not with name and phone when confidential", action = "forward", state = "handling", role = "intake", field = { confidential = 1 }, given = { forward_text = "路灯不亮", forward_contact = 1 }, refuse = w("要求保密的不能连同姓名电话转出", "Name and phone of a confidential caller are not passed on") }
+case { "what they do comes back", action = "forward_report", state = "handling", role = "itself", given = { forward_number = "A-17", forward_status = "open" } }
+case { "a topic is published", kind = "topic", action = "publish", state = "planned", role = "intake", given = { public_title = "冬季供暖", public_answer = "已排查换热站", published = 1 } }
