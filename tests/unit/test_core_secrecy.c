@@ -1144,6 +1144,72 @@ static void whoever_takes_the_unit_over_does_not_see_it(void **state)
 	assert_int_equal(names_it(k, &l), 0);
 }
 
+/* ---- what is written about it, and what is taken out of it -------------------------------------------- */
+static void what_is_opened_about_it_is_kept_from_them_too(void **state)
+{
+	struct kit *k = *state;
+	struct look l = nothing_known();
+	struct act_result done;
+	struct matter_view v;
+	str topic;
+	a_district(k, &l, &topic);
+	complained(k, &l, topic);
+	const struct link_new link = {S("about"), l.of.matter};
+	struct arg args[] = {{S("title"), S("修灯收费要公示")}, {S("month"), S("2026-10")}, {S("why"), S("反映集中")}, {S("lead"), unit_arg(k, U_HOUSING)}};
+	struct act_request q = {.kind = kind_of(k, "topic"), .action = S("propose"), .args = args, .n_args = 4, .links = &link, .n_links = 1};
+	struct ctx x = as(k, &k->arena, extra[X_CENTRE]);
+	assert_int_equal(act(&x, &q, &done), ERR_INPUT); /* not given to them */
+	q.n_args = 3;
+	ctx_refresh(&x);
+	good(act(&x, &q, &done));
+	int64_t about = done.matter;
+	ctx_refresh(&x);
+	good(matter_read(&x, l.of.matter, &v));
+	int64_t second = 0;
+	for (size_t i = 0; i < v.n_parts; i++)
+		if (v.parts[i].row.kind->is_request && v.parts[i].row.id != l.of.request)
+			second = v.parts[i].row.id;
+	ctx_refresh(&x);
+	good(request_split(&x, l.of.matter, second, S("另一件事"), &done));
+	ctx_close(&x);
+	const int64_t out[] = {about, done.matter};
+	const int64_t nobody[] = {extra[X_CENTRE_IN_U], extra[X_LEADER_BELOW_U], k->person[P_HOUSING], k->person[P_SCHOOLS]};
+	for (size_t m = 0; m < COUNT_OF(out); m++)
+		for (size_t i = 0; i < COUNT_OF(nobody); i++) {
+			x = as(k, &k->arena, nobody[i]);
+			assert_int_equal(matter_read(&x, out[m], &v), ERR_NOTFOUND);
+			ctx_close(&x);
+		}
+	indexed(k);
+	assert_int_equal(names_it(k, &l), 0);
+}
+
+/* ---- who may say so ------------------------------------------------------------------------------------ */
+static void the_centre_does_not_judge_itself(void **state)
+{
+	struct kit *k = *state;
+	struct matter_view v;
+	struct request_taken t = take(k, &(struct call){.title = "接线员态度生硬", .words = "接电话的人很不耐烦", .phone = PHONE, .outside = "D1", .category = "urban.road.lamp",
+		.place = "", .topic = ""});
+	struct ctx x = as(k, &k->arena, k->person[P_HOUSING]);
+	assert_int_equal(matter_deny(&x, t.matter, extra[X_CENTRE], S("回避")), ERR_NOTFOUND);
+	ctx_close(&x);
+	x = as(k, &k->arena, k->person[P_MAYOR]);
+	assert_int_equal(matter_deny(&x, t.matter, extra[X_CENTRE], S("回避")), ERR_DENIED);
+	ctx_close(&x);
+	x = as(k, &k->arena, k->person[P_CHIEF]); /* supervision sees it and opens none */
+	assert_int_equal(matter_deny(&x, t.matter, extra[X_CENTRE], S("")), ERR_INPUT);
+	ctx_refresh(&x);
+	good(matter_deny(&x, t.matter, extra[X_CENTRE], S("反映的就是他")));
+	ctx_close(&x);
+	x = as(k, &k->arena, extra[X_CENTRE]);
+	assert_int_equal(matter_read(&x, t.matter, &v), ERR_NOTFOUND);
+	ctx_close(&x);
+	x = as(k, &k->arena, extra[X_CENTRE_TWO]);
+	good(matter_read(&x, t.matter, &v));
+	ctx_close(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1152,6 +1218,8 @@ int main(void)
 		secrecy_test(a_neighbour_does_not_name_it),
 		secrecy_test(it_is_never_given_to_them),
 		secrecy_test(whoever_takes_the_unit_over_does_not_see_it),
+		secrecy_test(what_is_opened_about_it_is_kept_from_them_too),
+		secrecy_test(the_centre_does_not_judge_itself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
