@@ -8,12 +8,13 @@ const struct stmt *const core_check_similar_stmts[] = {NULL};
 
 #define LOOKED_MOST 2000
 
-static void find_place(void *arg, int64_t block, const uint8_t *places, size_t n)
+static bool find_place(void *arg, int64_t block, const uint8_t *places, size_t n)
 {
 	int64_t *entry = arg;
 	for (size_t i = 0; i < n; i++)
 		if ((block << BLOCK_BITS | places[2 * i] | (int64_t)places[2 * i + 1] << 8) == *entry)
 			*entry = 0;
+	return *entry != 0;
 }
 
 static err check_terms(struct checking *k, const struct similar_entry *e)

@@ -31,6 +31,8 @@ err published_list(struct core *, struct arena *, enum lang, const struct publis
 /* Units that stand for a place: those named in fields `area` as choices of whoever asks. In 机构序,
  * names and ids only. */
 err public_units(struct core *, struct arena *, struct unit **ret, size_t *ret_n) must_check;
+/* The privacy notice that holds today (core/privacy.h), and its version; empty: there is none. */
+err public_notice_now(struct core *, struct arena *, enum lang, str *ret_text, str *ret_version) must_check;
 /* A setting of the house by its own name: public_ask. */
 int64_t public_int(struct core *, const char *name);
 str public_text(struct core *, struct arena *, const char *name);

@@ -4,6 +4,7 @@
 #include "core/published_in.h"
 
 #include "core/check_in.h"
+#include "core/privacy.h"
 #include "core/read_in.h"
 
 #define COLUMNS "kind, at, matter, area, category"
@@ -205,6 +206,15 @@ err public_units(struct core *c, struct arena *a, struct unit **ret, size_t *ret
 	struct ctx x;
 	TRY(ctx_open(c, a, NULL, &x));
 	err e = unit_list(&x, ret, ret_n);
+	ctx_close(&x);
+	return e;
+}
+
+err public_notice_now(struct core *c, struct arena *a, enum lang lang, str *ret_text, str *ret_version)
+{
+	struct ctx x;
+	TRY(ctx_open(c, a, NULL, &x));
+	err e = privacy_notice(&x, lang, ret_text, ret_version);
 	ctx_close(&x);
 	return e;
 }

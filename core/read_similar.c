@@ -11,8 +11,8 @@
 const struct stmt *const core_read_similar_stmts[] = {NULL};
 
 #define ROWS_MOST 6000   /* of lists that are read for one question: some 10 ms */
-#define FREQUENT 0.02    /* a term in a larger share of all is looked for among the newest alone, */
-#define NEWEST_BLOCKS 24 /* in so many blocks of 4096 */
+#define FREQUENT 60      /* of 4096 entries: a term in more of them is looked for among the newest alone, */
+#define NEWEST_BLOCKS 24 /* in so many blocks */
 #define WEIGHED_MOST 320 /* entries that are read */
 #define HITS_MOST 20
 #define LOADS_MOST 60    /* matters held against the reader's rights */
@@ -24,17 +24,20 @@ struct gathering {
 	float **block;
 	size_t n_blocks;
 	float weight; /* of the term in hand */
+	size_t rows, places; /* of it so far */
 };
 
-static void gather(void *arg, int64_t block, const uint8_t *places, size_t n)
+static bool gather(void *arg, int64_t block, const uint8_t *places, size_t n)
 {
 	struct gathering *g = arg;
 	if (block < 0 || (size_t)block >= g->n_blocks)
-		return;
+		return true;
 	if (!g->block[block])
 		g->block[block] = arena_new_n(g->a, BLOCK_ENTRIES, float);
 	for (size_t i = 0; i < n; i++)
 		g->block[block][(places[2 * i] | places[2 * i + 1] << 8) & (BLOCK_ENTRIES - 1)] += g->weight;
+	g->places += n;
+	return ++g->rows < NEWEST_BLOCKS || g->places <= g->rows * FREQUENT;
 }
 
 static int by_weight(const void *a, const void *b)
@@ -87,9 +90,9 @@ static err gather_all(struct ctx *x, const struct similar_message *m, const stru
 	g.block = arena_new_n(x->arena, g.n_blocks, float *);
 	qsort(terms, n, sizeof *terms, by_weight);
 	for (size_t i = 0; i < n && left; i++) {
-		int64_t least = 0;
 		g.weight = terms[i].weight;
-		TRY(similar_list_each(x, terms[i].term, least, (int64_t)left, gather, &g, &rows));
+		g.rows = g.places = 0;
+		TRY(similar_list_each(x, terms[i].term, 0, (int64_t)left, gather, &g, &rows));
 		left -= rows < left ? rows : left;
 	}
 	for (size_t b = 0; b < g.n_blocks; b++)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Months of requests that are kept: bytes with their digest, once, and the event that names both. */
-#include "core/check_in.h"
 #include "core/request_rates_in.h"
 #include "core/told.h"
 
@@ -9,8 +8,7 @@
 STMT(month_find, "SELECT month, at, person, digest, body FROM request_month WHERE region = $1 AND month = $2");
 STMT(month_list, "SELECT month, at, person, digest FROM request_month WHERE region = $1 ORDER BY month DESC LIMIT 600");
 STMT(month_put, "INSERT INTO request_month(region, month, at, person, digest, body) VALUES($1, $2, $3, $4, $5, $6)");
-STMT(month_events, "SELECT entity_id, effects FROM event WHERE region = $1 AND entity = 8 AND entity_id >= 190001 AND entity_id <= 999912 ORDER BY entity_id, version");
-const struct stmt *const core_request_month_stmts[] = {&month_find, &month_list, &month_put, &month_events, NULL};
+const struct stmt *const core_request_month_stmts[] = {&month_find, &month_list, &month_put, NULL};
 
 bool request_month_may_keep(const struct ctx *x)
 {
@@ -78,48 +76,4 @@ err request_month_keep(struct ctx *x, int month, str body)
 	const struct fact_row row = {.stmt = &month_put, .n = 6, .one = true,
 		.v = {V_INT(x->core->region), V_INT(month), V_INT(x->now), V_INT(x->actor.user), V_BLOB(((str){(const char *)d.b, sizeof d.b})), V_BLOB(body)}};
 	return fact_of_district(x, S("keep_requests"), month, facts, COUNT_OF(facts), &row, 1);
-}
-
-/* ---- check ----------------------------------------------------------------------------------- */
-static str fact_named(const struct effect *v, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (v[i].op == EFFECT_VALUE && str_eq(v[i].text[0], str_of(name)))
-			return v[i].text[1];
-	return S("");
-}
-
-static err check_month(struct checking *k, int month, str want)
-{
-	struct request_month m;
-	struct buf hex;
-	err e = request_month_find(&k->x, month, &m);
-	buf_init(&hex, &k->scratch);
-	if (e == OK)
-		hex_put(&hex, m.digest.b, sizeof m.digest.b);
-	if (e != OK || !str_eq(buf_str(&hex), want))
-		finding(k, W("the month {0} of requests is not as it was kept"), month_text(&k->scratch, month), S(""));
-	return OK;
-}
-
-err check_request_months(struct checking *k)
-{
-	struct effect *v;
-	size_t n, kept = 0, n_rows;
-	struct rows *r;
-	struct request_month *all;
-	LIST(struct kept { int month; str digest; }) l = {0};
-	TRY(query(k->x.snap, &month_events, VALS(V_INT(k->core->region)), &r));
-	while (rows_next(r)) {
-		if (!effects_read(&k->scratch, row_copy(r, 1, &k->scratch), &v, &n) || !fact_named(v, n, "request_month").n)
-			continue;
-		*list_push(&k->scratch, &l) = (struct kept){(int)row_int(r, 0), fact_named(v, n, "digest")};
-	}
-	TRY(rows_end(r));
-	for (; kept < l.n; kept++)
-		TRY(check_month(k, l.v[kept].month, l.v[kept].digest));
-	TRY(request_month_list(&k->x, &all, &n_rows));
-	if (n_rows != kept)
-		finding(k, W("the table {0} has rows that no event accounts for"), S("request_month"), S(""));
-	return OK;
 }

@@ -75,8 +75,8 @@ err similar_block_write(struct conn *, int64_t region, struct similar_block *) m
 /* What is still to be written of one, to the other. */
 void similar_block_hand(const struct similar_block *from, struct similar_block *to);
 void similar_block_written(struct similar_block *);
-/* Calls `take` with the rows of a term, newest block first, at most so many, down to a block. */
-typedef void (*similar_take)(void *arg, int64_t block, const uint8_t *places, size_t n);
+/* Calls `take` with the rows of a term, newest block first, at most so many, down to a block, until it says false. */
+typedef bool (*similar_take)(void *arg, int64_t block, const uint8_t *places, size_t n);
 err similar_list_each(struct ctx *, int64_t term, int64_t least_block, int64_t most, similar_take, void *arg, size_t *ret_rows) must_check;
 /* The counts as they stand now, in the ctx's arena. */
 err similar_counts_read(struct ctx *, const struct similar_mark *, struct similar_counts *ret) must_check;

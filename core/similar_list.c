@@ -204,9 +204,9 @@ err similar_list_each(struct ctx *x, int64_t term, int64_t least_block, int64_t 
 	struct rows *r;
 	size_t n = 0;
 	TRY(query(x->snap, &similar_list_rows, VALS(V_INT(x->core->region), V_INT(term), V_INT(least_block), V_INT(most)), &r));
-	for (; rows_next(r); n++) {
+	for (bool on = true; on && rows_next(r); n++) {
 		str bytes = row_text(r, 1);
-		take(arg, row_int(r, 0), (const uint8_t *)bytes.p, bytes.n / 2);
+		on = take(arg, row_int(r, 0), (const uint8_t *)bytes.p, bytes.n / 2);
 	}
 	*ret_rows = n;
 	x->rows_read += (int64_t)n;

@@ -295,6 +295,8 @@ static err check_clock(struct load *ld, const struct kind *k, size_t i)
 	if (!setting_is(ld, c->setting, FIELD_INT) || !setting_is(ld, c->warn_setting, FIELD_INT))
 		return fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld),
 			    setting_is(ld, c->setting, FIELD_INT) ? c->warn_setting : c->setting);
+	if (c->quiet && c->main)
+		return fail(ERR_INPUT, "{0}: a main clock is a promise and cannot be quiet; leave out one of them", where(ld));
 	TRY(check_legal(ld, k, i));
 	TRY(check_asked(ld, k, i));
 	return check_expire(ld, k, i);

@@ -131,6 +131,7 @@ static const struct key clock_key_list[] = {
 	{"asked_first", read_bool, offsetof(struct clock_decl, asked_first)},
 	{"expire", read_ref, offsetof(struct clock_decl, expire), .arg = &to_action},
 	{"expire_setting", read_setting_name, offsetof(struct clock_decl, expire_setting)},
+	{"quiet", read_bool, offsetof(struct clock_decl, quiet)},
 };
 KEYS(clock_keys, "clock", clock_key_list);
 

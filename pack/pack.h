@@ -186,6 +186,7 @@ struct clock_decl {
 	int asked;             /* the action that asks for an extension, by another role than grants it; -1 */
 	bool asked_first;      /* none is granted that was not asked for */
 	int expire;            /* deemed result: the action that the system takes when it runs out; -1 */
+	bool quiet;            /* a time within which something may be done, not a promise: when it has passed nothing is late */
 	str expire_setting;    /* only where this setting (0 or 1, initially 0) is 1 */
 };
 enum light { /* stored: never renumber */

@@ -15,7 +15,7 @@
 #include "text/text.h"
 
 #define SIMILAR_VERSION 1
-#define SIMILAR_TRAITS 120     /* of one message, at most */
+#define SIMILAR_TRAITS 180     /* of one message, at most */
 #define SIMILAR_TEXT 1500      /* characters of a text that are looked at */
 #define SIMILAR_SLOTS (1 << 16) /* counters of how many messages have a feature */
 #define SIMILAR_NOWHERE INT32_MIN

@@ -49,7 +49,7 @@ uint64_t similar_hash(const struct similar_key *k, const void *p, size_t n)
 }
 
 /* ---- reading ------------------------------------------------------------------------------------ */
-enum { SPACE_WORD, SPACE_TOPIC, SPACE_NUMBER, SPACE_CATEGORY, SPACE_CALLER, SPACE_TERM, SPACE_CELL, SPACE_AREA };
+enum { SPACE_WORD, SPACE_TOPIC, SPACE_NUMBER, SPACE_CATEGORY, SPACE_CALLER, SPACE_TERM, SPACE_CELL, SPACE_AREA, SPACE_CHAR };
 enum { SAID_STOP = 1, SAID_TOPIC = 2, SAID_NUMBER = 4 };
 struct reading {
 	struct arena *a;
@@ -280,6 +280,18 @@ static void place_begin(struct reading *g)
 }
 
 /* ---- the rest ---- */
+/* 养鸽 and 鸽子 have no pair in common, but a rare character. */
+static void find_chars(struct reading *g)
+{
+	for (size_t i = 0; i < g->f.n; i++) {
+		uint32_t c = g->f.cp[i];
+		if (c < SOUND_FIRST || c > SOUND_LAST || g->said[i] & (SAID_STOP | SAID_NUMBER) || similar_dull(g->r, c) || numeral(c) >= 0)
+			continue;
+		uint64_t h = hash_in(g->k, SPACE_CHAR, &c, 1);
+		add(g, TRAIT_WORD, h, h >> 20, false, i, i + 1);
+	}
+}
+
 static void find_words(struct reading *g)
 {
 	for (size_t i = 0; i < g->f.n; i++) {
@@ -318,6 +330,7 @@ static void read_text(struct reading *g, str text, bool place)
 		place_begin(g);
 	find_places(g);
 	find_words(g);
+	find_chars(g);
 }
 
 /* Places, numbers and troubles before words; what was said first before what came later. */

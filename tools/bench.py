@@ -347,8 +347,20 @@ def part_search(args):
         of(True, "rate") / of(False, "rate"))
 
 
+# ---- similar requests ----
+def part_similar(args):
+    database, many = args.folder / "similar.db", 1000000
+    one = json.loads(subprocess.run(program("similar", "fill", database, many), check=True, capture_output=True).stdout)
+    row("similar requests: a million put into the index", "", f"{one['rate']:.0f}/s, {one['bytes_each']:.0f} bytes each")
+    for what in ("cold", "warm"):
+        said = subprocess.run(program("similar", "ask", database, many, 300, *["cold"] * (what == "cold")), check=True, capture_output=True).stdout
+        one = json.loads(said)
+        row(f"similar_find at a million, {what}, 1 client", "", f"p50 {one['p50_ms']:.1f}, p95 {one['p95_ms']:.1f}, p99 {one['p99_ms']:.1f} ms"
+            f" (processor {one['cpu_p50_ms']:.1f}, {one['cpu_p99_ms']:.1f})", None, "p95 50 ms", one["p95_ms"] < 50)
+
+
 PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million, "search": part_search, "again": part_again, "export": part_export}
+         "million": part_million, "search": part_search, "similar": part_similar, "again": part_again, "export": part_export}
 
 
 # ---- the whole ----

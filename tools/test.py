@@ -174,6 +174,11 @@ def whole_ledgers(count):
     print(command_test("ledgers as every program saves them", command, count, 1200, None).rstrip(), flush=True)
 
 
+def big_months(count):
+    command = [sys.executable, "tests/requests/recompute.py", "--test", str(ROOT / "build-test/tests/unit/month_sample"), "20000"]
+    command_test("rates of months of 20 000 orders", command, count, 1200)
+
+
 def whole_year(count):
     with_postgres(count, lambda url: year(count, True, {"LUOSHI_TEST_PG": url}))
 
@@ -232,8 +237,8 @@ def main():
     parser.add_argument("--soak", action="store_true")
     args = parser.parse_args()
     total, begin = Count(), time.time()
-    stages = [build, whole_year, whole_ledgers, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
-    names = ["build", "a year", "ledgers of every program", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
+    stages = [build, whole_year, whole_ledgers, big_months, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
+    names = ["build", "a year", "ledgers of every program", "big months", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
     for name, stage in zip(names, stages):
         if args.stages and name not in args.stages and name != "build":
             continue

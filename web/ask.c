@@ -28,11 +28,16 @@ static void fault(struct asked *a, const char *field, str said)
 		a->faults[a->n_faults++] = (struct public_fault){str_of(field), said};
 }
 
-static bool all_must_phone(const struct asked *a)
+/* Whether this sort needs a number; the setting names those that do not. */
+static bool phone_must(struct visit *v, const struct asked *a)
 {
-	for (size_t i = 0; i < a->n_how; i++)
-		if (!form_must(a->how[i].sort, a->how[i].asks, "phone"))
-			return false;
+	str free = public_text(v->web->config.core, v->arena, "public_phone_free"), one;
+	str sort = !a->as ? S("") : a->class.n ? a->class : a->as->kind->name;
+	for (bool more = true; more && sort.n;) {
+		more = str_split(free, ' ', &one, &free);
+		if (str_eq(more ? one : free, sort))
+			return form_must(a->as->sort, a->as->asks, "phone");
+	}
 	return true;
 }
 
@@ -215,7 +220,7 @@ static err ask_show(struct visit *v, const struct asked *a, bool map_open)
 		.expected = form_get(v, "expected"), .phone = form_get(v, "phone"), .name = form_get(v, "name"),
 		.confidential = str_eq(form_get(v, "secret"), S("1")), .has_expected = any_has(a, true, "expected"),
 		.has_reported = any_has(a, false, "reported_unit"), .has_secrecy = any_has(a, true, "wants_secrecy") || any_has(a, false, "confidential"),
-		.phone_must = all_must_phone(a), .key = form_get(v, "key"), .faults = a->faults, .n_faults = a->n_faults,
+		.key = form_get(v, "key"), .faults = a->faults, .n_faults = a->n_faults,
 		.photos = (int)public_int(v->web->config.core, "public_photos"), .photo_mb = (int)public_int(v->web->config.core, "public_photo_mb"),
 		.words_most = (int)public_int(v->web->config.core, "public_words"), .lost_photos = upload_find(v, "photos", &photo)};
 	if (a->anew || !view.key.n || view.key.n > 64)
@@ -320,8 +325,7 @@ static void check_phone(struct visit *v, struct asked *a)
 {
 	str typed = str_trim(form_get(v, "phone"));
 	a->phone = public_phone(v->arena, typed, &a->tail);
-	bool must = a->as ? form_must(a->as->sort, a->as->asks, "phone") : all_must_phone(a);
-	if (!typed.n && must)
+	if (!typed.n && phone_must(v, a))
 		fault(a, "phone", said(v, W("leave a telephone number: by it we answer, and you follow your request")));
 	else if (typed.n && !a->phone.n)
 		fault(a, "phone", said(v, W("this is no telephone number; write 11 digits, or a landline with its area code")));

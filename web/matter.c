@@ -26,7 +26,7 @@ static err clocks(struct visit *v, struct matter_page_view *view)
 	struct clock_panel *others = arena_new_n(v->arena, m->n_clocks, struct clock_panel), *main = NULL;
 	for (size_t i = 0; i < m->n_clocks; i++) {
 		const struct clock_view *c = &m->clocks[i];
-		if ((c->started == MS_NONE && c->due == MS_NONE) || (c->stopped && !c->counts))
+		if ((c->started == MS_NONE && c->due == MS_NONE) || (c->stopped && !c->counts) || (c->over && c->decl->quiet))
 			continue; /* what no longer runs is told by the log */
 		if (c->counts) {
 			main = arena_new(v->arena, struct clock_panel);

@@ -41,7 +41,7 @@ err open_page(struct visit *v)
 	const struct kind *k = NULL;
 	const struct action *a = NULL;
 	TRY(kind_to_open(v, query_get(v, "kind"), &k, &a));
-	return show(v, k, a, NULL);
+	return kind_opening(v, k) ? show(v, k, a, NULL) : fail(ERR_DENIED, "your duties do not include this");
 }
 
 err open_post(struct visit *v)

@@ -92,9 +92,7 @@ err large_post(struct visit *v)
 /* ---- the notice (告知) ---- */
 err public_notice(struct visit *v, str *ret_text, str *ret_version)
 {
-	unused_arg(v);
-	*ret_text = *ret_version = S("");
-	return OK;
+	return public_notice_now(v->web->config.core, v->arena, v->lang, ret_text, ret_version);
 }
 
 /* ---- who follows a request ---- */

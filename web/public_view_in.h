@@ -38,7 +38,7 @@ struct ask_view {
 	const struct place_group *places;
 	size_t n_places;
 	str title, words, place, expected, phone, name, reported; /* as typed */
-	bool confidential, has_expected, has_reported, has_secrecy, phone_must;
+	bool confidential, has_expected, has_reported, has_secrecy;
 	str key, x, y;
 	struct ask_map map;
 	const struct public_fault *faults;

@@ -2,7 +2,7 @@
 /* The rows of a month as files, and asking for an order to be left out. */
 #include "web/web_in.h"
 
-#include "core/told.h"
+#include "core/privacy.h"
 #include "ledger/ledger.h"
 
 #include <unistd.h>
@@ -58,10 +58,9 @@ static err read_for_file(struct visit *v, int month, struct rates_view *r)
 /* Who took how much of what is kept. */
 static err remember(struct visit *v, const char *table, str form, size_t rows)
 {
-	const struct fact facts[] = {{.name = S("list"), .value = path_with(v, "requests-month %s", table)}, {.name = S("form"), .value = form},
-		{.name = S("rows"), .value = path_with(v, "%zu", rows)}};
 	ctx_refresh(ctx_of(v));
-	return committing(v, fact_of_person(ctx_of(v), S("export"), facts, COUNT_OF(facts), NULL, 0));
+	return committing(v, export_note_put(ctx_of(v), &(struct export_note){.list = S("requests-month"), .kind = S(ORDER_KIND), .form = form,
+		.filter = path_with(v, "m=" STR_FMT "&t=%s", STR_ARG(query_get(v, "m")), table), .purpose = query_get(v, "purpose"), .rows = (int64_t)rows}));
 }
 
 /* ---- one table ------------------------------------------------------------------------------- */

@@ -150,6 +150,8 @@ local function roles_with(more)
 	for _, r in ipairs(more or {}) do v[#v + 1] = r end
 	return v
 end
+-- What follows by itself: no button for anybody.
+local function itself() return role { "itself", duty = "statistics", relation = "owner", label = w("系统自动", "The system itself") } end
 local function asker() return role { "asker", relation = "asker", label = w("诉求人", "Whoever asked") } end
 local unit = { "lead", "lead_head" }
 
@@ -248,7 +250,7 @@ local function request_part(see, within)
 				label = w("记录追加", "Enter what was added"), done = w("记录了追加", "entered what was added"),
 				help = w("再次来电补充的，记在原来的诉求下面。", "Whoever calls again: what is new goes with the first call."),
 				form = { must "added" } },
-			action { "answer", from = "open", to = "answered", by = "intake", within = within.all, public = true,
+			action { "answer", from = "open", to = "answered", by = "itself", within = within.all, public = true,
 				label = w("答复", "Answer"), done = w("答复了诉求人", "answered"),
 				help = w("答复审核通过后自动转为已答复。", "Follows by itself when the answer has passed.") },
 			action { "missed", from = "answered", by = "intake", within = within.callback, main = false,
@@ -281,7 +283,7 @@ local function request_part(see, within)
 				label = w("补充评价", "Rate"), done = w("补充了评价", "rated it"),
 				help = w("办结以后也可以评价，诉求中心会看到。", "You may still rate it; the request centre will see."),
 				form = { must "solved", must "satisfaction", "comment" }, guard = rating_fits },
-			action { "reopen", from = { "visited", "closed" }, to = "open", by = "intake", within = within.all, public = true,
+			action { "reopen", from = { "visited", "closed" }, to = "open", by = "itself", within = within.all, public = true,
 				label = w("重新办理", "Open again"), done = w("重新办理", "opened it again"),
 				help = w("没有解决或不满意的诉求随重办一起打开。", "Those that are not solved follow the order when it is done again."),
 				guard = function(m)
@@ -290,7 +292,7 @@ local function request_part(see, within)
 						return w("诉求人认可的不再打开", "Whoever is satisfied is not asked again")
 					end
 				end },
-			action { "close", from = { "open", "answered", "visited" }, to = "closed", by = "intake", within = within.closed, public = true,
+			action { "close", from = { "open", "answered", "visited" }, to = "closed", by = "itself", within = within.closed, public = true,
 				label = w("办结", "Settle"), done = w("办结", "settled it"),
 				help = w("工单结案时自动办结。", "Follows by itself when the order is closed.") },
 		} }
@@ -458,7 +460,7 @@ kind { "order",
 
 	roles = roles_with {
 		role { "cadre", duty = "any", relation = "person", field = "cadre", label = w("包联干部", "Cadre in charge") },
-		asker(),
+		asker(), itself(),
 	},
 
 	fields = {
@@ -499,9 +501,9 @@ kind { "order",
 		field { "in_duty", type = "flag", label = w("属于职责范围", "Within our duty") },
 		field { "solved", type = "choice", list = true, label = w("办理结果", "Outcome"), choices = {
 			pick("yes", "已解决", "Solved"), pick("partly", "部分解决", "Partly solved"), pick("no", "未解决", "Not solved") } },
-		field { "unsolved_reason", type = "text", label = w("未解决原因", "Why not solved"), hint = w("缺什么条件、什么时候能解决", "What is missing, and when it can be solved") },
-		field { "assist_open_why", type = "text", label = w("协办未反馈先答复的原因", "Why answered before the others") },
-		field { "cites", type = "line", max = 60, list = true, label = w("引用知识", "Entry cited"), hint = w("知识条目编号", "Number of the entry") },
+		field { "unsolved_reason", type = "text", label = w("未解决原因", "Why not solved"), hint = w("没有全部解决的填：缺什么、什么时候能解决", "When it is not solved entirely: what is missing, and until when") },
+		field { "assist_open_why", type = "text", label = w("不等协办的原因", "Why the others are not waited for"), hint = w("还有协办没反馈时填", "When assisting units have not replied yet") },
+		field { "cites", type = "line", max = 60, list = true, label = w("引用知识", "Entry cited"), hint = w("咨询填知识条目编号", "For a question: number of the entry") },
 		field { "no_article", type = "flag", label = w("知识库暂无", "No entry yet") },
 		-- steps on the way
 		field { "info_wanted", type = "text", public = true, label = w("请诉求人补充", "What we need to know") },
@@ -567,7 +569,7 @@ kind { "order",
 		clock { "review", unit = "until", field = "next_review", main = true, label = w("下次复核", "Next review") },
 		clock { "transfer", unit = "working_hour", budget = 2, setting = "transfer_hours", label = w("派单时限", "Time to dispatch") },
 		clock { "sign", unit = "working_hour", budget = 2, setting = "sign_hours", label = w("签收时限", "Time to sign for it") },
-		clock { "window", unit = "working_day", budget = 2, setting = "return_days", label = w("退单期限", "Time to return it") },
+		clock { "window", unit = "working_day", budget = 2, setting = "return_days", label = w("退单期限", "Time to return it"), quiet = true },
 		clock { "check", unit = "working_day", budget = 1, setting = "enterprise_check_days", label = w("企业诉求启动核实", "Time to begin on it") },
 		clock { "contact", unit = "working_day", budget = 2, setting = "enterprise_contact_days", label = w("企业诉求答复意见", "Time to tell what will be done") },
 	},
@@ -716,9 +718,9 @@ kind { "order",
 			form = { must "route", must "public_answer" },
 			guard = function(m) return told_way(m, "route_", m.given.route) end },
 
-		action { "merge", from = open_states, to = "merged", by = "intake", public = true,
+		action { "merge", from = open_states, to = "merged", by = "itself", public = true,
 			label = w("归并", "Merge"), done = w("归并到另一工单", "merged it"),
-			help = w("诉求都并走以后自动完成；没有诉求的空单也可以手工归并。", "Follows when its requests have gone over; an order without any may be merged by hand."),
+			help = w("诉求都并走以后自动完成。", "Follows when its requests have gone over."),
 			guard = function(m)
 				for _, p in ipairs(m.parts.request) do
 					if p.state ~= "moved" and p.state ~= "closed" then
@@ -788,8 +790,8 @@ kind { "order",
 		action { "answer", from = at_work, to = "answered", by = unit, main = true, key = "r", tells = "intake", topic = "task",
 			label = w("答复", "Answer"), done = w("答复", "answered"),
 			help = w("先联系诉求人，再把结果和佐证报上来，由诉求中心审核。", "Contact whoever asked first; then send result and evidence to be looked at."),
-			form = { must_keep "result", must_keep "public_answer", must_keep "solved", keep "unsolved_reason", keep "contacted", keep "contact_at", keep "contact_way", keep "no_reply_wanted",
-				keep "truthful", keep "in_duty", keep "cites", "no_article", keep "assist_open_why" },
+			form = { must_keep "result", must_keep "public_answer", must_keep "solved", keep "contacted", keep "contact_at", keep "contact_way", keep "no_reply_wanted", keep "truthful", keep "in_duty",
+				keep "unsolved_reason", keep "cites", "no_article", keep "assist_open_why" },
 			clocks = each_clock("pause", " checking"),
 			guard = function(m) return answer_fits(m) or cited(m) end },
 
@@ -867,10 +869,10 @@ kind { "order",
 			help = w("超期、拒不办理、应解决未解决、多次反映、影响恶劣的。", "Overdue, refused, must be solved, raised again and again, or grave."),
 			form = { must "supervise_why" }, clocks = "arm supervise" },
 
-		action { "supervise_late", from = { "dispatched", "handling", "redo" }, to = "supervised", by = "intake", public = true,
+		action { "supervise_late", from = { "dispatched", "handling", "redo" }, to = "supervised", by = "itself", public = true,
 			tells = { "lead", "lead_head", "supervision" }, topic = "remind", urgent = true,
 			label = w("超期转督办", "Supervise (overdue)"), done = w("超期，转督办", "supervised it because it is overdue"),
-			help = w("到期没有办结的，在设置里开启后自动转。", "By itself when it runs out, where the setting says so."),
+			help = w("到期没有办结的，在设置里开启后自动转。", "Follows when it runs out, where the setting says so."),
 			clocks = "arm supervise",
 			guard = function(m)
 				if not any_over(m) and not over(m, "outer") and not over(m, "redo") then
@@ -953,7 +955,7 @@ kind { "suggestion",
 	number = "建〔{year}〕{n:5}",
 	title = "title", lead = "lead", assist = "assist", published = "published", secret = "confidential",
 	see = advice_sees, tells_yellow = unit, tells_red = { "lead", "lead_head", "intake" },
-	roles = roles_with { asker() },
+	roles = roles_with { asker(), itself() },
 
 	fields = {
 		field { "title", type = "line", heads = { "建议题目", "主题", "标题" }, list = true, max = 300, label = w("主题", "Theme"), hint = w("一句话说清建议什么", "One sentence") },

@@ -70,8 +70,8 @@ case { "point 07: only on a ground of the list", action = "decline", state = "re
 case { "point 07: what a unit has is not declined", action = "decline", state = "handling", role = "intake", given = { decline_ground = "lawsuit", public_answer = told }, refuse = "state" }
 case { "point 07: passed on to the petitions office", action = "reroute", state = "registered", role = "intake", given = { route = "petition", public_answer = "您好，已转信访部门登记，15日内告知受理情况。" }, to = "rerouted" }
 case { "point 07: who is passed on is told", action = "reroute", state = "registered", role = "intake", given = { route = "market", public_answer = "已转出" }, refuse = "guard" }
-case { "point 09: an order whose requests went over", action = "merge", state = "registered", role = "intake", parts = { request = { { state = "moved" } } }, to = "merged" }
-case { "point 09: not while somebody waits in it", action = "merge", state = "registered", role = "intake", parts = { request = { { state = "moved" }, { state = "open" } } }, refuse = "guard" }
+case { "point 09: an order whose requests went over", action = "merge", state = "registered", role = "itself", parts = { request = { { state = "moved" } } }, to = "merged" }
+case { "point 09: not while somebody waits in it", action = "merge", state = "registered", role = "itself", parts = { request = { { state = "moved" }, { state = "open" } } }, refuse = "guard" }
 
 -- consultations and knowledge
 local reply = { public_answer = "可以，带身份证到办事大厅三号窗口。" }
@@ -128,7 +128,7 @@ case { "point 10: unless no reply is wanted", action = "pass_answer", state = "a
 case { "point 10: sent back with a reason", action = "fail_answer", state = "answered", role = "intake", reason = true, to = "handling" }
 
 -- the call-back
-case { "an answer reaches whoever asked", part = "request", action = "answer", state = "open", role = "intake", to = "answered" }
+case { "an answer reaches whoever asked", part = "request", action = "answer", state = "open", role = "itself", to = "answered" }
 case { "point 11: a call-back", part = "request", action = "visit", state = "answered", role = "intake", given = { reached = 1, solved = "yes", satisfaction = 5 }, to = "visited" }
 case { "point 11: five levels", part = "request", action = "visit", state = "answered", role = "intake", given = { reached = 1, solved = "yes", satisfaction = 0 },
 	refuse = w("满意度填1到5，5为非常满意", "Satisfaction is 1 to 5, and 5 is best") }
@@ -146,7 +146,7 @@ case { "point 18: also once closed", part = "request", action = "rate_again", st
 case { "point 18: likewise", part = "request", action = "rate_again", state = "closed", role = "asker", given = { solved = "yes", satisfaction = 0 }, refuse = "guard" }
 case { "point 18: and adds", part = "request", action = "add", state = "closed", role = "asker", given = { added = "昨晚又灭了" } }
 case { "point 18: by phone as well", part = "request", action = "note_added", state = "closed", role = "intake", given = { added = "昨晚又灭了" } }
-case { "a request settles with its order", part = "request", action = "close", state = "visited", role = "intake", to = "closed" }
+case { "a request settles with its order", part = "request", action = "close", state = "visited", role = "itself", to = "closed" }
 
 -- what comes of it
 local function visits(...) return { request = { ... } } end
@@ -163,8 +163,8 @@ case { "point 12: not before", action = "escalate", state = "callback", role = "
 case { "point 13: what must be solved is supervised at once", action = "escalate", state = "callback", role = "intake", field = { must_solve = 1 }, parts = visits(unsolved), to = "supervised" }
 case { "point 13: so is what was raised three times", action = "escalate", state = "callback", role = "intake", field = { repeat_no = 3 }, parts = visits(unsolved), to = "supervised" }
 case { "point 13: so is what is grave", action = "redo", state = "callback", role = "intake", field = { bad_impact = 1 }, parts = visits(unsolved), refuse = "guard" }
-case { "point 13: overdue", action = "supervise_late", state = "handling", role = "intake", clock = { finish = -1 }, to = "supervised" }
-case { "point 13: not before it is", action = "supervise_late", state = "handling", role = "intake", clock = { finish = 0 }, refuse = w("还没有超期", "It is not overdue") }
+case { "point 13: overdue", action = "supervise_late", state = "handling", role = "itself", clock = { finish = -1 }, to = "supervised" }
+case { "point 13: not before it is", action = "supervise_late", state = "handling", role = "itself", clock = { finish = 0 }, refuse = w("还没有超期", "It is not overdue") }
 case { "point 13: by hand, with its ground", action = "supervise", state = "handling", role = "intake", reason = true, given = { supervise_why = "refused" }, to = "supervised" }
 case { "point 13: not without one", action = "supervise", state = "handling", role = "supervision", reason = true, refuse = "missing" }
 case { "point 12: then the ledger of the unresolved", action = "unresolve", state = "callback", role = "intake", parts = visits(sad), did = { "redo", "escalate" }, to = "unresolved" }
@@ -182,8 +182,8 @@ case { "point 12: written off with evidence", action = "write_off", state = "unr
 case { "point 12: not without", action = "write_off", state = "unresolved", role = "supervision", reason = true, field = { cadre = "7" }, refuse = "evidence" }
 case { "point 12: nor without a cadre", action = "write_off", state = "unresolved", role = "supervision", reason = true, evidence = 1, refuse = "guard" }
 case { "point 12: nor by whoever answered", action = "write_off", state = "unresolved", role = "intake", same_person = true, reason = true, evidence = 1, field = { cadre = "7" }, refuse = "same_person" }
-case { "point 12: who was dissatisfied is asked again", part = "request", action = "reopen", state = "visited", role = "intake", own = { solved = "no", satisfaction = 3 }, to = "open" }
-case { "point 12: who was content is not", part = "request", action = "reopen", state = "visited", role = "intake", own = { solved = "yes", satisfaction = 4 }, refuse = "guard" }
+case { "point 12: who was dissatisfied is asked again", part = "request", action = "reopen", state = "visited", role = "itself", own = { solved = "no", satisfaction = 3 }, to = "open" }
+case { "point 12: who was content is not", part = "request", action = "reopen", state = "visited", role = "itself", own = { solved = "yes", satisfaction = 4 }, refuse = "guard" }
 case { "what comes again counts up", action = "reopen", state = "closed", role = "intake", reason = true, field = { repeat_no = 1 }, given = { repeat_no = 2 }, to = "registered" }
 case { "by one", action = "reopen", state = "closed", role = "intake", reason = true, given = { repeat_no = 3 }, refuse = "guard" }
 case { "an answer is published", action = "publish", state = "closed", role = "intake", field = { public_answer = "已修好" }, given = { public_title = "兴华路路灯修复", published = 1 } }
@@ -222,7 +222,7 @@ case { "suggestion: from the page", kind = "suggestion", part = "request", actio
 case { "suggestion: nor there", kind = "suggestion", part = "request", action = "ask", role = "asker", given = with(call, { channel = "local_3" }), refuse = "guard" }
 case { "suggestion: added", kind = "suggestion", part = "request", action = "add", state = "open", role = "asker", given = { added = "x" } }
 case { "suggestion: added by phone", kind = "suggestion", part = "request", action = "note_added", state = "open", role = "intake", given = { added = "x" } }
-case { "suggestion: answered", kind = "suggestion", part = "request", action = "answer", state = "open", role = "intake", to = "answered" }
+case { "suggestion: answered", kind = "suggestion", part = "request", action = "answer", state = "open", role = "itself", to = "answered" }
 case { "suggestion: not reached", kind = "suggestion", part = "request", action = "missed", state = "answered", role = "intake", given = { tries = 1 } }
 case { "suggestion: the same try", kind = "suggestion", part = "request", action = "missed", state = "answered", role = "intake", own = { tries = 1 }, given = { tries = 1 }, refuse = "guard" }
 case { "suggestion: called back", kind = "suggestion", part = "request", action = "visit", state = "answered", role = "intake", given = { reached = 1, solved = "yes", satisfaction = 5 }, to = "visited" }
@@ -231,9 +231,9 @@ case { "suggestion: rated", kind = "suggestion", part = "request", action = "rat
 case { "suggestion: rated from 1", kind = "suggestion", part = "request", action = "rate", state = "answered", role = "asker", given = { solved = "yes", satisfaction = 0 }, refuse = "guard" }
 case { "suggestion: rated later", kind = "suggestion", part = "request", action = "rate_again", state = "closed", role = "asker", given = { solved = "yes", satisfaction = 5 } }
 case { "suggestion: rated later from 1", kind = "suggestion", part = "request", action = "rate_again", state = "closed", role = "asker", given = { solved = "yes", satisfaction = 0 }, refuse = "guard" }
-case { "suggestion: opened again", kind = "suggestion", part = "request", action = "reopen", state = "closed", role = "intake", own = { solved = "no" }, to = "open" }
-case { "suggestion: not when content", kind = "suggestion", part = "request", action = "reopen", state = "closed", role = "intake", own = { solved = "yes", satisfaction = 5 }, refuse = "guard" }
-case { "suggestion: settled", kind = "suggestion", part = "request", action = "close", state = "visited", role = "intake", to = "closed" }
+case { "suggestion: opened again", kind = "suggestion", part = "request", action = "reopen", state = "closed", role = "itself", own = { solved = "no" }, to = "open" }
+case { "suggestion: not when content", kind = "suggestion", part = "request", action = "reopen", state = "closed", role = "itself", own = { solved = "yes", satisfaction = 5 }, refuse = "guard" }
+case { "suggestion: settled", kind = "suggestion", part = "request", action = "close", state = "visited", role = "itself", to = "closed" }
 
 -- topics of the month
 local theme = { title = "老旧小区停车难", month = "2026-11", why = "三个月反映86件", lead = "12" }

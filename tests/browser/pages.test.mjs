@@ -40,7 +40,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|zjj|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|zjj|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -110,7 +110,25 @@ async function staffBook(page, text) {
   await page.waitForURL('**/import/look');
 }
 
+/** A citizen who has just asked; the page shows the number. */
+async function asked(page) {
+  await page.goto('/ask');
+  await page.check('input[value="order/help"]');
+  await page.fill('#title', '三号楼门口路灯不亮');
+  await page.fill('#words', '天黑以后看不见路');
+  await page.fill('#phone', '13800005678');
+  await page.click('#send');
+  await page.waitForSelector('[data-sent]');
+}
+
 const walk = [
+  ['public', STRANGER, 200, to('/public')],
+  ['ask', STRANGER, 200, to('/ask')],
+  ['ask-wrong', STRANGER, 422, async (page) => { await page.goto('/ask'); await page.click('#send'); await page.waitForSelector('#faults'); }],
+  ['ask-sent', STRANGER, 200, asked],
+  ['follow-form', STRANGER, 200, to('/follow?other=1')],
+  ['follow', STRANGER, 200, async (page) => { await asked(page); await page.goto('/follow'); }],
+  ['open', STRANGER, 200, to('/open')],
   ['sign-in', STRANGER, 200, to('/sign-in')],
   ['sign-in-wrong', STRANGER, 422, async (page) => {
     await page.goto('/sign-in');
@@ -232,6 +250,12 @@ const walk = [
   ['week-past', CLERK, 200, to('/week?w=2026-W46')],
   ['week-past-liaison', LIAISON, 200, to('/week?w=2026-W47')],
   ['week-none', CLERK, 404, to('/week?w=2099-W01')],
+  ['rates', CLERK, 200, to('/requests/rates')],
+  ['rates-liaison', LIAISON, 200, to('/requests/rates?by=category')],
+  ['rates-before', LEADER, 200, async (page) => { await page.goto('/requests/rates'); await page.locator('.head a.btn').first().click(); }],
+  ['rates-rows', CLERK, 200, async (page) => { await page.goto('/requests/rates'); const a = page.locator('td a[href^="/requests/rates/rows"]'); if (await a.count()) await a.first().click(); }],
+  ['rates-paper', CLERK, 200, to('/requests/rates/paper')],
+  ['rates-exclude', LIAISON, 200, to('/requests/rates/exclude')],
   ['bulletins', CLERK, 200, to('/bulletins')],
   ['bulletins-liaison', LIAISON, 200, to('/bulletins')],
   ['bulletin-draft', CLERK, 200, async (page) => { await page.goto('/bulletins'); await page.locator('tr', { hasText: '拟稿' }).or(page.locator('tr', { hasText: 'Draft' })).first().locator('a').click(); }],

@@ -194,7 +194,9 @@ test('a matter that no document promised is opened by hand', async () => {
   const liu = new Person(server);
   await liu.enter('柳青禾');
   await liu.get('/matters/new');
-  assert.equal(liu.status, 403, 'a liaison opens nothing');
+  assert.match(liu.html, /写条目/, 'a liaison writes knowledge');
+  await liu.get('/matters/new?kind=commitment');
+  assert.equal(liu.status, 403, 'and opens nothing else');
 });
 
 test('whoever looks at the demo in English goes on in English', async () => {

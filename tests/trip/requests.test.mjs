@@ -278,6 +278,7 @@ test('point 13: what is grave or raised again and again is supervised at the fir
   await ok('顾一舟', s.matter, 'supervise', { supervise_why: 'refused', reason: '两次推诿' });
   const list = await call(CENTRE, '/api/v1/matters?kind=order&state=supervised');
   for (const id of [r.matter, s.matter]) assert.ok(list.matters.some((m) => m.id === id), 'the list fills itself');
+  assert.ok(list.matters.some((m) => m.title.includes('明德小区')), 'overdue, by the setting');
 });
 
 test('point 14: a consultation cites an entry; an expired one is red on its owner', async () => {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same trips on the PostgreSQL that LUOSHI_TEST_PG names. */
 #define KIT_POSTGRES
-int act_main(void), part_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), sign_in_main(void), mine_main(void), setting_main(void), search_main(void), statements_main(void), request_main(void), suggest_main(void);
+int act_main(void), part_main(void), calendar_main(void), document_main(void), list_main(void), people_main(void), sign_in_main(void), mine_main(void), setting_main(void), search_main(void), statements_main(void), suggest_main(void);
 #define main calendar_main
 #include "test_core_calendar.c"
 #undef main
@@ -54,5 +54,5 @@ int main(void)
 		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
 		return 0;
 	}
-	return act_main() + part_main() + calendar_main() + document_main() + list_main() + people_main() + sign_in_main() + mine_main() + setting_main() + search_main() + statements_main() + request_main() + suggest_main();
+	return act_main() + part_main() + calendar_main() + document_main() + list_main() + people_main() + sign_in_main() + mine_main() + setting_main() + search_main() + statements_main() + suggest_main();
 }

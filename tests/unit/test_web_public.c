@@ -136,7 +136,8 @@ static void a_request_is_taken_and_its_number_shown(void **state)
 	want(&r, 200, "手机号的后四位");
 	assert_non_null(strstr(fake_asked, "title=三号楼门口路灯不亮;class=complaint;place=杏沟村东门;area=24;reported_unit=20;confidential=1;"));
 	assert_non_null(strstr(fake_asked, "channel=web;name=老周;phone=13800005678;words=天黑以后看不见路;"));
-	assert_non_null(strstr(fake_asked, "wants_secrecy=1;"));
+	assert_non_null(strstr(fake_asked, "wants_secrecy=1;notice=2026-1;"));
+	want(&(struct answer){.status = 200, .body = see("/ask").body}, 200, "我们怎样处理您的个人信息");
 	/* nothing of it stands in the answer but the number */
 	assert_false(says(&r, "老周") || says(&r, "5678") || says(&r, "天黑"));
 	r = SEND("/ask", WHOLE, T("key", "k1"));
@@ -156,6 +157,10 @@ static void what_is_wrong_is_said_beside_it_and_nothing_is_lost(void **state)
 	want(&r, 422, "<option value=\"云岭镇\" selected>");
 	r = SEND("/ask", T("class", "order/nothing"), T("title", "一"), T("words", "二"));
 	want(&r, 422, "请留一个电话");
+	r = SEND("/ask", T("class", "order/complaint"), T("title", "一"), T("words", "二"));
+	want(&r, 422, "请留一个电话");
+	r = SEND("/ask", T("class", "order/consult"), T("title", "一"), T("words", "二"));
+	want(&r, 200, "K7QX3M2P"); /* a code instead */
 	fake_public_refuse = ERR_LIMIT;
 	r = SEND("/ask", WHOLE);
 	fake_public_refuse = OK;

@@ -46,7 +46,7 @@ static const struct field asked[] = {
 static const struct state states[] = {{S("open"), L("办理中", "Being handled"), .first = true, .public = true}};
 static const struct form_field order_form[] = {{F_TITLE, true, false}, {F_CLASS, false, false}, {F_PLACE, false, false}, {F_AREA, false, false}, {F_X, false, false}, {F_Y, false, false},
 	{F_REPORTED, false, false}, {F_CONFIDENTIAL, false, false}};
-static const struct form_field ask_form[] = {{R_CHANNEL, true, false}, {R_NAME, false, false}, {R_PHONE, true, false}, {R_WORDS, true, false}, {R_PLACE, false, false},
+static const struct form_field ask_form[] = {{R_CHANNEL, true, false}, {R_NAME, false, false}, {R_PHONE, false, false}, {R_WORDS, true, false}, {R_PLACE, false, false},
 	{R_EXPECTED, false, false}, {R_SECRECY, false, false}, {R_NOTICE, false, false}};
 static const struct form_field rate_form[] = {{R_SOLVED, true, false}, {R_SATISFACTION, true, false}, {R_COMMENT, false, false}};
 static const struct form_field add_form[] = {{R_ADDED, true, false}};
@@ -175,6 +175,15 @@ err public_units(struct core *c, struct arena *a, struct unit **ret, size_t *ret
 	return OK;
 }
 
+err public_notice_now(struct core *c, struct arena *a, enum lang lang, str *ret_text, str *ret_version)
+{
+	unused_arg(c);
+	unused_arg(a);
+	*ret_text = lang == LANG_ZH ? S("我们怎样处理您的个人信息。") : S("How we handle your data.");
+	*ret_version = S("2026-1");
+	return OK;
+}
+
 int64_t public_int(struct core *c, const char *name)
 {
 	static const struct {
@@ -194,7 +203,8 @@ str public_text(struct core *c, struct arena *a, const char *name)
 	static char map[64 << 10];
 	unused_arg(c);
 	unused_arg(a);
-	unused_arg(name);
+	if (!strcmp(name, "public_phone_free"))
+		return S("praise consult");
 	FILE *in = fopen("data/demo/map.tsv", "rb");
 	if (!in)
 		return S("");

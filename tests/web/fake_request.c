@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Requests for the page tests: there are none. */
+/* Requests for the page tests: one, whatever its number; none is taken. */
 #include "core/request.h"
 #include "ledger/request.h"
 
@@ -11,8 +11,11 @@ err request_row_take(struct ctx *x, const struct request_in *in, struct request_
 
 err request_find(struct ctx *x, str number, struct request_row *ret)
 {
-	(void)x, (void)number, (void)ret;
-	return fail(ERR_NOTFOUND, "there is no such request");
+	struct matter_page page;
+	TRY(matter_list(x, &(struct matter_query){.due_from = DAY_NONE, .due_to = DAY_NONE}, &page));
+	*ret = (struct request_row){.id = 9, .matter = page.rows[0], .number = number, .channel = S("web"), .outside = S(""),
+		.state = &page.rows[0].kind->states[0], .at = page.rows[0].opened, .open = true};
+	return OK;
 }
 
 err request_find_outside(struct ctx *x, str channel, str outside, struct request_row *ret)

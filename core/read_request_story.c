@@ -7,7 +7,7 @@
 
 STMT(order_events,
      "SELECT id, version, at, actor, action, effects FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 ORDER BY version");
-const struct stmt *const core_request_story_stmts[] = {&order_events, NULL};
+const struct stmt *const core_read_request_story_stmts[] = {&order_events, NULL};
 
 static bool named(str s, const char *name)
 {
