@@ -22,7 +22,7 @@ EXCEPTIONS = {
     HOUSE: """core_open ctx_open ctx_act_for core_is_demo demo_people unit_list unit_find person_list absence_list absence_for_me absence_of
         absence_people absence_colleagues setting_list setting_read pack_setting_word pack_setting_int calendar_list clocks_pending
         field_read personal_fields data_class_named privacy_notice privacy_notice_read privacy_notices export_mark public_units
-        public_int public_text requests_here request_month_may_keep open311_setting open311_number open311_region core_store core_region
+        public_int public_text public_notice_now requests_here request_month_may_keep open311_setting open311_number open311_region core_store core_region
         core_packs core_zone core_time core_setting ctx_conn actor_of_person unit_name unit_story unit_coming_list ctx_calendar
         core_seq letter_text password_rules sign_in_key""",
     SYSTEM: """clock_rows clock_due clocks_again core_check search_due search_lag search_feed_start similar_due suggest_train suggest_due
