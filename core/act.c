@@ -216,6 +216,8 @@ static err link_effects(struct ctx *x, struct commit *c, struct matter *m, struc
 			twice |= t->links[k].other == t->links[i].other && str_eq(t->links[k].sort, t->links[i].sort);
 		if (!twice)
 			matter_change(c, m, p, &(struct effect){.op = EFFECT_LINK, .text = {t->links[i].sort}, .number = {other.id}});
+		if (t->action->opens && !t->part) /* a letter about a matter tells of it */
+			TRY(denials_carry(x, c, m, p, &other));
 	}
 	return OK;
 }

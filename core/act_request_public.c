@@ -285,7 +285,7 @@ err request_published(struct core *c, struct arena *a, enum lang lang, str numbe
 	bool there = false, any;
 	TRY(open_for(c, a, lang, &x));
 	err e = look_up(&x, number_typed(number), &h, &there, &any);
-	if (e == OK && (!there || flag_set(&h.m, h.m.kind->secret)))
+	if (e == OK && (!there || flag_set(&h.m, h.m.kind->secret) || h.m.denials.n))
 		e = fail(ERR_NOTFOUND, "there is no such request; look at the number again");
 	if (e == OK) {
 		struct request_public v = plain(&x, &h);

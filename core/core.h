@@ -262,7 +262,7 @@ err act_all(struct ctx *, struct act_many *) must_check;
 /* What a person typed into a field as act would keep it: ids, ISO dates. ERR_INPUT with the sentence. */
 err field_read(struct ctx *, const struct field *, str typed, str *ret) must_check;
 /* Takes the matter out of the sight of a unit and all below it (the one complained of), or
- * of a person (who recuses himself, 回避). By whoever may open such matters, with a reason;
+ * of a person (who recuses himself, 回避). By whoever may open such matters, or supervision, with a reason;
  * it always wins and is not taken back. */
 err matter_deny(struct ctx *, int64_t matter, int64_t who, str reason) must_check;
 /* Erases the personal values of a matter: its key goes, every hash stays valid, readers see

@@ -38,6 +38,7 @@ err guess_load(struct core *c, struct conn *conn, struct guess *g, ms_t now, ms_
 	TRY(query_one(conn, &failure_get, VALS(V_INT(c->region), V_BLOB(who_str(g))), &r, &found));
 	g->tries = found ? row_int(r, 0) : 0;
 	g->since = found ? row_int(r, 1) : now;
+	g->lock = lock;
 	if (found && now - g->since > lock)
 		g->tries = 0;
 	*ret_locked = g->tries >= g->most;
@@ -63,11 +64,12 @@ static err count_job(struct conn *w, void *arg)
 			TRY(exec(w, &failure_drop, VALS(V_INT(k->core->region), V_BLOB(who_str(g))), NULL));
 			continue;
 		}
-		/* counted here and not in the worker, or a hundred tries at once would count as one */
+		/* counted here, and here it is decided whether the count before has expired: by what the worker
+		 * has seen, a hundred first tries at once would each begin anew and count as one */
 		struct rows *r;
 		bool found;
 		TRY(query_one(w, &failure_get, VALS(V_INT(k->core->region), V_BLOB(who_str(g))), &r, &found));
-		int64_t tries = found && g->tries ? row_int(r, 0) + 1 : 1;
+		int64_t tries = found && k->now - row_int(r, 1) <= g->lock ? row_int(r, 0) + 1 : 1;
 		TRY(exec(w, &failure_add, VALS(V_INT(k->core->region), V_BLOB(who_str(g)), V_INT(tries), V_INT(k->now)), &changed));
 		if (!changed)
 			TRY(exec(w, &failure_first, VALS(V_INT(k->core->region), V_BLOB(who_str(g)), V_INT(tries), V_INT(k->now)), NULL));

@@ -128,10 +128,20 @@ static err denied_above(struct ctx *x, const struct actor *who, id_list *l)
 	return OK;
 }
 
+bool id_in(const int64_t *v, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i] == id)
+			return true;
+	return false;
+}
+
 err denied_ids(struct ctx *x, int64_t **ret, size_t *ret_n)
 {
 	id_list l = {0};
-	TRY(denied_above(x, &x->actor, &l));
+	TRY(ctx_snap(x));
+	if (x->actor.user)
+		TRY(denied_above(x, &x->actor, &l));
 	if (x->hand.user)
 		TRY(denied_above(x, &x->hand, &l));
 	*ret = l.v;
@@ -158,7 +168,7 @@ static err take_off_double(struct ctx *x, struct matter_counts *c)
 	struct streams s;
 	struct candidate at;
 	bool found = true;
-	streams_init(&s, x, true);
+	TRY(streams_init(&s, x, true));
 	for (const struct pack *const *p = x->core->packs; *p; p++)
 		for (size_t i = 0; i < (*p)->n_kinds; i++)
 			for (size_t state = 0; state < (*p)->kinds[i].n_states; state++)
@@ -417,7 +427,7 @@ err todo_page(struct ctx *x, str cursor, int limit, struct todo **ret, size_t *r
 	struct todo_filling f = {.limit = limit <= 0 || limit > TODO_MOST ? TODO_MOST : (size_t)limit, .cursor = cursor};
 	f.v = arena_new_n(x->arena, f.limit, struct todo);
 	TRY(ctx_snap(x));
-	streams_init(&s, x, true);
+	TRY(streams_init(&s, x, true));
 	err e = todo_fill(x, &s, &f), end = streams_end(&s);
 	if (e != OK || end != OK)
 		return e != OK ? e : end;

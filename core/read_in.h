@@ -23,8 +23,10 @@ struct streams {
 	bool rising;
 	LIST(struct stream) all;
 	int looked_at;
+	int64_t *denied; /* are in none of them: they end no page and no bound is reached by them */
+	size_t n_denied;
 };
-void streams_init(struct streams *, struct ctx *, bool rising);
+err streams_init(struct streams *, struct ctx *, bool rising) must_check;
 err stream_state(struct streams *, int64_t unit, const struct kind *, size_t state, int64_t key, int64_t id) must_check;
 err streams_begin(struct streams *) must_check; /* after all were started */
 err streams_next(struct streams *, struct candidate *ret, bool *ret_found) must_check;
@@ -34,6 +36,7 @@ void cursor_read(str, bool rising, int64_t *ret_key, int64_t *ret_id); /* rubbis
 str cursor_text(struct arena *, int64_t key, int64_t id);
 /* Matters denied to the asker, to a unit above him, or to who acts for him: few. */
 err denied_ids(struct ctx *, int64_t **ret, size_t *ret_n) must_check;
+bool id_in(const int64_t *, size_t n, int64_t id);
 /* Whether it waits in his tray, as far as a row of matter_unit tells; TRAY_ASK: look at the matter. */
 enum tray_guess { TRAY_NO, TRAY_YES, TRAY_ASK };
 enum tray_guess tray_by_bits(const struct ctx *, const struct kind *, size_t state, int bits);

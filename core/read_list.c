@@ -24,12 +24,16 @@ STMT(by_key,
      " AND matter < $5 ORDER BY matter DESC LIMIT $6");
 const struct stmt *const core_list_stmts[] = {&by_changed, &by_opened, &by_light, &by_state, &by_key, NULL};
 
-#define NO_LIMIT (LIMIT_RESIDUAL_ROWS + 1)
-
 /* ---- streams -------------------------------------------------------------------------- */
-void streams_init(struct streams *s, struct ctx *x, bool rising)
+err streams_init(struct streams *s, struct ctx *x, bool rising)
 {
 	*s = (struct streams){.x = x, .rising = rising};
+	return denied_ids(x, &s->denied, &s->n_denied);
+}
+
+static struct val stream_limit(const struct streams *s)
+{
+	return V_INT(LIMIT_RESIDUAL_ROWS + 1 + (int64_t)s->n_denied);
 }
 
 static err stream_start(struct streams *s, int64_t unit, const struct stmt *stmt, const struct val *v, size_t n)
@@ -41,7 +45,9 @@ static err stream_start(struct streams *s, int64_t unit, const struct stmt *stmt
 
 static err stream_step(struct streams *s, struct stream *t)
 {
-	t->live = rows_next(t->rows);
+	do
+		t->live = rows_next(t->rows);
+	while (t->live && id_in(s->denied, s->n_denied, row_int(t->rows, 0)));
 	if (!t->live) {
 		struct rows *r = t->rows;
 		t->rows = NULL;
@@ -101,7 +107,7 @@ err streams_end(struct streams *s)
 err stream_state(struct streams *s, int64_t unit, const struct kind *k, size_t state, int64_t key, int64_t id)
 {
 	return stream_start(s, unit, &by_state,
-		VALS(V_INT(s->x->core->region), V_INT(unit), V_INT(key), V_INT(id), V_TEXT(k->name), V_TEXT(k->states[state].name), V_INT(NO_LIMIT)));
+		VALS(V_INT(s->x->core->region), V_INT(unit), V_INT(key), V_INT(id), V_TEXT(k->name), V_TEXT(k->states[state].name), stream_limit(s)));
 }
 
 /* ---- where a reader's matters stand -------------------------------------------------------- */
@@ -188,9 +194,9 @@ static err start_unit(struct listing *l, int64_t unit)
 	const struct matter_query *q = l->q;
 	int64_t region = l->x->core->region;
 	if (q->order == ORDER_CHANGED)
-		return stream_start(&l->s, unit, &by_changed, VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(NO_LIMIT)));
+		return stream_start(&l->s, unit, &by_changed, VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), stream_limit(&l->s)));
 	if (q->order == ORDER_OPENED)
-		return stream_start(&l->s, unit, &by_opened, VALS(V_INT(region), V_INT(unit), V_INT(l->id), V_INT(NO_LIMIT)));
+		return stream_start(&l->s, unit, &by_opened, VALS(V_INT(region), V_INT(unit), V_INT(l->id), stream_limit(&l->s)));
 	if (q->kind && q->states) {
 		for (size_t i = 0; i < q->kind->n_states; i++)
 			if (q->states >> i & 1)
@@ -200,7 +206,7 @@ static err start_unit(struct listing *l, int64_t unit)
 	for (int light = LIGHT_NONE; light < LIGHTS; light++)
 		if (!q->lights || q->lights >> light & 1)
 			TRY(stream_start(&l->s, unit, &by_light,
-				VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(light), V_INT(NO_LIMIT))));
+				VALS(V_INT(region), V_INT(unit), V_INT(l->key), V_INT(l->id), V_INT(light), stream_limit(&l->s))));
 	return OK;
 }
 
@@ -214,7 +220,7 @@ static err start_document(struct listing *l)
 			const struct kind *k = &(*p)->kinds[i];
 			if (k->source >= 0 && (!l->q->kind || l->q->kind == k))
 				TRY(stream_start(&l->s, UNIT_ALL, &by_key, VALS(V_INT(l->x->core->region), V_TEXT(k->name),
-					V_TEXT(k->fields[k->source].name), V_TEXT(buf_str(&b)), V_INT(l->id), V_INT(NO_LIMIT))));
+					V_TEXT(k->fields[k->source].name), V_TEXT(buf_str(&b)), V_INT(l->id), stream_limit(&l->s))));
 		}
 	return OK;
 }
@@ -232,7 +238,7 @@ static err start_confidence(struct listing *l, const struct kind *k)
 			if (q->differs && !light_differs((enum light)light, (enum judged)j, from))
 				continue;
 			TRY(stream_start(&l->s, UNIT_ALL, &by_key, VALS(V_INT(l->x->core->region), V_TEXT(k->name), V_TEXT(k->fields[k->confidence].name),
-				V_TEXT(confidence_key(l->x->arena, (enum judged)j, (enum light)light)), V_INT(l->id), V_INT(NO_LIMIT))));
+				V_TEXT(confidence_key(l->x->arena, (enum judged)j, (enum light)light)), V_INT(l->id), stream_limit(&l->s))));
 		}
 	}
 	return OK;
@@ -413,7 +419,7 @@ err matter_list(struct ctx *x, const struct matter_query *question, struct matte
 	q.named = q.named && x->actor.user;
 	struct listing l = {.x = x, .q = &q, .led = q.unit != 0 && !keyed(&q) && !q.named};
 	TRY(ctx_snap(x));
-	streams_init(&l.s, x, q.order == ORDER_DUE);
+	TRY(streams_init(&l.s, x, q.order == ORDER_DUE));
 	cursor_start(&l);
 	page.rows = arena_new_n(x->arena, limit, struct matter_row);
 	err e = start(&l);

@@ -45,9 +45,8 @@ static err guess(struct gathering *g, int64_t id, enum verdict *ret)
 	struct rows *r;
 	bool found;
 	*ret = OUT;
-	for (size_t i = 0; i < g->n_denied; i++)
-		if (g->denied[i] == id)
-			return OK;
+	if (id_in(g->denied, g->n_denied, id))
+		return OK;
 	for (size_t i = 0; i < g->n_scopes; i++) {
 		TRY(query_one(g->x->snap, &mine_unit, VALS(V_INT(g->x->core->region), V_INT(g->scope[i]), V_INT(id)), &r, &found));
 		const struct kind *k = found ? core_kind(g->x->core, row_text(r, 1)) : NULL;
@@ -100,8 +99,10 @@ static err gather_acted(struct gathering *g, str cursor, str *ret_next)
 	cursor_read(cursor, true, &key, &id);
 	*ret_next = STR_NONE;
 	TRY(query(x->snap, &acted_rows, VALS(V_INT(x->core->region), V_INT(x->actor.user), V_INT(g->which == MINE_CLOSED), V_INT(key),
-		V_INT(id), V_INT(g->most + 1)), &r));
+		V_INT(id), V_INT(g->most + 1 + (int64_t)g->n_denied)), &r));
 	while (e == OK && rows_next(r)) {
+		if (id_in(g->denied, g->n_denied, row_int(r, 0)))
+			continue;
 		if (g->n == g->limit || looked++ == g->most) {
 			*ret_next = cursor_text(x->arena, key, id);
 			break;

@@ -2,6 +2,7 @@
 /* Requests as Open311 tells them: to anybody, and to the program that sent them. What may be
  * told is decided here and nowhere above (core/open311.h). */
 #include "core/open311.h"
+#include "core/published_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -117,7 +118,7 @@ static err row_of(struct asking *k, const struct place *at, bool listed, struct 
 	struct open311_row r = {.request = part->id, .matter = m.id, .number = part->number, .state = &m.kind->states[m.state], .at = part->opened,
 		.changed = m.changed, .due = MS_NONE, .closed = matter_closed(&m) || part->kind->states[part->state].closed, .unit = S(""),
 		.service = k->q->service >= 0 && m.fields[k->q->service].n ? m.fields[k->q->service].v[0] : S("")};
-	r.published = flag(&m, m.kind->published) && !flag(&m, m.kind->secret);
+	r.published = matter_published(&m);
 	TRY(own(k, part->id, &r.own));
 	*ret_told = may_tell(&r, &m, listed);
 	if (!*ret_told)

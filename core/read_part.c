@@ -4,6 +4,7 @@
 #include "core/read_in.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define PART_UNIT_COLUMNS "part, matter, rel, due"
 STMT(part_by_due,
@@ -104,13 +105,22 @@ struct found_part {
 };
 typedef LIST(struct found_part) found_list;
 
-static err gather(struct ctx *x, const struct stmt *stmt, const struct val *v, size_t n, int rel, found_list *l, size_t *ret_n)
+/* At most so many; what is denied ends no page and reaches no bound. The statement's last value is its limit. */
+static err gather(struct ctx *x, const struct stmt *stmt, const struct val *v, size_t n, size_t most, int rel, found_list *l, size_t *ret_n)
 {
 	struct rows *r;
+	int64_t *denied;
+	size_t n_denied;
+	struct val *all = arena_new_n(x->arena, n + 1, struct val);
 	*ret_n = 0;
-	TRY(query(x->snap, stmt, v, n, &r));
-	while (rows_next(r)) {
+	TRY(denied_ids(x, &denied, &n_denied));
+	memcpy(all, v, n * sizeof *v);
+	all[n] = V_INT((int64_t)(most + n_denied));
+	TRY(query(x->snap, stmt, all, n + 1, &r));
+	while (*ret_n < most && rows_next(r)) {
 		x->rows_read++;
+		if (id_in(denied, n_denied, row_int(r, 1)))
+			continue;
 		++*ret_n;
 		if (!rel || (row_int(r, 2) & rel))
 			*list_push(x->arena, l) = (struct found_part){row_int(r, 0), row_int(r, 1), row_int(r, 3), (int)row_int(r, 2)};
@@ -192,8 +202,8 @@ static err gather_all(struct ctx *x, struct asking *a, found_list *l, bool *ret_
 	struct found_part last = {.due = INT64_MAX, .part = INT64_MAX};
 	*ret_cut = false;
 	for (size_t i = 0; i < n; i++) {
-		TRY(gather(x, &part_by_due, VALS(V_INT(region), V_INT(scope[i]), V_INT(a->key), V_INT(a->id), V_INT(a->to), V_INT((int64_t)LOOK)),
-			   rel, l, &got));
+		TRY(gather(x, &part_by_due, VALS(V_INT(region), V_INT(scope[i]), V_INT(a->key), V_INT(a->id), V_INT(a->to)), LOOK, rel,
+			   l, &got));
 		if (got < LOOK)
 			continue;
 		*ret_cut = true; /* past the last of this unit nothing is known of it */
@@ -308,7 +318,7 @@ static err tray_of(struct ctx *x, const struct kind *sort, size_t state, size_t 
 	size_t n = scopes_of(x, sort->whole, scope), got, kept = l->n;
 	for (size_t i = 0; i < n; i++) {
 		TRY(gather(x, &part_by_state, VALS(V_INT(x->core->region), V_INT(scope[i]), V_TEXT(sort->whole->name), V_TEXT(sort->name),
-			   V_TEXT(sort->states[state].name), V_INT((int64_t)most)), 0, l, &got));
+			   V_TEXT(sort->states[state].name)), most, 0, l, &got));
 		for (size_t k = kept; k < l->n; k++)
 			if (x->actor.user == 0 || could_be_mine(x, sort, state, scope_bits(scope[i], l->v[k].rel)))
 				l->v[kept++] = l->v[k];

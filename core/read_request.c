@@ -95,13 +95,19 @@ struct place {
 };
 typedef LIST(struct place) places;
 
-static err gather(struct ctx *x, const struct stmt *stmt, const struct val *v, size_t n, places *l)
+/* At most LOOK; what is denied ends no page and reaches no bound. v[limit] is the bound of the statement. */
+static err gather(struct ctx *x, const struct stmt *stmt, struct val *v, size_t n, size_t limit, places *l)
 {
 	struct rows *r;
-	TRY(ctx_snap(x));
+	int64_t *denied;
+	size_t n_denied;
+	TRY(denied_ids(x, &denied, &n_denied));
+	v[limit] = V_INT(LOOK + (int64_t)n_denied);
 	TRY(query(x->snap, stmt, v, n, &r));
-	while (rows_next(r)) {
+	while (l->n < LOOK && rows_next(r)) {
 		x->rows_read++;
+		if (id_in(denied, n_denied, row_int(r, 1)))
+			continue;
 		*list_push(x->arena, l) = (struct place){row_int(r, 0), row_int(r, 1), row_int(r, 2)};
 	}
 	return rows_end(r);
@@ -138,7 +144,8 @@ err requests_of_caller(struct ctx *x, str phone, int limit, struct request_row *
 	*ret_n = 0;
 	if (!phone_digest(x->core, x->arena, phone, &d))
 		return OK;
-	TRY(gather(x, &by_caller, VALS(V_INT(x->core->region), V_BLOB(((str){(const char *)d.b, sizeof d.b})), V_INT(LOOK)), &l));
+	struct val v[] = {V_INT(x->core->region), V_BLOB(((str){(const char *)d.b, sizeof d.b})), V_INT(LOOK)};
+	TRY(gather(x, &by_caller, v, COUNT_OF(v), 2, &l));
 	return seen(x, &l, page_of(limit), ret, ret_n, &last);
 }
 
@@ -153,9 +160,9 @@ err request_list(struct ctx *x, const struct request_query *q, struct request_ro
 		key = q->to;
 		id = INT64_MIN;
 	}
-	const struct val v[] = {V_INT(x->core->region), V_INT(key), V_INT(id), V_INT(q->from == MS_NONE ? INT64_MIN : q->from), V_INT(LOOK),
+	struct val v[] = {V_INT(x->core->region), V_INT(key), V_INT(id), V_INT(q->from == MS_NONE ? INT64_MIN : q->from), V_INT(LOOK),
 		V_TEXT(q->channel)};
-	TRY(gather(x, q->channel.n ? &by_channel : &by_time, v, COUNT_OF(v) - !q->channel.n, &l));
+	TRY(gather(x, q->channel.n ? &by_channel : &by_time, v, COUNT_OF(v) - !q->channel.n, 4, &l));
 	TRY(seen(x, &l, page_of(q->limit), ret, ret_n, &last));
 	*ret_next = last && (last < l.n || l.n == LOOK) ? cursor_text(x->arena, l.v[last - 1].at, l.v[last - 1].request) : S("");
 	return OK;

@@ -34,7 +34,8 @@ struct asking {
 	size_t n_scopes;
 	bool everywhere; /* one of the scopes is the whole district */
 	int64_t reach, began; /* began: time of this thread */
-	size_t limit, probes, loads;
+	size_t limit, probes, loads, n_denied;
+	int64_t *denied;
 	LIST(struct search_hit) hits;
 };
 
@@ -287,6 +288,29 @@ static err try_place(struct asking *a, int64_t n)
 	return a->sort == SORT_MATTER ? matter_hit(a, p.entity) : document_hit(a, &p);
 }
 
+/* Takes out what is denied, so that it neither ends a page nor lets another follow; the cursor begins
+ * at the newest that is left, for how many are in the index is not the reader's to know. */
+static err window_denied(struct asking *a, struct window *w, int64_t *high)
+{
+	struct place p;
+	bool found;
+	size_t kept = 0;
+	int64_t newest = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		if (a->sort == SORT_MATTER && a->n_denied) {
+			TRY(place_read(a->x, a->sort, w->n[i], &p, &found));
+			if (found && id_in(a->denied, a->n_denied, p.entity))
+				continue;
+		}
+		newest = w->n[i] > newest ? w->n[i] : newest;
+		w->n[kept++] = w->n[i];
+	}
+	w->count = kept;
+	if (newest)
+		*high = newest;
+	return OK;
+}
+
 static bool spent(const struct asking *a)
 {
 	return a->hits.n >= a->limit || a->probes >= LIMIT_RESIDUAL_ROWS / 2 || a->loads >= LOADS_MOST || a->reach >= REACH_MOST ||
@@ -324,6 +348,7 @@ static err fill(struct asking *a, const struct from *from, str *ret_next)
 	while (high > 0) {
 		TRY(skip ? propose_again(a, high, from->low, &w) : propose(a, high, &w));
 		TRY(rank(a, &w));
+		TRY(window_denied(a, &w, &high));
 		size_t i = skip > 0 && (size_t)skip < w.count ? (size_t)skip : skip > 0 ? w.count : 0;
 		while (i < w.count && (!spent(a) || (i == 0 && !a->hits.n && !a->probes)))
 			TRY(try_place(a, w.n[i++]));
@@ -374,6 +399,7 @@ err search_read(struct ctx *x, const struct search_query *q, struct search_page 
 	TRY(search_mark_read(x, &mark));
 	page.behind = !mark.ours || mark.matter != NEVER || mark.document != NEVER;
 	a.n_scopes = scopes_of(x, NULL, a.scope);
+	TRY(denied_ids(x, &a.denied, &a.n_denied));
 	a.everywhere = a.n_scopes && a.scope[0] == UNIT_ALL;
 	if (page.asked && mark.ours && (a.n_scopes || a.sort == SORT_DOCUMENT))
 		TRY(search_pages(&a, &mark, &page));

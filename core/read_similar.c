@@ -132,20 +132,22 @@ err similar_rank(struct ctx *x, const struct similar_message *m, int64_t without
 	struct similar_counts counts;
 	struct similar_entry rows[WEIGHED_MOST];
 	int64_t numbers[WEIGHED_MOST];
-	size_t n, k, kept = 0;
+	size_t n, k, kept = 0, n_denied;
+	int64_t *denied; /* what is denied takes nobody's place among the nearest */
 	*ret = NULL;
 	*ret_n = 0;
 	TRY(similar_ready(x->core));
 	TRY(similar_mark_read(x, &mark));
 	if (!mark.ours)
 		return OK;
+	TRY(denied_ids(x, &denied, &n_denied));
 	TRY(similar_counts_read(x, &mark, &counts));
 	TRY(gather_all(x, m, &counts, mark.entries, numbers, &n));
 	TRY(similar_entries_at(x, numbers, n, rows, &k));
 	struct similar_near *near = arena_new_n(x->arena, k, struct similar_near), **order = arena_new_n(x->arena, k, struct similar_near *);
 	for (size_t i = 0; i < k; i++) {
 		struct similar_side side;
-		if (rows[i].matter == without || !similar_unpack(rows[i].side, &side))
+		if (rows[i].matter == without || id_in(denied, n_denied, rows[i].matter) || !similar_unpack(rows[i].side, &side))
 			continue;
 		side.at = rows[i].at;
 		near[kept] = (struct similar_near){.matter = rows[i].matter, .request = rows[i].request, .at = rows[i].at};

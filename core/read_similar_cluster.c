@@ -32,6 +32,8 @@ struct clustering {
 	LIST(struct told_in) all;
 	LIST(struct group) groups;
 	size_t loads;
+	int64_t *denied; /* stand in no cluster, or its size and place would tell of them */
+	size_t n_denied;
 };
 
 static uint32_t category_of(const struct similar_side *s)
@@ -50,6 +52,8 @@ static err read_window(struct clustering *c, int64_t entries)
 			return OK;
 		for (size_t i = 0; i < n; i++) {
 			struct told_in m = {.matter = v[i].matter, .at = v[i].at};
+			if (id_in(c->denied, c->n_denied, v[i].matter))
+				continue;
 			bool in = v[i].at >= from && similar_unpack(v[i].side, &m.side) && category_of(&m.side);
 			old = in ? 0 : old + 1;
 			if (in)
@@ -149,6 +153,7 @@ err similar_clusters(struct ctx *x, struct similar_cluster **ret, size_t *ret_n)
 	LIST(struct similar_cluster) l = {0};
 	TRY(similar_ready(x->core));
 	TRY(similar_mark_read(x, &mark));
+	TRY(denied_ids(x, &c.denied, &c.n_denied));
 	if (mark.ours)
 		TRY(read_window(&c, mark.entries));
 	group_all(&c, false);

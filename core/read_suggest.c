@@ -78,6 +78,7 @@ static int64_t asker_of(const struct matter *m)
 	return 0;
 }
 
+/* What is kept from somebody teaches nothing: whoever is complained of asks for suggestions too. */
 static err add_matter(struct ctx *x, const struct wish *w, int64_t id, struct classify_set *s)
 {
 	struct classify_example e = {0};
@@ -85,7 +86,7 @@ static err add_matter(struct ctx *x, const struct wish *w, int64_t id, struct cl
 	uint8_t key[SEAL_KEY_LEN];
 	bool there;
 	TRY(matter_load(x->core, x->snap, x->arena, id, &m, &there));
-	if (!there || m.kind != w->kind || !m.fields[w->field].n || matter_secret(&m) || !decided(&m, w->field))
+	if (!there || m.kind != w->kind || !m.fields[w->field].n || matter_secret(&m) || m.denials.n || !decided(&m, w->field))
 		return OK;
 	TRY(matter_open_seals(x->core, x->snap, x->arena, &m, key, &there));
 	explicit_bzero(key, sizeof key);

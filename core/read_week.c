@@ -119,7 +119,7 @@ err week_collect(struct ctx *x, const struct kind *k, uint64_t states, ms_t due_
 {
 	struct streams s;
 	TRY(ctx_snap(x));
-	streams_init(&s, x, true);
+	TRY(streams_init(&s, x, true));
 	err e = collect(x, &s, k, states, due_from, changed_from, ids), end = streams_end(&s);
 	return e != OK ? e : end;
 }

@@ -83,7 +83,7 @@ err sign_in_refused(void);
 struct guess { /* whose failures are counted: the account asked for, and the address */
 	struct digest who;
 	int64_t most, tries;
-	ms_t since;
+	ms_t since, lock; /* lock: after so long without another one, counting begins anew */
 };
 void guess_init(struct core *, struct guess *, const char *what, str value, int64_t most);
 err guess_load(struct core *, struct conn *, struct guess *, ms_t now, ms_t lock, bool *ret_locked) must_check;

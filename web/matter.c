@@ -184,6 +184,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	struct reveal_row *reveals;
 	TRY(reveals_of(ctx_of(v), id, &reveals, &view.n_reveals));
 	view.reveals = reveals;
+	view.may_deny = may_keep_out(v, m.row.kind);
 	say_done(v, &m);
 	if (typed) {
 		v->rs->status = typed->status;

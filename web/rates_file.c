@@ -289,6 +289,9 @@ err rates_exclude_post(struct visit *v)
 			 str_trim(form_get(v, "order")));
 	if (e == OK)
 		e = action_args(v, k, a, &rq);
+	const struct link_new link = {S("excludes"), id}; /* who may not see the order does not see this either */
+	rq.links = &link;
+	rq.n_links = 1;
 	ctx_refresh(ctx_of(v));
 	if (e == OK)
 		e = committing(v, act(ctx_of(v), &rq, &r));

@@ -546,6 +546,13 @@ struct matter_page_view {
 	bool letter; /* of a ladder: it prints as one */
 	const struct reveal_row *reveals;
 	size_t n_reveals;
+	bool may_deny; /* may keep somebody out of it */
+};
+struct deny_view { /* keeping somebody out (回避、不让被反映单位看到) */
+	int64_t matter;
+	str number, title, reason, error;
+	const struct option *units, *people;
+	size_t n_units, n_people;
 };
 
 /* ---- all matters of a kind (总览) --------------------------------------------------------------------- */

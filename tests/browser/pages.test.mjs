@@ -358,6 +358,12 @@ const walk = [
   ['privacy-destroyed', CLERK, 200, to('/privacy/destroyed')],
   ['privacy-reveals', AUDIT, 200, to('/privacy/reveals')],
   ['privacy-exports', AUDIT, 200, to('/privacy/exports')],
+  ['deny', CLERK, 200, async (page) => {
+    await page.goto('/matters');
+    await page.locator('main table a[href^="/matters/"]').first().click();
+    await page.locator('a[href$="/deny"]').click();
+    await page.waitForURL('**/deny');
+  }],
   ['record', AUDIT, 200, to('/record')],
   ['record-empty', AUDIT, 200, to('/record?from=2001-01-01&to=2001-01-02')],
   ['administrators-see-no-matter', AUDIT, 403, to('/matters')],

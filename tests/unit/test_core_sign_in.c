@@ -478,6 +478,78 @@ static void the_word_of_the_provider_counts_where_the_house_says_so(void **state
 	assert_memory_not_equal(one, k->core->master, sizeof one);
 }
 
+/* ---- many at once ---------------------------------------------------------------------------------- */
+#define AT_ONCE 8
+struct trying {
+	struct kit *k;
+	pthread_barrier_t *all; /* have looked, before the first of them counts */
+};
+
+static void *first_wrong_try(void *arg)
+{
+	struct trying *t = arg;
+	struct arena a;
+	struct ctx x;
+	struct guess g;
+	bool locked = true;
+	arena_init(&a);
+	guess_init(t->k->core, &g, "account ", S("liuqinghe"), 5);
+	err e = ctx_open(t->k->core, &a, NULL, &x);
+	if (e == OK) {
+		e = ctx_snap(&x);
+		if (e == OK)
+			e = guess_load(t->k->core, x.snap, &g, x.now, 60000, &locked);
+		ctx_close(&x);
+	}
+	pthread_barrier_wait(t->all);
+	if (e == OK && !locked)
+		e = guess_count(t->k->core, &g, 1, t->k->now, false);
+	arena_done(&a);
+	return e == OK && !locked ? arg : NULL;
+}
+
+static int64_t tries_of(struct kit *k, bool *ret_locked)
+{
+	struct guess g;
+	struct ctx x;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(ctx_snap(&x));
+	guess_init(k->core, &g, "account ", S("liuqinghe"), 5);
+	good(guess_load(k->core, x.snap, &g, x.now, 60000, ret_locked));
+	ctx_close(&x);
+	return g.tries;
+}
+
+static void wrong_at_once(struct kit *k)
+{
+	pthread_t th[AT_ONCE];
+	pthread_barrier_t all;
+	void *done;
+	pthread_barrier_init(&all, NULL, AT_ONCE);
+	struct trying t = {k, &all};
+	for (int i = 0; i < AT_ONCE; i++)
+		pthread_create(&th[i], NULL, first_wrong_try, &t);
+	for (int i = 0; i < AT_ONCE; i++) {
+		pthread_join(th[i], &done);
+		assert_non_null(done);
+	}
+	pthread_barrier_destroy(&all);
+}
+
+static void first_wrong_tries_at_once_are_all_counted(void **state)
+{
+	struct kit *k = *state;
+	bool locked;
+	wrong_at_once(k);
+	assert_int_equal(tries_of(k, &locked), AT_ONCE);
+	assert_true(locked);
+	k->now += 60001; /* and again when the old ones have expired */
+	assert_int_equal(tries_of(k, &locked), 0);
+	assert_false(locked);
+	wrong_at_once(k);
+	assert_int_equal(tries_of(k, &locked), AT_ONCE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -496,6 +568,7 @@ int main(void)
 		kit_test(every_sign_in_stands_in_the_record),
 		kit_test(whom_the_proxy_names_needs_an_account),
 		kit_test(the_word_of_the_provider_counts_where_the_house_says_so),
+		kit_test(first_wrong_tries_at_once_are_all_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

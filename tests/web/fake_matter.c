@@ -249,6 +249,14 @@ err matter_read(struct ctx *c, int64_t id, struct matter_view *ret)
 	ret->n_linked = 1;
 	return OK;
 }
+err matter_deny(struct ctx *c, int64_t matter, int64_t who, str reason)
+{
+	unused_arg(c);
+	unused_arg(matter);
+	unused_arg(who);
+	return reason.n ? OK : fail(ERR_INPUT, "this needs a reason; write it down");
+}
+
 err matter_brief(struct ctx *c, int64_t id, struct matter_view *ret)
 {
 	return matter_read(c, id, ret);
