@@ -2,7 +2,6 @@
 /* The days: what is due next, and the hours in which people work. */
 #include "cli/demo_asked_in.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define MINUTE 60000
@@ -81,6 +80,8 @@ static bool before(const struct due *a, const struct due *b)
 
 void asked_due(struct demo_asked *g, struct order *o, enum step step, ms_t at)
 {
+	if (step == o->halt && step != STEP_TAKE)
+		return;
 	*list_push(g->arena, &g->due) = (struct due){at, g->numbers++, step, o};
 	struct due *v = g->due.v;
 	for (size_t i = g->due.n - 1; i > 0 && before(&v[i], &v[(i - 1) / 2]); i = (i - 1) / 2) {
@@ -119,7 +120,6 @@ err demo_asked_until(struct demo_asked *g, ms_t until)
 		arena_init(&a);
 		err e = asked_step(g, &a, d.of, d.step);
 		arena_done(&a);
-		if (e != OK) fprintf(stderr, "DEBUG step %d fate %d cat %.*s\n", d.step, d.of->course, (int)d.of->sort->category.n, d.of->sort->category.p);
 		TRY(e);
 	}
 	return OK;
@@ -143,7 +143,7 @@ err demo_asked_new(struct arena *a, const struct demo_asked_config *config, stru
 	g->suggestion = kind_of(g->house, S("suggestion"));
 	g->article = kind_of(g->house, S("article"));
 	if (!g->order || !g->suggestion || !g->article)
-		return fail(ERR_INPUT, "there is no kind {0}", S("order"));
+		return fail(ERR_INPUT, "the pack requests is missing");
 	TRY(asked_read(g));
 	g->newest = arena_new_n(a, g->sorts.n * g->places.n, struct order *);
 	memset(g->newest, 0, g->sorts.n * g->places.n * sizeof *g->newest);

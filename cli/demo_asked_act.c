@@ -118,7 +118,7 @@ static void say_contact(struct doing *d, size_t channel, bool known)
 	if (channels[channel].numbered) {
 		struct buf b;
 		buf_init(&b, d->arena);
-		buf_fmt(&b, "YS-%07zu", d->g->numbers);
+		buf_fmt(&b, "YS-%07zu", ++d->g->takes);
 		doing_say(d, "outside", buf_str(&b));
 	}
 }
@@ -151,6 +151,7 @@ static void say_reported(struct doing *d)
 	if (!o->place || o->place->area == of || !asked_chance(d->g, o->secret ? 300 : 4))
 		return;
 	doing_say_int(d, "reported_unit", of);
+	o->denied = true;
 	o->lead = o->place->area;
 	o->course = COURSE_PLAIN;
 }
@@ -216,14 +217,14 @@ err asked_take(struct doing *d)
 	o->secret = !o->burst && !o->matter && asked_chance(d->g, 15);
 	say_contact(d, channel, !by_asker);
 	struct request_new q = {.kind = o->sort->suggestion ? d->g->suggestion : d->g->order, .matter = o->matter, .args = d->v, .n_args = d->n};
-	if (o->sort->suggestion)
+	if (o->matter)
+		q.kind = NULL;
+	else if (o->sort->suggestion)
 		say_suggestion(&of_matter);
 	else
 		say_order(&of_matter, channel, by_asker);
-	if (!o->matter)
-		q.of_matter = of_matter.v, q.n_of_matter = of_matter.n;
-	else
-		q.kind = NULL;
+	q.of_matter = of_matter.v;
+	q.n_of_matter = of_matter.n;
 	TRY(by_asker ? take_public(d, &q, &t) : take_staff(d, &q, &t));
 	o->matter = t.matter;
 	contact_keep(d->g, o, &t);
@@ -237,6 +238,8 @@ static str draw_solved(struct demo_asked *g, const struct order *o)
 	uint32_t good = u ? u->good : 950;
 	if (o->sort->consult || o->sort->praise)
 		good = 970;
+	if (o->bad)
+		return S("no");
 	if (o->course == COURSE_HARD)
 		good = 40;
 	else if (o->answers > 1)
@@ -278,9 +281,10 @@ static err visit(struct doing *d, struct contact *c)
 {
 	bool at_once = !d->o->dispatched; /* nobody could do it again */
 	str solved = at_once ? S("yes") : draw_solved(d->g, d->o);
-	int satisfaction = at_once ? 3 + (int)asked_dice(d->g, 3) : draw_satisfaction(d->g, solved);
+	int satisfaction = d->o->bad ? 1 : at_once ? 3 + (int)asked_dice(d->g, 3) : draw_satisfaction(d->g, solved);
 	c->seen = true;
 	c->bad = str_eq(solved, S("no")) || satisfaction <= 2;
+	c->content = str_eq(solved, S("yes")) && satisfaction >= 3;
 	doing_say(d, "solved", solved);
 	doing_say_int(d, "satisfaction", satisfaction);
 	if (c->bad && asked_dice(d->g, 2))
@@ -298,7 +302,7 @@ err asked_call(struct doing *d, bool *ret_all)
 	while (c && c->seen)
 		c = c->next;
 	if (c)
-		TRY(c->tries || asked_chance(d->g, 40) ? missed(d, c) : visit(d, c));
+		TRY(c->tries || (!d->o->left && !d->o->redone && !d->o->escalated && asked_chance(d->g, 40)) ? missed(d, c) : visit(d, c));
 	*ret_all = true;
 	for (c = d->o->contacts; c; c = c->next)
 		*ret_all = *ret_all && c->seen;

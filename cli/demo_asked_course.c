@@ -20,16 +20,18 @@ static struct order **newest(struct doing *d)
 static err step_take(struct doing *d)
 {
 	struct order *o = d->o, **of = newest(d), *there = of ? *of : NULL;
-	bool open = there && there->at_work && there->matter && !there->secret && !o->sort->suggestion;
+	bool open = there && there->at_work && there->matter && !o->sort->suggestion;
 	if (o->same && o->same->at_work)
 		there = o->same, open = true;
-	if (open && (o->same || asked_chance(d->g, 700))) {
+	if (open && (o->left || there->secret || there->denied)) /* such a matter is joined by nobody */
+		open = false;
+	if (open && !o->twice && (o->same || asked_chance(d->g, 700))) {
 		d->o = there;
 		return asked_take(d);
 	}
 	TRY(asked_take(d));
 	o->at_work = true;
-	if (open && !o->secret && o->course == COURSE_PLAIN) {
+	if (open && !o->secret && !o->denied && o->course == COURSE_PLAIN) {
 		o->same = there;
 		then(d, STEP_ATTACH, asked_centre(d->g, 10, 90));
 		return OK;
@@ -145,7 +147,7 @@ static ms_t answer_at(struct demo_asked *g, const struct order *o)
 {
 	const struct unit_people *u = asked_liaison(g, o->lead);
 	uint32_t late = 150 - u->good / 8;
-	if (asked_chance(g, late))
+	if (!o->left && asked_chance(g, late))
 		return asked_days(g, 5 + asked_dice(g, 5));
 	if (o->sort->consult)
 		return asked_centre(g, 15, 95);
@@ -315,7 +317,7 @@ static err step_fail(struct doing *d)
 static err step_pass(struct doing *d)
 {
 	doing_say(d, "public_answer", doing_text(d, d->o->sort->answer));
-	then(d, STEP_VISIT, asked_dice(d->g, 30) ? asked_centre(d->g, 120, 3000) : asked_days(d->g, 5));
+	then(d, STEP_VISIT, d->o->left || asked_dice(d->g, 30) ? asked_centre(d->g, 120, 3000) : asked_days(d->g, 5));
 	return doing_centre(d, "hezhiyu", "pass_answer");
 }
 
@@ -349,9 +351,10 @@ static void verdict(struct doing *d)
 	else
 		o->escalated = true;
 	for (struct contact *c = o->contacts; c; c = c->next)
-		if (c->bad)
+		if (!c->content) /* opened again with the order, and called again */
 			c->bad = c->seen = false, c->tries = 0;
-	then(d, last ? STEP_CADRE : STEP_ANSWER, last ? asked_office(d->g, 200, 1500) : once_more(d->g));
+	if (!o->bad)
+		then(d, last ? STEP_CADRE : STEP_ANSWER, last ? asked_office(d->g, 200, 1500) : once_more(d->g));
 }
 
 static err step_visit(struct doing *d)

@@ -37,18 +37,19 @@ enum step { STEP_TAKE, STEP_FIRST, STEP_COMPLETE, STEP_DISPATCH, STEP_SIGN, STEP
 struct contact { /* one request */
 	int64_t id;
 	str number, code;
-	bool seen, bad; /* called back; with what came of it */
+	bool seen, bad, content; /* called back; with what came of it */
 	int tries;
 	struct contact *next;
 };
 struct order {
 	const struct asked_sort *sort;
 	const struct asked_place *place; /* NULL: nowhere */
-	struct order *same;              /* of a burst: the first of it */
+	struct order *same;              /* of a burst or a pair: the first of it */
 	enum fate course;
 	int64_t matter, lead;
 	int answers; /* given so far */
-	bool at_work, dispatched, returned, redone, escalated, secret, burst;
+	bool at_work, dispatched, returned, redone, escalated, secret, burst, twice, denied, left, bad; /* left, bad: see left_over in _plan.c */
+	enum step halt; /* a step that it never comes to; STEP_TAKE: none */
 	struct contact *contacts;
 };
 struct due {
@@ -77,7 +78,7 @@ struct demo_asked {
 	LIST(struct unit_people) units;
 	LIST(struct due) due; /* a heap, the next first */
 	struct order **newest; /* by sort and place: the newest order of it */
-	size_t planned, numbers;
+	size_t planned, numbers, takes;
 };
 struct asked_reader {
 	struct people people; /* first: lines are given to each function with it */

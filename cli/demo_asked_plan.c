@@ -5,6 +5,7 @@
 
 #define BURST 30          /* requests of one estate about one matter */
 #define BURST_SHARE 25    /* one request of so many belongs to one */
+#define PAIR_SHARE 100    /* one of so many is the second of a pair */
 #define MINUTE 60000
 #define PEAK 4            /* times as often, in the months of its season */
 #define FEW 1000          /* with fewer requests than that each course is taken in turn */
@@ -131,9 +132,54 @@ static void plan_burst(struct demo_asked *g, int64_t size)
 	}
 }
 
+/* Two of the same house within the hour; the second is taken for a new matter and merged later. */
+static void plan_pair(struct demo_asked *g)
+{
+	const struct asked_sort *s = NULL;
+	int month = 1;
+	while (!s || s->where == WHERE_NONE || s->consult || s->praise || s->suggestion || s->urgent)
+		s = draw_sort(g, &month);
+	struct order *first = order_new(g, s, draw_place(g, s->where)), *second = order_new(g, s, first->place);
+	ms_t at = draw_time(g, month);
+	first->course = second->course = COURSE_PLAIN;
+	second->same = first;
+	second->twice = true;
+	asked_due(g, first, STEP_TAKE, at);
+	asked_due(g, second, STEP_TAKE, at + (ms_t)(60000 + asked_dice(g, 3600000)));
+}
+
+/* What lies on each desk when the year ends: taken in so many days before, and left where it is. */
+static const struct {
+	enum fate course;
+	bool bad;       /* nobody is content with it: done again, supervised */
+	enum step halt; /* is never taken */
+	int days;
+} left_over[] = {{COURSE_PLAIN, true, STEP_TAKE, 26}, {COURSE_HARD, true, STEP_TAKE, 26}, {COURSE_PLAIN, false, STEP_VISIT, 10}, {COURSE_PLAIN, false, STEP_PASS, 8},
+	{COURSE_PLAIN, false, STEP_ANSWER, 2}, {COURSE_PLAIN, false, STEP_SIGN, 1}, {COURSE_PLAIN, false, STEP_FIRST, 0}, {COURSE_INFO, false, STEP_COMPLETE, 2},
+	{COURSE_RETURNED, false, STEP_RETURNED, 3}, {COURSE_MEETING, false, STEP_MEETING, 10}, {COURSE_SUSPENDED, false, STEP_RESUME, 7}};
+
+static void plan_left(struct demo_asked *g, size_t i)
+{
+	const struct asked_sort *s = NULL;
+	const struct zone *zone = g->house->zone;
+	int month = 1;
+	while (!s || s->where == WHERE_NONE || s->consult || s->praise || s->suggestion || s->urgent || s->enterprise)
+		s = draw_sort(g, &month);
+	struct order *o = order_new(g, s, draw_place(g, s->where));
+	o->course = left_over[i].course;
+	o->bad = left_over[i].bad;
+	o->halt = left_over[i].halt;
+	o->left = true;
+	asked_due(g, o, STEP_TAKE, zone_at(zone, zone_day(zone, demo_asked_end(zone)) - left_over[i].days, (540 + (int)asked_dice(g, 400)) * MINUTE));
+}
+
 void asked_plan(struct demo_asked *g)
 {
 	int64_t left = g->n / BURST_SHARE, planned = 0;
+	for (size_t i = 0; i < COUNT_OF(left_over) && planned < g->n; i++, planned++)
+		plan_left(g, i);
+	for (int64_t i = 0; i < g->n / PAIR_SHARE; i++, planned += 2)
+		plan_pair(g);
 	for (; left > 0 && planned + BURST <= g->n; left -= BURST) {
 		int64_t size = left < BURST ? left : BURST;
 		plan_burst(g, size);
