@@ -53,11 +53,11 @@ test('every state of an order occurs, and each month has some', { skip: postgres
 test('rates, board, ledger and the public list answer', { skip: postgres }, async () => {
   const chief = new Person(server);
   await chief.enter('温星阑');
-  for (const path of ['/requests/rates?month=2026-10', '/matters?k=order', '/']) {
+  for (const path of ['/requests/rates?m=2026-10', '/matters?k=order', '/']) {
     await chief.get(path);
     assert.equal(chief.status, 200, path);
   }
-  await chief.get('/requests/rates?month=2026-10');
+  await chief.get('/requests/rates?m=2026-10');
   assert.match(chief.html, /区住建局/);
   const visitor = new Person(server);
   await visitor.ask('/open');
