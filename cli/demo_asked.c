@@ -61,7 +61,7 @@ ms_t asked_office(struct demo_asked *g, int a, int b)
 	if (works && minute >= 510 && minute < 1080)
 		return at;
 	d = works && minute < 510 ? d : calendar_add(c, d, 1);
-	return zone_at(zone, d, (510 + (int)asked_dice(g, 120)) * MINUTE);
+	return zone_at(zone, d, (510 + (int)asked_dice(g, 75)) * MINUTE);
 }
 
 ms_t asked_days(struct demo_asked *g, int64_t working_days)

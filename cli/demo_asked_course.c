@@ -42,21 +42,30 @@ static err step_take(struct doing *d)
 	return OK;
 }
 
+static err attach(struct doing *d, const struct contact *c)
+{
+	struct ctx x;
+	struct act_result done;
+	TRY(ctx_open(d->g->house->core, d->arena, asked_person(d->g, "wenxinglan"), &x));
+	err e = request_attach(&x, d->o->matter, c->id, d->o->same->matter, S("同一地点、同一件事"), &done);
+	ctx_close(&x);
+	return e;
+}
+
+/* With whoever came to it meanwhile; what is left without requests is merged. */
 static err step_attach(struct doing *d)
 {
 	struct order *o = d->o, *to = o->same;
-	struct ctx x;
-	struct act_result done;
 	if (!to->at_work) {
 		then(d, STEP_FIRST, asked_centre(d->g, 2, 15));
 		return OK;
 	}
-	TRY(ctx_open(d->g->house->core, d->arena, asked_person(d->g, "wenxinglan"), &x));
-	err e = request_attach(&x, o->matter, o->contacts->id, to->matter, S("同一地点、同一件事"), &done);
-	ctx_close(&x);
-	TRY(e);
-	o->contacts->next = to->contacts;
-	to->contacts = o->contacts;
+	for (struct contact *c = o->contacts, *next; c; c = next) {
+		TRY(attach(d, c));
+		next = c->next;
+		c->next = to->contacts;
+		to->contacts = c;
+	}
 	o->contacts = NULL;
 	o->at_work = false;
 	return OK;
@@ -109,7 +118,7 @@ static err step_dispatch(struct doing *d)
 	d->o->dispatched = true;
 	doing_say_int(d, "lead", d->o->lead);
 	doing_say(d, "note", S("请查明情况，先联系诉求人，再答复。"));
-	then(d, STEP_SIGN, d->o->sort->urgent ? asked_centre(d->g, 5, 60) : asked_office(d->g, 10, 110));
+	then(d, STEP_SIGN, d->o->sort->urgent ? asked_centre(d->g, 5, 60) : asked_office(d->g, 5, 80));
 	return doing_centre(d, "shulinyue", "dispatch");
 }
 
@@ -169,8 +178,8 @@ static err step_sign(struct doing *d)
 		then(d, STEP_SUSPEND, asked_days(g, 1));
 	else if (c == COURSE_SUPERVISED)
 		then(d, STEP_SUPERVISE, asked_days(g, 8));
-	else if (o->sort->enterprise)
-		then(d, STEP_CONTACT, asked_days(g, 1));
+	else if (o->sort->enterprise || asked_dice(g, 4))
+		then(d, STEP_CONTACT, o->sort->urgent ? asked_centre(g, 10, 60) : asked_office(g, 20, 200));
 	else
 		then(d, STEP_ANSWER, answer_at(g, o));
 	return doing_lead(d, "sign");
