@@ -53,7 +53,7 @@ test('every state of an order occurs, and each month has some', { skip: postgres
 test('rates, board, ledger and the public list answer', { skip: postgres }, async () => {
   const chief = new Person(server);
   await chief.enter('温星阑');
-  for (const path of ['/requests/rates?m=2026-10', '/matters?k=order', '/']) {
+  for (const path of ['/requests/rates?m=2026-10', '/matters?kind=order', '/']) {
     await chief.get(path);
     assert.equal(chief.status, 200, path);
   }
