@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # make          build build/luoshi
 # make run      install what is missing, build, serve the demo district on http://127.0.0.1:8080
+#               make run REQUESTS=10000 adds a year of requests (some minutes, once)
 # make test     run every test; the last line counts them
 # make soak     the long runs: faults at every step, long fuzzing, a year of a district
 # make bench    measure against the limits in goals of docs/architecture.md
 LISTEN ?= 127.0.0.1:8080
-DB ?= var/demo.db
+REQUESTS ?=
+DB ?= var/demo$(REQUESTS).db
 
 .PHONY: all run demo test soak bench format clean
 all: build/build.ninja
@@ -19,7 +21,7 @@ build/build.ninja: meson.build
 $(DB): | all
 	@mkdir -p $(dir $(DB))
 	@echo "making the demo district in $(DB)"
-	@build/luoshi demo --db $(DB)
+	@build/luoshi demo --db $(DB) $(if $(REQUESTS),--requests $(REQUESTS))
 
 run: all $(DB)
 	@echo "serving http://$(LISTEN) (Ctrl-C ends it)"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* luoshi demo: the demo district 榴园区, the same every time. Units, people and what
  * happened stand in data/demo; the story is played through the same functions that a
- * person's clicks go through, with the clock set to each line's time. */
+ * person's clicks go through, with the clock set to each line's time. When it is asked for,
+ * a year of requests goes on beside it (demo_asked.h). */
+#include "cli/demo_asked.h"
 #include "cli/demo_data.h"
 #include "cli/house.h"
 #include "cli/people.h"
@@ -17,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct document_row_ {
+struct document_row_ { /* or a matter */
 	str file;
 	int64_t id;
 };
@@ -30,6 +32,9 @@ struct demo {
 	struct ctx system;
 	str district;
 	LIST(struct document_row_) documents;
+	LIST(struct document_row_) opened; /* matters of the story by title: found before those of the year */
+	int64_t requests;         /* of the year; 0: none */
+	struct demo_asked *asked; /* NULL: none */
 };
 
 static ms_t demo_now(void *arg)
@@ -111,9 +116,14 @@ static err do_dismiss(struct demo *d, struct ctx *ctx, const struct line *l)
 	return proposal_dismiss(ctx, document, p->id, l->column[5]);
 }
 
-static err matter_of(struct ctx *ctx, str words, int64_t *ret)
+static err matter_of(struct demo *d, struct ctx *ctx, str words, int64_t *ret)
 {
 	struct matter_page page;
+	for (size_t i = 0; i < d->opened.n; i++)
+		if (str_find(d->opened.v[i].file, words, 0) >= 0) {
+			*ret = d->opened.v[i].id;
+			return OK;
+		}
 	struct matter_query query = {.words = words, .due_from = DAY_NONE, .due_to = DAY_NONE};
 	TRY(matter_list(ctx, &query, &page));
 	if (!page.n)
@@ -142,6 +152,7 @@ static err take(struct demo *d, struct ctx *ctx, const struct line *l, size_t fr
 {
 	struct act_result done;
 	struct upload file;
+	str title;
 	LIST(struct arg) args = {0};
 	for (size_t i = from; i < l->n; i++) {
 		str key, value;
@@ -157,13 +168,16 @@ static err take(struct demo *d, struct ctx *ctx, const struct line *l, size_t fr
 	}
 	request->args = args.v;
 	request->n_args = args.n;
-	return act(ctx, request, &done);
+	TRY(act(ctx, request, &done));
+	if (!request->matter && option(l, from, S("title"), &title))
+		*list_push(d->arena, &d->opened) = (struct document_row_){title, done.matter};
+	return OK;
 }
 
 static err do_act(struct demo *d, struct ctx *ctx, const struct line *l)
 {
 	struct act_request request = {.action = l->column[4]};
-	TRY(matter_of(ctx, l->column[3], &request.matter));
+	TRY(matter_of(d, ctx, l->column[3], &request.matter));
 	return take(d, ctx, l, 5, &request);
 }
 
@@ -192,7 +206,7 @@ static err do_part(struct demo *d, struct ctx *ctx, const struct line *l)
 {
 	struct act_request request = {.action = l->column[6], .sort = l->column[4]};
 	struct matter_view m;
-	TRY(matter_of(ctx, l->column[3], &request.matter));
+	TRY(matter_of(d, ctx, l->column[3], &request.matter));
 	TRY(matter_read(ctx, request.matter, &m));
 	for (size_t i = 0; i < m.n_parts; i++)
 		if (str_eq(m.parts[i].row.kind->name, request.sort) && is_called(&m.parts[i], l->column[5]))
@@ -209,19 +223,23 @@ static err do_request(struct demo *d, struct ctx *ctx, const struct line *l)
 	LIST(struct arg) args = {0};
 	struct request_in in = {.kind = l->column[3]};
 	struct request_taken done;
+	str title;
 	for (size_t i = 4; i < l->n; i++) {
 		str key, value;
 		if (!str_split(l->column[i], '=', &key, &value))
 			return fail(ERR_INPUT, "an argument is name=value, not “{0}”", l->column[i]);
 		if (str_eq(key, S("matter")))
-			TRY(matter_of(ctx, value, &in.matter));
+			TRY(matter_of(d, ctx, value, &in.matter));
 		else
 			*list_push(d->arena, &args) = (struct arg){key, value};
 	}
 	in.v = args.v;
 	in.n = args.n;
 	ctx_refresh(ctx);
-	return request_row_take(ctx, &in, &done);
+	TRY(request_row_take(ctx, &in, &done));
+	if (!in.matter && option(l, 4, S("title"), &title))
+		*list_push(d->arena, &d->opened) = (struct document_row_){title, done.matter};
+	return OK;
 }
 
 /* issue "words of the bulletin" ACTION */
@@ -230,7 +248,7 @@ static err do_issue(struct demo *d, struct ctx *ctx, const struct line *l)
 	struct matter_view m;
 	struct act_result done;
 	struct act_request request = {.action = l->column[4]};
-	TRY(matter_of(ctx, l->column[3], &request.matter));
+	TRY(matter_of(d, ctx, l->column[3], &request.matter));
 	TRY(matter_read(ctx, request.matter, &m));
 	int i = kind_action(m.row.kind, l->column[4]);
 	if (i < 0)
@@ -276,6 +294,11 @@ static err days_pass(struct demo *d, ms_t until)
 	return OK;
 }
 
+static err pass(void *arg, ms_t until)
+{
+	return days_pass(arg, until);
+}
+
 static err play_line(struct people *p, const struct line *l)
 {
 	struct demo *d = (struct demo *)p;
@@ -284,6 +307,8 @@ static err play_line(struct people *p, const struct line *l)
 	const struct actor *actor = people_actor(p, l->column[1]);
 	if (!read_time(d, l->column[0], &at))
 		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-09-24 08:31", l->column[0]);
+	if (d->asked)
+		TRY(demo_asked_until(d->asked, at));
 	TRY(days_pass(d, at));
 	if (!actor)
 		return fail(ERR_INPUT, "there is no person {0}", l->column[1]);
@@ -343,10 +368,16 @@ static err play(struct demo *d)
 	if (e == OK)
 		e = setting_set(&d->system, &(struct setting_request){.name = S("kernel.public_map"), .value = demo_file(S("map.tsv")), .reason = S("演示区示意图"),
 								      .from = zone_day(d->house->zone, d->now)});
+	if (e == OK && d->requests)
+		e = each_line(&d->people, "data/demo/people_asked.tsv", demo_file(S("people_asked.tsv")), people_person);
 	ctx_close(&d->system);
+	TRY(e);
+	if (d->requests)
+		TRY(demo_asked_new(d->arena, &(struct demo_asked_config){.house = d->house, .people = &d->people, .n = d->requests, .pass = pass, .arg = d}, &d->asked));
 	str first = merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv")));
 	str second = merged(d->arena, demo_file(S("challenges.tsv")), demo_file(S("requests.tsv")));
-	return e == OK ? each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv + requests.tsv", merged(d->arena, first, second), play_line) : e;
+	TRY(each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv + requests.tsv", merged(d->arena, first, second), play_line));
+	return d->asked ? demo_asked_until(d->asked, demo_asked_end(d->house->zone)) : OK;
 }
 
 static err refuse_existing(str db, struct arena *a)
@@ -416,11 +447,11 @@ static err move_all(struct arena *a, str making, str db)
 	return OK;
 }
 
-static err make(struct cli *cli, const struct config *config)
+static err make(struct cli *cli, const struct config *config, int64_t requests)
 {
-	struct demo d = {.people.lang = cli->lang, .arena = cli->arena, .district = config->district};
+	struct demo d = {.requests = requests, .people.lang = cli->lang, .arena = cli->arena, .district = config->district};
 	d.time = (struct time_source){demo_now, &d};
-	d.now = (ms_t)day_of(2026, 1, 5) * 86400000 + 3600000;
+	d.now = (ms_t)(requests ? day_of(2025, 11, 21) : day_of(2026, 1, 5)) * 86400000 + 3600000;
 	TRY(house_open(cli, config, &d.time, &d.house));
 	err e = play(&d);
 	house_close(d.house);
@@ -429,16 +460,20 @@ static err make(struct cli *cli, const struct config *config)
 
 err cmd_demo(struct cli *cli)
 {
+	struct cli_opt opts[] = {{.name = "requests", .value = "N"}};
 	struct config config;
-	TRY(config_load(cli, NULL, 0, &config));
+	int64_t requests = 0;
+	TRY(config_load(cli, opts, COUNT_OF(opts), &config));
+	if (opts[0].ret.p && (!str_int(opts[0].ret, &requests) || requests < 1 || requests > DEMO_ASKED_MOST))
+		return fail(ERR_USAGE, "write luoshi demo [--db FILE] [--requests N], with N from 1 to {0}", S("100000"));
 	TRY(refuse_existing(config.db, cli->arena));
 	if (str_starts(config.db, S("postgresql:")))
-		return make(cli, &config);
+		return make(cli, &config, requests);
 	str db = config.db;
 	config.key = house_key(cli->arena, &config);
 	config.db = name_of(cli->arena, db, ".making");
 	clear_away(cli->arena, config.db);
-	err e = make(cli, &config);
+	err e = make(cli, &config, requests);
 	if (e == OK)
 		e = move_all(cli->arena, config.db, db);
 	clear_away(cli->arena, config.db);

@@ -3,7 +3,7 @@
  * COMMAND_DB: the same; it works on the database, so a running server does it (remote.h).
  * Includers define and undefine both. */
 COMMAND("serve", cmd_serve, "[--db FILE] [--listen ADDR:PORT] [--config FILE] …", W("serve the pages until it is told to end"))
-COMMAND("demo", cmd_demo, "[--db FILE]", W("make the demo district, the same every time"))
+COMMAND("demo", cmd_demo, "[--db FILE] [--requests N]", W("make the demo district, the same every time; --requests: with a year of so many requests"))
 COMMAND_DB("ingest", cmd_ingest, "[--db FILE] [--date YYYY-MM-DD] FILE…", W("read documents and store them with their proposed commitments"))
 COMMAND_DB("check", cmd_check, "[--db FILE]", W("prove that the record equals its events"))
 COMMAND_DB("backup", cmd_backup, "[--db FILE] TO", W("copy the database while it is used"))
