@@ -178,15 +178,29 @@ err similar_message_of(struct ctx *x, const struct similar_ask *q, struct simila
 /* ---- why ---------------------------------------------------------------------------------------- */
 #define SHARED_MOST 6
 
+/* As they stand in the message: the codes, by which traits lie, are another order in every record. */
+static int by_place(const void *a, const void *b)
+{
+	const struct trait *x = *(const struct trait *const *)a, *y = *(const struct trait *const *)b;
+	return x->text.p != y->text.p ? (x->text.p < y->text.p ? -1 : 1) : x->text.n > y->text.n ? -1 : x->text.n < y->text.n;
+}
+
 /* What both say, in the asker's own words; nothing inside another. */
 static void shared_words(struct ctx *x, const struct similar_message *m, const struct similar_why *w, struct similar_hit *h)
 {
 	static const int order[] = {TRAIT_HOME, TRAIT_ROAD, TRAIT_SPOT, TRAIT_NUMBER, TRAIT_TOPIC, TRAIT_TOWN, TRAIT_WORD};
 	h->shared = arena_new_n(x->arena, SHARED_MOST, str);
+	const struct trait **both = arena_new_n(x->arena, m->n, const struct trait *);
+	size_t n = 0;
+	for (size_t i = 0; i < m->n; i++)
+		if (w->shared[i] && !m->traits[i].heard)
+			both[n++] = &m->traits[i];
+	if (n)
+		qsort(both, n, sizeof *both, by_place);
 	for (size_t o = 0; o < COUNT_OF(order); o++)
-		for (size_t i = 0; i < m->n && h->n_shared < SHARED_MOST; i++) {
-			const struct trait *t = &m->traits[i];
-			bool inside = !w->shared[i] || t->sort != order[o] || t->heard;
+		for (size_t i = 0; i < n && h->n_shared < SHARED_MOST; i++) {
+			const struct trait *t = both[i];
+			bool inside = t->sort != order[o];
 			for (size_t k = 0; k < h->n_shared && !inside; k++)
 				inside = str_find(h->shared[k], t->text, 0) >= 0;
 			if (!inside)
