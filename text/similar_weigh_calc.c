@@ -167,8 +167,10 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	w.metres = similar_metres(a, b);
 	w.same_caller = a->caller && a->caller == b->caller;
 	w.score = k->words * w.words + k->topic * w.topic + place_score(k, &s, &w) + category_score(k, a, b) + distance_score(k, w.metres);
+	w.score += k->telling * s.topic / (s.topic + k->telling_half);
 	w.score += k->rare * s.rare / (s.rare + k->rare_half);
-	w.score += k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
+	double numbers = k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
+	w.score += numbers * (s.place > 0 || (w.metres >= 0 && w.metres < 500) ? 1 : k->lone_number);
 	if (a->area && b->area)
 		w.score += a->area == b->area ? k->area : -k->other_area;
 	if (w.same_caller)
