@@ -176,22 +176,25 @@ err similar_message_of(struct ctx *x, const struct similar_ask *q, struct simila
 }
 
 /* ---- why ---------------------------------------------------------------------------------------- */
-#define SHARED_MOST 6
+#define SHARED_MOST 8
+#define SHARED_TOPICS 2 /* so that names and other words find room */
 
 /* What both say, in the asker's own words; nothing inside another. */
 static void shared_words(struct ctx *x, const struct similar_message *m, const struct similar_why *w, struct similar_hit *h)
 {
 	static const int order[] = {TRAIT_HOME, TRAIT_ROAD, TRAIT_SPOT, TRAIT_NUMBER, TRAIT_TOPIC, TRAIT_TOWN, TRAIT_WORD};
 	h->shared = arena_new_n(x->arena, SHARED_MOST, str);
-	for (size_t o = 0; o < COUNT_OF(order); o++)
-		for (size_t i = 0; i < m->n && h->n_shared < SHARED_MOST; i++) {
+	for (size_t o = 0; o < COUNT_OF(order); o++) {
+		size_t most = order[o] == TRAIT_TOPIC && h->n_shared + SHARED_TOPICS < SHARED_MOST ? h->n_shared + SHARED_TOPICS : SHARED_MOST;
+		for (size_t i = 0; i < m->n && h->n_shared < most; i++) {
 			const struct trait *t = &m->traits[i];
-			bool inside = !w->shared[i] || t->sort != order[o] || t->heard;
+			bool inside = !w->shared[i] || t->sort != order[o] || t->heard || (t->sort == TRAIT_WORD && utf8_offset(t->text, 1) == t->text.n);
 			for (size_t k = 0; k < h->n_shared && !inside; k++)
 				inside = str_find(h->shared[k], t->text, 0) >= 0;
 			if (!inside)
 				h->shared[h->n_shared++] = t->text;
 		}
+	}
 }
 
 static void say(struct buf *b, enum lang lang, const char *sentence, str what)
