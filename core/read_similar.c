@@ -176,7 +176,8 @@ err similar_message_of(struct ctx *x, const struct similar_ask *q, struct simila
 }
 
 /* ---- why ---------------------------------------------------------------------------------------- */
-#define SHARED_MOST 6
+#define SHARED_MOST 8
+#define SHARED_TOPICS 2 /* so that names and other words find room */
 
 /* As they stand in the message: the codes, by which traits lie, are another order in every record. */
 static int by_place(const void *a, const void *b)
@@ -197,15 +198,17 @@ static void shared_words(struct ctx *x, const struct similar_message *m, const s
 			both[n++] = &m->traits[i];
 	if (n)
 		qsort(both, n, sizeof *both, by_place);
-	for (size_t o = 0; o < COUNT_OF(order); o++)
-		for (size_t i = 0; i < n && h->n_shared < SHARED_MOST; i++) {
+	for (size_t o = 0; o < COUNT_OF(order); o++) {
+		size_t most = order[o] == TRAIT_TOPIC && h->n_shared + SHARED_TOPICS < SHARED_MOST ? h->n_shared + SHARED_TOPICS : SHARED_MOST;
+		for (size_t i = 0; i < n && h->n_shared < most; i++) {
 			const struct trait *t = both[i];
-			bool inside = t->sort != order[o];
+			bool inside = t->sort != order[o] || (t->sort == TRAIT_WORD && utf8_offset(t->text, 1) == t->text.n);
 			for (size_t k = 0; k < h->n_shared && !inside; k++)
 				inside = str_find(h->shared[k], t->text, 0) >= 0;
 			if (!inside)
 				h->shared[h->n_shared++] = t->text;
 		}
+	}
 }
 
 static void say(struct buf *b, enum lang lang, const char *sentence, str what)

@@ -129,12 +129,16 @@ static size_t run_of(const struct reading *g, size_t at)
 	return n;
 }
 
+/* One dull character in three is borne: 过度费 sounds as 过渡费 does. */
 static bool untouched(const struct reading *g, size_t from, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (g->said[from + i] || similar_dull(g->r, g->f.cp[from + i]))
+	size_t dull = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (g->said[from + i])
 			return false;
-	return true;
+		dull += (similar_dull(g->r, g->f.cp[from + i]) & 1) != 0;
+	}
+	return 3 * dull <= n;
 }
 
 static const struct similar_phrase *longest(const struct reading *g, size_t at, bool heard)
@@ -159,12 +163,13 @@ static void find_phrases(struct reading *g, bool heard)
 		}
 		for (size_t k = 0; k < p->n && p->n > 1; k++) /* a single one may be of a name: 清河 */
 			g->said[i + k] = p->sort == PHRASE_STOP ? SAID_STOP : SAID_TOPIC;
-		if (p->sort == PHRASE_TOPIC) {
+		size_t to = i + p->n;
+		for (; p && p->sort == PHRASE_TOPIC; p = similar_phrase_next(g->r, p, g->f.cp + i, heard)) {
 			uint32_t which = p->which;
 			uint64_t h = hash_in(g->k, SPACE_TOPIC, &which, 1);
-			add(g, TRAIT_TOPIC, h, h >> 20, heard, i, i + p->n);
+			add(g, TRAIT_TOPIC, h, h >> 20, heard, i, to);
 		}
-		i += p->n;
+		i = to;
 	}
 }
 
@@ -265,18 +270,29 @@ static void find_places(struct reading *g)
 	}
 }
 
+/* Where the name begins: 碧水湾隔壁金桂园 is 金桂园. */
+static size_t past_beside(const struct reading *g)
+{
+	for (size_t i = 2; i + 3 < g->f.n && i < 8; i++)
+		if (similar_phrase_at(g->r, g->f.cp + i, 2, 1u << PHRASE_BESIDE, false)) {
+			size_t to = i + 2;
+			return to + 2 <= g->f.n && similar_dull(g->r, g->f.cp[to]) & 1 ? to + 1 : to;
+		}
+	return 0;
+}
+
 /* What stands in the field of the place before any ending or number is a name too: 金色港湾3号楼. */
 static void place_begin(struct reading *g)
 {
-	size_t n = 0;
-	while (n < g->f.n && n < 6 && g->f.cp[n] != ' ' && !is_letter(g->f.cp[n]) && !g->said[n])
+	size_t from = past_beside(g), n = from;
+	while (n < g->f.n && n - from < 6 && g->f.cp[n] != ' ' && !is_letter(g->f.cp[n]) && !g->said[n])
 		n++;
-	for (size_t i = 1; i < n; i++)
+	for (size_t i = from + 1; i < n; i++)
 		for (size_t k = 1; k <= 4 && i + k <= g->f.n; k++)
 			if (similar_phrase_at(g->r, g->f.cp + i, k, 1u << PHRASE_PLACE, false))
 				return;
-	if (n >= 2 && n <= 6)
-		add_name(g, TRAIT_HOME, 0, n);
+	if (n - from >= 2 && n - from <= 6)
+		add_name(g, TRAIT_HOME, from, n);
 }
 
 /* ---- the rest ---- */

@@ -11,11 +11,13 @@
 	X(words) /* cosine of the words */ \
 	X(rare) X(rare_half) /* rare words in common, whatever else is said; half of it at so many */ \
 	X(topic) /* share of the troubles named */ \
+	X(telling) X(telling_half) /* troubles in common, by how rare each is; half of it at so much */ \
 	X(place) /* names of places in common */ \
 	X(elsewhere) /* taken off: both name a home, another one */ \
 	X(elsewhere_road) /* taken off: the same of roads and spots */ \
 	X(number) /* for each number in common: building 3 */ \
 	X(other_number) /* taken off for each that differs */ \
+	X(lone_number) /* share of both that counts while no name of a place is in common */ \
 	X(near) /* within 60 m; falls with the distance */ \
 	X(far) /* taken off from 1 km on */ \
 	X(category1) X(category2) X(category3) /* levels in common */ \
@@ -34,15 +36,16 @@ struct similar_weights {
 
 #define SOUND_FIRST 0x4e00
 #define SOUND_LAST 0x9fff
-enum phrase_sort { PHRASE_TOPIC, PHRASE_STOP, PHRASE_PLACE, PHRASE_PLAIN, PHRASE_NUMBER };
+enum phrase_sort { PHRASE_TOPIC, PHRASE_STOP, PHRASE_PLACE, PHRASE_PLAIN, PHRASE_NUMBER, PHRASE_BESIDE };
 struct similar_phrase {
 	uint64_t sound;  /* hash of its sounds */
 	uint32_t *cp;
 	uint8_t n, sort;
-	uint8_t which;   /* topic: its row; place: enum trait_sort; number: its class */
+	uint16_t which;  /* topic: its row; place: enum trait_sort; number: its class */
 	int next;        /* in its bucket; -1: none */
 };
 #define PHRASE_MOST 8 /* characters */
+#define TOPICS_MOST 1000
 struct similar_rules {
 	uint16_t sound[SOUND_LAST - SOUND_FIRST + 1]; /* 0: none known */
 	uint8_t dull[SOUND_LAST - SOUND_FIRST + 1];   /* 1 dull, 2 before a name */
@@ -64,6 +67,8 @@ static inline unsigned similar_dull(const struct similar_rules *r, uint32_t c)
 }
 /* The phrase of this sort that is these characters, or (heard) only sounds so; NULL: none. */
 const struct similar_phrase *similar_phrase_at(const struct similar_rules *, const uint32_t *cp, size_t n, unsigned sorts, bool heard);
+/* Another of the same sort after it: one word can say several things; NULL: none. */
+const struct similar_phrase *similar_phrase_next(const struct similar_rules *, const struct similar_phrase *, const uint32_t *cp, bool heard);
 #define CODE_SORT(code) ((code) >> 29)
 #define CODE_SOUND(code) ((code) >> 11 & 0x3ffff)
 #define CODE_CHARS(code) ((code) & 0x7ff)

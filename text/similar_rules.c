@@ -25,6 +25,16 @@ const struct similar_phrase *similar_phrase_at(const struct similar_rules *r, co
 	return NULL;
 }
 
+const struct similar_phrase *similar_phrase_next(const struct similar_rules *r, const struct similar_phrase *p, const uint32_t *cp, bool heard)
+{
+	for (int i = p->next; i >= 0; i = r->phrases.v[i].next) {
+		const struct similar_phrase *q = &r->phrases.v[i];
+		if (q->sound == p->sound && q->n == p->n && q->sort == p->sort && (heard || !memcmp(q->cp, cp, q->n * sizeof *cp)))
+			return q;
+	}
+	return NULL;
+}
+
 /* ---- compiling ------------------------------------------------------------------------------- */
 struct compiling {
 	struct arena *a;
@@ -56,7 +66,7 @@ static err add_phrases(struct compiling *c, str words, enum phrase_sort sort, un
 		if (f.n > PHRASE_MOST)
 			return wrong(c, word);
 		*list_push(c->a, &c->r->phrases) = (struct similar_phrase){.sound = sound_hash(c->r, f.cp, f.n), .cp = f.cp, .n = (uint8_t)f.n,
-			.sort = (uint8_t)sort, .which = (uint8_t)which};
+			.sort = (uint8_t)sort, .which = (uint16_t)which};
 	}
 	return OK;
 }
@@ -107,12 +117,14 @@ static err add_row(struct compiling *c, str line)
 		a = rest;
 	if (str_eq(what, S("topic"))) {
 		*list_push(c->a, &c->r->topics) = a;
-		return c->r->topics.n < 250 ? add_phrases(c, b, PHRASE_TOPIC, (unsigned)c->r->topics.n - 1) : wrong(c, a);
+		return c->r->topics.n < TOPICS_MOST ? add_phrases(c, b, PHRASE_TOPIC, (unsigned)c->r->topics.n - 1) : wrong(c, a);
 	}
 	if (str_eq(what, S("stop")))
 		return add_phrases(c, a, PHRASE_STOP, 0);
 	if (str_eq(what, S("plain")))
 		return add_phrases(c, a, PHRASE_PLAIN, 0);
+	if (str_eq(what, S("beside")))
+		return add_phrases(c, a, PHRASE_BESIDE, 0);
 	if (str_eq(what, S("place")))
 		return add_place(c, a, b);
 	if (str_eq(what, S("number"))) {

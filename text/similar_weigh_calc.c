@@ -14,6 +14,7 @@ static double rarity(const struct similar_counts *c, uint32_t code)
 	return log(1.2 + (all + 20) / (n + 2));
 }
 
+#define TELLING 7  /* rarity from which on a trouble says no more */
 #define COMMON 4.5 /* rarity of a word that some hundredth of all have */
 
 static bool named(unsigned sort)
@@ -44,6 +45,7 @@ struct sums { /* over the traits of both */
 	double place, home_mine, home_theirs, home, road_mine, road_theirs, road;
 	double number, other_number;
 	double rare; /* of words in common, by how rare each is */
+	double telling; /* of troubles in common: squares, so that a rare one is worth many that everybody has */
 };
 
 static void sum_one(struct sums *s, const struct similar_counts *c, uint32_t code, bool mine)
@@ -68,7 +70,7 @@ static void sum_both(struct sums *s, const struct similar_weights *k, const stru
 		return; /* met by chance: these have hashes of their own */
 	*ret_shared = m < 1 ? 1 : 2;
 	if (x == TRAIT_TOPIC)
-		s->topic += w;
+		s->topic += w, s->telling += w < TELLING ? w * w : TELLING * TELLING;
 	else if (x == TRAIT_NUMBER)
 		s->number++;
 	else
@@ -167,8 +169,10 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	w.metres = similar_metres(a, b);
 	w.same_caller = a->caller && a->caller == b->caller;
 	w.score = k->words * w.words + k->topic * w.topic + place_score(k, &s, &w) + category_score(k, a, b) + distance_score(k, w.metres);
+	w.score += k->telling * s.telling / (s.telling + k->telling_half);
 	w.score += k->rare * s.rare / (s.rare + k->rare_half);
-	w.score += k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
+	double numbers = k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
+	w.score += numbers * (s.place > 0 || (w.metres >= 0 && w.metres < 500) ? 1 : k->lone_number);
 	if (a->area && b->area)
 		w.score += a->area == b->area ? k->area : -k->other_area;
 	if (w.same_caller)
@@ -209,7 +213,7 @@ static void put_cells(struct terms *t, const struct similar_rules *r, const stru
 /* What a trait counts when entries are looked for: names of places lead, towns hardly. */
 static double finding(const struct similar_rules *r, const struct similar_counts *c, uint32_t code)
 {
-	static const double share[TRAIT_SORTS] = {1, 1.2, 1.5, 0.6, 1.2, 1.2, 0.4};
+	static const double share[TRAIT_SORTS] = {1, 2, 1.5, 0.6, 1.2, 1.2, 0.4};
 	double w = rarity(c, code);
 	unused_arg(r);
 	return CODE_SORT(code) < TRAIT_SORTS ? w * w * share[CODE_SORT(code)] : 0;
