@@ -683,7 +683,7 @@ kind { "order",
 			help = w("补来的内容记在诉求里，时限接着走。", "What came stands with the request; time runs on."),
 			form = { keep "title", keep "place", keep "area" }, clocks = both(each_clock("resume"), { "arm transfer unless class=consult" }) },
 
-		action { "dispatch", from = "registered", to = "dispatched", by = "intake", main = true, key = "d", public = true,
+		action { "dispatch", from = { "registered", "redo", "supervised" }, to = "dispatched", by = "intake", main = true, key = "d", public = true,
 			tells = { "lead", "lead_head", "assist", "assist_head" }, topic = "task",
 			label = w("派单", "Dispatch"), done = w("派单", "dispatched it"),
 			help = w("一个主办，需要的再加协办。被反映的单位派不了。", "One lead unit, and assisting ones where needed. The unit complained of cannot get it."),
@@ -692,6 +692,9 @@ kind { "order",
 			guard = function(m)
 				if m.field.urgency == "emergency" then
 					return w("突发情况不派单，请马上“转紧急”", "In an emergency nothing is dispatched: hand it over at once")
+				end
+				if m.state ~= "registered" and m.field.lead then -- what was answered at once has nobody who could do it again
+					return w("已有主办单位，由它重办", "It has a lead unit, which does it again")
 				end
 				if not m.field.class then
 					return w("还没有定类别，请先“改类别”", "It has no class yet; set it first")

@@ -278,3 +278,7 @@ case { "an order goes to another platform", action = "forward", state = "handlin
 case { "not with name and phone when confidential", action = "forward", state = "handling", role = "intake", field = { confidential = 1 }, given = { forward_text = "路灯不亮", forward_contact = 1 }, refuse = w("要求保密的不能连同姓名电话转出", "Name and phone of a confidential caller are not passed on") }
 case { "what they do comes back", action = "forward_report", state = "handling", role = "itself", given = { forward_number = "A-17", forward_status = "open" } }
 case { "a topic is published", kind = "topic", action = "publish", state = "planned", role = "intake", given = { public_title = "冬季供暖", public_answer = "已排查换热站", published = 1 } }
+
+-- what was answered at once has nobody who could do it again
+case { "answered at once and not solved: it gets a unit", action = "dispatch", state = "redo", role = "intake", field = { class = "consult" }, given = { lead = "12" }, to = "dispatched" }
+case { "whoever has it does it again", action = "dispatch", state = "redo", role = "intake", field = { class = "help", lead = "12" }, given = { lead = "13" }, refuse = w("已有主办单位，由它重办", "It has a lead unit, which does it again") }
