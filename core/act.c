@@ -428,6 +428,19 @@ err act_load(struct ctx *x, const struct act_request *q, struct commit *c, struc
 	return OK;
 }
 
+/* What people call an action that this kind does not have: several matters may be of several kinds. */
+static str called_elsewhere(const struct ctx *x, str name)
+{
+	for (size_t p = 0; x->core->packs[p]; p++)
+		for (size_t k = 0; k < x->core->packs[p]->n_kinds; k++) {
+			const struct kind *kind = &x->core->packs[p]->kinds[k];
+			int i = kind_action(kind, name);
+			if (i >= 0)
+				return word_in(x, &kind->actions[i].label);
+		}
+	return name;
+}
+
 static err decide(struct ctx *x, const struct act_request *q, struct taking *t, struct commit *c, struct matter *m)
 {
 	struct matter old;
@@ -439,7 +452,7 @@ static err decide(struct ctx *x, const struct act_request *q, struct taking *t, 
 	const struct kind *k = t->part ? t->part->kind : m->kind;
 	int i = kind_action(k, q->action);
 	if (i < 0)
-		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", q->action, word_in(x, &k->label));
+		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", called_elsewhere(x, q->action), word_in(x, &k->label));
 	t->action = &k->actions[i];
 	int was = t->part ? t->part->state : m->state;
 	TRY(act_take(x, c, m, t, &p));
@@ -558,7 +571,7 @@ err act_may(struct ctx *x, int64_t matter, str action)
 	TRY(see_load(x, matter, &m, &roles));
 	int i = kind_action(m.kind, action);
 	if (i < 0)
-		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", action, word_in(x, &m.kind->label));
+		return fail(ERR_INPUT, "there is no action {0} for “{1}”; choose one of the actions offered", called_elsewhere(x, action), word_in(x, &m.kind->label));
 	return may_take(x, &m, &m.kind->actions[i]);
 }
 

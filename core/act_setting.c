@@ -143,7 +143,7 @@ const struct setting house_settings[] = {
 	 .label = {S("查到进度后，多少分钟内不用再输编号"), S("Minutes for which a request stays open after its number was given")},
 	 .source = S("[D] 公用电脑上用完点“结束查询”")},
 	{.name = S("public_map"), .type = FIELD_TEXT, .initial_text = S(""),
-	 .label = {S("地图（矢量数据，用 luoshi import map 装入）"), S("The map (vector data, loaded by luoshi import map)")},
+	 .label = {S("地图（矢量数据，由管理员装入）"), S("The map (vector data, loaded by the administrator)")},
 	 .source = S("[D] 自行绘制或取得授权的本地矢量数据；不联网取图，不存涉密地理信息")},
 	{.name = S("topic_requests"), .type = FIELD_INT, .low = 2, .high = 1000, .initial = 5,
 	 .label = {S("同类同地几件诉求算热点"), S("Requests of one category and place that make a hot topic")},

