@@ -251,5 +251,6 @@ int main(int argc, char **argv)
 	store_close(s.store);
 	snprintf(clean, sizeof clean, "rm -rf '%s'", dir);
 	must(system(clean) == 0, clean);
+	arena_done(&s.a);
 	return least && s.at5 * 100 < (size_t)least * s.asked;
 }
