@@ -66,10 +66,10 @@ static err may(struct ctx *x, const struct matter *h, role_set roles, size_t f)
 bool may_reveal(struct ctx *x, int64_t matter, int64_t part, str field)
 {
 	struct matter m;
-	const struct matter *h;
+	const struct matter *h = NULL;
 	struct fail_note note;
 	role_set roles;
-	size_t f;
+	size_t f = 0;
 	fail_save(&note);
 	bool good = find(x, matter, part, field, &m, &h, &roles, &f) == OK && may(x, h, roles, f) == OK;
 	fail_restore(&note);
@@ -96,10 +96,10 @@ static str number(struct ctx *x, int64_t n)
 err privacy_reveal(struct ctx *x, int64_t matter, int64_t part, str field, str reason, str *ret_value)
 {
 	struct matter m;
-	const struct matter *h;
+	const struct matter *h = NULL;
 	struct ctx own;
 	role_set roles;
-	size_t f;
+	size_t f = 0;
 	TRY(find(x, matter, part, field, &m, &h, &roles, &f));
 	TRY(may(x, h, roles, f));
 	reason = str_trim(reason);
