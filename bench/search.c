@@ -183,7 +183,7 @@ static void *create(void *arg)
 static void creates(const char *path, double seconds, bool indexed)
 {
 	struct creating c = {.d = district_open(path)};
-	struct search_feed *feed = NULL;
+	struct rounds *feed = NULL;
 	pthread_t t[CLIENTS_MOST];
 	pthread_mutex_init(&c.lock, NULL);
 	arena_init(&c.arena);
@@ -198,7 +198,7 @@ static void creates(const char *path, double seconds, bool indexed)
 	double took = wall_seconds() - from;
 	int64_t lag = 0;
 	must(search_lag(c.d->core, &lag) == OK, "lag");
-	search_feed_stop(feed);
+	rounds_stop(feed);
 	printf("{\"rate\": %.0f, \"p50_us\": %.0f, \"p99_us\": %.0f, \"behind\": %lld}\n", (double)c.us.n / took, percentile(c.us.v, c.us.n, 50),
 	       percentile(c.us.v, c.us.n, 99), (long long)lag);
 	arena_done(&c.arena);

@@ -23,8 +23,7 @@ struct service {
 	struct house *house;
 	struct remote *remote;
 	struct relay *relay;
-	struct search_feed *search;
-	struct suggest_night *night;
+	struct rounds *search, *night;
 	struct sign *sign;
 	struct web *web;
 };
@@ -174,8 +173,8 @@ err cmd_serve(struct cli *cli)
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);
-	suggest_night_stop(s.night);
-	search_feed_stop(s.search);
+	rounds_stop(s.night);
+	rounds_stop(s.search);
 	remote_stop(s.remote);
 	relay_close(s.relay);
 	sign_close(s.sign);

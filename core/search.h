@@ -8,7 +8,7 @@
 #ifndef LUOSHI_SEARCH_H
 #define LUOSHI_SEARCH_H
 
-#include "core/core.h"
+#include "core/rounds.h"
 
 enum search_tab { SEARCH_MATTERS, SEARCH_DOCUMENTS, SEARCH_NAMES };
 struct marked_text { /* a text and what of it was asked for, in code points, in order */
@@ -55,8 +55,6 @@ err search_due(struct core *, bool *ret_more) must_check;
 err search_lag(struct core *, int64_t *ret) must_check;
 
 /* The thread that keeps it up, resting between its steps so that others can write. */
-struct search_feed;
-err search_feed_start(struct core *, struct search_feed **ret) must_check;
-void search_feed_stop(struct search_feed *);
+err search_feed_start(struct core *, struct rounds **ret) must_check;
 
 #endif

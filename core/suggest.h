@@ -10,7 +10,7 @@
 #ifndef LUOSHI_CORE_SUGGEST_H
 #define LUOSHI_CORE_SUGGEST_H
 
-#include "core/core.h"
+#include "core/rounds.h"
 
 #define SUGGESTIONS_MOST 3
 #define SUGGESTION_WORDS 5
@@ -48,8 +48,6 @@ err suggest_train(struct core *) must_check;
 err suggest_due(struct core *) must_check;
 
 /* The thread that does so. */
-struct suggest_night;
-err suggest_night_start(struct core *, struct suggest_night **ret) must_check;
-void suggest_night_stop(struct suggest_night *);
+err suggest_night_start(struct core *, struct rounds **ret) must_check;
 
 #endif
