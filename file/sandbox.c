@@ -19,15 +19,15 @@
 #define NOBODY 65534
 #define DESCRIPTORS 64 /* a program that loads fonts and maps opens one at a time */
 
-/* AddressSanitizer reserves terabytes of addresses, which would count as memory. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED true
+/* Sanitizers reserve terabytes of addresses, which would count as memory. */
+#if defined(__has_feature)
+#define FEATURE(x) __has_feature(x)
+#else
+#define FEATURE(x) 0
 #endif
-#endif
-#ifndef SANITIZED
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || FEATURE(address_sanitizer) || FEATURE(thread_sanitizer)
+#define SANITIZED true
+#else
 #define SANITIZED false
 #endif
 
