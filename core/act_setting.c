@@ -107,7 +107,7 @@ const struct setting house_settings[] = {
 	 .source = S("《网络安全等级保护基本要求》（2019）8.1.4.1 d 要求两种以上鉴别；三员必须，其他人由安全管理员定")}
 	SECOND("supervision", "督查室", "supervision office"), SECOND("liaison", "联络员", "liaisons"), SECOND("head", "单位负责人", "heads of units"),
 	SECOND("leader", "包联领导", "leaders"), SECOND("intake", "诉求中心", "request centre"), SECOND("statistics", "统计", "statistics"),
-	SECOND("environment", "生态环境", "environment"),
+	SECOND("environment", "生态环境", "environment"), SECOND("organisation", "组织考核", "organisation office"),
 #undef SECOND
 	{.name = S("follow_tries"), .type = FIELD_INT, .low = 3, .high = 100, .initial = 10,
 	 .label = {S("不登录查询诉求，一小时内最多输错几次（按编号、按网络地址分别计）"), S("Wrong tries an hour when a request is followed without an account, by number and by address")},

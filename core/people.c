@@ -215,6 +215,7 @@ const struct words2 *duty_label(enum duty d)
 		[DUTY_INTAKE] = {S("诉求中心"), S("request centre")},        [DUTY_STATISTICS] = {S("统计"), S("statistics")},
 		[DUTY_ENVIRONMENT] = {S("生态环境"), S("environment")},      [DUTY_SYSTEM] = {S("系统管理员"), S("system administrator")},
 		[DUTY_SECURITY] = {S("安全管理员"), S("security administrator")}, [DUTY_AUDIT] = {S("审计管理员"), S("audit administrator")},
+		[DUTY_ORGANISATION] = {S("组织考核"), S("organisation office")},
 	};
 	return &label[d];
 }

@@ -10,7 +10,7 @@
 /* ---- the words of enumerations -------------------------------------------------------- */
 /* "any" is a duty of roles only */
 static const char *const duty_names[] = {"supervision", "liaison",     "head",	 "leader",   "intake", "statistics",
-					 "environment", "system",      "security", "audit",    "any",    NULL};
+					 "environment", "system",      "security", "audit",    "organisation", "any", NULL};
 static const char *const relation_names[] = {"any", "lead", "assist", "owner", "person", "part_unit", "part_person", "asker", NULL};
 static const char *const field_type_names[] = {"line", "text",	"int",	  "dec",    "share", "date",   "unit",
 					       "units", "person", "choice", "flag", "source", NULL};

@@ -31,6 +31,7 @@ enum duty {
 	DUTY_SYSTEM,   /* 系统管理员 */
 	DUTY_SECURITY, /* 安全管理员 */
 	DUTY_AUDIT,    /* 审计管理员 */
+	DUTY_ORGANISATION, /* 组织考核: the organisation office; bits are stored, so it stands behind the others */
 	DUTIES
 };
 const char *duty_name(enum duty); /* "supervision", … as written in packs */
