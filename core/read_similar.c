@@ -126,6 +126,17 @@ static size_t once(struct similar_near **v, size_t n, size_t most)
 	return k;
 }
 
+static void crowd(struct ctx *x, const struct similar_message *m, const struct similar_counts *counts, struct similar_near *const *near, size_t n)
+{
+	struct similar_why *why[WEIGHED_MOST];
+	int64_t matter[WEIGHED_MOST];
+	for (size_t i = 0; i < n; i++) {
+		why[i] = &near[i]->why;
+		matter[i] = near[i]->matter;
+	}
+	similar_crowd(x->arena, x->core->similar.rules, &m->side, counts, why, matter, n);
+}
+
 err similar_rank(struct ctx *x, const struct similar_message *m, int64_t without, size_t most, struct similar_near **ret, size_t *ret_n)
 {
 	struct similar_mark mark;
@@ -155,6 +166,7 @@ err similar_rank(struct ctx *x, const struct similar_message *m, int64_t without
 		order[kept] = &near[kept];
 		kept++;
 	}
+	crowd(x, m, &counts, order, kept);
 	if (kept)
 		qsort(order, kept, sizeof *order, nearer);
 	kept = once(order, kept, most);

@@ -81,6 +81,10 @@ struct similar_counts {
 	int64_t all;       /* messages counted */
 };
 
+/* What any message says now and then, as if so many had been counted: a young district knows it too. By slot, and how many
+ * messages that would be. */
+int64_t similar_usual(struct arena *, const struct similar_rules *, const struct similar_key *, uint32_t slots[SIMILAR_SLOTS]);
+
 /* ---- terms of an index --------------------------------------------------------------------------- */
 struct similar_term {
 	int64_t term;  /* 36 bits */
@@ -101,6 +105,10 @@ struct similar_why {
 };
 void similar_weigh(const struct similar_rules *, const struct similar_side *question, const struct similar_side *other, const struct similar_counts *,
 		   struct similar_why *ret);
+#define SIMILAR_CROWD 384 /* proposals that are held against each other */
+/* Takes off what others make cheap: the more of these matters have as much in common with the question. */
+void similar_crowd(struct arena *, const struct similar_rules *, const struct similar_side *question, const struct similar_counts *,
+		   struct similar_why *const *why, const int64_t *matter, size_t n);
 int64_t similar_metres(const struct similar_side *, const struct similar_side *); /* -1: not known */
 /* At least this much, in its score, before anybody is shown it. */
 double similar_least(const struct similar_rules *);

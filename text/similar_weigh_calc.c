@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* ---- how much a feature says ------------------------------------------------------------------- */
-static double rarity(const struct similar_counts *c, uint32_t code)
+double similar_rarity(const struct similar_counts *c, uint32_t code)
 {
 	double n = c && c->n ? c->n[trait_slot(code)] : 0, all = c ? (double)c->all : 0;
 	return log(1.2 + (all + 20) / (n + 2));
@@ -50,7 +50,7 @@ struct sums { /* over the traits of both */
 
 static void sum_one(struct sums *s, const struct similar_counts *c, uint32_t code, bool mine)
 {
-	double w = rarity(c, code);
+	double w = similar_rarity(c, code);
 	unsigned sort = CODE_SORT(code);
 	if (sort == TRAIT_TOPIC)
 		*(mine ? &s->topics_mine : &s->topics_theirs) += w;
@@ -65,7 +65,7 @@ static void sum_one(struct sums *s, const struct similar_counts *c, uint32_t cod
 static void sum_both(struct sums *s, const struct similar_weights *k, const struct similar_counts *c, uint32_t a, uint32_t b, uint8_t *ret_shared)
 {
 	unsigned x = CODE_SORT(a), y = CODE_SORT(b);
-	double w = rarity(c, a), m = CODE_CHARS(a) == CODE_CHARS(b) ? 1 : k->sound;
+	double w = similar_rarity(c, a), m = CODE_CHARS(a) == CODE_CHARS(b) ? 1 : k->sound;
 	if ((x == TRAIT_TOPIC) != (y == TRAIT_TOPIC) || (x == TRAIT_NUMBER) != (y == TRAIT_NUMBER))
 		return; /* met by chance: these have hashes of their own */
 	*ret_shared = m < 1 ? 1 : 2;
@@ -142,7 +142,7 @@ static double distance_score(const struct similar_weights *k, int64_t metres)
 {
 	if (metres < 0)
 		return 0;
-	if (metres < 1000)
+	if (metres < SIMILAR_NEAR)
 		return k->near * (metres <= 60 ? 1 : 1 / (1 + (double)(metres - 60) / 200)) - (metres > 500 ? k->far * (double)(metres - 500) / 500 : 0);
 	return -k->far;
 }
@@ -214,7 +214,7 @@ static void put_cells(struct terms *t, const struct similar_rules *r, const stru
 static double finding(const struct similar_rules *r, const struct similar_counts *c, uint32_t code)
 {
 	static const double share[TRAIT_SORTS] = {1, 2, 1.5, 0.6, 1.2, 1.2, 0.4};
-	double w = rarity(c, code);
+	double w = similar_rarity(c, code);
 	unused_arg(r);
 	return CODE_SORT(code) < TRAIT_SORTS ? w * w * share[CODE_SORT(code)] : 0;
 }
