@@ -24,6 +24,7 @@
 	X(other_category) /* taken off when the first level differs */ \
 	X(area) X(other_area) \
 	X(caller) \
+	X(length) /* by how much chance is to be thought of for each time that a message is longer than usual */ \
 	X(age) /* taken off per doubling of days */ \
 	X(crowd) /* taken off per doubling of the matters for which as much speaks */ \
 	X(usual) /* thousands of messages that what any message says is counted as */ \
@@ -73,6 +74,7 @@ const struct similar_phrase *similar_phrase_at(const struct similar_rules *, con
 const struct similar_phrase *similar_phrase_next(const struct similar_rules *, const struct similar_phrase *, const uint32_t *cp, bool heard);
 unsigned similar_piece_slot(const struct similar_rules *, const struct similar_key *, const uint32_t *cp, size_t n); /* of a word or a character */
 double similar_rarity(const struct similar_counts *, uint32_t code); /* how much a feature says */
+#define SIMILAR_USUAL 60  /* features of a message of usual length */
 #define SIMILAR_NEAR 1000 /* m: farther is not near at all */
 #define CODE_SORT(code) ((code) >> 29)
 #define CODE_SOUND(code) ((code) >> 11 & 0x3ffff)

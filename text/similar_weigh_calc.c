@@ -126,6 +126,12 @@ static double cosine(const struct sums *s)
 	return small > 0 ? s->dot / (sqrt(small) * (0.6 * sqrt(small) + 0.4 * sqrt(large)) + 12) : 0;
 }
 
+/* Whoever says much has something in common with everybody. */
+static double length_share(const struct similar_weights *k, const struct similar_side *other)
+{
+	return other->n <= SIMILAR_USUAL ? 1 : 1 / (1 + k->length * ((double)other->n / SIMILAR_USUAL - 1));
+}
+
 static double category_score(const struct similar_weights *k, const struct similar_side *a, const struct similar_side *b)
 {
 	double s = 0, level[3] = {k->category1, k->category2, k->category3};
@@ -169,8 +175,9 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	w.metres = similar_metres(a, b);
 	w.same_caller = a->caller && a->caller == b->caller;
 	w.score = k->words * w.words + k->topic * w.topic + place_score(k, &s, &w) + category_score(k, a, b) + distance_score(k, w.metres);
-	w.score += k->telling * s.telling / (s.telling + k->telling_half);
-	w.score += k->rare * s.rare / (s.rare + k->rare_half);
+	double length = length_share(k, b);
+	w.score += k->telling * s.telling * length / (s.telling * length + k->telling_half);
+	w.score += k->rare * s.rare * length / (s.rare * length + k->rare_half);
 	double numbers = k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
 	w.score += numbers * (s.place > 0 || (w.metres >= 0 && w.metres < 500) ? 1 : k->lone_number);
 	if (a->area && b->area)
