@@ -14,13 +14,13 @@ struct sign { /* what some have in common with the question */
 	uint64_t bits[WORDS];
 	uint64_t matters[(SIMILAR_CROWD + 63) / 64]; /* that have it, by number */
 	int64_t metres;
-	bool same_caller;
+	bool same_caller, also;
 	double weight, crowd;
 };
 
 static void sign_of(const struct similar_why *w, const double *weight, size_t n, struct sign *ret)
 {
-	*ret = (struct sign){.metres = w->metres < 0 || w->metres >= SIMILAR_NEAR ? -1 : w->metres / (SIMILAR_NEAR / 4), .same_caller = w->same_caller};
+	*ret = (struct sign){.metres = w->metres < 0 || w->metres >= SIMILAR_NEAR ? -1 : w->metres / (SIMILAR_NEAR / 4), .same_caller = w->same_caller, .also = w->also};
 	for (size_t i = 0; i < n; i++)
 		if (w->shared[i]) {
 			ret->bits[i / 64] |= (uint64_t)1 << i % 64;
@@ -30,7 +30,7 @@ static void sign_of(const struct similar_why *w, const double *weight, size_t n,
 
 static bool same_sign(const struct sign *a, const struct sign *b)
 {
-	return a->metres == b->metres && a->same_caller == b->same_caller && !memcmp(a->bits, b->bits, sizeof a->bits);
+	return a->metres == b->metres && a->same_caller == b->same_caller && a->also == b->also && !memcmp(a->bits, b->bits, sizeof a->bits);
 }
 
 static double common(const struct sign *a, const struct sign *b, const double *weight)
@@ -45,7 +45,7 @@ static double common(const struct sign *a, const struct sign *b, const double *w
 /* Whatever speaks for the one speaks for the other. */
 static bool covers(const struct sign *other, const struct sign *one, const double *weight)
 {
-	if ((one->same_caller && !other->same_caller) || (one->metres >= 0 && (other->metres < 0 || other->metres > one->metres)))
+	if ((one->same_caller && !other->same_caller) || (one->also && !other->also) || (one->metres >= 0 && (other->metres < 0 || other->metres > one->metres)))
 		return false;
 	return common(one, other, weight) >= COVERS * one->weight;
 }

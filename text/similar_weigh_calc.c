@@ -119,6 +119,22 @@ static void sum_up(const struct similar_weights *k, const struct similar_counts 
 	s->other_number = numbers_apart(a, b, shared);
 }
 
+/* What others call the place is as good as its name, as far as it is believed. */
+static bool sum_aliases(struct sums *s, const struct similar_counts *c, const struct similar_side *a, const struct similar_side *b)
+{
+	bool any = false;
+	for (size_t i = 0; i < a->n_alias; i++)
+		for (size_t j = 0; j < b->n; j++)
+			if (CODE_SOUND(a->alias[i].code) == CODE_SOUND(b->codes[j]) && CODE_SORT(b->codes[j]) != TRAIT_TOPIC) {
+				double w = similar_rarity(c, b->codes[j]), sure = a->alias[i].sure;
+				s->place += w * sure;
+				s->home += w * sure;
+				s->rare += w > COMMON ? (w - COMMON) * sure : 0;
+				any = true;
+			}
+	return any;
+}
+
 /* A short message within a long one counts nearly as much as two that are the same. */
 static double cosine(const struct sums *s)
 {
@@ -169,6 +185,7 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	struct sums s = {0};
 	struct similar_why w = {0};
 	sum_up(k, c, a, b, &s, w.shared);
+	w.also = sum_aliases(&s, c, a, b);
 	double least = s.topics_mine < s.topics_theirs ? s.topics_mine : s.topics_theirs;
 	w.words = cosine(&s);
 	w.topic = least > 0 ? s.topic / (least + 2) : 0;
@@ -218,11 +235,10 @@ static void put_cells(struct terms *t, const struct similar_rules *r, const stru
 }
 
 /* What a trait counts when entries are looked for: names of places lead, towns hardly. */
-static double finding(const struct similar_rules *r, const struct similar_counts *c, uint32_t code)
+static double finding(const struct similar_counts *c, uint32_t code)
 {
 	static const double share[TRAIT_SORTS] = {1, 2, 1.5, 0.6, 1.2, 1.2, 0.4};
 	double w = similar_rarity(c, code);
-	unused_arg(r);
 	return CODE_SORT(code) < TRAIT_SORTS ? w * w * share[CODE_SORT(code)] : 0;
 }
 
@@ -230,6 +246,14 @@ static double finding(const struct similar_rules *r, const struct similar_counts
 static uint64_t term_of(uint32_t code)
 {
 	return CODE_SOUND(code);
+}
+
+struct similar_term similar_alias_term(const struct similar_alias *n, const struct similar_counts *c)
+{
+	struct similar_term term = {0};
+	struct terms t = {.v = &term};
+	put_term(&t, TERM_TRAIT, term_of(n->code), finding(c, n->code) * n->sure);
+	return term;
 }
 
 size_t similar_terms(const struct similar_rules *r, const struct similar_key *k, const struct similar_side *s, const struct similar_counts *c, bool asked,
@@ -243,6 +267,6 @@ size_t similar_terms(const struct similar_rules *r, const struct similar_key *k,
 			put_term(&t, TERM_CATEGORY, s->category[i], r->weight.find_category);
 	put_cells(&t, r, k, s, asked ? 1 : 0);
 	for (size_t i = 0; i < s->n; i++)
-		put_term(&t, TERM_TRAIT, term_of(s->codes[i]), finding(r, c, s->codes[i]));
+		put_term(&t, TERM_TRAIT, term_of(s->codes[i]), finding(c, s->codes[i]));
 	return t.n;
 }
