@@ -92,6 +92,8 @@ struct similar_state {
 	struct digest recipe;              /* of rules and kinds */
 	uint32_t *counts;                  /* as of `counted` */
 	int64_t counted;
+	uint32_t *usual;                   /* laid over them: what any message says */
+	int64_t usual_of;                  /* messages that is counted in */
 	struct similar_block *open;        /* the newest block of lists, under `step`; NULL: to be read */
 };
 

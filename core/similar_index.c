@@ -80,6 +80,8 @@ err similar_ready(struct core *c)
 		if (e == OK)
 			make_recipe(c, s);
 		s->counts = arena_new_n(&s->arena, SIMILAR_SLOTS, uint32_t);
+		s->usual = arena_new_n(&s->arena, SIMILAR_SLOTS, uint32_t);
+		s->usual_of = similar_usual(&s->arena, s->rules, &s->key, s->usual);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return e;
@@ -192,9 +194,10 @@ err similar_counts_read(struct ctx *x, const struct similar_mark *m, struct simi
 		e = counts_load(x, s->counts, NULL);
 		s->counted = e == OK ? m->counted : -1;
 	}
-	memcpy(n, s->counts, SIMILAR_SLOTS * sizeof *n);
+	for (size_t i = 0; i < SIMILAR_SLOTS; i++)
+		n[i] = s->counts[i] + s->usual[i];
 	pthread_mutex_unlock(&s->lock);
-	*ret = (struct similar_counts){.n = n, .all = m->counted};
+	*ret = (struct similar_counts){.n = n, .all = m->counted + s->usual_of};
 	return e;
 }
 

@@ -50,6 +50,11 @@ struct similar_facts { /* what is known beside the words */
 	int32_t x, y;   /* 1e-5 degrees east and north; SIMILAR_NOWHERE */
 	ms_t at;
 };
+#define SIMILAR_ALIASES 6
+struct similar_alias { /* of the place: what others call it */
+	uint32_t code;
+	float sure; /* 0..1 */
+};
 struct similar_side { /* one message, or what is kept of it */
 	uint32_t codes[SIMILAR_TRAITS]; /* ascending by sound */
 	size_t n;
@@ -58,6 +63,8 @@ struct similar_side { /* one message, or what is kept of it */
 	int64_t area;
 	int32_t x, y;
 	ms_t at;
+	struct similar_alias alias[SIMILAR_ALIASES]; /* of a question: similar_learn_names */
+	size_t n_alias;
 };
 struct similar_message {
 	struct similar_side side;
@@ -81,6 +88,10 @@ struct similar_counts {
 	int64_t all;       /* messages counted */
 };
 
+/* What any message says now and then, as if so many had been counted: a young district knows it too. By slot, and how many
+ * messages that would be. */
+int64_t similar_usual(struct arena *, const struct similar_rules *, const struct similar_key *, uint32_t slots[SIMILAR_SLOTS]);
+
 /* ---- terms of an index --------------------------------------------------------------------------- */
 struct similar_term {
 	int64_t term;  /* 36 bits */
@@ -92,15 +103,32 @@ struct similar_term {
 size_t similar_terms(const struct similar_rules *, const struct similar_key *, const struct similar_side *, const struct similar_counts *, bool asked,
 		     struct similar_term ret[SIMILAR_TERMS]);
 
+/* ---- names of one place -------------------------------------------------------------------------- */
+/* Requests that were attached to one matter tell of one place: when they name it differently, both are its names. */
+struct similar_told_side {
+	int64_t matter;
+	struct similar_side side;
+};
+bool similar_names_place(uint32_t code); /* a name by which a place is known, not a road or town */
+/* Adds to the question what requests of the matters that name its place call it too. Those of a matter stand
+ * together. False: nothing was learned. */
+bool similar_learn_names(struct similar_side *question, const struct similar_counts *, const struct similar_told_side *, size_t n);
+struct similar_term similar_alias_term(const struct similar_alias *, const struct similar_counts *);
+
 /* ---- nearness --------------------------------------------------------------------------------------- */
 struct similar_why {
 	double score, words, topic, place, by_caller; /* by_caller: what the same caller added to the score */
 	int64_t metres;   /* between the two; -1: not known */
 	bool same_caller, elsewhere; /* elsewhere: both name a home, not the same */
+	bool also;        /* it names the place as others of the same place do */
 	uint8_t shared[SIMILAR_TRAITS]; /* which traits of the question the other has too: 1 by sound, 2 by character */
 };
 void similar_weigh(const struct similar_rules *, const struct similar_side *question, const struct similar_side *other, const struct similar_counts *,
 		   struct similar_why *ret);
+#define SIMILAR_CROWD 384 /* proposals that are held against each other */
+/* Takes off what others make cheap: the more of these matters have as much in common with the question. */
+void similar_crowd(struct arena *, const struct similar_rules *, const struct similar_side *question, const struct similar_counts *,
+		   struct similar_why *const *why, const int64_t *matter, size_t n);
 int64_t similar_metres(const struct similar_side *, const struct similar_side *); /* -1: not known */
 /* At least this much, in its score, before anybody is shown it. */
 double similar_least(const struct similar_rules *);

@@ -423,6 +423,14 @@ unsigned trait_slot(uint32_t code)
 	return CODE_SOUND(code) & (SIMILAR_SLOTS - 1);
 }
 
+unsigned similar_piece_slot(const struct similar_rules *r, const struct similar_key *k, const uint32_t *cp, size_t n)
+{
+	uint32_t sound[2 * PHRASE_MOST];
+	for (size_t i = 0; i < n && i < COUNT_OF(sound); i++)
+		sound[i] = n > 1 ? similar_sound(r, cp[i]) : cp[i];
+	return trait_slot(code_of(TRAIT_WORD, hash_in(k, n > 1 ? SPACE_WORD : SPACE_CHAR, sound, n), 0));
+}
+
 /* ---- kept ------------------------------------------------------------------------------------------ */
 /* Bytes: version 1, category 3*4, caller 8, area 8, x 4, y 4, then 4 for each trait; little-endian. */
 #define PACK_HEAD (1 + 12 + 8 + 8 + 4 + 4)

@@ -24,7 +24,10 @@
 	X(other_category) /* taken off when the first level differs */ \
 	X(area) X(other_area) \
 	X(caller) \
+	X(length) /* by how much chance is to be thought of for each time that a message is longer than usual */ \
 	X(age) /* taken off per doubling of days */ \
+	X(crowd) /* taken off per doubling of the matters for which as much speaks */ \
+	X(usual) /* thousands of messages that what any message says is counted as */ \
 	X(sound) /* what a word counts that only sounds so */ \
 	X(find_caller) X(find_cell) X(find_category) /* of terms, where entries are looked for */ \
 	X(least) /* score below which nothing is shown */
@@ -69,6 +72,10 @@ static inline unsigned similar_dull(const struct similar_rules *r, uint32_t c)
 const struct similar_phrase *similar_phrase_at(const struct similar_rules *, const uint32_t *cp, size_t n, unsigned sorts, bool heard);
 /* Another of the same sort after it: one word can say several things; NULL: none. */
 const struct similar_phrase *similar_phrase_next(const struct similar_rules *, const struct similar_phrase *, const uint32_t *cp, bool heard);
+unsigned similar_piece_slot(const struct similar_rules *, const struct similar_key *, const uint32_t *cp, size_t n); /* of a word or a character */
+double similar_rarity(const struct similar_counts *, uint32_t code); /* how much a feature says */
+#define SIMILAR_USUAL 60  /* features of a message of usual length */
+#define SIMILAR_NEAR 1000 /* m: farther is not near at all */
 #define CODE_SORT(code) ((code) >> 29)
 #define CODE_SOUND(code) ((code) >> 11 & 0x3ffff)
 #define CODE_CHARS(code) ((code) & 0x7ff)

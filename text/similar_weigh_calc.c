@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* ---- how much a feature says ------------------------------------------------------------------- */
-static double rarity(const struct similar_counts *c, uint32_t code)
+double similar_rarity(const struct similar_counts *c, uint32_t code)
 {
 	double n = c && c->n ? c->n[trait_slot(code)] : 0, all = c ? (double)c->all : 0;
 	return log(1.2 + (all + 20) / (n + 2));
@@ -50,7 +50,7 @@ struct sums { /* over the traits of both */
 
 static void sum_one(struct sums *s, const struct similar_counts *c, uint32_t code, bool mine)
 {
-	double w = rarity(c, code);
+	double w = similar_rarity(c, code);
 	unsigned sort = CODE_SORT(code);
 	if (sort == TRAIT_TOPIC)
 		*(mine ? &s->topics_mine : &s->topics_theirs) += w;
@@ -65,7 +65,7 @@ static void sum_one(struct sums *s, const struct similar_counts *c, uint32_t cod
 static void sum_both(struct sums *s, const struct similar_weights *k, const struct similar_counts *c, uint32_t a, uint32_t b, uint8_t *ret_shared)
 {
 	unsigned x = CODE_SORT(a), y = CODE_SORT(b);
-	double w = rarity(c, a), m = CODE_CHARS(a) == CODE_CHARS(b) ? 1 : k->sound;
+	double w = similar_rarity(c, a), m = CODE_CHARS(a) == CODE_CHARS(b) ? 1 : k->sound;
 	if ((x == TRAIT_TOPIC) != (y == TRAIT_TOPIC) || (x == TRAIT_NUMBER) != (y == TRAIT_NUMBER))
 		return; /* met by chance: these have hashes of their own */
 	*ret_shared = m < 1 ? 1 : 2;
@@ -119,11 +119,33 @@ static void sum_up(const struct similar_weights *k, const struct similar_counts 
 	s->other_number = numbers_apart(a, b, shared);
 }
 
+/* What others call the place is as good as its name, as far as it is believed. */
+static bool sum_aliases(struct sums *s, const struct similar_counts *c, const struct similar_side *a, const struct similar_side *b)
+{
+	bool any = false;
+	for (size_t i = 0; i < a->n_alias; i++)
+		for (size_t j = 0; j < b->n; j++)
+			if (CODE_SOUND(a->alias[i].code) == CODE_SOUND(b->codes[j]) && CODE_SORT(b->codes[j]) != TRAIT_TOPIC) {
+				double w = similar_rarity(c, b->codes[j]), sure = a->alias[i].sure;
+				s->place += w * sure;
+				s->home += w * sure;
+				s->rare += w > COMMON ? (w - COMMON) * sure : 0;
+				any = true;
+			}
+	return any;
+}
+
 /* A short message within a long one counts nearly as much as two that are the same. */
 static double cosine(const struct sums *s)
 {
 	double small = s->mine < s->theirs ? s->mine : s->theirs, large = s->mine + s->theirs - small;
 	return small > 0 ? s->dot / (sqrt(small) * (0.6 * sqrt(small) + 0.4 * sqrt(large)) + 12) : 0;
+}
+
+/* Whoever says much has something in common with everybody. */
+static double length_share(const struct similar_weights *k, const struct similar_side *other)
+{
+	return other->n <= SIMILAR_USUAL ? 1 : 1 / (1 + k->length * ((double)other->n / SIMILAR_USUAL - 1));
 }
 
 static double category_score(const struct similar_weights *k, const struct similar_side *a, const struct similar_side *b)
@@ -142,7 +164,7 @@ static double distance_score(const struct similar_weights *k, int64_t metres)
 {
 	if (metres < 0)
 		return 0;
-	if (metres < 1000)
+	if (metres < SIMILAR_NEAR)
 		return k->near * (metres <= 60 ? 1 : 1 / (1 + (double)(metres - 60) / 200)) - (metres > 500 ? k->far * (double)(metres - 500) / 500 : 0);
 	return -k->far;
 }
@@ -163,14 +185,16 @@ void similar_weigh(const struct similar_rules *r, const struct similar_side *a, 
 	struct sums s = {0};
 	struct similar_why w = {0};
 	sum_up(k, c, a, b, &s, w.shared);
+	w.also = sum_aliases(&s, c, a, b);
 	double least = s.topics_mine < s.topics_theirs ? s.topics_mine : s.topics_theirs;
 	w.words = cosine(&s);
 	w.topic = least > 0 ? s.topic / (least + 2) : 0;
 	w.metres = similar_metres(a, b);
 	w.same_caller = a->caller && a->caller == b->caller;
 	w.score = k->words * w.words + k->topic * w.topic + place_score(k, &s, &w) + category_score(k, a, b) + distance_score(k, w.metres);
-	w.score += k->telling * s.telling / (s.telling + k->telling_half);
-	w.score += k->rare * s.rare / (s.rare + k->rare_half);
+	double length = length_share(k, b);
+	w.score += k->telling * s.telling * length / (s.telling * length + k->telling_half);
+	w.score += k->rare * s.rare * length / (s.rare * length + k->rare_half);
 	double numbers = k->number * (s.number > 2 ? 2 : s.number) - k->other_number * s.other_number;
 	w.score += numbers * (s.place > 0 || (w.metres >= 0 && w.metres < 500) ? 1 : k->lone_number);
 	if (a->area && b->area)
@@ -211,11 +235,10 @@ static void put_cells(struct terms *t, const struct similar_rules *r, const stru
 }
 
 /* What a trait counts when entries are looked for: names of places lead, towns hardly. */
-static double finding(const struct similar_rules *r, const struct similar_counts *c, uint32_t code)
+static double finding(const struct similar_counts *c, uint32_t code)
 {
 	static const double share[TRAIT_SORTS] = {1, 2, 1.5, 0.6, 1.2, 1.2, 0.4};
-	double w = rarity(c, code);
-	unused_arg(r);
+	double w = similar_rarity(c, code);
 	return CODE_SORT(code) < TRAIT_SORTS ? w * w * share[CODE_SORT(code)] : 0;
 }
 
@@ -223,6 +246,14 @@ static double finding(const struct similar_rules *r, const struct similar_counts
 static uint64_t term_of(uint32_t code)
 {
 	return CODE_SOUND(code);
+}
+
+struct similar_term similar_alias_term(const struct similar_alias *n, const struct similar_counts *c)
+{
+	struct similar_term term = {0};
+	struct terms t = {.v = &term};
+	put_term(&t, TERM_TRAIT, term_of(n->code), finding(c, n->code) * n->sure);
+	return term;
 }
 
 size_t similar_terms(const struct similar_rules *r, const struct similar_key *k, const struct similar_side *s, const struct similar_counts *c, bool asked,
@@ -236,6 +267,6 @@ size_t similar_terms(const struct similar_rules *r, const struct similar_key *k,
 			put_term(&t, TERM_CATEGORY, s->category[i], r->weight.find_category);
 	put_cells(&t, r, k, s, asked ? 1 : 0);
 	for (size_t i = 0; i < s->n; i++)
-		put_term(&t, TERM_TRAIT, term_of(s->codes[i]), finding(r, c, s->codes[i]));
+		put_term(&t, TERM_TRAIT, term_of(s->codes[i]), finding(c, s->codes[i]));
 	return t.n;
 }

@@ -243,6 +243,7 @@ int main(int argc, char **argv)
 	if (weights) { /* instead of data/text/similar.tsv */
 		str sounds = file_all(&s.a, "data/text/sounds.tsv"), tsv = file_all(&s.a, weights);
 		must(similar_rules_compile(&s.a, tsv, sounds, str_of(weights), &s.core->similar.rules) == OK, weights);
+		s.core->similar.usual_of = similar_usual(&s.a, s.core->similar.rules, &s.core->similar.key, s.core->similar.usual);
 	}
 	bring_up(&s);
 	put_noise(&s, noise);
