@@ -142,6 +142,7 @@ err document_show(struct visit *, int64_t document, const struct typed *);
 err proposal_decide(struct visit *, str decision);
 err matter_show(struct visit *, int64_t matter, const struct typed *);
 bool may_keep_out(struct visit *, const struct kind *); /* web/deny.c */
+bool may_move_requests(struct visit *, const struct kind *); /* web/request_move.c */
 /* Other ways to look at the question of the ledger: web/board.c, web/gantt.c, web/calendar_view.c. */
 err board_show(struct visit *, const struct matter_query *, struct ledger_view *);
 err gantt_show(struct visit *, const struct matter_query *, struct ledger_view *);
