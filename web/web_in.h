@@ -142,6 +142,9 @@ err document_show(struct visit *, int64_t document, const struct typed *);
 err proposal_decide(struct visit *, str decision);
 err matter_show(struct visit *, int64_t matter, const struct typed *);
 bool may_keep_out(struct visit *, const struct kind *); /* web/deny.c */
+/* Photographs among files that belong to a request: without what the camera wrote, under a plain name; other files stay as
+ * they are. ERR_INPUT, ERR_LIMIT with the sentence: one cannot be taken. web/pictures.c */
+err uploads_clean(struct visit *, struct upload *, size_t n) must_check;
 bool may_move_requests(struct visit *, const struct kind *); /* web/request_move.c */
 /* Other ways to look at the question of the ledger: web/board.c, web/gantt.c, web/calendar_view.c. */
 err board_show(struct visit *, const struct matter_query *, struct ledger_view *);
