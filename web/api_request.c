@@ -136,6 +136,7 @@ err api_requests(struct visit *v)
 	if (str_int(query_get(v, "limit"), &limit) && limit > 0 && limit <= 1000)
 		q.limit = (int)limit;
 	TRY(request_list(ctx_of(v), &q, &rows, &n, &next));
+	TRY(taken_page(v, "requests", (int64_t)n));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	put_rows(v, &j, "requests", rows, n);

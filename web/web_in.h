@@ -19,8 +19,18 @@ struct feed {
 	int64_t seq, turn; /* turn: of the notices */
 	bool stop;
 };
+/* How much of a list a program has taken within an hour, beside what is on record. */
+enum { TAKERS = 256 };
+struct takers {
+	pthread_mutex_t lock;
+	struct taker {
+		const char *list;
+		int64_t person, hour, rows, pages;
+	} v[TAKERS];
+};
 struct web {
 	struct web_config config;
+	struct takers takers;
 	struct arena arena;
 	const struct kind **kinds; /* of all packs, in their order */
 	size_t n_kinds;
@@ -221,6 +231,14 @@ void feed_stop(struct web *);
 bool asset_serve(struct visit *);
 const char *asset_address(const char *name);
 void security_headers(struct visit *, bool page);
+
+/* ---- what is taken out is on record: taken.c ---- */
+/* One file of a list: who, which, how many rows; its filters from the address. */
+err taken_out(struct visit *, const char *list, str kind, const char *form, int64_t rows, bool personal) must_check;
+/* A page of a list for a program: the first of an hour at once, those that follow in one line when the hour is over. */
+err taken_page(struct visit *, const char *list, int64_t rows) must_check;
+/* The filters of the address, but what was typed freely: words may name a person. */
+str filter_asked(struct visit *);
 
 /* Sends a file that a stranger gave: safe pictures inline, everything else as download. */
 void send_file(struct visit *, str name, str type, str bytes, bool inline_ok);
