@@ -2,8 +2,10 @@
 /* luoshi export: a kind of matters, or another list, as a file on the standard output, as the
  * system sees it. What goes out is the business of whoever may read the database file. */
 #include "cli/house.h"
+#include "core/privacy.h"
 #include "ledger/ledger.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* A kind by its name, else a list; matters are of all kinds. */
@@ -23,6 +25,14 @@ static err list_named(const struct house *h, str name, struct matter_query *q, s
 	return OK;
 }
 
+static bool holds_personal(const struct matter_query *q, const struct out_ask *ask)
+{
+	for (size_t i = 0; q->kind && i < q->kind->n_fields; i++)
+		if (q->kind->fields[i].personal)
+			return true;
+	return !strcmp(ask->list, "people");
+}
+
 static err export_to(struct cli *cli, struct house *h, const struct config *config, struct out_ask *ask)
 {
 	struct matter_query q;
@@ -35,6 +45,9 @@ static err export_to(struct cli *cli, struct house *h, const struct config *conf
 	ask->district = cli->lang == LANG_ZH ? config->district : config->district_en;
 	ask->monday = week_monday(zone_day(h->zone, ctx.now));
 	err e = out_list(&ctx, ask, &rows);
+	if (e == OK) /* of whoever may use this machine: the system */
+		e = export_note_put(&ctx, &(struct export_note){.list = str_of(ask->list), .kind = q.kind ? q.kind->name : S(""), .form = str_of(out_form_name(ask->form)),
+			.filter = S("luoshi export"), .rows = rows, .personal = holds_personal(&q, ask)});
 	ctx_close(&ctx);
 	return e;
 }

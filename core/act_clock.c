@@ -274,6 +274,20 @@ err clocks_take(struct ctx *x, struct commit *c, struct matter *m, struct pendin
 	return OK;
 }
 
+void clocks_since(struct ctx *x, struct commit *c, struct matter *m, struct pending *p, ms_t was, ms_t since, str note)
+{
+	for (size_t i = 0; i < m->kind->n_clocks; i++) {
+		const struct clock_decl *d = &m->kind->clocks[i];
+		struct matter_clock k = m->clocks[i];
+		if (!d->main || d->unit == CU_UNTIL || !k.armed || k.c.stopped != MS_NONE || k.c.start != was)
+			continue;
+		k.c.start = since;
+		enter(x, &k, (struct clock_entry){.what = CLOCK_RECALCULATED, .from = x->now, .to = MS_NONE, .note = note});
+		clock_date(x, d, &k);
+		matter_change(c, m, p, &(struct effect){.op = EFFECT_CLOCK, .text = {d->name}, .bytes = {clock_bytes(x->arena, &k)}});
+	}
+}
+
 /* ---- deemed results ----------------------------------------------------------------------- */
 static ms_t runs_out(const struct matter *m, size_t i)
 {

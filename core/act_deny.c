@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Changes of a matter that no pack declares: who may never see it, and erasing what it
  * knows of a person (个人信息保护法 47). */
+#include "base/log.h"
 #include "core/document_in.h"
 #include "core/privacy_in.h"
 #include "core/request.h"
@@ -131,11 +132,21 @@ static err drop_files(struct ctx *x, int64_t matter, int64_t part)
 	return OK;
 }
 
+/* Whoever wished it must not wait for the night; where a reader keeps the log, the night does it. */
+static err forget_now(struct ctx *x, int64_t matter, int64_t request)
+{
+	TRY(drop_files(x, matter, request));
+	ctx_refresh(x);
+	if (keys_forget(x->core) != OK)
+		log_line(LOG_WARN, "privacy", "matter=%lld forget=tonight", (long long)matter);
+	return OK;
+}
+
 err matter_erase(struct ctx *x, int64_t matter, str reason)
 {
 	struct changing k = {.x = x, .matter = matter, .action = S("erase"), .reason = reason};
 	TRY(change_matter(&k, erase));
-	return drop_files(x, matter, 0);
+	return forget_now(x, matter, 0);
 }
 
 static err erase_one(struct changing *k, struct matter *m, struct pending *p)
@@ -156,7 +167,7 @@ err request_erase(struct ctx *x, int64_t matter, int64_t request, str reason)
 {
 	struct changing k = {.x = x, .matter = matter, .request = request, .action = S(ACTION_ERASE_REQUEST), .reason = reason};
 	TRY(change_matter(&k, erase_one));
-	return drop_files(x, matter, request);
+	return forget_now(x, matter, request);
 }
 
 /* ---- fields that deny -------------------------------------------------------------------------- */

@@ -172,6 +172,10 @@ static void identify(struct ctx *x, const struct request_new *q, struct commit *
 	cbor_bytes(&b, q->action);
 	put_args(&b, q->args, q->n_args);
 	put_args(&b, q->of_matter, q->n_of_matter);
+	for (size_t i = 0; i < q->n_links; i++) {
+		cbor_bytes(&b, q->links[i].sort);
+		cbor_int(&b, q->links[i].other);
+	}
 	for (size_t i = 0; i < q->n_files; i++) {
 		cbor_bytes(&b, q->files[i].name);
 		cbor_int(&b, (int64_t)q->files[i].bytes.n);
@@ -304,7 +308,7 @@ static err once(struct ctx *x, struct intake *k, struct request_taken *ret)
 
 err request_take(struct ctx *x, const struct request_new *q, struct request_taken *ret)
 {
-	struct intake k = {.q = q, .open = {.args = q->of_matter, .n_args = q->n_of_matter, .reason = S("")},
+	struct intake k = {.q = q, .open = {.args = q->of_matter, .n_args = q->n_of_matter, .reason = S(""), .links = q->links, .n_links = q->n_links},
 		.ask = {.args = q->args, .n_args = q->n_args, .files = q->files, .n_files = q->n_files, .reason = S(""), .notice = q->notice}};
 	struct request_taken done = {0};
 	err e = OK;

@@ -11,6 +11,7 @@ const struct stmt *const core_request_move_stmts[] = {&evidence_move, NULL};
 struct moving {
 	struct ctx *x;
 	int64_t from, request, to; /* to 0: into a matter of its own */
+	int64_t version;           /* of `from`; 0: any */
 	str reason;
 	struct commit c;
 	struct matter a, b;
@@ -37,6 +38,8 @@ static err find_request(struct moving *k, struct matter **ret)
 	struct ctx *x = k->x;
 	role_set roles;
 	TRY(see_load(x, k->from, &k->a, &roles));
+	if (k->version && k->version != k->a.version)
+		return act_changed_meanwhile(x, &k->a);
 	struct matter *part = matter_part(&k->a, k->request);
 	if (!part || !part->kind->is_request || !(see_roles(x, part) & part->kind->see))
 		return fail(ERR_NOTFOUND, "there is no such request, or you may not see it; look at the number again");
@@ -106,8 +109,28 @@ static void keep_secret(struct moving *k, struct pending *p)
 	matter_change(&k->c, &k->b, p, &(struct effect){.op = EFFECT_SET, .text = {k->a.kind->fields[f].name}, .list = &yes, .n_list = 1});
 }
 
+/* Whoever asked first must not wait longer because his request was joined to a younger one. */
+static ms_t oldest_of(const struct matter *m)
+{
+	ms_t at = MS_NONE;
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const struct matter *part = matter_part_at(m, i);
+		if (part->kind->is_request && !part->moved && (at == MS_NONE || part->opened < at))
+			at = part->opened;
+	}
+	return at;
+}
+
+static void bring_time(struct moving *k, struct pending *p, ms_t was, ms_t since)
+{
+	struct ctx *x = k->x;
+	if (was != MS_NONE && since < was && pack_int(x, k->b.kind->pack, k->b.kind->oldest, 0) == 1)
+		clocks_since(x, &k->c, &k->b, p, was, since, str_trim(k->reason));
+}
+
 static err join(struct moving *k, const struct matter *left, const struct luggage *l)
 {
+	ms_t was = oldest_of(&k->b);
 	struct pending *p = begin(k, &k->b, left, ACTION_JOIN);
 	struct matter *part = matter_part(&k->b, left->id);
 	ours(part);
@@ -116,6 +139,8 @@ static err join(struct moving *k, const struct matter *left, const struct luggag
 	keep_secret(k, p);
 	TRY(denials_carry(k->x, &k->c, &k->b, p, &k->a));
 	light_take(k->x, &k->c, part, p);
+	bring_time(k, p, was, l->at);
+	light_take(k->x, &k->c, &k->b, p);
 	matter_applied(&k->b, &p->e);
 	k->event = p->e.id;
 	if (l->files)
@@ -221,18 +246,22 @@ static err move(struct moving *k, struct act_result *ret)
 	return OK;
 }
 
+err request_move(struct ctx *x, const struct request_move *q, struct act_result *ret)
+{
+	struct moving k = {.x = x, .from = q->matter, .request = q->request, .to = q->to, .version = q->version, .reason = q->reason};
+	if (!q->to && !str_trim(q->reason).n)
+		return fail(ERR_INPUT, "this needs a reason; write it down");
+	return move(&k, ret);
+}
+
 err request_attach(struct ctx *x, int64_t matter, int64_t request, int64_t to, str reason, struct act_result *ret)
 {
-	struct moving k = {.x = x, .from = matter, .request = request, .to = to, .reason = reason};
 	if (!to)
 		return fail(ERR_INPUT, "no matter is named; open one first");
-	return move(&k, ret);
+	return request_move(x, &(struct request_move){.matter = matter, .request = request, .to = to, .reason = reason}, ret);
 }
 
 err request_split(struct ctx *x, int64_t matter, int64_t request, str reason, struct act_result *ret)
 {
-	struct moving k = {.x = x, .from = matter, .request = request, .reason = reason};
-	if (!str_trim(reason).n)
-		return fail(ERR_INPUT, "this needs a reason; write it down");
-	return move(&k, ret);
+	return request_move(x, &(struct request_move){.matter = matter, .request = request, .reason = reason}, ret);
 }

@@ -294,6 +294,8 @@ void matter_change(struct commit *, struct matter *, struct pending *, const str
 /* Whether a clock is touched for the values that the matter has. */
 bool clock_op_applies(const struct matter *, const struct clock_op *);
 err clocks_take(struct ctx *, struct commit *, struct matter *, struct pending *, const struct taking *, const struct matter *before, const struct given *, size_t n) must_check;
+/* Main clocks that still run from `was` run from `since`; what paused or extended them stays. */
+void clocks_since(struct ctx *, struct commit *, struct matter *, struct pending *, ms_t was, ms_t since, str note);
 /* The same without a commit, for whatever holds clocks: *ret and *ret_changed have room for
  * all of the kind. m: as the action leaves it, with its clocks as they were. */
 err clocks_decide(struct ctx *, const struct matter *m, const struct taking *, const struct matter *before, const struct given *, size_t n,

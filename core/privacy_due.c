@@ -126,7 +126,7 @@ static err walk_class(struct core *c, const struct pack *p, const struct data_cl
 }
 
 /* Keys that were overwritten leave the files, also those of a night that died before this. */
-static err forget(struct core *c)
+err keys_forget(struct core *c)
 {
 	struct arena a;
 	struct ctx x;
@@ -156,7 +156,7 @@ err privacy_due(struct core *c, struct destroyed_sum *ret)
 			for (size_t i = 0; e == OK && i < (*p)->n_classes; i++)
 				e = walk_class(c, *p, &(*p)->classes[i], &sum);
 		if (e == OK)
-			e = forget(c);
+			e = keys_forget(c);
 		if (e == OK)
 			atomic_store(&c->privacy_day, today);
 	}

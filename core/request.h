@@ -26,7 +26,10 @@ struct request_new {
 	str notice;                   /* version of the privacy notice that was shown or read out; may be empty */
 	str idempotency_key;
 	str action;                   /* that opens the request; empty: the first that opens */
+	const struct link_new *links; /* from the matter that is opened, see LINK_REPEAT */
+	size_t n_links;
 };
+#define LINK_REPEAT "repeat_of" /* to the closed matter about which it is asked again */
 struct request_taken {
 	int64_t matter, request, version;
 	str number, matter_number;
@@ -43,9 +46,18 @@ err request_take_public(struct core *, struct arena *, enum lang, str address, c
 /* ---- going over (归并、拆分) -------------------------------------------------------------- */
 #define LINK_DUPLICATE "duplicate_of" /* from the matter that was merged */
 #define LINK_SPLIT "split_from"       /* from the matter that was split off */
+struct request_move {
+	int64_t matter, request; /* where it stands, and which */
+	int64_t version;         /* of that matter, as the person saw it; 0: whatever it is now */
+	int64_t to;              /* the matter it goes to; 0: one of its own */
+	str reason;              /* must be there when it is split off */
+};
 /* Takes the request with all it has into another matter; its number stays. By whoever may take in
- * requests and sees both. The matter that is
- * left without requests is merged: it takes the action that its kind declares, with a link. */
+ * requests and sees both. The matter that is left without requests is merged: it takes the action that
+ * its kind declares, with a link. Where the kind says so (`oldest`), a request that is older than all that
+ * stand there brings its time along: main clocks that still run from the first run from it. */
+err request_move(struct ctx *, const struct request_move *, struct act_result *ret) must_check;
+/* The same, at whatever version the matter is. */
 err request_attach(struct ctx *, int64_t matter, int64_t request, int64_t to, str reason, struct act_result *ret) must_check;
 /* Into a matter of its own, opened like the one it leaves, with a link "split_from". */
 err request_split(struct ctx *, int64_t matter, int64_t request, str reason, struct act_result *ret) must_check;

@@ -286,6 +286,7 @@ static const struct key kind_key_list[] = {
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
 	{"when_any", read_when_all, offsetof(struct kind, when_any)},
 	{"merge", read_ref, offsetof(struct kind, merge), .arg = &to_action},
+	{"oldest", read_setting_name, offsetof(struct kind, oldest)},
 	{"published", read_ref, offsetof(struct kind, published), .arg = &to_field},
 	{"secret", read_ref, offsetof(struct kind, secret), .arg = &to_field},
 	{"curve", read_curve, offsetof(struct kind, curve)}, /* after the parts it refers to */

@@ -319,6 +319,10 @@ err request_check(struct load *ld, const struct kind *k)
 	if (k->whole)
 		return check_sort(ld, k);
 	TRY(want_flag(ld, k, "published", k, k->published));
+	at_kind(ld, k, "oldest");
+	const struct setting *oldest = k->oldest.n ? pack_setting(ld->pack, k->oldest) : NULL;
+	if (k->oldest.n && (k->request < 0 || !oldest || oldest->type != FIELD_INT))
+		return fail(ERR_INPUT, "{0}: this is said of a kind with requests, by a setting that is a whole number; name one, and write request = true in a part", where(ld));
 	at_kind(ld, k, "merge");
 	if (k->merge >= 0 && k->request < 0)
 		return fail(ERR_INPUT, "{0}: this is said of a kind with requests; write request = true in a part, or leave it out", where(ld));

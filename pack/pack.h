@@ -332,6 +332,7 @@ struct kind { /* 事项类型 */
 	size_t n_when_any;
 	int request;    /* index of the sort of part that is a request (诉求); -1: none */
 	int merge;      /* action that the system takes when the last request has gone over; -1 */
+	str oldest;     /* setting, 1: its main clocks run from its oldest request, also when that one comes later; empty: never */
 	int published;  /* flag without which nobody but the asker reads public fields; -1 */
 	int secret;     /* flag, of a part that of its matter: while it is set, see field.confide; -1 */
 	role_set askers; /* roles of relation asker */

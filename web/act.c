@@ -206,6 +206,8 @@ err action_args(struct visit *v, const struct kind *k, const struct action *a, s
 	for (size_t i = 0; i < v->rq->n_files; i++)
 		if (v->rq->files[i].bytes.n)
 			files[ret->n_files++] = (struct upload){v->rq->files[i].name, v->rq->files[i].bytes};
+	if (k->is_request) /* whoever asked sent it to whoever files it: as careful as on his own page */
+		TRY(uploads_clean(v, files, ret->n_files));
 	ret->files = files;
 	ret->action = a->name;
 	ret->args = out.v;

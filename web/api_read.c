@@ -75,6 +75,7 @@ err api_matters(struct visit *v)
 		return fail(ERR_USAGE, "{0} is not a date; write it like 2026-09-23", query_get(v, "due_to"));
 	q.order = str_eq(order, S("due")) ? ORDER_DUE : str_eq(order, S("opened")) ? ORDER_OPENED : ORDER_CHANGED;
 	TRY(matter_list(ctx_of(v), &q, &page));
+	TRY(taken_page(v, "matters", (int64_t)page.n));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	json_key(&j, "matters");
@@ -212,6 +213,7 @@ err api_parts(struct visit *v)
 	TRY(day_asked(v, "due_from", &q.due_from));
 	TRY(day_asked(v, "due_to", &q.due_to));
 	TRY(part_list(ctx_of(v), &q, &page));
+	TRY(taken_page(v, "parts", (int64_t)page.n));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	json_key(&j, "parts");
@@ -274,6 +276,7 @@ err api_documents(struct visit *v)
 	str next;
 	struct json j;
 	TRY(document_list(ctx_of(v), query_get(v, "cursor"), 50, &rows, &n, &next));
+	TRY(taken_page(v, "documents", (int64_t)n));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	json_key(&j, "documents");

@@ -66,6 +66,7 @@ static err read_in(struct visit *v, struct request_in *ret)
 	for (size_t i = 0; i < v->rq->n_files; i++)
 		if (v->rq->files[i].bytes.n)
 			files[ret->n_files++] = (struct upload){v->rq->files[i].name, v->rq->files[i].bytes};
+	TRY(uploads_clean(v, files, ret->n_files));
 	if (form_get(v, "matter").n && !form_int(v, "matter", &ret->matter))
 		return fail(ERR_INPUT, "no matter is named; open one first");
 	return OK;
@@ -135,6 +136,7 @@ err api_requests(struct visit *v)
 	if (str_int(query_get(v, "limit"), &limit) && limit > 0 && limit <= 1000)
 		q.limit = (int)limit;
 	TRY(request_list(ctx_of(v), &q, &rows, &n, &next));
+	TRY(taken_page(v, "requests", (int64_t)n));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	put_rows(v, &j, "requests", rows, n);

@@ -3,6 +3,8 @@
  * whatever happens; the key in the form makes of two sendings one request. */
 #include "web/public_in.h"
 
+#include <string.h>
+
 #include "base/log.h"
 
 enum { ASKINGS = 8, FAULTS = 16 };
@@ -53,16 +55,24 @@ static str class_value(struct visit *v, const struct asking *how, str class)
 	return buf_str(&b);
 }
 
+/* 投诉; of another kind than the orders with its name: 个人信息申请：复制. */
+static str class_label(struct visit *v, const struct asking *how, const struct choice *c)
+{
+	str label = words2_in(&c->label, v->lang);
+	const str args[] = {words2_in(&how->kind->label, v->lang), label};
+	return !strcmp(how->by, "class") ? label : said_with(v, W("{0}: {1}"), args, 2);
+}
+
 static void class_options(struct visit *v, const struct asked *a, struct ask_view *view)
 {
 	LIST(struct option) l = {0};
 	str chosen = form_get(v, "class").p ? form_get(v, "class") : query_get(v, "class");
 	for (size_t i = 0; i < a->n_how; i++) {
 		const struct asking *how = &a->how[i];
-		int f = form_has(how->kind, how->opens, "class") ? kind_field(how->kind, S("class")) : -1;
+		int f = how->by ? kind_field(how->kind, str_of(how->by)) : -1;
 		for (size_t k = 0; f >= 0 && k < how->kind->fields[f].n_choices; k++) {
 			const struct choice *c = &how->kind->fields[f].choices[k];
-			*list_push(v->arena, &l) = (struct option){class_value(v, how, c->name), words2_in(&c->label, v->lang), .help = words2_in(&c->help, v->lang)};
+			*list_push(v->arena, &l) = (struct option){class_value(v, how, c->name), class_label(v, how, c), .help = words2_in(&c->help, v->lang)};
 		}
 		if (f < 0)
 			*list_push(v->arena, &l) = (struct option){class_value(v, how, S("")), words2_in(&how->kind->label, v->lang)};
@@ -364,7 +374,8 @@ static void of_matter(struct visit *v, const struct asked *a, struct form_args *
 	if (a->area)
 		buf_int(&area, a->area);
 	give(to, k, o, "title", str_trim(form_get(v, "title")));
-	give(to, k, o, "class", a->class);
+	if (a->as->by)
+		give(to, k, o, a->as->by, a->class);
 	give(to, k, o, "place", a->place);
 	give(to, k, o, "area", buf_str(&area));
 	give(to, k, o, "x", point ? degree_text(v, at.x) : S(""));

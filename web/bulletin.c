@@ -535,6 +535,7 @@ err bulletin_docx_page(struct visit *v)
 	} else {
 		TRY(bulletin_kept(ctx_of(v), &m, &b, &docx));
 	}
+	TRY(taken_out(v, "bulletin", m.row.kind->name, "docx", (int64_t)b.n_figures, false));
 	send_file(v, path_with(v, STR_FMT STR_FMT ".docx", STR_ARG(b.paper.mark), STR_ARG(b.paper.number)), S("application/octet-stream"), docx, false);
 	return OK;
 }

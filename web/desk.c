@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The call taker's desk (坐席): one form for a call, beside it what is known; keyboard alone, with or
  * without a script. Whatever happens, what was typed comes back. */
-#include "base/log.h"
 #include "core/privacy.h"
 #include "core/request_rates.h"
 #include "web/desk_in.h"
 
 #define CHANNEL S("h12345") /* a call, unless something else is chosen */
-#define TITLE_CHARS 60
 
 const struct desk_line desk_lines[DESK_LINES] = {
 	[LINE_PHONE] = {"phone", W("desk|Telephone"), NULL, 40, 'p'},
@@ -134,7 +132,7 @@ static void choices(struct visit *v, const struct kind *k, const char *field, st
 	*ret_n = f ? f->n_choices : 0;
 }
 
-static str category_said(struct visit *v, const struct desk *d)
+str desk_category_said(struct visit *v, const struct desk *d)
 {
 	const struct field *f = field_named(d->kind, "category");
 	const struct choice *c = f && d->category.n ? choice_meant(f->choices, f->n_choices, d->category) : NULL;
@@ -165,11 +163,11 @@ static err unit_names(struct visit *v, struct desk *d, struct desk_view *view)
 	return OK;
 }
 
-static err desk_show(struct visit *v, struct desk *d, bool look, const struct desk_done *done)
+err desk_show(struct visit *v, struct desk *d, bool look, const struct desk_done *done)
 {
 	struct desk_view view = {.words = d->words, .answer = d->answer, .secret = d->secret, .no_article = d->no_article,
 		.faults = d->faults, .n_faults = d->n_faults, .done = done,
-		.line = {[LINE_PHONE] = d->phone, [LINE_PLACE] = d->place, [LINE_CATEGORY] = category_said(v, d), [LINE_TITLE] = d->title, [LINE_CITES] = d->cites,
+		.line = {[LINE_PHONE] = d->phone, [LINE_PLACE] = d->place, [LINE_CATEGORY] = desk_category_said(v, d), [LINE_TITLE] = d->title, [LINE_CITES] = d->cites,
 			[LINE_NAME] = d->name, [LINE_OUTSIDE] = d->outside, [LINE_EXPECTED] = d->expected}};
 	view.key = form_get(v, "key");
 	if (d->anew || done || !view.key.n || view.key.n > 64)
@@ -205,261 +203,6 @@ bool desk_more(const struct desk_view *v)
 		if (desk_faulty(v, below[i]))
 			return true;
 	return v->line[LINE_NAME].n || v->line[LINE_OUTSIDE].n || v->line[LINE_EXPECTED].n || v->line[LINE_REPORTED].n || v->secret;
-}
-
-/* ---- what must be there before anything is written ---- */
-static void check_named(struct visit *v, struct desk *d)
-{
-	static const char *const sentence = W("there is no unit “{0}”; write a name from the list, or its initials");
-	struct {
-		const char *field;
-		str typed;
-		int64_t id;
-	} units[] = {{"area", d->area_typed, d->area}, {"lead", d->lead_typed, d->lead}, {"reported_unit", d->reported_typed, d->reported}};
-	for (size_t i = 0; i < COUNT_OF(units); i++)
-		if (units[i].typed.n && !units[i].id)
-			desk_fault(d, units[i].field, said_with(v, sentence, &units[i].typed, 1));
-	if (d->category_typed.n && !d->category.n)
-		desk_fault(d, "category", said_with(v, W("“{0}” is no category, or more than one; choose one from the list"), &d->category_typed, 1));
-	if (d->reported && d->reported == d->lead)
-		desk_fault(d, "lead", said(v, W("this is the unit complained of; choose another to handle it")));
-}
-
-static void check_call(struct visit *v, struct desk *d)
-{
-	str tail;
-	if (d->phone.n && !public_phone(v->arena, d->phone, &tail).n)
-		desk_fault(d, "phone", said(v, W("this is no telephone number; write 11 digits, or a landline with its area code")));
-	if (!d->words.n)
-		desk_fault(d, "words", said(v, W("tell what happened")));
-}
-
-/* A title of one's own, else place and category: neither is anybody's personal data. */
-static void check_order(struct visit *v, struct desk *d)
-{
-	if (!d->class.n)
-		desk_fault(d, "class", said(v, W("choose what it is about: a question, help, a complaint …")));
-	check_named(v, d);
-	if (!d->title.n && d->category.n && d->place.n) {
-		struct buf b;
-		buf_init(&b, v->arena);
-		buf_add(&b, d->place);
-		buf_z(&b, v->lang == LANG_ZH ? "：" : ": ");
-		buf_add(&b, label_leaf(category_said(v, d)));
-		d->title = buf_str(&b);
-	}
-	if (!d->title.n)
-		desk_fault(d, "title", said(v, W("say in one sentence what it is; or give place and category, then it is made of them")));
-	else if (utf8_count(d->title) > TITLE_CHARS)
-		desk_fault(d, "title", said_with(v, W("one sentence of at most {0} characters; the rest belongs below"), (const str[]){ui_n(TITLE_CHARS)}, 1));
-}
-
-static void check_dispatch(struct visit *v, struct desk *d)
-{
-	if (!d->lead_typed.n)
-		desk_fault(d, "lead", said(v, W("choose the unit it goes to")));
-	if (str_eq(d->urgency, S("emergency")))
-		desk_fault(d, "urgency", said(v, W("in an emergency nothing is dispatched: call, choose whom, and press “hand over”")));
-}
-
-static void check_answer(struct visit *v, struct desk *d)
-{
-	if (!d->answer.n)
-		desk_fault(d, "public_answer", said(v, W("write what the caller was told")));
-	if (str_eq(d->class, S("consult")) && !d->cites.n && !d->no_article)
-		desk_fault(d, "cites", said(v, W("name the entry that answers it; if there is none, tick that the knowledge base has none")));
-}
-
-static void check_hand_over(struct visit *v, struct desk *d)
-{
-	if (!d->emergency.n)
-		desk_fault(d, "emergency", said(v, W("choose whom it was handed to: 110, 119, 120 or 122")));
-}
-
-/* ---- taking it ---- */
-struct args {
-	struct arg v[16];
-	size_t n;
-};
-
-static void give(struct args *to, const struct kind *k, const struct action *a, const char *field, str value)
-{
-	ours(to->n < COUNT_OF(to->v));
-	if (value.n && form_has(k, a, field))
-		to->v[to->n++] = (struct arg){str_of(field), value};
-}
-
-static str id_text(struct visit *v, int64_t id)
-{
-	return id ? path_with(v, "%lld", (long long)id) : S("");
-}
-
-static void of_matter(struct visit *v, const struct desk *d, struct args *to)
-{
-	const struct kind *k = d->kind;
-	const struct action *o = d->opens;
-	give(to, k, o, "title", d->title);
-	give(to, k, o, "class", d->class);
-	give(to, k, o, "category", d->category);
-	give(to, k, o, "urgency", d->urgency);
-	give(to, k, o, "place", d->place);
-	give(to, k, o, "area", id_text(v, d->area));
-	give(to, k, o, "reported_unit", id_text(v, d->reported));
-	give(to, k, o, "confidential", d->secret ? S("1") : S(""));
-}
-
-static void of_request(const struct desk *d, struct args *to)
-{
-	const struct kind *k = d->sort;
-	const struct action *o = d->takes;
-	give(to, k, o, "channel", d->channel);
-	give(to, k, o, "outside", d->outside);
-	give(to, k, o, "name", d->name);
-	give(to, k, o, "phone", d->phone);
-	give(to, k, o, "words", d->words);
-	give(to, k, o, "place", d->place);
-	give(to, k, o, "expected", d->expected);
-	give(to, k, o, "wants_secrecy", d->secret ? S("1") : S(""));
-}
-
-static err take(struct visit *v, const struct desk *d, int64_t matter, struct request_taken *ret)
-{
-	struct args order = {0}, request = {0};
-	if (!matter)
-		of_matter(v, d, &order);
-	of_request(d, &request);
-	struct request_new rq = {.kind = matter ? NULL : d->kind, .matter = matter, .args = request.v, .n_args = request.n, .of_matter = order.v,
-		.n_of_matter = order.n, .notice = form_get(v, "notice"), .idempotency_key = form_get(v, "key"), .action = d->takes->name};
-	return committing(v, request_take(ctx_of(v), &rq, ret));
-}
-
-/* ---- what follows at once ---- */
-static void of_dispatch(struct visit *v, const struct desk *d, const struct action *a, struct args *to)
-{
-	give(to, d->kind, a, "lead", id_text(v, d->lead));
-	give(to, d->kind, a, "category", d->category);
-	give(to, d->kind, a, "area", id_text(v, d->area));
-}
-
-static void of_answer(struct visit *v, const struct desk *d, const struct action *a, struct args *to)
-{
-	unused_arg(v);
-	give(to, d->kind, a, "public_answer", d->answer);
-	give(to, d->kind, a, "cites", d->cites);
-	give(to, d->kind, a, "no_article", d->no_article ? S("1") : S(""));
-}
-
-static void of_hand_over(struct visit *v, const struct desk *d, const struct action *a, struct args *to)
-{
-	unused_arg(v);
-	give(to, d->kind, a, "emergency", d->emergency);
-	give(to, d->kind, a, "place", d->place);
-}
-
-static const struct step {
-	const char *go, *action;
-	void (*check)(struct visit *, struct desk *);
-	void (*args)(struct visit *, const struct desk *, const struct action *, struct args *);
-	const char *did;
-} steps[] = {
-	{"register", NULL, NULL, NULL, W("Taken, waits to be dispatched")},
-	{"dispatch", "dispatch", check_dispatch, of_dispatch, W("Taken and dispatched")},
-	{"answer", "answer_now", check_answer, of_answer, W("Taken and answered")},
-	{"hand_over", "hand_over", check_hand_over, of_hand_over, W("Handed over as an emergency")},
-};
-static const char attached[] = W("Attached: it is known already");
-
-static err follow_up(struct visit *v, const struct desk *d, const struct step *s, const struct request_taken *taken)
-{
-	struct args args = {0};
-	struct act_result r;
-	const struct action *a = action_find(d->kind, str_of(s->action));
-	if (!a)
-		return fail(ERR_INPUT, "there is no such action");
-	s->args(v, d, a, &args);
-	struct buf key;
-	buf_init(&key, v->arena);
-	buf_add(&key, form_get(v, "key"));
-	buf_z(&key, ".then");
-	ctx_refresh(ctx_of(v));
-	struct act_request rq = {.matter = taken->matter, .action = a->name, .args = args.v, .n_args = args.n, .reason = S(""), .idempotency_key = buf_str(&key)};
-	return committing(v, act(ctx_of(v), &rq, &r));
-}
-
-/* The number stands on the page that answers. Sent again, the same key gives the same number. */
-static err taken_show(struct visit *v, const struct desk *d, struct desk_done *done)
-{
-	struct desk empty;
-	struct matter_view m;
-	str tail = S("");
-	ctx_refresh(ctx_of(v));
-	if (d->phone.n)
-		public_phone(v->arena, d->phone, &tail);
-	done->code = done->taken.code.n ? done->taken.code : tail;
-	done->now.at = done->now.due = MS_NONE;
-	TRY(matter_brief(ctx_of(v), done->taken.matter, &m));
-	done->row = m.row;
-	ctx_refresh(ctx_of(v)); /* what follows reads as whoever asked: a thread has one snapshot */
-	if (done->code.n && request_follow(v->web->config.core, v->arena, v->lang, v->rq->peer, done->taken.number, done->code, &done->now) != OK)
-		log_line(LOG_WARN, "desk", "matter=%lld progress=unread", (long long)done->taken.matter);
-	const struct value **told = arena_new_n(v->arena, done->now.n_fields, const struct value *);
-	for (size_t i = 0; i < done->now.n_fields; i++)
-		if (done->now.fields[i].field->type == FIELD_TEXT)
-			told[done->n_told++] = &done->now.fields[i];
-	done->told = told;
-	TRY(desk_begin(v, &empty));
-	return desk_show(v, &empty, false, done);
-}
-
-static err came_back(struct visit *v, struct desk *d, err e)
-{
-	if (e != ERR_INPUT && e != ERR_LIMIT && e != ERR_CONFLICT)
-		return e;
-	str field = act_field_at_fault(ctx_of(v));
-	/* the key came before with other words: a page from the history, or a line that broke in between */
-	d->anew = e == ERR_CONFLICT;
-	desk_fault(d, field.n ? arena_copy(v->arena, field.p, field.n) : "words", fail_said(v));
-	v->rs->status = e == ERR_CONFLICT ? 409 : 422;
-	ctx_refresh(ctx_of(v));
-	return desk_show(v, d, true, NULL);
-}
-
-static err save(struct visit *v, struct desk *d, const struct step *s)
-{
-	struct desk_done done = {.did = said(v, s->did), .attached = false};
-	check_call(v, d);
-	check_order(v, d);
-	if (s->check)
-		s->check(v, d);
-	if (d->n_faults) {
-		v->rs->status = 422;
-		return desk_show(v, d, true, NULL);
-	}
-	err e = take(v, d, 0, &done.taken);
-	if (e != OK)
-		return came_back(v, d, e);
-	if (s->action) {
-		e = follow_up(v, d, s, &done.taken);
-		if (e == ERR_INPUT || e == ERR_CONFLICT || e == ERR_LIMIT || e == ERR_DENIED) {
-			done.problem = fail_said(v);
-			done.did = said(v, steps[0].did);
-		} else {
-			TRY(e);
-		}
-	}
-	return taken_show(v, d, &done);
-}
-
-static err attach(struct visit *v, struct desk *d, int64_t matter)
-{
-	struct desk_done done = {.did = said(v, attached), .attached = true};
-	check_call(v, d);
-	if (d->n_faults) {
-		v->rs->status = 422;
-		return desk_show(v, d, true, NULL);
-	}
-	err e = take(v, d, matter, &done.taken);
-	return e == OK ? taken_show(v, d, &done) : came_back(v, d, e);
 }
 
 /* ---- buttons beside the form ---- */
@@ -504,14 +247,17 @@ err desk_post(struct visit *v)
 	TRY(desk_begin(v, &d));
 	TRY(desk_read(v, &d));
 	if (form_get(v, "attach").n && form_int(v, "attach", &id))
-		return attach(v, &d, id);
+		return desk_attach(v, &d, id);
+	if (form_get(v, "again").n && form_int(v, "again", &id))
+		return desk_again(v, &d, id);
+	if (form_get(v, "repeat").n && form_int(v, "repeat", &id))
+		return desk_repeat(v, &d, id);
 	if (form_get(v, "cite").n && form_int(v, "cite", &id))
 		return cite(v, &d, id);
 	if (form_get(v, "fill").n)
 		return fill(v, &d);
-	for (size_t i = 0; i < COUNT_OF(steps); i++)
-		if (str_eq(form_get(v, "go"), str_of(steps[i].go)))
-			return save(v, &d, &steps[i]);
+	if (desk_takes(form_get(v, "go")))
+		return desk_take(v, &d, form_get(v, "go"));
 	return desk_show(v, &d, true, NULL);
 }
 

@@ -25,13 +25,14 @@ static err hits(struct visit *v, const struct desk *d, struct desk_side *side)
 	struct similar_page page;
 	struct similar_ask ask = {.words = d->words, .title = d->title, .place = d->place, .category = d->category, .area = d->area,
 		.phone = d->phone, .kind = d->kind, .limit = HITS};
+	const struct action *reopen = action_find(d->kind, S(ACTION_REOPEN));
 	TRY(similar_find(ctx_of(v), &ask, &page));
 	struct desk_hit *out = arena_new_n(v->arena, page.n, struct desk_hit);
 	for (size_t i = 0; i < page.n && i < HITS; i++) {
 		const struct matter_row *r = &page.hits[i].row;
 		const struct state *s = &r->kind->states[r->state];
-		out[side->n_hits++] = (struct desk_hit){.hit = &page.hits[i], .open = !s->closed, .state = words2_in(&s->label, v->lang),
-			.unit = r->lead_name, .key = s->closed ? 0 : hit_keys[i]};
+		out[side->n_hits++] = (struct desk_hit){.hit = &page.hits[i], .open = !s->closed,
+			.again = s->closed && reopen && reopen->from >> r->state & 1, .state = words2_in(&s->label, v->lang), .unit = r->lead_name, .key = hit_keys[i]};
 	}
 	side->hits = out;
 	side->behind = page.behind;

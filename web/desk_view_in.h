@@ -11,7 +11,7 @@
 /* ---- beside the form ---- */
 struct desk_hit {
 	const struct similar_hit *hit;
-	bool open;              /* one can still be attached to it */
+	bool open, again;       /* one can still be attached to it; it is closed and can be opened again */
 	str state, unit;        /* how it stands; empty unit: nobody has it yet */
 	char key;               /* of the keyboard; 0: none */
 };
@@ -37,6 +37,17 @@ struct desk_side {
 	size_t n_offers;
 	const struct desk_article *articles;
 	size_t n_articles;
+};
+
+/* ---- moving a request that was filed before ---- */
+struct move_view {
+	const struct matter_view *m;
+	const struct part_view *p;
+	str words, number, reason, error; /* words: its own, as far as the reader may; the rest as typed */
+	const struct desk_hit *hits;
+	size_t n_hits;
+	bool behind, split;
+	int64_t to, version, here; /* here: so many requests stand in the order */
 };
 
 /* ---- what has just been taken ---- */

@@ -58,26 +58,10 @@ static bool personal(const struct out_ask *ask)
 	return str_eq(str_of(ask->list), S("people"));
 }
 
-/* The filters of the address, but what was typed freely: words may name a person. */
-static str filter_of(struct visit *v)
-{
-	struct buf b;
-	buf_init(&b, v->arena);
-	for (size_t i = 0; i < v->rq->query.n; i++) {
-		str name = v->rq->query.v[i].name, value = v->rq->query.v[i].value;
-		if (str_eq(name, S("f")) || str_eq(name, S("purpose")) || !value.n)
-			continue;
-		buf_fmt(&b, "%s" STR_FMT "=" STR_FMT, b.n ? "&" : "", STR_ARG(name), STR_ARG(str_eq(name, S("q")) ? S("…") : value));
-	}
-	return buf_str(&b);
-}
-
 /* Who took how much of what is kept, also when he asked on behalf of another. */
 static err remember(struct visit *v, const struct out_ask *ask, int64_t rows)
 {
-	return committing(v, export_note_put(ctx_of(v), &(struct export_note){.list = str_of(ask->list),
-		.kind = ask->matters && ask->matters->kind ? ask->matters->kind->name : S(""), .form = str_of(out_form_name(ask->form)),
-		.filter = filter_of(v), .purpose = query_get(v, "purpose"), .rows = rows, .personal = personal(ask)}));
+	return taken_out(v, ask->list, ask->matters && ask->matters->kind ? ask->matters->kind->name : S(""), out_form_name(ask->form), rows, personal(ask));
 }
 
 static err write_list(struct visit *v, const struct out_ask *ask)

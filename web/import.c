@@ -371,6 +371,7 @@ err import_marked_page(struct visit *v)
 {
 	str name, bytes;
 	TRY(import_marked(ctx_of(v), decoder_of(v), v->id[0], &name, &bytes));
+	TRY(taken_out(v, "marked", S(""), str_ends(name, S(".xls")) ? "xls" : "xlsx", 0, true));
 	send_file(v, name, str_ends(name, S(".xls")) ? S("application/vnd.ms-excel") : S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), bytes, false);
 	return OK;
 }

@@ -97,6 +97,7 @@ err ledgers_docx(struct visit *v)
 	TRY(asked_of(v, &a));
 	TRY(make(v, &a, &p, &paper));
 	TRY(paper_docx(v->arena, &paper, &paper_fonts_default, &bytes));
+	TRY(taken_out(v, "ledgers", S(""), "docx", (int64_t)paper.n_blocks, false));
 	send_file(v, path_with(v, STR_FMT " " STR_FMT ".docx", STR_ARG(paper.mark), STR_ARG(day_text(v, a.to))), DOCX, bytes, false);
 	return OK;
 }
@@ -144,6 +145,7 @@ err letter_docx_page(struct visit *v)
 	TRY(letter_read(v, &m));
 	TRY(letter_paper(ctx_of(v), &m, v->ui.zone, v->lang, &paper));
 	TRY(paper_docx(v->arena, &paper, &paper_fonts_default, &bytes));
+	TRY(taken_out(v, "letter", m.row.kind->name, "docx", 1, false));
 	send_file(v, path_with(v, STR_FMT ".docx", STR_ARG(m.row.number)), DOCX, bytes, false);
 	return OK;
 }

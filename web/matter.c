@@ -142,6 +142,8 @@ static void say_done(struct visit *v, const struct matter_view *m)
 		did = rest;
 	}
 	const struct action *a = did.n ? action_find(k, did) : NULL;
+	if (str_eq(did, S("moved")))
+		v->ui.notice = said(v, W("the request stands here now"));
 	if (!a)
 		return;
 	str done = words2_in(&a->done, v->lang);

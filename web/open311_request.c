@@ -401,12 +401,13 @@ static void own_number(struct coming *k, str program)
 		k->idempotency = path_with(c->v, "open311/%lld/" STR_FMT, (long long)c->key, STR_ARG(key));
 }
 
-static void uploads(struct coming *k)
+static err uploads(struct coming *k)
 {
 	const struct http_request *rq = k->c->v->rq;
 	for (size_t i = 0; i < rq->n_files; i++)
 		if (rq->files[i].bytes.n)
 			*list_push(k->c->v->arena, &k->files) = (struct upload){rq->files[i].name.n ? rq->files[i].name : S("media"), rq->files[i].bytes};
+	return uploads_clean(k->c->v, k->files.v, k->files.n);
 }
 
 static err gather(struct coming *k)
@@ -430,8 +431,7 @@ static err gather(struct coming *k)
 		*list_push(c->v->arena, &k->of_request) = (struct arg){sort->fields[sort->channel].name, c->words->channel};
 	if (sort->outside >= 0 && k->outside.n)
 		*list_push(c->v->arena, &k->of_request) = (struct arg){sort->fields[sort->outside].name, k->outside};
-	uploads(k);
-	return OK;
+	return uploads(k);
 }
 
 struct posted {

@@ -54,7 +54,7 @@ static err section_fill(struct visit *v, const struct matter_view *m, const stru
 {
 	struct part_line *lines = arena_new_n(v->arena, m->n_parts, struct part_line);
 	struct action_form *adds = arena_new_n(v->arena, m->n_part_offers, struct action_form);
-	*ret = (struct part_section){.sort = sort, .lines = lines, .adds = adds};
+	*ret = (struct part_section){.sort = sort, .lines = lines, .adds = adds, .moves = sort->is_request && may_move_requests(v, m->row.kind)};
 	for (size_t i = 0; i < m->n_parts; i++) {
 		const struct matter_row *r = &m->parts[i].row;
 		if (r->kind != sort)

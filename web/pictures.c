@@ -53,3 +53,15 @@ err request_pictures(struct visit *v, const char *field, int most, struct upload
 	*ret_n = n;
 	return OK;
 }
+
+err uploads_clean(struct visit *v, struct upload *files, size_t n)
+{
+	for (size_t i = 0, pictures = 0; i < n; i++) {
+		struct picture p;
+		if (file_sniff(files[i].bytes) != FILE_IMAGE)
+			continue;
+		TRY(picture_decode(v->arena, v->web->config.parts.decoder, files[i].bytes, files[i].name.n ? files[i].name : said(v, W("photograph")), &p));
+		files[i] = (struct upload){plain_name(v, ++pictures, p.sort), p.bytes};
+	}
+	return OK;
+}

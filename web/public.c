@@ -48,6 +48,8 @@ size_t askings_of(struct visit *v, struct asking *ret, size_t most)
 			continue;
 		struct asking a = {.kind = k, .sort = &k->parts[k->request], .opens = for_anybody(k, k->askers)};
 		a.asks = for_anybody(a.sort, k->askers);
+		if (a.opens)
+			a.by = form_has(k, a.opens, "class") ? "class" : form_has(k, a.opens, "sort") ? "sort" : NULL;
 		if (a.opens && a.asks)
 			ret[n++] = a;
 	}

@@ -16,6 +16,7 @@ bool public_there(struct visit *);  /* there is anything for citizens at all */
 struct asking { /* how one asks about things of this kind */
 	const struct kind *kind, *sort;
 	const struct action *opens, *asks; /* of the kind, of the sort */
+	const char *by; /* field of the kind that says what is asked: class, sort; NULL: nothing does */
 };
 /* The kinds that take requests of anybody; in the order of the packs. */
 size_t askings_of(struct visit *, struct asking *ret, size_t most);

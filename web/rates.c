@@ -447,6 +447,7 @@ err rates_docx(struct visit *v)
 	TRY(month_asked(v, query_get(v, "m"), &month));
 	TRY(make_paper(v, month, &paper));
 	TRY(paper_docx(v->arena, &paper, &paper_fonts_default, &bytes));
+	TRY(taken_out(v, "requests-month", S(ORDER_KIND), "docx", 1, false));
 	send_file(v, path_with(v, STR_FMT " " STR_FMT ".docx", STR_ARG(paper.mark), STR_ARG(month_text(v->arena, month))), S("application/octet-stream"), bytes, false);
 	return OK;
 }

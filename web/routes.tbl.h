@@ -115,6 +115,8 @@ ROUTE(HTTP_GET, "/matters/{id}/reveal", reveal_page, SIGNED, BUSINESS, NO_FORM, 
 ROUTE(HTTP_POST, "/matters/{id}/reveal", reveal_post, SIGNED, BUSINESS, FORM, W("show a masked value once, with a reason: {part, field, reason}"))
 ROUTE(HTTP_GET, "/matters/{id}/deny", deny_page, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_INTAKE), NO_FORM, W("keep a unit or a person out of a matter"))
 ROUTE(HTTP_POST, "/matters/{id}/deny", deny_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_INTAKE), FORM, W("keep a unit and all below it, or a person, out of a matter: {unit or person, reason}"))
+ROUTE(HTTP_GET, "/matters/{id}/requests/{id}/move", request_move_page, SIGNED, BUSINESS, NO_FORM, W("move a request to another order, or into one of its own"))
+ROUTE(HTTP_POST, "/matters/{id}/requests/{id}/move", request_move_post, SIGNED, BUSINESS, FORM, W("move a request: {go (attach, split), to or number, reason, version}"))
 ROUTE(HTTP_POST, "/matters/{id}/watch", watch_post, SIGNED, BUSINESS, FORM, W("follow a matter or no longer: {on}"))
 ROUTE(HTTP_GET, "/evidence/{id}/{id}", evidence_page, SIGNED, BUSINESS, NO_FORM, W("a file of evidence"))
 ROUTE(HTTP_GET, "/overview", overview_page, SIGNED, BUSINESS, NO_FORM, W("all matters of a kind in figures: projects by level and unit, and who looks after them"))
@@ -149,7 +151,7 @@ ROUTE(HTTP_GET, "/templates/{word}", template_page, SIGNED, DUTY_BIT(DUTY_SUPERV
 ROUTE(HTTP_POST, "/templates/{word}", template_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION), FORM, W("try, change or restore a template"))
 
 ROUTE(HTTP_GET, "/desk", desk_page, SIGNED, DUTY_BIT(DUTY_INTAKE), NO_FORM, W("the call taker's desk: one form for a call, beside it what is known; phone"))
-ROUTE(HTTP_POST, "/desk", desk_post, SIGNED, DUTY_BIT(DUTY_INTAKE), FORM, W("look up, take, attach, dispatch or answer a call: go (look, register, dispatch, answer, hand_over), attach, fill, cite"))
+ROUTE(HTTP_POST, "/desk", desk_post, SIGNED, DUTY_BIT(DUTY_INTAKE), FORM, W("look up, take, attach, dispatch or answer a call: go (look, register, dispatch, answer, hand_over), attach, again, repeat, fill, cite"))
 ROUTE(HTTP_GET, "/desk/board", desk_board_page, SIGNED, BUSINESS, NO_FORM, W("requests in their queues with their lights, and where many ask about the same"))
 ROUTE(HTTP_POST, "/desk/topic", desk_topic_post, SIGNED, DUTY_BIT(DUTY_INTAKE) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("propose a topic from a hot place: {title, month, why, category, requests}"))
 
@@ -192,6 +194,7 @@ ROUTE(HTTP_GET, "/api/v1/week", api_week, SIGNED, BUSINESS, NO_FORM, W("the week
 ROUTE(HTTP_POST, "/api/v1/matters/{id}/actions/{word}", api_act_post, SIGNED, BUSINESS, FORM, W("take an action on a matter"))
 ROUTE(HTTP_POST, "/api/v1/matters/{id}/parts/{word}/actions/{word}", api_part_post, SIGNED, BUSINESS, FORM, W("take an action on a part of a matter, or open one: the part's id, or the name of its sort"))
 ROUTE(HTTP_POST, "/api/v1/matters/{id}/deny", api_deny_post, SIGNED, DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_INTAKE), FORM, W("keep a unit and all below it, or a person, out of a matter: {unit or person, reason}"))
+ROUTE(HTTP_POST, "/api/v1/matters/{id}/requests/{id}/move", api_request_move_post, SIGNED, BUSINESS, FORM, W("move a request: {go (attach, split), to or number, reason, version}"))
 ROUTE(HTTP_POST, "/api/v1/matters/{id}/reveal", api_reveal_post, SIGNED, BUSINESS, FORM, W("show a masked value once, with a reason: {part, field, reason}"))
 ROUTE(HTTP_GET, "/api/v1/parts", api_parts, SIGNED, BUSINESS, NO_FORM, W("parts of matters by due date: due_from, due_to, unit, mine, open, cursor, limit"))
 ROUTE(HTTP_GET, "/api/v1/requests", api_requests, SIGNED, BUSINESS, NO_FORM, W("requests, newest first: channel, from, to, cursor, limit"))

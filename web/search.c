@@ -119,6 +119,7 @@ err api_search(struct visit *v)
 	struct search_view view = {.words = query_get(v, "q"), .tab = tab_asked(v, "in")};
 	struct json j;
 	TRY(look(v, &view));
+	TRY(taken_page(v, "search", (int64_t)(view.page.n + view.n_names)));
 	api_begin(v, &j);
 	json_open(&j, '{');
 	if (view.page.matter)

@@ -508,6 +508,7 @@ struct part_section {
 	size_t n_adds;
 	bool units, dues, lights; /* columns that say something */
 	int64_t left;             /* not closed */
+	bool moves;               /* its rows are requests that the reader may move to another matter */
 };
 struct curve_money {
 	const struct value *done, *planned;

@@ -144,6 +144,7 @@ err web_start(const struct web_config *c, struct web **ret)
 	struct web *w = calloc(1, sizeof *w);
 	ours(w);
 	arena_init(&w->arena);
+	pthread_mutex_init(&w->takers.lock, NULL);
 	config_keep(w, c);
 	kinds_gather(w);
 	w->started = now_ms(c->time);

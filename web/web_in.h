@@ -19,8 +19,18 @@ struct feed {
 	int64_t seq, turn; /* turn: of the notices */
 	bool stop;
 };
+/* How much of a list a program has taken within an hour, beside what is on record. */
+enum { TAKERS = 256 };
+struct takers {
+	pthread_mutex_t lock;
+	struct taker {
+		const char *list;
+		int64_t person, hour, rows, pages;
+	} v[TAKERS];
+};
 struct web {
 	struct web_config config;
+	struct takers takers;
 	struct arena arena;
 	const struct kind **kinds; /* of all packs, in their order */
 	size_t n_kinds;
@@ -142,6 +152,10 @@ err document_show(struct visit *, int64_t document, const struct typed *);
 err proposal_decide(struct visit *, str decision);
 err matter_show(struct visit *, int64_t matter, const struct typed *);
 bool may_keep_out(struct visit *, const struct kind *); /* web/deny.c */
+/* Photographs among files that belong to a request: without what the camera wrote, under a plain name; other files stay as
+ * they are. ERR_INPUT, ERR_LIMIT with the sentence: one cannot be taken. web/pictures.c */
+err uploads_clean(struct visit *, struct upload *, size_t n) must_check;
+bool may_move_requests(struct visit *, const struct kind *); /* web/request_move.c */
 /* Other ways to look at the question of the ledger: web/board.c, web/gantt.c, web/calendar_view.c. */
 err board_show(struct visit *, const struct matter_query *, struct ledger_view *);
 err gantt_show(struct visit *, const struct matter_query *, struct ledger_view *);
@@ -217,6 +231,14 @@ void feed_stop(struct web *);
 bool asset_serve(struct visit *);
 const char *asset_address(const char *name);
 void security_headers(struct visit *, bool page);
+
+/* ---- what is taken out is on record: taken.c ---- */
+/* One file of a list: who, which, how many rows; its filters from the address. */
+err taken_out(struct visit *, const char *list, str kind, const char *form, int64_t rows, bool personal) must_check;
+/* A page of a list for a program: the first of an hour at once, those that follow in one line when the hour is over. */
+err taken_page(struct visit *, const char *list, int64_t rows) must_check;
+/* The filters of the address, but what was typed freely: words may name a person. */
+str filter_asked(struct visit *);
 
 /* Sends a file that a stranger gave: safe pictures inline, everything else as download. */
 void send_file(struct visit *, str name, str type, str bytes, bool inline_ok);

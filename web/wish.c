@@ -89,6 +89,8 @@ static err wished(struct visit *v, struct wish_view *w, str *ret_reason)
 	if (!form_int(v, "matter", &matter) || !form_int(v, "request", &request))
 		return fail(ERR_INPUT, "this request was not made with the number of the wish; look at the list again");
 	TRY(of_this_person(w, matter, request));
+	if (!typed.n)
+		return fail(ERR_INPUT, "this needs a reason; write it down");
 	*ret_reason = path_with(v, STR_FMT " " STR_FMT, STR_ARG(w->m->row.number), STR_ARG(typed));
 	if (str_eq(v->word, S("delete")))
 		return committing(v, request_erase(ctx_of(v), matter, request, *ret_reason));

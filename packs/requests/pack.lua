@@ -66,6 +66,9 @@ setting { "cadre_days", type = "int", low = 1, high = 30, default = 3,
 setting { "repeat_times", type = "int", low = 2, high = 20, default = 3,
 	label = w("同一事项反映几次（含）起，不满意直接转督办", "Times a matter was raised from which dissatisfaction means supervision"),
 	source = "[V] 潍坊市12345条例第26条：多次反映的列入督办；[D] 次数" }
+setting { "oldest_counts", type = "int", low = 0, high = 1, default = 1,
+	label = w("并进来的诉求更早的，时限从最早的一件算起（1 是，0 否）", "An older request that is attached brings its time along (1 yes, 0 no)"),
+	source = "[V] 济南市12345条例第25条：重复诉求可以合并办理，仍须逐件答复；[D] 先来的不因归并多等" }
 setting { "enterprise_check_days", type = "int", low = 1, high = 10, default = 1,
 	label = w("企业诉求几个工作日内启动核实", "Working days to begin on an enterprise's request"),
 	source = "[V] 企呼枣应：启动核实不超过1个工作日" }
@@ -455,7 +458,7 @@ local order_sees = { "intake", "lead", "lead_head", "assist", "assist_head", "pa
 kind { "order",
 	label = w("诉求工单", "Request order"),
 	number = "诉〔{year}〕{n:6}",
-	title = "title", lead = "lead", assist = "assist", merge = "merge", published = "published", secret = "confidential",
+	title = "title", lead = "lead", assist = "assist", merge = "merge", oldest = "oldest_counts", published = "published", secret = "confidential",
 	see = order_sees, tells_yellow = unit, tells_red = { "lead", "lead_head", "intake" },
 
 	roles = roles_with {

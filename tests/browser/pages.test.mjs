@@ -121,6 +121,13 @@ async function asked(page) {
   await page.waitForSelector('[data-sent]');
 }
 
+async function toMove(page) {
+  await page.goto('/matters?kind=order&s=registered');
+  await page.locator('main table a[href^="/matters/"]').first().click();
+  await page.locator('a[href$="/move"]').first().click();
+  await page.waitForURL('**/move');
+}
+
 const walk = [
   ['public', STRANGER, 200, to('/public')],
   ['ask', STRANGER, 200, to('/ask')],
@@ -351,6 +358,13 @@ const walk = [
   ['desk-wrong', CALLS, 422, post(() => '/desk', { go: 'dispatch', lead: '没有这个局', words: '路灯不亮' }, '/desk')],
   ['desk-board', CALLS, 200, to('/desk/board')],
   ['desk-board-leader', LEADER, 200, to('/desk/board')],
+  ['request-move', CALLS, 200, toMove],
+  ['request-move-wrong', CALLS, 422, async (page) => {
+    await toMove(page);
+    await page.fill('#number', '2020-999999');
+    await page.click('#attach button');
+    await page.waitForSelector('#wrong');
+  }],
   ['privacy-fields', CLERK, 200, to('/privacy/fields')],
   ['privacy-fields-audit', AUDIT, 200, to('/privacy/fields')],
   ['privacy-notices', CLERK, 200, to('/privacy/notices')],

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open311 GeoReport v2 from outside: XML and JSON, keys, privacy, tolerances, errors.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { run, serve } from './lib.mjs';
+
+const fixture = (name) => fileURLToPath(new URL(`../fixtures/picture/${name}`, import.meta.url));
 
 const postgres = process.env.LUOSHI_DB ? 'PostgreSQL: commands wait until the server has ended' : false;
 let server;
@@ -71,7 +75,7 @@ test('a request comes in by form, by query and as multipart, and the same number
   assert.match(query.text, /^<\?xml[^>]*>\n<service_requests><request><service_request_id>[\w-]+<\/service_request_id><service_notice>[^<]+<\/service_notice><account_id\/><\/request><\/service_requests>\n$/);
   const form = new FormData();
   for (const [k, v] of Object.entries({ api_key: key, ...LAMP, media_url: 'https://example.cn/a.jpg' })) form.append(k, v);
-  form.append('media', new Blob([Buffer.from('89504e470d0a1a0a', 'hex')]), '灯.png');
+  form.append('media', new Blob([readFileSync(fixture('plain.png'))]), '灯.png');
   const multi = await ask('v2/requests.json', { form });
   assert.equal(multi.status, 200, multi.text);
   const read = (await ask(`v2/requests/${multi.json[0].service_request_id}.json?api_key=${key}`)).json[0];

@@ -414,6 +414,78 @@ static void a_request_is_split_off_and_comes_back(void **state)
 	ctx_close(&x);
 }
 
+/* Whoever asked first does not wait longer because he was joined to somebody who came later. */
+static void an_older_request_brings_its_time_along(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken old = taken(k, &(struct call){.phone = "13806321234"});
+	k->now += 12 * KIT_DAY;
+	struct request_taken young = taken(k, &(struct call){.phone = "13906321234"}), third;
+	good(act_on(k, P_CHIEF, young.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})));
+	ms_t due = view_of(k, P_CHIEF, young.matter).clocks[0].due;
+	k->now += KIT_DAY;
+	third = taken(k, &(struct call){.phone = "13906321235"});
+	struct act_result done;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(request_move(&x, &(struct request_move){.matter = third.matter, .request = third.request, .to = young.matter, .reason = S("同一盏灯")}, &done));
+	struct matter_view v = view_of(k, P_CHIEF, young.matter);
+	assert_int_equal(v.clocks[0].started, KIT_NOW + 12 * KIT_DAY); /* a younger one changes nothing */
+	assert_int_equal(v.clocks[0].due, due);
+	ctx_refresh(&x);
+	good(request_move(&x, &(struct request_move){.matter = old.matter, .request = old.request, .to = young.matter, .reason = S("同一盏灯")}, &done));
+	v = view_of(k, P_CHIEF, young.matter);
+	assert_int_equal(v.clocks[0].started, KIT_NOW);
+	assert_true(v.clocks[0].due < due);
+	ctx_close(&x);
+}
+
+static void unless_the_district_has_settled_otherwise(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken old = taken(k, &(struct call){.phone = "13806321234", .class = "consult"});
+	k->now += KIT_DAY;
+	struct request_taken young = taken(k, &(struct call){.phone = "13906321234"});
+	struct act_result done;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(setting_set(&x, &(struct setting_request){.name = S("requests.oldest"), .value = S("0"), .reason = S("试"), .from = zone_day(k->zone, k->now)}));
+	ctx_refresh(&x);
+	good(request_move(&x, &(struct request_move){.matter = old.matter, .request = old.request, .to = young.matter, .reason = S("同一处")}, &done));
+	assert_int_equal(view_of(k, P_CHIEF, young.matter).clocks[0].started, KIT_NOW + KIT_DAY); /* the district has settled otherwise */
+	ctx_close(&x);
+}
+
+static void who_was_quicker_is_told(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"}), b = taken(k, &(struct call){.phone = "13906321234"});
+	struct act_result done;
+	good(act_on(k, P_CHIEF, b.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)})));
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	struct request_move q = {.matter = b.matter, .request = b.request, .version = b.version, .to = a.matter, .reason = S("同一处")};
+	assert_int_equal(request_move(&x, &q, &done), ERR_CONFLICT);
+	q.version = b.version + 1;
+	good(request_move(&x, &q, &done));
+	ctx_refresh(&x);
+	assert_int_equal(request_move(&x, &q, &done), ERR_CONFLICT); /* sent twice */
+	ctx_close(&x);
+}
+
+static void what_is_asked_again_is_linked_to_what_is_closed(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"}), b;
+	const struct link_new link = {S(LINK_REPEAT), a.matter};
+	const struct arg args[] = {{S("channel"), S("phone")}, {S("words"), S("灯又不亮了")}}, of_matter[] = {{S("title"), S("路灯又不亮")}, {S("class"), S("complaint")}};
+	good(act_on(k, P_CHIEF, a.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_HOUSING)}, {S("reported_unit"), lead_arg(k, U_TRAFFIC)})));
+	good(act_on(k, P_CHIEF, a.matter, 0, "answer", ARGS({S("public_answer"), S("修好了")})));
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(request_take(&x, &(struct request_new){.kind = orders(k), .args = args, .n_args = 2, .of_matter = of_matter, .n_of_matter = 2, .links = &link, .n_links = 1}, &b));
+	ctx_close(&x);
+	assert_int_equal(view_of(k, P_CHIEF, b.matter).linked[0].id, a.matter);
+	/* who was kept out of the first is kept out of this one */
+	assert_int_equal(act_on(k, P_CHIEF, b.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)})), ERR_INPUT);
+}
+
 static void secrecy_goes_along(void **state)
 {
 	struct kit *k = *state;
@@ -690,6 +762,10 @@ int main(void)
 		request_test(what_is_confided_is_for_few),
 		request_test(a_request_goes_over_with_all_it_has),
 		request_test(a_request_is_split_off_and_comes_back),
+		request_test(an_older_request_brings_its_time_along),
+		request_test(unless_the_district_has_settled_otherwise),
+		request_test(who_was_quicker_is_told),
+		request_test(what_is_asked_again_is_linked_to_what_is_closed),
 		request_test(secrecy_goes_along),
 		request_test(one_is_erased_and_the_others_stay),
 		request_test(erasing_the_matter_erases_its_requests),

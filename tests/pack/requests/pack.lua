@@ -11,7 +11,7 @@ kind { "order",
 	label = w("诉求工单", "Order"),
 	number = "单〔{year}〕{n:5}",
 	title = "title", lead = "lead", assist = "assist",
-	published = "published", secret = "confidential", merge = "merge",
+	published = "published", secret = "confidential", merge = "merge", oldest = "oldest",
 	see = { "boss", "doer", "helper" },
 	roles = {
 		role { "boss", duty = "supervision", relation = "any", label = w("诉求中心", "Request centre") },
@@ -107,3 +107,4 @@ kind { "order",
 		act { "merge", from = { "registered", "dispatched", "redo" }, to = "merged", by = "boss", label = w("归并", "Merge") },
 	},
 }
+setting { "oldest", type = "int", low = 0, high = 1, default = 1, label = w("时限从最早的一件算起", "Time runs from the oldest"), source = "测试" }
