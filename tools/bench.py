@@ -83,6 +83,10 @@ def part_calendar(args):
     own_rows(*program("calendar"))
 
 
+def part_composite(args):
+    own_rows(*program("composite"))
+
+
 def part_guard(args):
     own_rows(*program("guard"))
 
@@ -375,8 +379,7 @@ def part_similar_pg(args):
         subprocess.run([ROOT / "tests/pg.sh", "stop", folder], check=False)
 
 
-PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million, "search": part_search, "similar": part_similar, "similar-pg": part_similar_pg, "again": part_again, "export": part_export}
+PARTS = {name.removeprefix("part_").replace("_", "-"): part for name, part in list(globals().items()) if name.startswith("part_")}
 
 
 # ---- the whole ----
