@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A segment into fields and items. One walk over the bytes; everything found is a place in the
  * segment. Nothing irregular is refused: it is kept as it came and noted. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "monitor/hj212_in.h"
 
 const struct hj_odd_row hj_odds[HJ_ODDS] = {
@@ -12,28 +16,77 @@ _Static_assert(HJ_ODDS <= 64, "anomalies are bits of 64");
 
 const char *const hj_field_names[HJ_FIELDS] = {"QN", "ST", "CN", "PW", "MN", "Flag", "PNUM", "PNO", "RF"};
 
-static bool digits(str s)
+/* No early end: what is asked nearly always holds. */
+static inline bool digits(str s)
 {
+	unsigned bad = s.n == 0;
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n > 0;
+		bad |= (uint8_t)(s.p[i] - '0') > 9;
+	return !bad;
 }
 
 /* At most nine digits; -1: no number. */
-static int number(str s)
+static inline int number(str s)
 {
-	int v = 0;
-	if (!digits(s) || s.n > 9)
-		return -1;
-	for (size_t i = 0; i < s.n; i++)
-		v = v * 10 + (s.p[i] - '0');
-	return v;
+	unsigned v = 0, bad = s.n == 0 || s.n > 9;
+	for (size_t i = 0; i < s.n && i < 9; i++) {
+		unsigned d = (uint8_t)(s.p[i] - '0');
+		bad |= d > 9;
+		v = v * 10 + d;
+	}
+	return bad ? -1 : (int)v;
+}
+
+static inline int two(const char *p)
+{
+	return (p[0] - '0') * 10 + (p[1] - '0');
 }
 
 static bool same(const char *p, size_t n, const char *z)
 {
 	return strlen(z) == n && memcmp(p, z, n) == 0;
+}
+
+/* ---- where the signs stand --------------------------------------------------------------------- */
+
+/* The signs - = , ; among 64 bytes (fewer at the end), as bits. */
+static uint64_t signs_of(const char *p, size_t n)
+{
+	uint64_t bits = 0;
+	size_t i = 0;
+#ifdef __SSE2__
+	const __m128i dash = _mm_set1_epi8('-'), equal = _mm_set1_epi8('='), comma = _mm_set1_epi8(','), semicolon = _mm_set1_epi8(';');
+	for (; i + 16 <= n && i < 64; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(p + i));
+		__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, dash), _mm_cmpeq_epi8(v, equal)),
+					   _mm_or_si128(_mm_cmpeq_epi8(v, comma), _mm_cmpeq_epi8(v, semicolon)));
+		bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << i;
+	}
+#endif
+	for (; i < n && i < 64; i++)
+		bits |= (uint64_t)(p[i] == '-' || p[i] == '=' || p[i] == ',' || p[i] == ';') << i;
+	return bits;
+}
+
+/* The signs from `at` to the end, one after the other. */
+struct signs {
+	const char *s;
+	size_t base, to; /* base: of the 64 bytes that `bits` are of */
+	uint64_t bits;
+};
+
+/* The next sign; `to` when there is none. */
+static inline size_t sign_next(struct signs *x)
+{
+	while (!x->bits) {
+		x->base += 64;
+		if (x->base >= x->to)
+			return x->to;
+		x->bits = signs_of(x->s + x->base, x->to - x->base);
+	}
+	size_t at = x->base + (size_t)__builtin_ctzll(x->bits);
+	x->bits &= x->bits - 1;
+	return at;
 }
 
 /* ---- the fields before CP ------------------------------------------------------------------- */
@@ -48,10 +101,15 @@ static bool same_any_case(const char *p, size_t n, const char *z)
 	return true;
 }
 
-static int field_of(struct hj_frame *f, const char *p, size_t n)
+static const uint8_t field_lengths[HJ_FIELDS] = {2, 2, 2, 2, 2, 4, 4, 3, 2};
+
+/* `next`: the one that should stand here. */
+static int field_of(struct hj_frame *f, const char *p, size_t n, int next)
 {
+	if (next < HJ_FIELDS && n == field_lengths[next] && memcmp(p, hj_field_names[next], n) == 0)
+		return next;
 	for (int i = 0; i < HJ_FIELDS; i++)
-		if (same(p, n, hj_field_names[i]))
+		if (n == field_lengths[i] && memcmp(p, hj_field_names[i], n) == 0)
 			return i;
 	for (int i = 0; i < HJ_FIELDS; i++)
 		if (same_any_case(p, n, hj_field_names[i])) {
@@ -73,19 +131,22 @@ static void field_extra(struct hj_frame *f, size_t at, size_t eq, size_t end)
 static void fields_read(struct hj_frame *f, size_t head)
 {
 	const char *s = f->segment.p;
+	struct signs signs = {s, 0, head, head ? signs_of(s, head) : 0};
 	int before = -1;
 	for (size_t at = 0, end; at < head; at = end + 1) {
-		size_t eq = at;
-		for (end = at; end < head && s[end] != ';'; end++)
-			if (s[end] == '=' && eq == at)
+		size_t eq = end = sign_next(&signs);
+		while (end < head && s[end] != ';') {
+			if (s[eq] != '=')
 				eq = end;
+			end = sign_next(&signs);
+		}
 		if (end == at) {
 			f->odd |= ODD_BIT(SEPARATOR_EMPTY);
 			continue;
 		}
-		if (eq == at)
+		if (eq < head && s[eq] != '=')
 			eq = end;
-		int k = field_of(f, s + at, eq - at);
+		int k = field_of(f, s + at, eq - at, before + 1);
 		if (k < 0) {
 			field_extra(f, at, eq, end);
 			continue;
@@ -131,13 +192,11 @@ static bool mn_regular(str mn)
 {
 	if (mn.n != 14 && mn.n != 24)
 		return false;
-	for (size_t i = 0; i < mn.n; i++) {
-		char c = mn.p[i];
-		/* 14 of 2005: letters and digits; 24 of 2017: 0-9 A-F */
-		if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= (mn.n == 24 ? 'F' : 'Z')))
-			return false;
-	}
-	return true;
+	/* 14 of 2005: letters and digits; 24 of 2017: 0-9 A-F */
+	unsigned bad = 0, letters = mn.n == 24 ? 6 : 26;
+	for (size_t i = 0; i < mn.n; i++)
+		bad |= (uint8_t)(mn.p[i] - '0') > 9 && (uint8_t)(mn.p[i] - 'A') >= letters;
+	return !bad;
 }
 
 static void flag_judge(struct hj_frame *f)
@@ -328,48 +387,59 @@ static void item_judge(struct hj_frame *f, struct seen *seen, size_t k, bool fir
 		f->odd |= ODD_BIT(FLAG_FIRST);
 }
 
+struct reading {
+	struct hj_frame *f;
+	struct seen seen;
+	uint16_t group;
+	bool first; /* of its group */
+};
+
+/* [at,end) with its first dash (0: none) and sign of equality (end: none). */
+static void item_done(struct reading *r, size_t at, size_t dash, size_t eq, size_t end)
+{
+	struct hj_frame *f = r->f;
+	if (f->n == HJ_ITEMS) {
+		f->odd |= ODD_BIT(ITEMS_MANY);
+		return;
+	}
+	size_t value = eq < end ? eq + 1 : end;
+	if (eq == end)
+		f->odd |= ODD_BIT(ITEM_SHAPE);
+	f->item[f->n] = (struct hj_item){.at = (uint16_t)at, .code_n = (uint16_t)((dash ? dash : eq) - at),
+		.name_n = dash ? (uint16_t)(eq - dash - 1) : HJ_NO_NAME, .value = (uint16_t)value,
+		.value_n = (uint16_t)(end - value), .group = r->group};
+	item_judge(f, &r->seen, f->n++, r->first);
+	r->first = false;
+}
+
 static void items_read(struct hj_frame *f, size_t from, size_t to)
 {
-	const char *s = f->segment.p;
-	struct seen seen = {0};
-	uint16_t group = 0;
-	bool first = true;
-	size_t n = 0;
+	struct reading r = {.f = f, .first = true};
+	struct signs signs = {f->segment.p, from, to, from < to ? signs_of(f->segment.p + from, to - from) : 0};
 	for (size_t at = from; at < to;) {
-		size_t p = at, dash = 0;
-		char c = 0;
-		for (; p < to; p++) {
-			c = s[p];
-			if (c == '=' || c == ';' || c == ',')
-				break;
-			if (c == '-' && !dash)
-				dash = p;
+		size_t dash = 0, eq = to, p = sign_next(&signs);
+		if (p < to && f->segment.p[p] == '-') {
+			dash = p;
+			do
+				p = sign_next(&signs);
+			while (p < to && f->segment.p[p] == '-');
 		}
-		size_t eq = p, end = p;
-		if (p < to && c == '=')
-			for (end = p + 1; end < to && s[end] != ';' && s[end] != ','; end++)
-				;
-		if (end == at)
+		if (p < to && f->segment.p[p] == '=') {
+			eq = p;
+			do
+				p = sign_next(&signs);
+			while (p < to && (f->segment.p[p] == '-' || f->segment.p[p] == '='));
+		}
+		if (p == at)
 			f->odd |= ODD_BIT(SEPARATOR_EMPTY);
-		else if (n == HJ_ITEMS)
-			f->odd |= ODD_BIT(ITEMS_MANY);
-		else {
-			size_t value = eq < end ? eq + 1 : end;
-			if (eq == end)
-				f->odd |= ODD_BIT(ITEM_SHAPE);
-			f->item[n] = (struct hj_item){.at = (uint16_t)at, .code_n = (uint16_t)((dash ? dash : eq) - at),
-				.name_n = dash ? (uint16_t)(eq - dash - 1) : HJ_NO_NAME, .value = (uint16_t)value,
-				.value_n = (uint16_t)(end - value), .group = group};
-			item_judge(f, &seen, n++, first);
-			first = false;
-		}
-		if (end < to && s[end] == ';')
-			group++, first = true;
-		if (end + 1 == to)
+		else
+			item_done(&r, at, dash, eq < p ? eq : p, p);
+		if (p < to && f->segment.p[p] == ';')
+			r.group++, r.first = true;
+		if (p + 1 == to)
 			f->odd |= ODD_BIT(SEPARATOR_TRAILING);
-		at = end + 1;
+		at = p + 1;
 	}
-	f->n = n;
 }
 
 /* ---- the whole ---------------------------------------------------------------------------------------- */
@@ -456,8 +526,8 @@ bool hj_time(str s, day_t *ret_day, int *ret_ms)
 {
 	if ((s.n != 14 && s.n != 17) || !digits(s))
 		return false;
-	day_t day = day_of(number((str){s.p, 4}), number((str){s.p + 4, 2}), number((str){s.p + 6, 2}));
-	int hour = number((str){s.p + 8, 2}), minute = number((str){s.p + 10, 2}), second = number((str){s.p + 12, 2});
+	day_t day = day_of(two(s.p) * 100 + two(s.p + 2), two(s.p + 4), two(s.p + 6));
+	int hour = two(s.p + 8), minute = two(s.p + 10), second = two(s.p + 12);
 	if (day == DAY_NONE || hour > 23 || minute > 59 || second > 59)
 		return false;
 	*ret_day = day;
