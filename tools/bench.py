@@ -87,6 +87,10 @@ def part_composite(args):
     own_rows(*program("composite"))
 
 
+def part_hj212(args):
+    own_rows(*program("hj212"))
+
+
 def part_guard(args):
     own_rows(*program("guard"))
 
