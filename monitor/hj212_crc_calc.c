@@ -33,3 +33,20 @@ uint16_t hj_crc_of(enum hj_crc_variant v, str s)
 	m = hj_crc_modbus(s);
 	return v == HJ_CRC_MODBUS_HIGH ? m : (uint16_t)(m << 8 | m >> 8);
 }
+
+const char *hj_crc_name(enum hj_crc_variant v)
+{
+	static const char *const names[] = {"standard", "modbus-low-byte-first", "modbus-high-byte-first"};
+	return names[v];
+}
+
+bool hj_crc_find(str s, uint16_t printed, enum hj_crc_variant *ret)
+{
+	if (hj_crc(s) == printed) {
+		*ret = HJ_CRC_STANDARD;
+		return true;
+	}
+	uint16_t m = hj_crc_modbus(s);
+	*ret = m == printed ? HJ_CRC_MODBUS_HIGH : HJ_CRC_MODBUS_LOW;
+	return m == printed || (uint16_t)(m << 8 | m >> 8) == printed;
+}
