@@ -170,10 +170,14 @@ void air_rank(struct arena *, const struct air_value *, size_t n, size_t *ret);
 
 /* ---- the table of `luoshi aqi` ---------------------------------------------------------------------- */
 struct air_observation {
+	str station, name; /* of a table that has such columns; else STR_NONE */
 	str time; /* as first written */
+	size_t line;
 	day_t day;
+	int minutes; /* of the day in Beijing time; 1440: its end */
 	enum air_span span;
 	struct air_reading v[AIR_ITEMS];
+	struct dec value[AIR_ITEMS]; /* as written; scale -1: more digits than a decimal holds */
 	bool named[AIR_ITEMS]; /* there is a row for it, with a value or without */
 	const struct air_standard *standard;
 };

@@ -6,6 +6,7 @@
 #include "monitor/air_in.h"
 
 #define CELLS_MOST 64
+#define STATIONS_MOST 2001
 #define MINUTES_OF_DAY 1440
 #define BEIJING (8 * 60) /* GB 3095 and HJ 633 reckon in Beijing time */
 
@@ -22,9 +23,12 @@ struct table {
 	struct slot {
 		size_t at; /* observation number + 1 */
 		int64_t when;
+		uint64_t station;
 	} *slot; /* open addressing, a power of two */
 	size_t slots;
 	LIST(struct air_observation) found;
+	LIST(str) stations;
+	size_t last_station;
 	LIST(size_t *) lines; /* of each observation: where each item stands, 0: nowhere */
 	LIST(struct air_notice) notices;
 	bool noticed[AIR_SPANS][AIR_ITEMS];
@@ -125,7 +129,7 @@ static char separator_of(str s)
 /* *ret_heading false: the first record is an observation already, and columns are in their order. */
 static err read_heading(struct table *t, bool *ret_heading)
 {
-	static const char *const names[AIR_COLUMNS] = {"time", "span", "item", "value"};
+	static const char *const names[AIR_COLUMNS_NEEDED] = {"time", "span", "item", "value"};
 	bool seen[AIR_COLUMNS] = {0}, any = false;
 	int what;
 	for (size_t i = 0; i < t->n; i++) {
@@ -135,10 +139,10 @@ static err read_heading(struct table *t, bool *ret_heading)
 		any = seen[what] = true;
 	}
 	for (size_t i = 0; i < AIR_COLUMNS; i++) {
-		if (any && !seen[i])
+		if (any && !seen[i] && i < AIR_COLUMNS_NEEDED)
 			return fail(ERR_INPUT, "the heading names no column {0}; it needs time, span, item and value", str_of(names[i]));
-		if (!any)
-			t->column[i] = i;
+		if (!seen[i])
+			t->column[i] = any || i >= AIR_COLUMNS_NEEDED ? CELLS_MOST : i;
 	}
 	*ret_heading = any;
 	return OK;
@@ -238,11 +242,11 @@ static bool read_time(str s, day_t *ret_day, int *ret_minutes)
 }
 
 /* ---- observations --------------------------------------------------------------------------------------- */
-static struct slot *slot_of(struct slot *slots, size_t n, int64_t when)
+static struct slot *slot_of(struct slot *slots, size_t n, int64_t when, uint64_t station)
 {
-	uint64_t h = (uint64_t)when * 0x9e3779b97f4a7c15u;
+	uint64_t h = ((uint64_t)when ^ station) * 0x9e3779b97f4a7c15u;
 	size_t i = (size_t)(h >> 20) & (n - 1);
-	while (slots[i].at && slots[i].when != when)
+	while (slots[i].at && (slots[i].when != when || slots[i].station != station))
 		i = (i + 1) & (n - 1);
 	return &slots[i];
 }
@@ -255,21 +259,37 @@ static void make_room(struct table *t)
 	struct slot *fresh = arena_new_n(t->arena, n, struct slot);
 	for (size_t i = 0; i < t->slots; i++)
 		if (t->slot[i].at)
-			*slot_of(fresh, n, t->slot[i].when) = t->slot[i];
+			*slot_of(fresh, n, t->slot[i].when, t->slot[i].station) = t->slot[i];
 	t->slot = fresh;
 	t->slots = n;
 }
 
-static size_t observation_at(struct table *t, str time, day_t day, int minutes, enum air_span span)
+/* Stations are told apart by number: a hash would let two of them meet. */
+static uint64_t station_number(struct table *t, str station)
+{
+	if (!station.n)
+		return 0;
+	if (t->stations.n && str_eq(t->stations.v[t->last_station], station))
+		return t->last_station + 1;
+	for (t->last_station = 0; t->last_station < t->stations.n; t->last_station++)
+		if (str_eq(t->stations.v[t->last_station], station))
+			return t->last_station + 1;
+	if (t->stations.n < STATIONS_MOST)
+		*list_push(t->arena, &t->stations) = str_dup(t->arena, station);
+	return t->stations.n;
+}
+
+static size_t observation_at(struct table *t, const str *c, day_t day, int minutes, enum air_span span, uint64_t station)
 {
 	int64_t when = ((int64_t)day * (MINUTES_OF_DAY + 1) + (span == AIR_DAY ? 0 : minutes)) * AIR_SPANS + (int64_t)span;
 	make_room(t);
-	struct slot *s = slot_of(t->slot, t->slots, when);
+	struct slot *s = slot_of(t->slot, t->slots, when, station);
 	if (!s->at) {
-		*list_push(t->arena, &t->found) = (struct air_observation){.time = str_dup(t->arena, time), .day = day, .span = span,
+		*list_push(t->arena, &t->found) = (struct air_observation){.time = str_dup(t->arena, c[AIR_COL_TIME]), .day = day, .span = span,
+			.station = station ? t->stations.v[station - 1] : STR_NONE, .name = str_dup(t->arena, c[AIR_COL_NAME]), .line = t->line, .minutes = minutes,
 			.standard = t->forced ? t->forced : air_standard_on(t->rules, day)};
 		*list_push(t->arena, &t->lines) = arena_new_n(t->arena, AIR_ITEMS, size_t);
-		*s = (struct slot){t->found.n, when};
+		*s = (struct slot){t->found.n, when, station};
 	}
 	return s->at - 1;
 }
@@ -300,6 +320,8 @@ static err read_value(const struct table *t, struct air_observation *o, enum air
 			    "line {0}: {1} is not a concentration; write a number from 0 on such as 12 or 0.8, or leave it empty when it is missing",
 			    at_line(t), shown(value));
 	o->v[item].given = true;
+	if (!dec_parse(value, &o->value[item]))
+		o->value[item].scale = -1;
 	return OK;
 }
 
@@ -309,7 +331,7 @@ static err read_row(struct table *t)
 	day_t day;
 	int minutes, span, item;
 	for (size_t i = 0; i < AIR_COLUMNS; i++) {
-		if (t->column[i] >= t->n && i != AIR_COL_VALUE)
+		if (t->column[i] >= t->n && i < AIR_COL_VALUE)
 			return fail(ERR_INPUT, "line {0} has only {1} cells; it needs time, span, item and value", at_line(t), number(t->arena, t->n));
 		c[i] = t->column[i] < t->n ? t->cell[t->column[i]] : S("");
 	}
@@ -320,7 +342,10 @@ static err read_row(struct table *t)
 	if (!air_word_find(t->rules->words, AIR_WORD_ITEM, c[AIR_COL_ITEM], &item))
 		return fail(ERR_INPUT, "line {0}: {1} is not an item; write SO2, NO2, CO, O3, O3_8h, PM10 or PM2.5", at_line(t),
 			    shown(c[AIR_COL_ITEM]));
-	size_t at = observation_at(t, c[AIR_COL_TIME], day, minutes, (enum air_span)span);
+	uint64_t station = station_number(t, c[AIR_COL_STATION]);
+	if (t->stations.n == STATIONS_MOST)
+		return fail(ERR_INPUT, "line {0}: there are more than {1} stations; cut the table into several", at_line(t), number(t->arena, STATIONS_MOST - 1));
+	size_t at = observation_at(t, c, day, minutes, (enum air_span)span, station);
 	struct air_observation *o = &t->found.v[at];
 	size_t *line = &t->lines.v[at][item];
 	if (*line)
@@ -376,6 +401,8 @@ void air_json_put(struct buf *b, const struct air_rules *rules, const struct air
 	const struct air_level *level = air_level_of(rules, x.aqi);
 	json_begin(&j, b);
 	json_open(&j, '{');
+	if (o->station.n)
+		json_key(&j, "station"), json_str(&j, o->station);
 	json_key(&j, "time"), json_str(&j, o->time);
 	json_key(&j, "span"), json_z(&j, o->span == AIR_DAY ? "day" : "hour");
 	json_key(&j, "aqi"), put_index(&j, x.aqi);

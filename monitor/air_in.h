@@ -5,7 +5,9 @@
 
 #include "monitor/air.h"
 
-enum air_column { AIR_COL_TIME, AIR_COL_SPAN, AIR_COL_ITEM, AIR_COL_VALUE, AIR_COLUMNS };
+/* The first four are needed. */
+enum air_column { AIR_COL_TIME, AIR_COL_SPAN, AIR_COL_ITEM, AIR_COL_VALUE, AIR_COL_STATION, AIR_COL_NAME, AIR_COLUMNS };
+#define AIR_COLUMNS_NEEDED 4
 enum air_word_sort { AIR_WORD_COLUMN, AIR_WORD_SPAN, AIR_WORD_ITEM, AIR_WORD_MISSING };
 struct air_word {
 	enum air_word_sort sort;

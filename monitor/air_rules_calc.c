@@ -5,7 +5,7 @@
 static const str item_names[AIR_ITEMS] = {S("SO2"), S("NO2"), S("CO"), S("O3"), S("O3_8h"), S("PM10"), S("PM2.5")};
 static const str span_names[] = {S("hour"), S("day"), S("year")};
 static const str part_names[] = {S("not"), S("told"), S("other"), S("must")};
-static const str column_names[AIR_COLUMNS] = {S("time"), S("span"), S("item"), S("value")};
+static const str column_names[AIR_COLUMNS] = {S("time"), S("span"), S("item"), S("value"), S("station"), S("name")};
 
 #define CELLS_MOST 16
 struct lines {

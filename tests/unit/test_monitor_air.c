@@ -250,8 +250,12 @@ static void tables(void **state)
 		 "{\"time\":\"2026-03-01 08:00\",\"span\":\"hour\",\"aqi\":null,\"level\":null,\"primary\":[],\"iaqi\":{\"PM2.5\":83},\"standard\":\"2012\"}\n"},
 		/* other columns, another order, quotes, CR LF, a mark at the beginning, blank lines, rows apart */
 		{"\xef\xbb\xbf数值;\"项目\";站点;时段;时间\r\n120;\"PM2.5\";甲;日;2026年6月1日\r\n\r\n\"\";co;甲;day;2026/6/2\r\n180;pm10;甲;Day;20260601\r\n", NULL,
-		 "{\"time\":\"2026年6月1日\",\"span\":\"day\",\"aqi\":158,\"level\":4,\"primary\":[\"PM2.5\"],\"iaqi\":{\"PM10\":124,\"PM2.5\":158},\"standard\":\"2026\"}\n"
-		 "{\"time\":\"2026/6/2\",\"span\":\"day\",\"aqi\":null,\"level\":null,\"primary\":[],\"iaqi\":{\"CO\":null},\"standard\":\"2026\"}\n"},
+		 "{\"station\":\"甲\",\"time\":\"2026年6月1日\",\"span\":\"day\",\"aqi\":158,\"level\":4,\"primary\":[\"PM2.5\"],\"iaqi\":{\"PM10\":124,\"PM2.5\":158},\"standard\":\"2026\"}\n"
+		 "{\"station\":\"甲\",\"time\":\"2026/6/2\",\"span\":\"day\",\"aqi\":null,\"level\":null,\"primary\":[],\"iaqi\":{\"CO\":null},\"standard\":\"2026\"}\n"},
+		/* stations are apart */
+		{"station,time,span,item,value\nA,2026-03-01 01,hour,NO2,1\nB,2026-03-01 01,hour,NO2,2\nA,2026-03-01 01,hour,PM2.5,61\n", NULL,
+		 "{\"station\":\"A\",\"time\":\"2026-03-01 01\",\"span\":\"hour\",\"aqi\":101,\"level\":3,\"primary\":[\"PM2.5\"],\"iaqi\":{\"NO2\":1,\"PM2.5\":101},\"standard\":\"2026\"}\n"
+		 "{\"station\":\"B\",\"time\":\"2026-03-01 01\",\"span\":\"hour\",\"aqi\":null,\"level\":null,\"primary\":[],\"iaqi\":{\"NO2\":1},\"standard\":\"2026\"}\n"},
 		/* the zone decides the day; 24:00 belongs to the day that ends */
 		{"2026-02-28T16:00:00Z,hour,NO2,1\n2026-02-28 24:00,hour,NO2,1\n2026-02-28T23:59:59+08:00,hour,NO2,1", NULL,
 		 "{\"time\":\"2026-02-28T16:00:00Z\",\"span\":\"hour\",\"aqi\":null,\"level\":null,\"primary\":[],\"iaqi\":{\"NO2\":1},\"standard\":\"2026\"}\n"
