@@ -17,6 +17,8 @@ COMMAND_DB("open311", cmd_open311, "key add NAME | key list | key withdraw NAME 
 	W("keys of the programs that send requests by Open311; a new one is printed once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
+COMMAND_DB("air", cmd_air, "import FILE.csv [--db FILE]", W("take in hours of air stations: station, time, span, item, value"))
+COMMAND("aqi", cmd_aqi, "[--standard 2012|2026] [FILE.csv]", W("indices of air quality of a table of observations, as JSON Lines"))
 COMMAND_DB("requests-month", cmd_requests_month, "YYYY-MM [--keep] [--db FILE]",
 	   W("rates of requests in a month as JSON, with the rows they are made of; --keep: keep the month first"))
 COMMAND_DB("calendar", cmd_calendar, "import FILE [--name NAME --label WORDS] [--notice TITLE] | export [--name NAME] [--db FILE]",

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hours of air stations, kept and read again, on both engines. */
+#define KIT_MODULES air_modules
+#include "monitor/air_keep.h"
+
+#include "core_kit.h"
+
+static err put(struct kit *k, int person, str csv, size_t *ret_days)
+{
+	struct air_observation *o;
+	struct air_notice *notices;
+	size_t n, n_notices;
+	struct ctx x;
+	struct actor who = kit_actor(k, person);
+	good(air_csv_read(&k->arena, air_rules(), NULL, csv, &o, &n, &notices, &n_notices));
+	good(ctx_open(k->core, &k->arena, person < 0 ? NULL : &who, &x));
+	*ret_days = 0;
+	err e = air_hours_put(&x, o, n, S("feed"), ret_days);
+	ctx_close(&x);
+	return e;
+}
+
+/* A whole day: hour h has h + 1 of everything, CO a tenth of it. */
+static str day_of_hours(struct kit *k, const char *station, const char *day, int hours)
+{
+	static const char *const items[] = {"SO2", "NO2", "CO", "O3", "PM10", "PM2.5"};
+	struct buf b;
+	buf_init(&b, &k->arena);
+	buf_z(&b, "station,name,time,span,item,value\n");
+	for (int h = 0; h < hours; h++)
+		for (size_t i = 0; i < COUNT_OF(items); i++)
+			buf_fmt(&b, "%s,%s站,%s %02d:00,hour,%s,%s%d\n", station, station, day, h, items[i], i == 2 ? "0." : "", h + 1);
+	return buf_str(&b);
+}
+
+static void holds(struct kit *k)
+{
+	struct buf b;
+	int64_t n = 0;
+	buf_init(&b, &k->arena);
+	good(air_check(k->core, LANG_EN, &b, &n));
+	assert_int_equal(n, 0);
+}
+
+static void days(struct kit *k, struct air_station *station, struct air_day **ret, size_t *ret_n)
+{
+	struct ctx x;
+	struct actor who = kit_actor(k, P_HOUSING);
+	struct air_station *v;
+	size_t n;
+	good(ctx_open(k->core, &k->arena, &who, &x));
+	good(air_stations_read(&x, &v, &n));
+	assert_int_equal(n, 1);
+	*station = v[0];
+	good(air_days_read(&x, v[0].id, day_of(2026, 1, 1), day_of(2026, 12, 31), ret, ret_n));
+	ctx_close(&x);
+}
+
+static void kept_and_read(void **state)
+{
+	struct kit *k = *state;
+	struct air_station s;
+	struct air_day *d;
+	struct air_hours h;
+	size_t n, changed;
+	struct dec mean;
+	good(put(k, P_ADMIN, day_of_hours(k, "A01", "2026-10-20", 19), &changed));
+	assert_int_equal(changed, 1);
+	days(k, &s, &d, &n);
+	same_str(s.code, S("A01"));
+	same_str(s.name, S("A01站"));
+	assert_int_equal(n, 1);
+	assert_false(d[0].v[AIR_PM25].valid); /* 19 hours are no day */
+	assert_int_equal(d[0].aqi, AIR_NONE);
+	/* the rest of the day comes later; what stands there already changes nothing */
+	good(put(k, P_ADMIN, day_of_hours(k, "A01", "2026-10-20", 24), &changed));
+	assert_int_equal(changed, 1);
+	good(put(k, P_ADMIN, day_of_hours(k, "A01", "2026-10-20", 24), &changed));
+	assert_int_equal(changed, 0);
+	days(k, &s, &d, &n);
+	assert_true(d[0].v[AIR_PM25].valid && ratio_round(d[0].v[AIR_PM25].v, 1, ROUND_HALF_EVEN, &mean));
+	assert_int_equal(mean.v, 125);
+	assert_true(ratio_round(d[0].v[AIR_O3_8H].v, 1, ROUND_HALF_EVEN, &mean));
+	assert_int_equal(mean.v, 205); /* hours 16 to 23 */
+	assert_int_equal(d[0].aqi, 18); /* PM2.5 of 12.5 is 12 first; 12 of 35 is 17.1 */
+	/* a value is corrected, an empty one takes nothing away */
+	good(put(k, P_ADMIN, S("station,time,span,item,value\nA01,2026-10-20 23:00,hour,PM2.5,624\nA01,2026-10-20 22:00,hour,PM2.5,\n"), &changed));
+	assert_int_equal(changed, 1);
+	days(k, &s, &d, &n);
+	same_str(s.name, S("A01站"));
+	assert_true(ratio_round(d[0].v[AIR_PM25].v, 1, ROUND_HALF_EVEN, &mean));
+	assert_int_equal(mean.v, 375);
+	struct ctx x;
+	struct actor who = kit_actor(k, P_HOUSING);
+	good(ctx_open(k->core, &k->arena, &who, &x));
+	good(air_hours_read(&x, s.id, day_of(2026, 10, 20), &h));
+	assert_true(h.given[AIR_PM25][22] && h.v[AIR_PM25][22].v == 23 && h.v[AIR_CO][3].v == 4 && h.v[AIR_CO][3].scale == 1);
+	good(air_hours_read(&x, s.id, day_of(2026, 10, 21), &h));
+	assert_false(h.given[AIR_PM25][0]);
+	ctx_close(&x);
+	holds(k);
+}
+
+static void refused(void **state)
+{
+	struct kit *k = *state;
+	static const struct {
+		const char *csv, *want;
+	} row[] = {
+		{"2026-10-20 01,hour,SO2,1", "line 1: no station is named; give the table a column station"},
+		{"station,time,span,item,value\nA,2026-10-20,day,SO2,1",
+		 "line 2: this is not an hour; what is kept are hours, each named by its beginning, from 00:00 to 23:00"},
+		{"station,time,span,item,value\nA,2026-10-20 24:00,hour,SO2,1",
+		 "line 2: this is not an hour; what is kept are hours, each named by its beginning, from 00:00 to 23:00"},
+		{"station,time,span,item,value\nA,2026-10-20 01:30,hour,SO2,1",
+		 "line 2: this is not an hour; what is kept are hours, each named by its beginning, from 00:00 to 23:00"},
+		{"station,time,span,item,value\nA,2026-10-20 01:00,hour,SO2,1.0000001",
+		 "line 2: a concentration has more digits than are kept; six decimals are enough"},
+		{"station,time,span,item,value\nA,2026-10-20 01:00,hour,SO2,99999999999999999999999",
+		 "line 2: a concentration has more digits than are kept; six decimals are enough"},
+	};
+	size_t changed;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct buf b;
+		buf_init(&b, &k->arena);
+		assert_int_equal(put(k, P_ADMIN, str_of(row[i].csv), &changed), ERR_INPUT);
+		fail_text(&b, LANG_EN);
+		same_str(buf_str(&b), str_of(row[i].want));
+	}
+	assert_int_equal(put(k, P_CLERK, day_of_hours(k, "A01", "2026-10-20", 2), &changed), ERR_DENIED);
+	struct air_station *v;
+	struct ctx x;
+	size_t n;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(air_stations_read(&x, &v, &n));
+	ctx_close(&x);
+	assert_int_equal(n, 0);
+}
+
+static void statements(void **state)
+{
+	struct kit *k = *state;
+	struct buf b;
+	buf_init(&b, &k->arena);
+	good(store_check_statements(k->store, &b));
+	same_str(buf_str(&b), S(""));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {kit_test(kept_and_read), kit_test(refused), kit_test(statements)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
