@@ -3,7 +3,6 @@
 #include "core/read_in.h"
 #include "core/similar_in.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +72,7 @@ static str number_text(struct arena *a, int64_t n)
 	return buf_str(&b);
 }
 
-static void say_why(struct ctx *x, struct similar_hit *h)
+static void say_why(struct ctx *x, const struct similar_why *w, struct similar_hit *h)
 {
 	enum lang lang = x->actor.lang;
 	struct buf b, words;
@@ -86,6 +85,8 @@ static void say_why(struct ctx *x, struct similar_hit *h)
 	}
 	if (words.n)
 		say(&b, lang, W("both say {0}"), buf_str(&words));
+	if (w->also)
+		say(&b, lang, W("another name of the same place"), S(""));
 	if (h->metres >= 0)
 		say(&b, lang, W("about {0} m apart"), number_text(x->arena, h->metres < 1000 ? (h->metres + 5) / 10 * 10 : (h->metres + 50) / 100 * 100));
 	if (h->same_caller)
@@ -142,7 +143,7 @@ static err hit_of(struct ctx *x, const struct similar_ask *q, const struct simil
 	h->same_caller = near->why.same_caller && o.phone;
 	h->days = x->now > near->at ? (int)((x->now - near->at) / 86400000) : 0;
 	shared_words(x, m, &near->why, h);
-	say_why(x, h);
+	say_why(x, &near->why, h);
 	*ret_told = true;
 	return OK;
 }

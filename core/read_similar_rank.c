@@ -130,7 +130,9 @@ static size_t heaviest(const struct gathering *g, int64_t ret[WEIGHED_MOST])
 static int nearer(const void *a, const void *b)
 {
 	const struct similar_near *x = *(struct similar_near *const *)a, *y = *(struct similar_near *const *)b;
-	return x->why.score > y->why.score ? -1 : x->why.score < y->why.score ? 1 : x->request > y->request ? -1 : x->request < y->request;
+	if (x->why.score > y->why.score || x->why.score < y->why.score)
+		return x->why.score > y->why.score ? -1 : 1;
+	return x->request != y->request ? (x->request > y->request ? -1 : 1) : x->matter > y->matter ? -1 : x->matter < y->matter;
 }
 
 static err weigh_heaviest(struct ranking *k)

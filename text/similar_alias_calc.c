@@ -4,7 +4,7 @@
 #include "text/similar_in.h"
 
 #define SHARE 0.6    /* of the matters that name a place so, at least, go by the other name too */
-#define SURE_HALF 1  /* matters after which half is believed */
+#define SURE_HALF 0.5  /* matters after which half is believed */
 #define FAMILIAR 3.5 /* rarity below which a name says nothing */
 #define NAMES_MOST 64
 

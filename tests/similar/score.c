@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* score FILE.tsv [--half develop|locked|all] [--noise N] [--errors] [--attach] [--weights FILE]
+/* score FILE.tsv [--half develop|locked|all] [--noise N] [--errors] [--attach] [--weights FILE] [--least PERCENT] [--also URL]
  *
  * How often the right matter is among the first proposals. FILE: id, matter, message, category, place,
  * x, y, day, with a matter told several times by several people. In the order of days each message goes
  * into an index (of a database in a folder of its own) with N made-up messages of the same district around
  * it; a message whose matter is there already is first asked for. Only the first telling of a matter is in the
  * index unless --attach. The halves: matters by their number, odd for developing, even locked.
+ *
+ * --also: everything once more on the PostgreSQL of that address, an empty one, under the same key: each answer must have the same
+ * matters in the same order with the same scores.
  *
  * No phone of a caller is given: the words, the place and the category alone. */
 #include <math.h>
@@ -36,6 +39,7 @@ struct scoring {
 	bool errors, attach;
 	size_t asked, at1, at5, at10;
 	double rank_sum;
+	LIST(struct similar_near) answers; /* of all questions; between them one of matter 0 */
 };
 
 static str cell(str *line)
@@ -73,14 +77,14 @@ static int by_day(const void *a, const void *b)
 	return x->day != y->day ? (x->day < y->day ? -1 : 1) : str_cmp(x->id, y->id);
 }
 
-static void open_database(struct scoring *s, const char *dir)
+static void open_database(struct scoring *s, const char *dir, const char *url)
 {
 	static const struct pack *const none[] = {NULL};
 	const struct zone *zone;
 	char path[256], key[256];
 	snprintf(path, sizeof path, "%s/s.db", dir);
 	snprintf(key, sizeof key, "%s/s.key", dir);
-	const struct store_config config = {.target = str_of(path), .modules = core_modules};
+	const struct store_config config = {.target = str_of(url ? url : path), .modules = core_modules};
 	must(store_open(&config, &s->store) == OK && store_migrate(s->store) == OK, "store");
 	must(zone_open(&s->a, S("Asia/Shanghai"), &zone) == OK, "zone");
 	const struct core_config core = {.store = s->store, .time = &time_real, .calendar = calendar_new(&s->a), .zone = zone, .region = 370499,
@@ -173,6 +177,9 @@ static void ask(struct scoring *s, const struct message *m, const struct message
 	s->at1 += rank < n && rank < 1;
 	s->at5 += rank < n && rank < 5;
 	s->at10 += rank < n && rank < 10;
+	for (size_t i = 0; i < n; i++)
+		*list_push(&s->a, &s->answers) = near[i];
+	*list_push(&s->a, &s->answers) = (struct similar_near){0};
 	s->rank_sum += rank < n ? 1.0 / (double)(rank + 1) : 0;
 	if (s->errors && (rank >= 5 || rank >= n))
 		show(s, m, first, near, n, rank < n ? rank + 1 : 99);
@@ -203,10 +210,41 @@ static void score(struct scoring *s)
 		struct similar_told told = {.matter = m->number, .telling = telling_of(m, (int64_t)i + 1)};
 		must(similar_put(s->core, &told, 1) == OK, "put");
 	}
+}
+
+static void report(const struct scoring *s)
+{
 	line("recall@1", s->at1, s->asked);
 	line("recall@5", s->at5, s->asked);
 	line("recall@10", s->at10, s->asked);
 	printf("mean reciprocal rank %.3f\n", s->asked ? s->rank_sum / (double)s->asked : 0);
+}
+
+static void run(struct scoring *s, const char *dir, const char *url, const char *weights, int64_t noise)
+{
+	open_database(s, dir, url);
+	must(similar_ready(s->core) == OK, "rules");
+	if (weights) { /* instead of data/text/similar.tsv */
+		str sounds = file_all(&s->a, "data/text/sounds.tsv"), tsv = file_all(&s->a, weights);
+		must(similar_rules_compile(&s->a, tsv, sounds, str_of(weights), &s->core->similar.rules) == OK, weights);
+		s->core->similar.usual_of = similar_usual(&s->a, s->core->similar.rules, &s->core->similar.key, s->core->similar.usual);
+	}
+	bring_up(s);
+	put_noise(s, noise);
+	score(s);
+	core_close(s->core);
+	store_close(s->store);
+}
+
+/* The other engine proposes the same. */
+static void compare(const struct scoring *s, const struct scoring *other)
+{
+	must(s->answers.n == other->answers.n, "another number of proposals");
+	for (size_t i = 0; i < s->answers.n; i++) {
+		const struct similar_near *x = &s->answers.v[i], *y = &other->answers.v[i];
+		must(x->matter == y->matter && x->request == y->request && !memcmp(&x->why.score, &y->why.score, sizeof(double)), "another proposal");
+	}
+	printf("the same %zu proposals on both engines\n", s->answers.n - s->asked);
 }
 
 int main(int argc, char **argv)
@@ -215,8 +253,8 @@ int main(int argc, char **argv)
 	int64_t noise = 20000, least = 0;
 	char dir[128], clean[160];
 	const char *base = getenv("TMPDIR");
-	const char *weights = NULL;
-	must(argc > 1, "score FILE.tsv [--half develop|locked|all] [--noise N] [--errors] [--attach] [--weights FILE] [--least PERCENT]");
+	const char *weights = NULL, *also = NULL;
+	must(argc > 1, "score FILE.tsv [--half develop|locked|all] [--noise N] [--errors] [--attach] [--weights FILE] [--least PERCENT] [--also URL]");
 	for (int i = 2; i < argc; i++) {
 		bool more = i + 1 < argc;
 		if (!strcmp(argv[i], "--errors"))
@@ -229,6 +267,8 @@ int main(int argc, char **argv)
 			must(str_int(str_of(argv[++i]), &noise), "--noise");
 		else if (more && !strcmp(argv[i], "--least"))
 			must(str_int(str_of(argv[++i]), &least), "--least");
+		else if (more && !strcmp(argv[i], "--also"))
+			also = argv[++i];
 		else if (more && !strcmp(argv[i], "--weights"))
 			weights = argv[++i];
 		else
@@ -238,18 +278,16 @@ int main(int argc, char **argv)
 	snprintf(dir, sizeof dir, "%s/luoshi-similar-XXXXXX", base && strlen(base) < 60 ? base : "/tmp");
 	must(mkdtemp(dir) != NULL, dir);
 	read_messages(&s, argv[1]);
-	open_database(&s, dir);
-	must(similar_ready(s.core) == OK, "rules");
-	if (weights) { /* instead of data/text/similar.tsv */
-		str sounds = file_all(&s.a, "data/text/sounds.tsv"), tsv = file_all(&s.a, weights);
-		must(similar_rules_compile(&s.a, tsv, sounds, str_of(weights), &s.core->similar.rules) == OK, weights);
-		s.core->similar.usual_of = similar_usual(&s.a, s.core->similar.rules, &s.core->similar.key, s.core->similar.usual);
+	run(&s, dir, NULL, weights, noise);
+	report(&s);
+	if (also) {
+		struct scoring other = {.half = s.half, .attach = s.attach};
+		arena_init(&other.a);
+		read_messages(&other, argv[1]);
+		run(&other, dir, also, weights, noise);
+		compare(&s, &other);
+		arena_done(&other.a);
 	}
-	bring_up(&s);
-	put_noise(&s, noise);
-	score(&s);
-	core_close(s.core);
-	store_close(s.store);
 	snprintf(clean, sizeof clean, "rm -rf '%s'", dir);
 	must(system(clean) == 0, clean);
 	arena_done(&s.a);

@@ -173,6 +173,26 @@ static err lose(struct conn *c, void *arg)
 	return exec(c, &similar_lose, VALS(V_INT(KIT_REGION)), NULL);
 }
 
+/* Whoever attached a request said that both tell of one place. */
+static void another_name_of_the_place_is_learned_from_what_was_attached(void **state)
+{
+	struct kit *k = *state;
+	fill(k);
+	struct request_taken one = taken(k, &(struct call){.words = "碧水湾小区南门的广场舞音响太吵"});
+	taken(k, &(struct call){.matter = one.matter, .words = "老纺织厂院里跳舞的天天闹到九点多"});
+	struct request_taken two = taken(k, &(struct call){.words = "碧水湾小区地下车库进水，水泵坏了"});
+	for (int i = 0; i < 20; i++)
+		taken(k, &(struct call){.words = "金鼎华府地下车库进水，水泵坏了"});
+	bring_up(k);
+	struct similar_page p = ask_words(k, P_CHIEF, "纺织厂的车库泡了水");
+	size_t at = 0;
+	while (at < p.n && p.hits[at].matter != two.matter)
+		at++;
+	assert_true(at < 2); /* only the one that says 纺织厂 itself may stand before it */
+	assert_true(str_find(p.hits[at].why, S("another name of the same place"), 0) >= 0);
+	kit_check(k);
+}
+
 static void what_was_erased_is_found_no_more(void **state)
 {
 	struct kit *k = *state;
@@ -337,6 +357,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		similar_test(another_telling_is_found_and_said_why),
 		similar_test(who_may_not_see_it_never_learns_of_it),
+		similar_test(another_name_of_the_place_is_learned_from_what_was_attached),
 		similar_test(what_was_erased_is_found_no_more),
 		similar_test(what_changed_is_found_as_it_is_now),
 		similar_test(what_many_ask_about_is_a_cluster),

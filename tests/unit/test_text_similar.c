@@ -175,6 +175,95 @@ static void terms_of_a_question_meet_those_that_are_kept(void **state)
 	assert_true(met >= 4); /* the name, the trouble, its category twice, the cell beside */
 }
 
+/* ---- held against each other ---- */
+static struct similar_why why_of(const struct similar_message *question, const char *other)
+{
+	struct similar_message o = read(other);
+	struct similar_why w;
+	similar_weigh(rules, &question->side, &o.side, NULL, &w);
+	return w;
+}
+
+static void what_many_say_is_worth_less_than_what_one_says(void **state)
+{
+	unused_arg(state);
+	struct similar_message q = read("金鼎华府的电梯困人，垃圾没人清运");
+	struct similar_why w[] = {why_of(&q, "垃圾没人清运，臭"), why_of(&q, "路边垃圾没人清运"), why_of(&q, "垃圾没人清运，苍蝇多"), why_of(&q, "金鼎的电梯"),
+		why_of(&q, "垃圾没人清运"), why_of(&q, "垃圾没人清运")};
+	double before[COUNT_OF(w)];
+	struct similar_why *all[COUNT_OF(w)];
+	const int64_t matter[] = {1, 2, 3, 4, 5, 5};
+	for (size_t i = 0; i < COUNT_OF(w); i++)
+		all[i] = &w[i], before[i] = w[i].score;
+	similar_crowd(&a, rules, &q.side, NULL, all, matter, COUNT_OF(w));
+	double step = rules->weight.crowd;
+	assert_true(before[3] <= w[3].score); /* nobody else says it */
+	for (size_t i = 0; i < COUNT_OF(w); i++)
+		if (i != 3) /* four matters say so: two steps, and requests of one matter are one */
+			assert_true(before[i] - w[i].score > 1.99 * step && before[i] - w[i].score < 2.01 * step);
+}
+
+static void whoever_is_near_is_in_no_crowd_of_those_who_are_not(void **state)
+{
+	unused_arg(state);
+	struct similar_message q = read_at("路灯不亮", "", "", 11730000, 3480000), near = read_at("路灯不亮", "", "", 11730050, 3480000);
+	struct similar_why w[3], *all[] = {&w[0], &w[1], &w[2]};
+	const int64_t matter[] = {1, 2, 3};
+	similar_weigh(rules, &q.side, &near.side, NULL, &w[0]);
+	w[1] = why_of(&q, "路灯不亮");
+	w[2] = why_of(&q, "路灯不亮");
+	double first = w[0].score, second = w[1].score;
+	similar_crowd(&a, rules, &q.side, NULL, all, matter, 3);
+	assert_true(w[0].score >= first && w[1].score < second);
+}
+
+static void usual_words_are_not_rare_in_a_young_district(void **state)
+{
+	unused_arg(state);
+	uint32_t *slots = arena_new_n(&a, SIMILAR_SLOTS, uint32_t);
+	struct similar_counts c = {.n = slots, .all = similar_usual(&a, rules, &key, slots)};
+	struct similar_message m = read("知道麻将");
+	const struct trait *usual = trait(&m, TRAIT_WORD, "知道"), *rare = trait(&m, TRAIT_WORD, "麻将");
+	assert_true(c.all > 0 && usual && rare);
+	assert_true(similar_rarity(&c, usual->code) + 1 < similar_rarity(&c, rare->code));
+	assert_true(similar_rarity(NULL, usual->code) >= similar_rarity(NULL, rare->code));
+}
+
+static void whoever_says_everything_is_not_near_to_everybody(void **state)
+{
+	unused_arg(state);
+	const char *all = "物业不管，电梯停运，垃圾没人收，楼道堆放杂物，健身器材坏了，绿化带有人种菜，停车位不够，消防通道堵住，路面有坑，噪音扰民，"
+			  "污水外溢，暖气不热，自来水发黄，门禁坏了，保安睡觉，蚊子很多，狗叫，公摊太贵，监控没有，外墙脱落，楼顶漏雨";
+	double one = nearness("健身器材坏了，滑梯也断了", "健身器材坏了"), many = nearness("健身器材坏了，滑梯也断了", all);
+	assert_true(many < 0.6 * one);
+}
+
+static void names_of_a_place_are_learned_from_requests_of_one_matter(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		int64_t matter;
+		const char *words;
+	} row[] = {{1, "碧水湾南门路灯坏了"}, {1, "老纺织厂那条路黑"}, {2, "纺织厂院里垃圾没人收"}, {2, "碧水湾垃圾成堆"}, {3, "纺织厂对面的阳光丽景小区停水"}};
+	const struct similar_counts c = {.n = arena_new_n(&a, SIMILAR_SLOTS, uint32_t), .all = 500};
+	struct similar_told_side told[COUNT_OF(row)];
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		told[i] = (struct similar_told_side){row[i].matter, read(row[i].words).side};
+	struct similar_message q = read("纺织厂的电梯坏了"), other = read("碧水湾电梯停运"), wrong = read("阳光丽景小区电梯停运");
+	struct similar_why before, after, w;
+	similar_weigh(rules, &q.side, &other.side, &c, &before);
+	assert_true(similar_learn_names(&q.side, &c, told, COUNT_OF(told)));
+	similar_weigh(rules, &q.side, &other.side, &c, &after);
+	similar_weigh(rules, &q.side, &wrong.side, &c, &w);
+	assert_true(!before.also && after.also && !w.also); /* two of three matters call it so, one something else */
+	assert_true(after.score > before.score + 0.15 && after.score > w.score + 0.15);
+	/* a question that names nothing learns nothing, and a road is not one place */
+	struct similar_message none = read("电梯坏了"), road = read("解放路的电梯坏了");
+	const struct similar_told_side along[] = {{1, read("解放路路灯坏了").side}, {1, read("碧水湾南门路灯坏了").side}};
+	assert_false(similar_learn_names(&none.side, &c, told, COUNT_OF(told)));
+	assert_false(similar_learn_names(&road.side, &c, along, COUNT_OF(along)));
+}
+
 static void rules_say_where_they_are_wrong(void **state)
 {
 	unused_arg(state);
@@ -200,6 +289,11 @@ int main(void)
 		cmocka_unit_test(near_and_far),
 		cmocka_unit_test(what_is_kept_comes_back_and_holds_no_words),
 		cmocka_unit_test(terms_of_a_question_meet_those_that_are_kept),
+		cmocka_unit_test(what_many_say_is_worth_less_than_what_one_says),
+		cmocka_unit_test(whoever_is_near_is_in_no_crowd_of_those_who_are_not),
+		cmocka_unit_test(usual_words_are_not_rare_in_a_young_district),
+		cmocka_unit_test(whoever_says_everything_is_not_near_to_everybody),
+		cmocka_unit_test(names_of_a_place_are_learned_from_requests_of_one_matter),
 		cmocka_unit_test(rules_say_where_they_are_wrong),
 	};
 	arena_init(&a);
