@@ -16,7 +16,7 @@
 
 static const struct composite_join means[][COMPOSITE_LEVELS] = {{{MEAN_ARITHMETIC}, {MEAN_ARITHMETIC}}, {{MEAN_GEOMETRIC}, {MEAN_GEOMETRIC}},
 	{{MEAN_ARITHMETIC}, {MEAN_GEOMETRIC}}, {{MEAN_COPELAND}, {MEAN_ARITHMETIC}}};
-static const struct composite_norm norms[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE, .a = 50, .b = 5}};
+static const struct composite_norm norms[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE, .a = 100, .b = 2}};
 static const int winmax[] = {1, 2, 3, 4, 5};
 static const double noise[COMPOSITE_LEVELS] = {0.25, 0.25};
 

@@ -49,6 +49,7 @@ double stats_sd(const double *v, size_t n); /* divides by n-1; NaN below two val
  * three and four values. */
 double stats_skew(const double *v, size_t n);
 double stats_kurt(const double *v, size_t n);
+void stats_shape(const double *v, size_t n, double *ret_skew, double *ret_kurt); /* both at once */
 /* Quantile of type 7 (Hyndman, Fan 1996), share 0..1; `room` holds n values and is overwritten. NaN for none. */
 double stats_quantile(const double *v, size_t n, double share, double *room);
 #define stats_median(v, n, room) stats_quantile((v), (n), 0.5, (room))
@@ -226,7 +227,8 @@ err composite_join(struct arena *, const struct composite_index *, const double 
 err outrank_matrix(struct arena *, const double *const *column, const double *w, size_t columns, size_t units, double **ret) must_check;
 /* Pairs where one wins everywhere; the share of all pairs. */
 size_t outrank_dominant(const double *o, size_t units, double *ret_share);
-/* Sum over the others of the sign of o(i,j) - 1/2. Sums of weights within 1e-12 of each other are equal. */
+/* Sum over the others of the sign of o(i,j) - 1/2. Weights are shares of 2^29: sums that differ by no more than the number
+ * of columns in 2^29 are equal, as 0.1 + 0.2 and 0.3 should be. Ranks at most 2^31 units. */
 void outrank_copeland(const double *const *column, const double *w, size_t columns, size_t units, double *ret);
 
 /* ---- looking at the structure ---- */
