@@ -20,7 +20,8 @@ static double pair_share(const double *const *column, const double *w, size_t co
 	return both > 0 ? (above + equal / 2) / both : 0.5;
 }
 
-err outrank_matrix(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units, double **ret)
+err outrank_matrix(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units,
+	double **ret)
 {
 	struct composite_matrix o;
 	TRY(matrix_new(a, units, units, &o));
@@ -77,7 +78,8 @@ static void pairs_rank(struct arena *a, const double *v, size_t c, size_t units,
 	}
 }
 
-static void pairs_make(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units, struct pairs *p)
+static void pairs_make(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units,
+	struct pairs *p)
 {
 	double all = 0;
 	*p = (struct pairs){.columns = columns, .groups = (units + LANES - 1) / LANES};
