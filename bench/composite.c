@@ -14,9 +14,11 @@
 #define VARIANTS 100
 #define ROUNDS 5
 
-static const struct composite_join means[][COMPOSITE_LEVELS] = {{{MEAN_ARITHMETIC}, {MEAN_ARITHMETIC}}, {{MEAN_GEOMETRIC}, {MEAN_GEOMETRIC}},
+static const struct composite_join means[][COMPOSITE_LEVELS] = {{{MEAN_ARITHMETIC}, {MEAN_ARITHMETIC}},
+	{{MEAN_GEOMETRIC}, {MEAN_GEOMETRIC}},
 	{{MEAN_ARITHMETIC}, {MEAN_GEOMETRIC}}, {{MEAN_COPELAND}, {MEAN_ARITHMETIC}}};
-static const struct composite_norm norms[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE, .a = 50, .b = 5}};
+static const struct composite_norm norms[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE,
+	.a = 100, .b = 2}};
 static const int winmax[] = {1, 2, 3, 4, 5};
 static const double noise[COMPOSITE_LEVELS] = {0.25, 0.25};
 
@@ -25,7 +27,8 @@ static void index_build(struct arena *a, struct composite_index *ret)
 	static const char *const above[] = {"tax", "growth", "green"};
 	struct composite_node node[INDICATORS + 4];
 	for (int i = 0; i < INDICATORS; i++)
-		node[i] = (struct composite_node){.code = str_dup(a, str_of(text_fmt("i%d", i))), .parent = str_of(above[i % 3]), .level = 1,
+		node[i] = (struct composite_node){.code = str_dup(a, str_of(text_fmt("i%d", i))), .parent = str_of(above[i % 3]),
+			.level = 1,
 			.direction = i % 4 ? 1 : -1, .weight = 1 + i % 3};
 	for (int i = 0; i < 3; i++)
 		node[INDICATORS + i] = (struct composite_node){.code = str_of(above[i]), .parent = S("all"), .level = 2, .weight = 1};
@@ -45,22 +48,26 @@ static void firms_make(struct arena *a, size_t firms, struct composite_matrix *r
 	}
 }
 
-static double vary_once(const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *m, size_t joins)
+static double vary_once(const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *m, size_t joins)
 {
 	struct arena a;
 	struct composite_varied out;
-	const struct composite_choices all = {.winmax = winmax, .n_winmax = 5, .norm = norms, .n_norm = 2, .noise = noise, .n_weights = VARIANTS,
+	const struct composite_choices all = {.winmax = winmax, .n_winmax = 5, .norm = norms, .n_norm = 2, .noise = noise,
+		.n_weights = VARIANTS,
 		.join = means, .n_join = joins, .drop = true};
 	double from = cpu_seconds();
 	arena_init(&a);
-	must(composite_vary(&a, x, raw, m, &all, &(struct composite_vary){.seed = 1, .variants = VARIANTS, .stable_width = 30}, &out) == OK, "vary");
+	must(composite_vary(&a, x, raw, m, &all, &(struct composite_vary){.seed = 1, .variants = VARIANTS,
+		.stable_width = 30}, &out) == OK, "vary");
 	must(out.done == VARIANTS, "every variant");
 	arena_done(&a);
 	return cpu_seconds() - from;
 }
 
 /* So many whole ways, each with its ranks. */
-static double whole_once(const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *m, int times)
+static double whole_once(const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *m, int times)
 {
 	struct arena a;
 	struct composite_matrix scores;
@@ -106,12 +113,16 @@ int main(void)
 		one[i] = whole_once(&x, &many, &m, 1);
 		pass[i] = pass_once(&many);
 	}
-	double t = median(mixed, ROUNDS), p = median(pairs, ROUNDS), w = median(whole, ROUNDS), o = median(one, ROUNDS), s = median(pass, ROUNDS);
-	row_put("100 variants of 3000 firms, ten indicators", text_fmt("the whole way 100 times: %.0f ms", w * 1e3), text_fmt("%.0f ms", t * 1e3), t / w,
+	double t = median(mixed, ROUNDS), p = median(pairs, ROUNDS), w = median(whole, ROUNDS), o = median(one, ROUNDS),
+		s = median(pass, ROUNDS);
+	row_put("100 variants of 3000 firms, ten indicators", text_fmt("the whole way 100 times: %.0f ms", w * 1e3),
+		text_fmt("%.0f ms", t * 1e3), t / w,
 		"1 s", t < 1);
-	row_put("the same, one variant in four pair by pair", text_fmt("the whole way 100 times: %.0f ms", w * 1e3), text_fmt("%.0f ms", p * 1e3), p / w,
+	row_put("the same, one variant in four pair by pair", text_fmt("the whole way 100 times: %.0f ms", w * 1e3),
+		text_fmt("%.0f ms", p * 1e3), p / w,
 		"1 s", p < 1);
-	row_put("a million firms, from raw to rank", text_fmt("one pass over the values: %.0f ms", s * 1e3), text_fmt("%.0f ms", o * 1e3), o / s, "", true);
+	row_put("a million firms, from raw to rank", text_fmt("one pass over the values: %.0f ms", s * 1e3),
+		text_fmt("%.0f ms", o * 1e3), o / s, "", true);
 	arena_done(&a);
 	return 0;
 }

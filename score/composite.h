@@ -49,6 +49,7 @@ double stats_sd(const double *v, size_t n); /* divides by n-1; NaN below two val
  * three and four values. */
 double stats_skew(const double *v, size_t n);
 double stats_kurt(const double *v, size_t n);
+void stats_shape(const double *v, size_t n, double *ret_skew, double *ret_kurt); /* both at once */
 /* Quantile of type 7 (Hyndman, Fan 1996), share 0..1; `room` holds n values and is overwritten. NaN for none. */
 double stats_quantile(const double *v, size_t n, double share, double *room);
 #define stats_median(v, n, room) stats_quantile((v), (n), 0.5, (room))
@@ -117,8 +118,8 @@ size_t index_find(const struct composite_index *, str code); /* COMPOSITE_NONE *
 err composite_denominate(const struct composite_index *, const struct composite_matrix *denominators,
 	struct composite_matrix *) must_check;
 enum composite_fill { FILL_MEAN, FILL_MEDIAN };
-/* What is missing gets the mean or median of its column, or of its own group in it (`group` by unit, numbered from 0, negative: none,
- * such a unit is not filled; NULL: all are one). A group without a value stays missing; what is outside stays outside.
+/* What is missing gets the mean or median of its column, or of its own group in it (`group` by unit, numbered from 0,
+ * negative: none, such a unit is not filled; NULL: all are one). A group without a value stays missing; what is outside stays outside.
  * Returns the number of cells filled. */
 size_t composite_fill(struct arena *, struct composite_matrix *, enum composite_fill, const int *group);
 /* The mean or median of the unit's own indicators (those of the same parent when `by_parent`), on columns brought to
@@ -223,10 +224,12 @@ err composite_join(struct arena *, const struct composite_index *, const double 
 	struct composite_matrix *m) must_check;
 /* o(i,j) = (sum of w where i is above j, and half of it where they are equal) / (sum of w where both are there); 0 on the
  * diagonal, 0.5 where nothing can be compared (COINr counts a missing value as a loss of the unit that comes first). */
-err outrank_matrix(struct arena *, const double *const *column, const double *w, size_t columns, size_t units, double **ret) must_check;
+err outrank_matrix(struct arena *, const double *const *column, const double *w, size_t columns, size_t units,
+	double **ret) must_check;
 /* Pairs where one wins everywhere; the share of all pairs. */
 size_t outrank_dominant(const double *o, size_t units, double *ret_share);
-/* Sum over the others of the sign of o(i,j) - 1/2. Sums of weights within 1e-12 of each other are equal. */
+/* Sum over the others of the sign of o(i,j) - 1/2. Weights are shares of 2^29: sums that differ by no more than the number
+ * of columns in 2^29 are equal, as 0.1 + 0.2 and 0.3 should be. Ranks at most 2^31 units. */
 void outrank_copeland(const double *const *column, const double *w, size_t columns, size_t units, double *ret);
 
 /* ---- looking at the structure ---- */
@@ -242,10 +245,12 @@ struct corr_pair {
 	bool negative, high; /* high: |r| above the threshold */
 };
 /* Each node of `level` with its ancestor of `above` (0: its parent), in the order of nodes. */
-err corr_parents(struct arena *, const struct composite_index *, const struct composite_matrix *scores, enum corr, int level, int above,
+err corr_parents(struct arena *, const struct composite_index *, const struct composite_matrix *scores, enum corr,
+	int level, int above,
 	double high, struct corr_pair **ret, size_t *ret_n) must_check;
 /* Pairs of sisters of `level` whose |r| is above `high`: the same thing counted twice. */
-err corr_sisters(struct arena *, const struct composite_index *, const struct composite_matrix *scores, enum corr, int level, double high,
+err corr_sisters(struct arena *, const struct composite_index *, const struct composite_matrix *scores, enum corr,
+	int level, double high,
 	struct corr_pair **ret, size_t *ret_n) must_check;
 /* k^2 x mean covariance / sum of all covariances, each over the units that have both (Cronbach 1951); NaN below two. */
 double cronbach_alpha(const double *const *column, size_t columns, size_t units);
@@ -255,13 +260,14 @@ struct pca {
 	double *loading;        /* component by component, k each; the sum of each component's is not negative */
 	double *explained;      /* share of the variance */
 };
-/* Of standardised columns (that is, of their correlations), by Jacobi's rotations (Golub, Van Loan 8.5). ERR_INPUT: fewer than
- * two columns or complete units, a column of equal values (named by its number, from 1). */
+/* Of standardised columns (that is, of their correlations), by Jacobi's rotations (Golub, Van Loan 8.5). ERR_INPUT: fewer
+ * than two columns or complete units, a column of equal values (named by its number, from 1). */
 err pca_make(struct arena *, const double *const *column, size_t columns, size_t units, struct pca *ret) must_check;
 
 /* ---- results ---- */
 /* Ranks of all columns, 1 the best; ties the least; within groups when given (negative: no group, NaN). */
-err composite_rank(struct arena *, const struct composite_matrix *scores, const int *group, struct composite_matrix *ret) must_check;
+err composite_rank(struct arena *, const struct composite_matrix *scores, const int *group,
+	struct composite_matrix *ret) must_check;
 struct composite_strength {
 	size_t node;
 	double rank, value;
@@ -269,7 +275,8 @@ struct composite_strength {
 /* The indicators in which a unit stands best (first) and worst: `ret` holds all that may be said, best rank first, ties in
  * the order of the index. `raw` is turned by direction. Left out: missing ones, those in which the unit shares the last
  * rank when `skip_last`, those with a share of unique values of `unique` or less. */
-err composite_strengths(struct arena *, const struct composite_index *, const struct composite_matrix *raw, size_t unit, const int *group,
+err composite_strengths(struct arena *, const struct composite_index *, const struct composite_matrix *raw,
+	size_t unit, const int *group,
 	bool skip_last, double unique, struct composite_strength **ret, size_t *ret_n) must_check;
 struct composite_line {
 	size_t node;
@@ -282,7 +289,8 @@ struct composite_change {
 	double a, b, change; /* ranks (or scores) in the first and the second; a - b: positive is better in the second */
 };
 /* Unit by unit, `ret` holds n. Where one has none the change is NaN. */
-void composite_compare(struct arena *, const double *a, const double *b, size_t n, bool ranks, struct composite_change *ret);
+void composite_compare(struct arena *, const double *a, const double *b, size_t n, bool ranks,
+	struct composite_change *ret);
 
 /* ---- the whole way, and what becomes of ranks when it is varied ---- */
 struct composite_method {
@@ -295,7 +303,8 @@ struct composite_method {
 	size_t without;                         /* an indicator left out, from 1; 0: none */
 };
 /* raw: one column per indicator; ret: one per node. ret_treated: one per indicator, or NULL. */
-err composite_compute(struct arena *, const struct composite_index *, const struct composite_matrix *raw, const struct composite_method *,
+err composite_compute(struct arena *, const struct composite_index *, const struct composite_matrix *raw,
+	const struct composite_method *,
 	struct composite_matrix *ret, struct composite_treated *ret_treated) must_check;
 
 /* What may have been decided otherwise. Each list that is not empty is one uncertain input, in this order. */
@@ -329,10 +338,12 @@ struct composite_varied {
 	struct composite_matrix ranks;
 };
 /* Random variants (uncertainty). ERR_INPUT: no choice at all, or no variant could be computed. */
-err composite_vary(struct arena *, const struct composite_index *, const struct composite_matrix *raw, const struct composite_method *nominal,
+err composite_vary(struct arena *, const struct composite_index *, const struct composite_matrix *raw,
+	const struct composite_method *nominal,
 	const struct composite_choices *, const struct composite_vary *, struct composite_varied *ret) must_check;
 /* The same statistics from ranks that are already there: one column per variant. */
-void vary_ranges(struct arena *, const struct composite_matrix *ranks, const double *nominal, double stable_width, struct composite_range *ret);
+void vary_ranges(struct arena *, const struct composite_matrix *ranks, const double *nominal, double stable_width,
+	struct composite_range *ret);
 
 /* ---- variance-based sensitivity (Saltelli et al. 2010) ---- */
 struct sobol {
@@ -344,8 +355,10 @@ void sobol_sample(struct draw *, size_t n, size_t d, double *ret);
 /* y in the order of the sample. first = mean(yB (yABi - yA)) / V, total = sum (yA - yABi)^2 / 2 n V, V over yA and yB. */
 void sobol_estimate(struct arena *, const double *y, size_t n, size_t d, size_t boot, struct draw *, struct sobol *ret);
 /* How much each input moves ranks: y is the mean absolute difference from the nominal rank. `variants` is n: n(d+2) ways are
- * computed. ret: INPUTS of them, NaN where the input is not uncertain. ERR_INPUT: fewer than two inputs; a way that fails. */
-err composite_sobol(struct arena *, const struct composite_index *, const struct composite_matrix *raw, const struct composite_method *nominal,
+ * computed. ret: INPUTS of them, NaN where the input is not uncertain. ERR_INPUT: fewer than two inputs; a way that
+ * fails. */
+err composite_sobol(struct arena *, const struct composite_index *, const struct composite_matrix *raw,
+	const struct composite_method *nominal,
 	const struct composite_choices *, const struct composite_vary *, size_t boot, struct sobol ret[INPUTS]) must_check;
 
 #endif

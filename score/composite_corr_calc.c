@@ -94,7 +94,8 @@ double corr_p(double r, size_t n)
 }
 
 /* ---- along the tree ------------------------------------------------------------------------ */
-static struct corr_pair pair_of(struct arena *a, enum corr how, const struct composite_matrix *m, size_t i, size_t j, double high)
+static struct corr_pair pair_of(struct arena *a, enum corr how, const struct composite_matrix *m, size_t i,
+	size_t j, double high)
 {
 	const double *x = matrix_column(m, i), *y = matrix_column(m, j);
 	struct corr_pair p = {.a = i, .b = j, .r = corr_of(a, how, x, y, m->units)};
@@ -120,7 +121,8 @@ static err scores_fit(const struct composite_index *x, const struct composite_ma
 	return OK;
 }
 
-err corr_parents(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores, enum corr how, int level, int above,
+err corr_parents(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores,
+	enum corr how, int level, int above,
 	double high, struct corr_pair **ret, size_t *ret_n)
 {
 	LIST(struct corr_pair) out = {0};
@@ -135,7 +137,8 @@ err corr_parents(struct arena *a, const struct composite_index *x, const struct 
 	return OK;
 }
 
-err corr_sisters(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores, enum corr how, int level, double high,
+err corr_sisters(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores,
+	enum corr how, int level, double high,
 	struct corr_pair **ret, size_t *ret_n)
 {
 	LIST(struct corr_pair) out = {0};

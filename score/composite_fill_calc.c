@@ -44,7 +44,8 @@ static size_t gaps_take(struct composite_matrix *m, size_t c, const int *group, 
 }
 
 /* `mine` holds the values of one group. */
-static size_t column_fill(struct composite_matrix *m, size_t c, enum composite_fill fill, const int *group, int groups, double *mine, double *room)
+static size_t column_fill(struct composite_matrix *m, size_t c, enum composite_fill fill, const int *group,
+	int groups, double *mine, double *room)
 {
 	const double *v = matrix_column(m, c);
 	size_t filled = 0;
@@ -82,7 +83,8 @@ static double span_of(const struct span *s, double v)
 	return (v - s->from) / (s->to - s->from);
 }
 
-static size_t row_fill(const struct composite_index *x, struct composite_matrix *m, size_t unit, enum composite_fill fill, bool by_parent,
+static size_t row_fill(const struct composite_index *x, struct composite_matrix *m, size_t unit,
+	enum composite_fill fill, bool by_parent,
 	const struct span *span, const double *was, double *mine, double *room)
 {
 	size_t filled = 0;
@@ -102,10 +104,12 @@ static size_t row_fill(const struct composite_index *x, struct composite_matrix 
 	return filled;
 }
 
-size_t composite_fill_row(struct arena *a, const struct composite_index *x, struct composite_matrix *m, enum composite_fill fill, bool by_parent)
+size_t composite_fill_row(struct arena *a, const struct composite_index *x, struct composite_matrix *m,
+	enum composite_fill fill, bool by_parent)
 {
 	struct span *span = arena_new_n(a, x->indicators, struct span);
-	double *was = arena_new_n(a, x->indicators, double), *mine = arena_new_n(a, x->indicators, double), *room = arena_new_n(a, x->indicators, double);
+	double *was = arena_new_n(a, x->indicators, double), *mine = arena_new_n(a, x->indicators, double),
+		*room = arena_new_n(a, x->indicators, double);
 	size_t filled = 0;
 	for (size_t c = 0; c < x->indicators; c++) {
 		double least = stats_min(matrix_column(m, c), m->units), most = stats_max(matrix_column(m, c), m->units);
@@ -177,7 +181,8 @@ void composite_screen(const struct composite_matrix *m, const struct composite_s
 	}
 }
 
-err composite_keep(struct arena *a, const struct composite_matrix *m, const struct composite_unit *unit, struct composite_matrix *ret, size_t **ret_from)
+err composite_keep(struct arena *a, const struct composite_matrix *m, const struct composite_unit *unit,
+	struct composite_matrix *ret, size_t **ret_from)
 {
 	struct composite_matrix out;
 	size_t *from = arena_new_n(a, m->units, size_t), n = 0;

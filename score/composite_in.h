@@ -6,6 +6,10 @@
 
 #include "score/composite.h"
 
+/* The values that are there, lowest first; returns how many. And a quantile of such. */
+size_t stats_sort(const double *v, size_t n, double *ret_sorted);
+double sorted_quantile(const double *v, size_t n, double share);
+
 /* column: one per node; NULL: the node is left out of everything. The columns of aggregates are written. `outside`: one per
  * node, or NULL. room: three columns. */
 struct join_place {
@@ -14,11 +18,14 @@ struct join_place {
 	double *room;
 	size_t units;
 };
-void join_place_make(struct arena *, const struct composite_index *, const struct composite_matrix *m, struct join_place *ret);
-err join_columns(const struct composite_index *, const double *w, const struct composite_join *, struct join_place *) must_check;
+void join_place_make(struct arena *, const struct composite_index *, const struct composite_matrix *m,
+	struct join_place *ret);
+err join_columns(const struct composite_index *, const double *w, const struct composite_join *,
+	struct join_place *) must_check;
 
 /* A raw matrix treated and normalised by one pair of choices. */
-err prepare_columns(struct arena *, const struct composite_index *, const struct composite_matrix *raw, const struct composite_method *,
+err prepare_columns(struct arena *, const struct composite_index *, const struct composite_matrix *raw,
+	const struct composite_method *,
 	struct composite_matrix *ret, struct composite_treated *ret_treated) must_check;
 
 /* Everything a variant needs that does not change from one to the next. */
@@ -35,7 +42,8 @@ struct varying {
 	size_t inputs, input[INPUTS], options[INPUTS];
 	struct arena scratch; /* of one variant */
 };
-err varying_make(struct arena *, const struct composite_index *, const struct composite_matrix *raw, const struct composite_method *,
+err varying_make(struct arena *, const struct composite_index *, const struct composite_matrix *raw,
+	const struct composite_method *,
 	const struct composite_choices *, uint64_t seed, struct draw *, struct varying *ret) must_check;
 void varying_done(struct varying *);
 /* u: one per input, in 0..1; fills top and rank. */

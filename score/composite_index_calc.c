@@ -81,15 +81,18 @@ static err node_link(struct composite_index *x, size_t i)
 		return fail(ERR_INPUT, "the code {0} is used twice in the index; give each its own", node->code);
 	if (!node->parent.n) {
 		if (x->top != COMPOSITE_NONE)
-			return fail(ERR_INPUT, "both {0} and {1} have nothing above them; an index has one top", x->node[x->top].code, node->code);
+			return fail(ERR_INPUT, "both {0} and {1} have nothing above them; an index has one top", x->node[x->top].code,
+				node->code);
 		x->top = i;
 		return OK;
 	}
 	size_t parent = index_find(x, node->parent);
 	if (parent == COMPOSITE_NONE)
-		return fail(ERR_INPUT, "{0} belongs to {1}, which is not in the index; add it or correct the code", node->code, node->parent);
+		return fail(ERR_INPUT, "{0} belongs to {1}, which is not in the index; add it or correct the code", node->code,
+			node->parent);
 	if (x->node[parent].level <= node->level)
-		return fail(ERR_INPUT, "{0} belongs to {1}, which is not on a higher level; correct the levels", node->code, node->parent);
+		return fail(ERR_INPUT, "{0} belongs to {1}, which is not on a higher level; correct the levels", node->code,
+			node->parent);
 	x->parent[i] = parent;
 	return OK;
 }

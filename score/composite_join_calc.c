@@ -58,7 +58,8 @@ static void child_add_plain(const double *v, double w, size_t n, double *sum, do
 	}
 }
 
-static err child_add(const struct composite_node *node, const struct mean_way *way, const struct composite_join *j, const double *v, double w,
+static err child_add(const struct composite_node *node, const struct mean_way *way, const struct composite_join *j,
+	const double *v, double w,
 	size_t n, double *sum, double *weight)
 {
 	if (!way->term) {
@@ -97,7 +98,8 @@ static void thin_out(const struct composite_index *x, size_t p, double least, co
 	}
 }
 
-static err node_mean(const struct composite_index *x, size_t p, const double *w, const struct composite_join *j, struct join_place *at)
+static err node_mean(const struct composite_index *x, size_t p, const double *w, const struct composite_join *j,
+	struct join_place *at)
 {
 	static const struct composite_join geometric = {.mean = MEAN_GEOMETRIC};
 	const struct composite_join *as = j->mean == MEAN_POWER && j->power == 0 ? &geometric : j;
@@ -132,7 +134,8 @@ static void node_copeland(const struct composite_index *x, size_t p, const doubl
 	outrank_copeland(column, weight, n, at->units, at->column[p]);
 }
 
-void join_place_make(struct arena *a, const struct composite_index *x, const struct composite_matrix *m, struct join_place *ret)
+void join_place_make(struct arena *a, const struct composite_index *x, const struct composite_matrix *m,
+	struct join_place *ret)
 {
 	*ret = (struct join_place){.column = arena_new_n(a, x->n, double *), .units = m->units, .room = arena_new_n(a, 3 * m->units, double)};
 	for (size_t i = 0; i < x->n && i < m->columns; i++)
@@ -144,7 +147,8 @@ void join_place_make(struct arena *a, const struct composite_index *x, const str
 		ret->outside[i] = i < m->columns ? m->outside + i * m->units : arena_new_n(a, m->units, uint8_t);
 }
 
-err join_columns(const struct composite_index *x, const double *w, const struct composite_join *join, struct join_place *at)
+err join_columns(const struct composite_index *x, const double *w, const struct composite_join *join,
+	struct join_place *at)
 {
 	for (size_t p = x->indicators; p < x->n; p++) {
 		const struct composite_join *j = &join[x->node[p].level - 2];
@@ -160,7 +164,8 @@ err join_columns(const struct composite_index *x, const double *w, const struct 
 	return OK;
 }
 
-err composite_join(struct arena *a, const struct composite_index *x, const double *w, const struct composite_join *join, struct composite_matrix *m)
+err composite_join(struct arena *a, const struct composite_index *x, const double *w,
+	const struct composite_join *join, struct composite_matrix *m)
 {
 	struct join_place at;
 	if (m->columns != x->n)

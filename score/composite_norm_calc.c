@@ -78,7 +78,8 @@ static err norm_check(const double *v, size_t n, const struct composite_node *no
 	return OK;
 }
 
-static struct shape shape_of(const double *x, size_t n, const struct composite_node *node, const struct composite_norm *norm)
+static struct shape shape_of(const double *x, size_t n, const struct composite_node *node,
+	const struct composite_norm *norm)
 {
 	struct shape s = {.min = stats_min(x, n), .max = stats_max(x, n), .low = node->low, .high = node->high};
 	s.reference = norm->scale == NORM_UNIT ? x[norm->unit] : norm->scale == NORM_TARGET ? node->target * node->direction : s.max;
@@ -94,7 +95,8 @@ static struct shape shape_of(const double *x, size_t n, const struct composite_n
 }
 
 /* Goalposts stand in the unit of the raw value; where less is better they change places. */
-static void posts_column(const double *v, size_t n, const struct composite_node *node, const struct composite_norm *norm, double *ret)
+static void posts_column(const double *v, size_t n, const struct composite_node *node,
+	const struct composite_norm *norm, double *ret)
 {
 	struct shape s = shape_of(v, n, node, norm);
 	if (node->direction < 0)
@@ -115,7 +117,8 @@ static void rank_column(struct arena *a, size_t n, enum composite_scale scale, d
 		ret[i] = scale == NORM_PRANK ? (last > 0 ? (ret[i] - 1) / last : NAN) : ret[i] - 1;
 }
 
-err norm_column(struct arena *a, const double *v, size_t n, const struct composite_node *node, const struct composite_norm *norm, double *ret)
+err norm_column(struct arena *a, const double *v, size_t n, const struct composite_node *node,
+	const struct composite_norm *norm, double *ret)
 {
 	TRY(norm_check(v, n, node, norm));
 	if (norm->scale == NORM_GOALPOSTS) {

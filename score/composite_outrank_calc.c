@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#define EQUAL_WITHIN 1e-12 /* of the sum of weights: 0.1 + 0.2 against 0.3 is a draw */
+#define WHOLE_WITHIN 1e-12
 
 static double pair_share(const double *const *column, const double *w, size_t columns, size_t i, size_t j)
 {
@@ -20,7 +20,8 @@ static double pair_share(const double *const *column, const double *w, size_t co
 	return both > 0 ? (above + equal / 2) / both : 0.5;
 }
 
-err outrank_matrix(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units, double **ret)
+err outrank_matrix(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units,
+	double **ret)
 {
 	struct composite_matrix o;
 	TRY(matrix_new(a, units, units, &o));
@@ -39,24 +40,72 @@ size_t outrank_dominant(const double *o, size_t units, double *ret_share)
 {
 	size_t dominant = 0;
 	for (size_t i = 0; i < units * units; i++)
-		dominant += o[i] >= 1 - EQUAL_WITHIN;
+		dominant += o[i] >= 1 - WHOLE_WITHIN;
 	*ret_share = units > 1 ? (double)dominant / ((double)units * (double)(units - 1) / 2) : NAN;
 	return dominant;
 }
 
-#define BLOCK 512 /* later units whose leads are held at once */
+/* ---- Copeland: every pair at once ------------------------------------------------------------
+ * Only the order within a column matters, so values become whole numbers, and weights shares of 2^29: sixteen bytes hold
+ * four units. A unit lies above `up` and below `down` of another: the same rank, unless that one has no value, when it is
+ * neither above nor below anybody. */
+#define LANES 4
+#define ONE (1 << 29)
+typedef int32_t lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
 
-/* By how much weight unit i is ahead of the units from..from+n-1. */
-static void lead_of(const double *const *column, const double *w, size_t columns, size_t i, size_t from, size_t n, double *lead)
+struct rival {
+	lanes up, down;
+};
+
+struct pairs {
+	size_t columns, groups;   /* groups of LANES units */
+	struct rival *rival;      /* group by group, column by column */
+	int32_t *weight, *mine;   /* by column; mine: rank by unit, then column; 0: none */
+	lanes *sum;
+};
+
+static void pairs_rank(struct arena *a, const double *v, size_t c, size_t units, struct pairs *p)
 {
-	for (size_t j = 0; j < n; j++)
-		lead[j] = 0;
-	for (size_t c = 0; c < columns; c++) {
-		const double *v = column[c] + from;
-		double mine = column[c][i], weight = w[c];
-		for (size_t j = 0; j < n; j++)
-			lead[j] += (mine > v[j] ? weight : 0) - (mine < v[j] ? weight : 0);
+	double *rank = arena_new_n(a, units, double);
+	stats_rank(a, v, units, false, TIE_LEAST, rank);
+	for (size_t j = 0; j < p->groups * LANES; j++) {
+		bool there = j < units && !isnan(rank[j]);
+		struct rival *r = &p->rival[j / LANES * p->columns + c];
+		r->up[j % LANES] = there ? (int32_t)rank[j] : INT32_MAX;
+		r->down[j % LANES] = there ? (int32_t)rank[j] : INT32_MIN;
+		if (j < units)
+			p->mine[j * p->columns + c] = there ? (int32_t)rank[j] : 0;
 	}
+}
+
+static void pairs_make(struct arena *a, const double *const *column, const double *w, size_t columns, size_t units,
+	struct pairs *p)
+{
+	double all = 0;
+	*p = (struct pairs){.columns = columns, .groups = (units + LANES - 1) / LANES};
+	p->rival = arena_new_n(a, p->groups * columns, struct rival);
+	p->weight = arena_new_n(a, columns, int32_t);
+	p->mine = arena_new_n(a, units * columns, int32_t);
+	p->sum = arena_new_n(a, p->groups, lanes);
+	for (size_t c = 0; c < columns; c++)
+		all += w[c];
+	for (size_t c = 0; c < columns; c++) {
+		p->weight[c] = all > 0 ? (int32_t)(w[c] / all * ONE + 0.5) : 0;
+		pairs_rank(a, column[c], c, units, p);
+	}
+}
+
+/* Unit i against one group: 1 where it is ahead, -1 where it is behind. Each share was rounded, so what is no more than
+ * their number is a draw. */
+static lanes against(const struct pairs *p, const int32_t *mine, size_t group)
+{
+	const struct rival *r = &p->rival[group * p->columns];
+	lanes lead = {0}, least = (lanes){0} + (int32_t)p->columns;
+	for (size_t c = 0; c < p->columns; c++) {
+		lanes me = (lanes){0} + mine[c], weight = (lanes){0} + (mine[c] ? p->weight[c] : 0);
+		lead += (weight & (me > r[c].up)) - (weight & (me < r[c].down));
+	}
+	return (lead < -least) - (lead > least);
 }
 
 static bool any_there(const double *const *column, const double *w, size_t columns, size_t unit)
@@ -69,22 +118,26 @@ static bool any_there(const double *const *column, const double *w, size_t colum
 
 void outrank_copeland(const double *const *column, const double *w, size_t columns, size_t units, double *ret)
 {
-	double lead[BLOCK], least = 0;
-	for (size_t c = 0; c < columns; c++)
-		least += w[c] * EQUAL_WITHIN;
-	for (size_t i = 0; i < units; i++)
-		ret[i] = 0;
-	for (size_t i = 0; i < units; i++)
-		for (size_t from = i + 1; from < units; from += BLOCK) {
-			size_t n = units - from < BLOCK ? units - from : BLOCK;
-			lead_of(column, w, columns, i, from, n, lead);
-			for (size_t j = 0; j < n; j++) {
-				double sign = (lead[j] > least) - (lead[j] < -least);
-				ret[i] += sign;
-				ret[from + j] -= sign;
-			}
+	struct arena a;
+	struct pairs p;
+	arena_init(&a);
+	pairs_make(&a, column, w, columns, units, &p);
+	for (size_t i = 0; i < units; i++) {
+		const int32_t *mine = p.mine + i * columns;
+		lanes own = {0};
+		for (size_t k = i % LANES + 1; k < LANES; k++) /* the others of its own group, those after it */
+			own[k] = -1;
+		size_t group = i / LANES;
+		lanes sign = against(&p, mine, group) & own, sum = sign;
+		p.sum[group] -= sign;
+		while (++group < p.groups) {
+			sign = against(&p, mine, group);
+			p.sum[group] -= sign;
+			sum += sign;
 		}
+		p.sum[i / LANES][i % LANES] += sum[0] + sum[1] + sum[2] + sum[3];
+	}
 	for (size_t i = 0; i < units; i++)
-		if (!any_there(column, w, columns, i))
-			ret[i] = NAN;
+		ret[i] = any_there(column, w, columns, i) ? p.sum[i / LANES][i % LANES] : NAN;
+	arena_done(&a);
 }

@@ -102,12 +102,14 @@ err pca_make(struct arena *a, const double *const *column, size_t columns, size_
 			struct buf number;
 			buf_init(&number, a);
 			buf_int(&number, (int64_t)i + 1);
-			return fail(ERR_INPUT, "all values of indicator {0} are equal, so it has no components; leave it out", buf_str(&number));
+			return fail(ERR_INPUT, "all values of indicator {0} are equal, so it has no components; leave it out",
+				buf_str(&number));
 		}
 		for (size_t j = 0; j <= i; j++)
 			m[i * columns + j] = m[j * columns + i] = i == j ? 1 : corr_of(a, CORR_PEARSON, x + i * units, x + j * units, n);
 	}
-	struct pca pca = {.k = columns, .units = n, .sd = arena_new_n(a, columns, double), .loading = arena_new_n(a, columns * columns, double),
+	struct pca pca = {.k = columns, .units = n, .sd = arena_new_n(a, columns, double), .loading = arena_new_n(a,
+		columns * columns, double),
 		.explained = arena_new_n(a, columns, double)};
 	double *v = arena_new_n(a, columns * columns, double);
 	diagonalise(m, v, columns);

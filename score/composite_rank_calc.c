@@ -1,21 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Order within one column: ranks, quantiles, and how often values repeat. */
-#include "score/composite.h"
+#include "score/composite_in.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct place {
-	double v;
+	uint64_t key; /* orders as the value does */
 	size_t i;
 };
 
-static int place_cmp(const void *a, const void *b)
+/* The bits of a double order as whole numbers do once negative ones are turned over. */
+static uint64_t key_of(double v, bool high_first)
 {
-	const struct place *x = a, *y = b;
-	if (x->v != y->v)
-		return x->v < y->v ? -1 : 1;
-	return x->i < y->i ? -1 : x->i > y->i;
+	uint64_t bits;
+	v += 0.0; /* -0 and 0 are the same value */
+	memcpy(&bits, &v, sizeof(bits));
+	bits ^= bits >> 63 ? ~(uint64_t)0 : (uint64_t)1 << 63;
+	return high_first ? ~bits : bits;
+}
+
+#define DIGIT 11 /* bits sorted by at once: the counters fit the first cache */
+#define DIGITS 6
+
+/* Stable, by digits from the lowest (radix sort); digits that all share are skipped. */
+static struct place *places_sort(struct place *p, struct place *room, size_t n)
+{
+	static const size_t values = (size_t)1 << DIGIT;
+	size_t count[DIGITS][1 << DIGIT];
+	memset(count, 0, sizeof(count));
+	for (size_t i = 0; i < n; i++)
+		for (int d = 0; d < DIGITS; d++)
+			count[d][p[i].key >> (d * DIGIT) & (values - 1)]++;
+	for (int d = 0; d < DIGITS; d++) {
+		size_t *c = count[d], at = 0;
+		if (n && c[p[0].key >> (d * DIGIT) & (values - 1)] == n)
+			continue;
+		for (size_t k = 0; k < values; k++) {
+			size_t here = c[k];
+			c[k] = at;
+			at += here;
+		}
+		for (size_t i = 0; i < n; i++)
+			room[c[p[i].key >> (d * DIGIT) & (values - 1)]++] = p[i];
+		struct place *other = p;
+		p = room;
+		room = other;
+	}
+	return p;
 }
 
 static int real_cmp(const void *a, const void *b)
@@ -34,22 +67,22 @@ static void run_rank(const struct place *p, size_t from, size_t to, enum tie tie
 
 void stats_rank(struct arena *a, const double *v, size_t n, bool high_first, enum tie tie, double *ret)
 {
-	struct place *p = arena_new_n(a, n, struct place);
+	struct place *p = arena_new_n(a, 2 * n, struct place);
 	size_t have = 0;
 	for (size_t i = 0; i < n; i++) {
 		ret[i] = NAN;
 		if (!isnan(v[i]))
-			p[have++] = (struct place){high_first ? -v[i] : v[i], i};
+			p[have++] = (struct place){key_of(v[i], high_first), i};
 	}
-	qsort(p, have, sizeof(*p), place_cmp);
+	p = places_sort(p, p + n, have);
 	for (size_t from = 0, to; from < have; from = to) {
-		for (to = from + 1; to < have && p[to].v == p[from].v; to++)
+		for (to = from + 1; to < have && p[to].key == p[from].key; to++)
 			;
 		run_rank(p, from, to, tie, ret);
 	}
 }
 
-static size_t sorted_values(const double *v, size_t n, double *room)
+size_t stats_sort(const double *v, size_t n, double *room)
 {
 	size_t have = 0;
 	for (size_t i = 0; i < n; i++)
@@ -59,7 +92,7 @@ static size_t sorted_values(const double *v, size_t n, double *room)
 	return have;
 }
 
-static double sorted_quantile(const double *v, size_t n, double share)
+double sorted_quantile(const double *v, size_t n, double share)
 {
 	if (!n)
 		return NAN;
@@ -73,13 +106,13 @@ static double sorted_quantile(const double *v, size_t n, double share)
 
 double stats_quantile(const double *v, size_t n, double share, double *room)
 {
-	return sorted_quantile(room, sorted_values(v, n, room), share);
+	return sorted_quantile(room, stats_sort(v, n, room), share);
 }
 
 void stats_of(struct arena *a, const double *v, size_t n, struct stats *ret)
 {
 	double *room = arena_new_n(a, n, double);
-	size_t have = sorted_values(v, n, room), nonzero = 0, unique = 0, same = 0;
+	size_t have = stats_sort(v, n, room), nonzero = 0, unique = 0, same = 0;
 	for (size_t from = 0, to; from < have; from = to) {
 		for (to = from + 1; to < have && room[to] == room[from]; to++)
 			;
@@ -89,7 +122,8 @@ void stats_of(struct arena *a, const double *v, size_t n, struct stats *ret)
 	}
 	double d = (double)have;
 	*ret = (struct stats){.min = stats_min(v, n), .max = stats_max(v, n), .mean = stats_mean(v, n), .median = sorted_quantile(room, have, 0.5),
-		.sd = stats_sd(v, n), .skew = stats_skew(v, n), .kurt = stats_kurt(v, n), .count = have, .nonzero = nonzero, .unique = unique,
+		.sd = stats_sd(v, n), .skew = stats_skew(v, n), .kurt = stats_kurt(v, n), .count = have, .nonzero = nonzero,
+			.unique = unique,
 		.same = same, .available = d / (double)n, .share_nonzero = (double)nonzero / d, .share_unique = (double)unique / d,
 		.share_same = (double)same / d};
 }

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 /* Ranks of one column within one group. */
-static void group_rank(struct arena *a, const double *v, size_t n, const int *group, int which, double *mine, double *rank, double *ret)
+static void group_rank(struct arena *a, const double *v, size_t n, const int *group, int which, double *mine,
+	double *rank, double *ret)
 {
 	size_t have = 0;
 	for (size_t i = 0; i < n; i++)
@@ -59,7 +60,8 @@ static int strength_cmp(const void *a, const void *b)
 	return x->node < y->node ? -1 : x->node > y->node;
 }
 
-err composite_strengths(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw, size_t unit, const int *group,
+err composite_strengths(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw,
+	size_t unit, const int *group,
 	bool skip_last, double unique, struct composite_strength **ret, size_t *ret_n)
 {
 	if (raw->columns < x->indicators || unit >= raw->units)
@@ -85,7 +87,8 @@ err composite_strengths(struct arena *a, const struct composite_index *x, const 
 	return OK;
 }
 
-err composite_unit_lines(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores, const struct composite_matrix *ranks,
+err composite_unit_lines(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores,
+	const struct composite_matrix *ranks,
 	size_t unit, struct composite_line **ret)
 {
 	if (scores->columns != x->n || ranks->columns != x->n || unit >= scores->units || unit >= ranks->units)
@@ -100,7 +103,8 @@ err composite_unit_lines(struct arena *a, const struct composite_index *x, const
 	return OK;
 }
 
-void composite_compare(struct arena *a, const double *first, const double *second, size_t n, bool ranks, struct composite_change *ret)
+void composite_compare(struct arena *a, const double *first, const double *second, size_t n, bool ranks,
+	struct composite_change *ret)
 {
 	double *p = arena_new_n(a, n, double), *q = arena_new_n(a, n, double);
 	if (ranks) {

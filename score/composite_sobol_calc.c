@@ -33,7 +33,8 @@ static double share_mean(const double *v, size_t n, struct draw *draw)
 
 static void bootstrap(struct arena *a, const struct shares *s, size_t boot, struct draw *draw, struct sobol *ret)
 {
-	double *first = arena_new_n(a, boot, double), *total = arena_new_n(a, boot, double), *room = arena_new_n(a, boot, double);
+	double *first = arena_new_n(a, boot, double), *total = arena_new_n(a, boot, double), *room = arena_new_n(a, boot,
+		double);
 	for (size_t k = 0; k < boot; k++) {
 		first[k] = share_mean(s->first, s->n, draw);
 		total[k] = share_mean(s->total, s->n, draw);
@@ -44,7 +45,8 @@ static void bootstrap(struct arena *a, const struct shares *s, size_t boot, stru
 	ret->total95 = stats_quantile(total, boot, 0.95, room);
 }
 
-void sobol_estimate(struct arena *a, const double *y, size_t n, size_t d, size_t boot, struct draw *draw, struct sobol *ret)
+void sobol_estimate(struct arena *a, const double *y, size_t n, size_t d, size_t boot, struct draw *draw,
+	struct sobol *ret)
 {
 	double sd = stats_sd(y, 2 * n), variance = sd * sd;
 	struct shares s = {arena_new_n(a, n, double), arena_new_n(a, n, double), n};
@@ -78,7 +80,8 @@ static double rank_moves(const struct varying *v)
 	return n ? sum / (double)n : NAN;
 }
 
-static err ways_run(struct arena *a, struct varying *v, size_t n, size_t boot, struct draw *draw, struct sobol ret[INPUTS])
+static err ways_run(struct arena *a, struct varying *v, size_t n, size_t boot, struct draw *draw,
+	struct sobol ret[INPUTS])
 {
 	size_t d = v->inputs, runs = n * (d + 2);
 	double *u = arena_new_n(a, runs * d, double), *y = arena_new_n(a, runs, double);
@@ -96,7 +99,8 @@ static err ways_run(struct arena *a, struct varying *v, size_t n, size_t boot, s
 	return OK;
 }
 
-err composite_sobol(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *nominal,
+err composite_sobol(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *nominal,
 	const struct composite_choices *choices, const struct composite_vary *how, size_t boot, struct sobol ret[INPUTS])
 {
 	struct varying v;

@@ -10,7 +10,8 @@
 static bool check(const double *v, size_t n, const struct composite_treat *t, struct composite_treated *ret)
 {
 	int at = ret->checks;
-	double skew = stats_skew(v, n), kurt = stats_kurt(v, n);
+	double skew, kurt;
+	stats_shape(v, n, &skew, &kurt);
 	if (isnan(skew) || isnan(kurt))
 		return false;
 	ret->skew[at] = skew;
@@ -44,7 +45,8 @@ static size_t draw_in(double *v, size_t n, const struct composite_treat *t)
 {
 	size_t high = 0, low = 0;
 	while (t->winmax < 0 || high + low < (size_t)t->winmax) {
-		double skew = stats_skew(v, n), kurt = stats_kurt(v, n);
+		double skew, kurt;
+		stats_shape(v, n, &skew, &kurt);
 		if (isnan(skew) || isnan(kurt) || fabs(skew) < t->skew || kurt < t->kurt)
 			break;
 		if (!extreme_draw(v, n, skew >= 0, skew >= 0 ? &high : &low))

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-static err method_check(const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *m)
+static err method_check(const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *m)
 {
 	if (raw->columns != x->indicators)
 		return fail(ERR_INPUT, "there are not as many columns of values as indicators in the index; bring one for each");
@@ -24,7 +25,8 @@ static err method_check(const struct composite_index *x, const struct composite_
 	return OK;
 }
 
-err prepare_columns(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *m,
+err prepare_columns(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *m,
 	struct composite_matrix *ret, struct composite_treated *ret_treated)
 {
 	struct composite_matrix out;
@@ -41,7 +43,8 @@ err prepare_columns(struct arena *a, const struct composite_index *x, const stru
 	return OK;
 }
 
-err composite_compute(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *m,
+err composite_compute(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *m,
 	struct composite_matrix *ret, struct composite_treated *ret_treated)
 {
 	struct composite_matrix prepared, out;
@@ -92,7 +95,8 @@ static err nominal_rank(struct arena *a, struct varying *v)
 	return OK;
 }
 
-err varying_make(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *nominal,
+err varying_make(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *nominal,
 	const struct composite_choices *choices, uint64_t seed, struct draw *draw, struct varying *ret)
 {
 	struct varying v = {.index = x, .raw = raw, .nominal = nominal, .choices = choices};
@@ -128,7 +132,8 @@ void varying_done(struct varying *v)
 static err prepared_of(struct arena *a, struct varying *v, size_t winmax, size_t norm, struct composite_matrix **ret)
 {
 	struct composite_method m = *v->nominal;
-	size_t row = winmax == COMPOSITE_NONE ? v->options[INPUT_WINMAX] : winmax, at = norm == COMPOSITE_NONE ? v->options[INPUT_NORM] : norm;
+	size_t row = winmax == COMPOSITE_NONE ? v->options[INPUT_WINMAX] : winmax,
+		at = norm == COMPOSITE_NONE ? v->options[INPUT_NORM] : norm;
 	struct composite_matrix *p = &v->prepared[row * (v->options[INPUT_NORM] + 1) + at];
 	struct composite_treat *treat = NULL;
 	if (!p->v) {
@@ -177,18 +182,20 @@ err varying_run(struct arena *a, struct varying *v, const double *u)
 }
 
 /* ---- ranks over variants -------------------------------------------------------------------- */
-static void unit_range(const double *rank, size_t n, double nominal, double width, double *room, struct composite_range *ret)
+static void unit_range(const double *rank, size_t n, double nominal, double width, double *room,
+	struct composite_range *ret)
 {
-	size_t same = 0, have = stats_count(rank, n);
-	for (size_t i = 0; i < n; i++)
-		same += rank[i] == nominal;
-	*ret = (struct composite_range){.nominal = nominal, .mean = stats_mean(rank, n), .median = stats_median(rank, n, room),
-		.q5 = stats_quantile(rank, n, 0.05, room), .q95 = stats_quantile(rank, n, 0.95, room), .least = stats_min(rank, n),
-		.most = stats_max(rank, n), .share_nominal = have ? (double)same / (double)have : NAN};
+	size_t same = 0, have = stats_sort(rank, n, room);
+	for (size_t i = 0; i < have; i++)
+		same += room[i] == nominal;
+	*ret = (struct composite_range){.nominal = nominal, .mean = stats_mean(rank, n), .median = sorted_quantile(room, have, 0.5),
+		.q5 = sorted_quantile(room, have, 0.05), .q95 = sorted_quantile(room, have, 0.95), .least = have ? room[0] : NAN,
+		.most = have ? room[have - 1] : NAN, .share_nominal = have ? (double)same / (double)have : NAN};
 	ret->stable = ret->q95 - ret->q5 <= width;
 }
 
-void vary_ranges(struct arena *a, const struct composite_matrix *ranks, const double *nominal, double width, struct composite_range *ret)
+void vary_ranges(struct arena *a, const struct composite_matrix *ranks, const double *nominal, double width,
+	struct composite_range *ret)
 {
 	size_t n = ranks->columns;
 	double *mine = arena_new_n(a, n, double), *room = arena_new_n(a, n, double);
@@ -200,7 +207,8 @@ void vary_ranges(struct arena *a, const struct composite_matrix *ranks, const do
 }
 
 /* A variant that fails leaves its column missing. */
-static err variants_run(struct arena *a, struct varying *v, const struct composite_vary *how, struct draw *draw, struct composite_varied *ret)
+static err variants_run(struct arena *a, struct varying *v, const struct composite_vary *how, struct draw *draw,
+	struct composite_varied *ret)
 {
 	double u[INPUTS];
 	for (size_t k = 0; k < how->variants; k++) {
@@ -218,7 +226,8 @@ static err variants_run(struct arena *a, struct varying *v, const struct composi
 	return ret->done ? OK : ERR_INPUT; /* the sentence of the last failure stands */
 }
 
-err composite_vary(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw, const struct composite_method *nominal,
+err composite_vary(struct arena *a, const struct composite_index *x, const struct composite_matrix *raw,
+	const struct composite_method *nominal,
 	const struct composite_choices *choices, const struct composite_vary *how, struct composite_varied *ret)
 {
 	struct varying v;

@@ -39,7 +39,8 @@ void weights_noisy(const struct composite_index *x, const double *w, const doubl
 	}
 }
 
-err weights_pca(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores, int level, double *ret,
+err weights_pca(struct arena *a, const struct composite_index *x, const struct composite_matrix *scores, int level,
+	double *ret,
 	size_t *ret_negative)
 {
 	const double **column = arena_new_n(a, x->n, const double *);

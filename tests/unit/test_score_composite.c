@@ -126,7 +126,8 @@ static void logarithm_and_power(void **state)
 		assert_true(fabs(real_exp(y) - exp(y)) <= 6e-16 * exp(y));
 		assert_true(fabs(real_power(x, 0.3) - pow(x, 0.3)) <= 1e-14 * pow(x, 0.3));
 	}
-	assert_true(real_ln(1) == 0 && real_ln(0) == -INFINITY && isinf(real_ln(INFINITY)) && isnan(real_ln(-1)) && isnan(real_ln(NAN)));
+	assert_true(real_ln(1) == 0 && real_ln(0) == -INFINITY
+		&& isinf(real_ln(INFINITY)) && isnan(real_ln(-1)) && isnan(real_ln(NAN)));
 	assert_true(real_exp(0) == 1 && real_exp(-1000) == 0 && isinf(real_exp(1000)) && isnan(real_exp(NAN)));
 	assert_true(real_power(-3, 3) == -27 && real_power(2, -2) == 0.25 && real_power(9, 0.5) == 3 && real_power(0, 0.3) == 0);
 	nothing(real_power(-3, 0.3));
@@ -138,7 +139,8 @@ static void chance_is_the_known_one(void **state)
 {
 	unused_arg(state);
 	struct draw d = {{1, 2, 3, 4}};
-	static const uint64_t want[] = {11520, 0, 1509978240, 1215971899390074240u}, seeds[] = {6457827717110365317u, 3203168211198807973u, 9817491932198370423u, 4593380528125082431u};
+	static const uint64_t want[] = {11520, 0, 1509978240, 1215971899390074240u}, seeds[] = {6457827717110365317u,
+		3203168211198807973u, 9817491932198370423u, 4593380528125082431u};
 	for (size_t i = 0; i < COUNT_OF(want); i++)
 		assert_true(draw_bits(&d) == want[i]);
 	draw_init(&d, 1234567);
@@ -199,12 +201,14 @@ static void human_development(void **state)
 		{.code = S("life"), .parent = S("health"), .level = 1, .direction = 1, .weight = 1, .low = 20, .high = 85},
 		{.code = S("expected"), .parent = S("education"), .level = 1, .direction = 1, .weight = 1, .low = 0, .high = 18},
 		{.code = S("mean"), .parent = S("education"), .level = 1, .direction = 1, .weight = 1, .low = 0, .high = 15},
-		{.code = S("income"), .parent = S("living"), .level = 1, .direction = 1, .weight = 1, .low = 100, .high = 75000, .log_posts = true},
+		{.code = S("income"), .parent = S("living"), .level = 1, .direction = 1, .weight = 1, .low = 100, .high = 75000,
+			.log_posts = true},
 		ABOVE("health", "hdi", 2, 1), ABOVE("education", "hdi", 2, 1), ABOVE("living", "hdi", 2, 1), ABOVE("hdi", "", 3, 1),
 	};
 	/* Switzerland, Norway (more years of school expected than the goalpost), China, Niger as printed in the report, and the
 	 * value printed there, which is made of unrounded figures */
-	static const double raw[] = {84.0, 16.5, 13.9, 66933, 83.2, 18.2, 13.0, 64660, 78.2, 14.2, 7.6, 17504, 61.6, 7.0, 2.1, 1240};
+	static const double raw[] = {84.0, 16.5, 13.9, 66933, 83.2, 18.2, 13.0, 64660, 78.2, 14.2, 7.6, 17504, 61.6, 7.0,
+		2.1, 1240};
 	static const double printed[] = {0.962, 0.961, 0.768, 0.400};
 	struct composite_index x = index_of(a, node, COUNT_OF(node));
 	struct composite_matrix m = matrix_of(a, raw, 4, 4), out;
@@ -264,7 +268,8 @@ static void gaps(void **state)
 	assert_true(unit[4].applies == 1 && unit[4].missing == 0 && unit[4].available == 1 && unit[4].kept && !unit[1].kept);
 	size_t *from;
 	assert_int_equal(composite_keep(a, &m, unit, &kept, &from), OK);
-	assert_true(kept.units == 4 && from[1] == 2 && from[3] == 4 && kept.outside && kept.outside[7] == 1 && kept.outside[6] == 0);
+	assert_true(kept.units == 4 && from[1] == 2
+		&& from[3] == 4 && kept.outside && kept.outside[7] == 1 && kept.outside[6] == 0);
 }
 
 static void units_without_anything_are_left_out(void **state)
@@ -285,7 +290,8 @@ static void units_without_anything_are_left_out(void **state)
 static void gaps_from_the_row_and_from_earlier(void **state)
 {
 	struct arena *a = *state;
-	static const struct composite_node node[] = {INDICATOR("up", "t", 1), {.code = S("down"), .parent = S("t"), .level = 1, .direction = -1, .weight = 1},
+	static const struct composite_node node[] = {INDICATOR("up", "t", 1), {.code = S("down"), .parent = S("t"),
+		.level = 1, .direction = -1, .weight = 1},
 		INDICATOR("flat", "t", 1), ABOVE("t", "", 2, 1)};
 	static const double rows[] = {0, 100, 7, 10, 0, 7, 5, NAN, NAN, NAN, NAN, NAN};
 	struct composite_index x = index_of(a, node, COUNT_OF(node));
@@ -369,7 +375,8 @@ static void outliers(void **state)
 static void what_has_no_skewness_is_left_alone(void **state)
 {
 	unused_arg(state);
-	double same[] = {3, 3, 3, 3, 3}, few[] = {1, 2, 900}, none[] = {NAN, NAN, NAN, NAN}, lone[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 50}, room[10];
+	double same[] = {3, 3, 3, 3, 3}, few[] = {1, 2, 900}, none[] = {NAN, NAN, NAN, NAN}, lone[] = {0, 0, 0, 0, 0, 0, 0,
+		0, 0, 50}, room[10];
 	struct composite_treated r;
 	treat_column(same, 5, &TREAT_USUAL, room, &r);
 	assert_true(r.checks == 0 && same[4] == 3);
@@ -426,27 +433,36 @@ static void scales_refuse_what_they_cannot(void **state)
 	double out[3];
 	const enum composite_scale flat[] = {NORM_MINMAX, NORM_ZSCORE, NORM_MAX};
 	for (size_t i = 0; i < COUNT_OF(flat); i++) {
-		assert_int_equal(norm_column(*state, same, 3, &node, &(struct composite_norm){.scale = flat[i], .a = 0, .b = 100}, out), OK);
+		assert_int_equal(norm_column(*state, same, 3, &node, &(struct composite_norm){.scale = flat[i], .a = 0, .b = 100},
+			out), OK);
 		nothing(out[0]);
 		nothing(out[2]);
 	}
 	assert_int_equal(norm_column(*state, v, 1, &node, &(struct composite_norm){.scale = NORM_PRANK}, out), OK);
 	nothing(out[0]);
-	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_TARGET}, out), "{0} has no target; give one or normalise it another way");
+	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_TARGET}, out),
+		"{0} has no target; give one or normalise it another way");
 	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_GOALPOSTS}, out),
 		"{0} has no goalposts, the lower one below the upper one and, by logarithm, above 0; give them");
-	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_UNIT, .unit = 1}, out), "the unit that {0} is measured against has no value; choose another");
-	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_UNIT, .unit = 3}, out), "the unit that {0} is measured against has no value; choose another");
-	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_MINMAX}, out), "the two ends of the scale of {0} are equal; give two numbers that differ");
-	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_ZSCORE}, out), "the standard deviation that {0} is to get is not above 0; correct it");
-	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = (enum composite_scale)99}, out), "there is no such way of normalising {0}; choose another");
+	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_UNIT, .unit = 1}, out),
+		"the unit that {0} is measured against has no value; choose another");
+	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_UNIT, .unit = 3}, out),
+		"the unit that {0} is measured against has no value; choose another");
+	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_MINMAX}, out),
+		"the two ends of the scale of {0} are equal; give two numbers that differ");
+	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = NORM_ZSCORE}, out),
+		"the standard deviation that {0} is to get is not above 0; correct it");
+	refused(norm_column(*state, v, 3, &node, &(struct composite_norm){.scale = (enum composite_scale)99}, out),
+		"there is no such way of normalising {0}; choose another");
 }
 
 /* ---- means ------------------------------------------------------------------------------------- */
-static const struct composite_node three[] = {INDICATOR("a", "t", 1), INDICATOR("b", "t", 1), INDICATOR("c", "t", 1), ABOVE("t", "", 2, 1)};
+static const struct composite_node three[] = {INDICATOR("a", "t", 1), INDICATOR("b", "t", 1), INDICATOR("c", "t",
+	1), ABOVE("t", "", 2, 1)};
 
 /* The aggregate of one unit with three values. */
-static err mean_of(struct arena *a, double x, double y, double z, const double *w, struct composite_join join, double *ret)
+static err mean_of(struct arena *a, double x, double y, double z, const double *w, struct composite_join join,
+	double *ret)
 {
 	struct composite_index index = index_of(a, three, 4);
 	struct composite_matrix m = matrix_of(a, (double[]){x, y, z, NAN}, 1, 4);
@@ -455,7 +471,8 @@ static err mean_of(struct arena *a, double x, double y, double z, const double *
 	return OK;
 }
 
-static void mean_is(struct arena *a, double x, double y, double z, const double *w, struct composite_join join, double want)
+static void mean_is(struct arena *a, double x, double y, double z, const double *w, struct composite_join join,
+	double want)
 {
 	double got = 0;
 	if (mean_of(a, x, y, z, w, join, &got) != OK)
@@ -502,10 +519,12 @@ static void means_refuse_what_they_cannot(void **state)
 	refused(mean_of(a, 1, -2, 3, NULL, (struct composite_join){.mean = MEAN_HARMONIC}, &got), sentence);
 	refused(mean_of(a, 1, 0, 3, NULL, (struct composite_join){.mean = MEAN_POWER, .power = -2}, &got), sentence);
 	refused(mean_of(a, 1, -1, 3, NULL, (struct composite_join){.mean = MEAN_POWER, .power = 0.5}, &got), sentence);
-	refused(mean_of(a, 1, 2, 3, NULL, (struct composite_join){.mean = (enum composite_mean)9}, &got), "there is no such way of putting {0} together; choose another");
+	refused(mean_of(a, 1, 2, 3, NULL, (struct composite_join){.mean = (enum composite_mean)9}, &got),
+		"there is no such way of putting {0} together; choose another");
 	struct composite_index x = index_of(a, three, 4);
 	struct composite_matrix narrow = matrix_of(a, (double[]){1, 2, 3}, 1, 3);
-	refused(composite_join(a, &x, NULL, &(struct composite_join){0}, &narrow), "the values do not fit the index; bring one column for each indicator and dimension");
+	refused(composite_join(a, &x, NULL, &(struct composite_join){0}, &narrow),
+		"the values do not fit the index; bring one column for each indicator and dimension");
 }
 
 /* Two units, one for which an indicator does not apply: it is judged by the others and lacks nothing. */
@@ -546,14 +565,16 @@ static void whole_ways_at_the_edge(void **state)
 	assert_int_equal(composite_compute(a, &x, &raw, &method, &out, NULL), OK);
 	assert_int_equal(stats_count(matrix_column(&out, 3), 3), 0);
 	method.without = 4;
-	refused(composite_compute(a, &x, &raw, &method, &out, NULL), "the indicator that is to be left out is not in the index; choose another");
+	refused(composite_compute(a, &x, &raw, &method, &out, NULL),
+		"the indicator that is to be left out is not in the index; choose another");
 	method.without = 0;
 	raw.v[0] = INFINITY;
 	refused(composite_compute(a, &x, &raw, &method, &out, NULL), "{0} has a value that is not a number; correct it");
 	raw.units = 0;
 	refused(composite_compute(a, &x, &raw, &method, &out, NULL), "there is no unit to be scored; add one");
 	raw.columns = 2;
-	refused(composite_compute(a, &x, &raw, &method, &out, NULL), "there are not as many columns of values as indicators in the index; bring one for each");
+	refused(composite_compute(a, &x, &raw, &method, &out, NULL),
+		"there are not as many columns of values as indicators in the index; bring one for each");
 	method.weights = (double[]){1, NAN, 1, 1};
 	raw = matrix_of(a, (double[]){1, 2, 3}, 1, 3);
 	refused(composite_compute(a, &x, &raw, &method, &out, NULL), "the weight of {0} is not a number from 0 up; correct it");
@@ -587,7 +608,8 @@ static void pairs_by_hand(void **state)
 static void weights_and_what_they_come_to(void **state)
 {
 	struct arena *a = *state;
-	static const struct composite_node node[] = {INDICATOR("a", "p", 1), INDICATOR("b", "p", 3), INDICATOR("c", "q", 0), INDICATOR("d", "q", 0),
+	static const struct composite_node node[] = {INDICATOR("a", "p", 1), INDICATOR("b", "p", 3), INDICATOR("c", "q",
+		0), INDICATOR("d", "q", 0),
 		ABOVE("p", "t", 2, 2), ABOVE("q", "t", 2, 6), ABOVE("t", "", 3, 1)};
 	struct composite_index x = index_of(a, node, COUNT_OF(node));
 	double w[7], e[7], noise[COMPOSITE_LEVELS] = {0, 0.25};
@@ -605,7 +627,8 @@ static void weights_and_what_they_come_to(void **state)
 	double least = 9, most = 0;
 	for (int i = 0; i < 1000; i++) {
 		weights_noisy(&x, NULL, noise, &d, w);
-		assert_true(w[0] == 1 && w[1] == 3 && w[2] == 0 && w[6] == 1 && w[4] >= 1.5 && w[4] <= 2.5 && w[5] >= 4.5 && w[5] <= 7.5);
+		assert_true(w[0] == 1 && w[1] == 3 && w[2] == 0
+			&& w[6] == 1 && w[4] >= 1.5 && w[4] <= 2.5 && w[5] >= 4.5 && w[5] <= 7.5);
 		least = fmin(least, w[4]);
 		most = fmax(most, w[4]);
 	}
@@ -649,7 +672,8 @@ static void components_by_hand(void **state)
 	refused(pca_make(a, bad, 2, 5, &p), "all values of indicator {0} are equal, so it has no components; leave it out");
 	refused(pca_make(a, two, 1, 5, &p), "components need at least two indicators; take more, or leave the weights as they are");
 	refused(pca_make(a, two, 2, 1, &p), "components need at least two units with all values; fill the gaps first");
-	static const struct composite_node node[] = {INDICATOR("a", "p", 1), INDICATOR("b", "p", 3), INDICATOR("c", "t", 5), ABOVE("p", "t", 2, 2), ABOVE("t", "", 3, 1)};
+	static const struct composite_node node[] = {INDICATOR("a", "p", 1), INDICATOR("b", "p", 3), INDICATOR("c", "t",
+		5), ABOVE("p", "t", 2, 2), ABOVE("t", "", 3, 1)};
 	struct composite_index index = index_of(a, node, COUNT_OF(node));
 	struct composite_matrix m = matrix_of(a, (double[]){1, 2, 0, 0, 0, 2, 1, 5, 0, 0, 3, 4, 1, 0, 0, 4, 3, 9, 0, 0}, 4, 5);
 	double w[5];
@@ -694,7 +718,8 @@ static void results_by_hand(void **state)
 	assert_int_equal(composite_unit_lines(a, &x, &m, &ranks, 4, &line), ERR_INPUT);
 	struct composite_change change[3];
 	composite_compare(a, (double[]){5, 7, NAN}, (double[]){9, 8, 1}, 3, true, change);
-	assert_true(change[0].a == 2 && change[0].b == 1 && change[0].change == 1 && change[1].change == -1 && isnan(change[2].change));
+	assert_true(change[0].a == 2 && change[0].b == 1
+		&& change[0].change == 1 && change[1].change == -1 && isnan(change[2].change));
 	composite_compare(a, (double[]){5, 7, NAN}, (double[]){9, 8, 1}, 3, false, change);
 	near(change[0].change, -4);
 }

@@ -121,7 +121,8 @@ static void outliers_are_treated(void **state)
 static void stats_same(struct asem *s, const struct composite_matrix *m, const char *name)
 {
 	static const struct stats_limits usual = {2, 3.5, 0.65, 0.5, 0.5};
-	static const struct { const char *head, *bad; unsigned flag; } flags[] = {{"Flag.Avail", "LOW", STATS_FEW}, {"Flag.NonZero", "LOW", STATS_ZEROS},
+	static const struct { const char *head, *bad; unsigned flag; } flags[] = {{"Flag.Avail", "LOW", STATS_FEW},
+		{"Flag.NonZero", "LOW", STATS_ZEROS},
 		{"Flag.Unique", "LOW", STATS_ALIKE}, {"Flag.SkewKurt", "OUT", STATS_OUTLIERS}};
 	struct table t = table_read(&s->arena, name);
 	struct apart e = {0};
@@ -130,7 +131,8 @@ static void stats_same(struct asem *s, const struct composite_matrix *m, const c
 		str code = s->index.node[c].code;
 		size_t row = table_row(&t, 0, code);
 		stats_of(&s->arena, matrix_column(m, c), ASEM_UNITS, &v);
-		const double got[] = {v.min, v.max, v.mean, v.median, v.sd, v.skew, v.kurt, (double)v.count, (double)v.nonzero, (double)v.unique,
+		const double got[] = {v.min, v.max, v.mean, v.median, v.sd, v.skew, v.kurt, (double)v.count, (double)v.nonzero,
+			(double)v.unique,
 			(double)v.same, v.available, v.share_nonzero, v.share_unique, v.share_same};
 		for (size_t k = 0; k < COUNT_OF(got); k++)
 			apart_add(&e, name, code, got[k], table_real(&t, row, k + 1));
@@ -210,12 +212,14 @@ static void copeland_same(struct asem *s, const char *name, const char *const *c
 		column[i] = matrix_column(&m, node_of(s, code[i]));
 	outrank_copeland(column, w, n, ASEM_UNITS, got);
 	for (size_t i = 0; i < t.rows; i++)
-		apart_add(&e, name, table_at(&t, i, 0), got[asem_unit(s, table_at(&t, i, 0))], table_real(&t, i, table_column(&t, S("copeland"))));
+		apart_add(&e, name, table_at(&t, i, 0), got[asem_unit(s, table_at(&t, i, 0))], table_real(&t, i, table_column(&t,
+			S("copeland"))));
 	apart_say(&e, name);
 	same_as_table(s, &m, name);
 }
 
-static const char *const pillars[] = {"Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social", "SusEcFin"};
+static const char *const pillars[] = {"Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social",
+	"SusEcFin"};
 
 static void units_against_each_other(void **state)
 {
@@ -231,7 +235,8 @@ static void units_against_each_other(void **state)
 	assert_int_equal(outrank_matrix(&s->arena, column, w, 8, ASEM_UNITS, &o), OK);
 	for (size_t i = 0; i < t.rows; i++)
 		for (size_t j = 1; j < t.columns; j++)
-			apart_add(&e, t.name, t.head[j], o[asem_unit(s, table_at(&t, i, 0)) * ASEM_UNITS + asem_unit(s, t.head[j])], table_real(&t, i, j));
+			apart_add(&e, t.name, t.head[j], o[asem_unit(s, table_at(&t, i, 0)) * ASEM_UNITS + asem_unit(s, t.head[j])],
+				table_real(&t, i, j));
 	apart_add(&e, sum.name, S("nDominant"), (double)outrank_dominant(o, ASEM_UNITS, &share), table_real(&sum, 0, 0));
 	apart_add(&e, sum.name, S("fracDominant"), share, table_real(&sum, 0, 1));
 	apart_say(&e, t.name);
@@ -250,7 +255,8 @@ static void what_counts_how_much(void **state)
 	for (size_t i = 0; i < t.rows; i++) {
 		size_t node = index_find(&s->index, table_at(&t, i, 0));
 		apart_add(&e, t.name, table_at(&t, i, 0), effective[node], table_real(&t, i, 3));
-		apart_add(&e, given.name, table_at(&given, i, 0), w[index_find(&s->index, table_at(&given, i, 0))], table_real(&given, i, 2));
+		apart_add(&e, given.name, table_at(&given, i, 0), w[index_find(&s->index, table_at(&given, i, 0))],
+			table_real(&given, i, 2));
 	}
 	apart_say(&e, t.name);
 }
@@ -277,7 +283,8 @@ static void correlations(void **state)
 	assert_true(negative > 0);
 	for (size_t i = 0; i < square.rows; i++)
 		for (size_t j = 0; j < square.columns; j++)
-			apart_add(&f, square.name, square.head[j], corr_of(&s->arena, CORR_PEARSON, matrix_column(&m, index_find(&s->index, square.head[i])),
+			apart_add(&f, square.name, square.head[j], corr_of(&s->arena, CORR_PEARSON, matrix_column(&m,
+				index_find(&s->index, square.head[i])),
 				matrix_column(&m, index_find(&s->index, square.head[j])), ASEM_UNITS), table_real(&square, i, j));
 	apart_say(&f, square.name);
 }
@@ -311,10 +318,12 @@ static void components(void **state)
 	assert_int_equal(pca_make(&s->arena, column, n, ASEM_UNITS, &pca), OK);
 	assert_int_equal(pca.k, sd.rows);
 	for (size_t k = 0; k < pca.k; k++) {
-		double turn = pca.loading[k * pca.k] * table_real(&t, table_row(&t, 0, s->index.node[s->index.child[first]].code), k + 1) < 0 ? -1 : 1;
+		double turn = pca.loading[k * pca.k] * table_real(&t, table_row(&t, 0, s->index.node[s->index.child[first]].code),
+			k + 1) < 0 ? -1 : 1;
 		apart_add(&e, sd.name, t.head[k + 1], pca.sd[k], table_real(&sd, k, 0));
 		for (size_t i = 0; i < pca.k; i++)
-			apart_add(&f, t.name, t.head[k + 1], turn * pca.loading[k * pca.k + i], table_real(&t, table_row(&t, 0, s->index.node[s->index.child[first + i]].code), k + 1));
+			apart_add(&f, t.name, t.head[k + 1], turn * pca.loading[k * pca.k + i], table_real(&t, table_row(&t, 0,
+				s->index.node[s->index.child[first + i]].code), k + 1));
 	}
 	apart_say(&e, sd.name);
 	apart_say(&f, t.name);
@@ -391,7 +400,8 @@ static void treated_against_untreated(void **state)
 	struct apart e = {0};
 	bare.treat.on = false;
 	without = compute(s, &bare);
-	composite_compare(&s->arena, matrix_column(&with, s->index.top), matrix_column(&without, s->index.top), ASEM_UNITS, true, change);
+	composite_compare(&s->arena, matrix_column(&with, s->index.top), matrix_column(&without, s->index.top), ASEM_UNITS,
+		true, change);
 	for (size_t i = 0; i < t.rows; i++) {
 		str code = table_at(&t, i, 0);
 		const struct composite_change *c = &change[asem_unit(s, code)];

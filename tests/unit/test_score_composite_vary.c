@@ -10,11 +10,13 @@
 
 /* The choices of COINr's published analysis: values drawn in, two scales, weights of levels 2 and 3 within a quarter, two means. */
 static const int winmax[] = {1, 2, 3, 4, 5};
-static const struct composite_norm norms[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE, .a = 10, .b = 2}};
+static const struct composite_norm norms[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE,
+	.a = 10, .b = 2}};
 static const struct composite_join joins[][COMPOSITE_LEVELS] = {{{MEAN_ARITHMETIC}, {MEAN_ARITHMETIC}, {MEAN_ARITHMETIC}},
 	{{MEAN_GEOMETRIC}, {MEAN_GEOMETRIC}, {MEAN_GEOMETRIC}}};
 static const double noise[COMPOSITE_LEVELS] = {0, 0.25, 0.25};
-static const struct composite_choices choices = {.winmax = winmax, .n_winmax = 5, .norm = norms, .n_norm = 2, .noise = noise, .n_weights = 100,
+static const struct composite_choices choices = {.winmax = winmax, .n_winmax = 5, .norm = norms, .n_norm = 2,
+	.noise = noise, .n_weights = 100,
 	.join = joins, .n_join = 2};
 
 static int setup(void **state)
@@ -165,7 +167,8 @@ static void a_variant_is_the_whole_way(void **state)
 
 static void variants_that_cannot_be_computed_are_counted(void **state)
 {
-	static const struct composite_norm bad[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE, .a = 0, .b = 1}};
+	static const struct composite_norm bad[] = {{.scale = NORM_MINMAX, .a = 1, .b = 100}, {.scale = NORM_ZSCORE,
+		.a = 0, .b = 1}};
 	struct asem *s = *state;
 	struct composite_matrix raw = asem_filled(s);
 	struct composite_method m = asem_method();
@@ -176,13 +179,17 @@ static void variants_that_cannot_be_computed_are_counted(void **state)
 	for (size_t i = 0; i < ASEM_UNITS; i++)
 		assert_true(v.unit[i].least >= 1 && v.unit[i].most <= ASEM_UNITS && v.unit[i].share_nominal <= 1);
 	c = (struct composite_choices){.norm = bad + 1, .n_norm = 1, .join = joins + 1, .n_join = 1};
-	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &c, &(struct composite_vary){1, 5, 5, false}, &none), ERR_INPUT);
+	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &c, &(struct composite_vary){1, 5, 5, false},
+		&none), ERR_INPUT);
 	c = (struct composite_choices){0};
-	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &c, &(struct composite_vary){1, 5, 5, false}, &none), ERR_INPUT);
-	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &choices, &(struct composite_vary){1, 0, 5, false}, &none), ERR_LIMIT);
+	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &c, &(struct composite_vary){1, 5, 5, false},
+		&none), ERR_INPUT);
+	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &choices, &(struct composite_vary){1, 0, 5, false},
+		&none), ERR_LIMIT);
 	const double wild[COMPOSITE_LEVELS] = {2};
 	c = (struct composite_choices){.noise = wild, .n_weights = 3};
-	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &c, &(struct composite_vary){1, 5, 5, false}, &none), ERR_INPUT);
+	assert_int_equal(composite_vary(&s->arena, &s->index, &raw, &m, &c, &(struct composite_vary){1, 5, 5, false},
+		&none), ERR_INPUT);
 }
 
 /* y = x1 + 2 x2 + 3 x3 of uniform inputs: shares 1, 4 and 9 of 14, and nothing but main effects; then a product. */
@@ -202,14 +209,16 @@ static void sensitivity_of_known_functions(void **state)
 	for (size_t k = 0; k < 3; k++) {
 		double want = (double)((k + 1) * (k + 1)) / 14;
 		assert_true(fabs(of[k].first - want) < 0.05 && fabs(of[k].total - want) < 0.03);
-		assert_true(of[k].first5 < of[k].first && of[k].first < of[k].first95 && of[k].total5 < of[k].total && of[k].total < of[k].total95);
+		assert_true(of[k].first5 < of[k].first && of[k].first < of[k].first95
+			&& of[k].total5 < of[k].total && of[k].total < of[k].total95);
 		assert_true(of[k].total5 < want + 0.01 && want - 0.01 < of[k].total95 && of[k].total95 - of[k].total5 < 0.1);
 	}
 	/* (x1 - 1/2)(x2 - 1/2): no main effect at all, all of it together; x3 does nothing */
 	for (size_t i = 0; i < N * 5; i++)
 		y[i] = (x[3 * i] - 0.5) * (x[3 * i + 1] - 0.5);
 	sobol_estimate(a, y, N, 3, 0, &d, of);
-	assert_true(fabs(of[0].first) < 0.06 && fabs(of[0].total - 1) < 0.06 && of[2].first == 0 && of[2].total == 0 && isnan(of[0].first5));
+	assert_true(fabs(of[0].first) < 0.06 && fabs(of[0].total - 1) < 0.06
+		&& of[2].first == 0 && of[2].total == 0 && isnan(of[0].first5));
 	for (size_t i = 0; i < N * 5; i++)
 		y[i] = 3;
 	sobol_estimate(a, y, N, 3, 10, &d, of);
@@ -219,7 +228,8 @@ static void sensitivity_of_known_functions(void **state)
 /* The published indices come from 100 points; ours from 2000 must lie in their intervals, and in their order. */
 static void what_moves_ranks_is_what_was_published(void **state)
 {
-	static const struct { const char *variable; enum composite_input input; } of[] = {{"Winmax", INPUT_WINMAX}, {"Normalisation", INPUT_NORM},
+	static const struct { const char *variable; enum composite_input input; } of[] = {{"Winmax", INPUT_WINMAX},
+		{"Normalisation", INPUT_NORM},
 		{"Weights", INPUT_WEIGHTS}, {"Aggregation", INPUT_JOIN}};
 	struct asem *s = *state;
 	struct composite_matrix raw = asem_filled(s);
@@ -231,12 +241,15 @@ static void what_moves_ranks_is_what_was_published(void **state)
 	for (size_t k = 0; k < COUNT_OF(of); k++) {
 		size_t row = table_row(&t, 0, str_of(of[k].variable));
 		const struct sobol *g = &got[of[k].input];
-		print_message("%-14s first %.3f (published %.3f in %.3f..%.3f), total %.3f (published %.3f in %.3f..%.3f)\n", of[k].variable, g->first,
-			table_real(&t, row, 1), table_real(&t, row, 3), table_real(&t, row, 4), g->total, table_real(&t, row, 2), table_real(&t, row, 5), table_real(&t, row, 6));
+		print_message("%-14s first %.3f (published %.3f in %.3f..%.3f), total %.3f (published %.3f in %.3f..%.3f)\n",
+			of[k].variable, g->first,
+			table_real(&t, row, 1), table_real(&t, row, 3), table_real(&t, row, 4), g->total, table_real(&t, row, 2),
+				table_real(&t, row, 5), table_real(&t, row, 6));
 		assert_true(g->first > table_real(&t, row, 3) && g->first < table_real(&t, row, 4));
 		assert_true(fabs(g->total - table_real(&t, row, 2)) < 1.5 * (table_real(&t, row, 6) - table_real(&t, row, 5)));
 	}
-	assert_true(got[INPUT_JOIN].total > got[INPUT_NORM].total && got[INPUT_NORM].total > got[INPUT_WEIGHTS].total && got[INPUT_WEIGHTS].total > got[INPUT_WINMAX].total);
+	assert_true(got[INPUT_JOIN].total > got[INPUT_NORM].total
+		&& got[INPUT_NORM].total > got[INPUT_WEIGHTS].total && got[INPUT_WEIGHTS].total > got[INPUT_WINMAX].total);
 	assert_true(isnan(got[INPUT_DROP].first));
 	const struct composite_vary few = {.seed = 4, .variants = 50};
 	assert_int_equal(composite_sobol(&s->arena, &s->index, &raw, &m, &choices, &few, 50, got), OK);
