@@ -378,6 +378,7 @@ struct data_class {
 	bool sensitive;      /* 个人信息保护法 28 */
 	bool files;          /* the files of a part that holds personal values are of it */
 };
+struct method; /* 评价办法: pack/method.h */
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -390,6 +391,8 @@ struct pack {
 	size_t n_ladders;
 	const struct data_class *classes;
 	size_t n_classes;
+	const struct method *methods; /* in the order of declaration; a name may stand with several versions */
+	size_t n_methods;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };
