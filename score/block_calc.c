@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/composite.h"
 #include "score/score_in.h"
 
 struct blocks {
@@ -78,7 +79,7 @@ static void add_child(struct blocks *b, int g, double share, double points, doub
 	if (how == AGGREGATE_SUM)
 		b->points[g] += points;
 	else if (how == AGGREGATE_GEOMETRIC)
-		b->points[g] += (share > 0 ? log(share) : -INFINITY) * (weight / b->present[g]);
+		b->points[g] += (share > 0 ? real_ln(share) : -INFINITY) * (weight / b->present[g]);
 	else
 		b->points[g] += (share > 0 ? 1 / share : INFINITY) * (weight / b->present[g]);
 }
@@ -88,7 +89,7 @@ static double group_points(const struct blocks *b, size_t g, double weight)
 {
 	enum aggregate how = b->r->m->groups[g].aggregate;
 	double v = b->points[g];
-	return how == AGGREGATE_SUM ? v : how == AGGREGATE_GEOMETRIC ? exp(v) * weight : v > 0 ? weight / v : 0;
+	return how == AGGREGATE_SUM ? v : how == AGGREGATE_GEOMETRIC ? real_exp(v) * weight : v > 0 ? weight / v : 0;
 }
 
 static double row_total(struct blocks *b, size_t from, size_t i, struct score_item *items)

@@ -5,12 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/composite.h"
 #include "score/score_in.h"
 
-enum norm { NORM_DECLARED, NORM_MINMAX, NORM_ZSCORE, NORMS };
+enum variant_scale { SCALE_DECLARED, SCALE_MINMAX, SCALE_ZSCORE, SCALES };
 
 struct variant {
-	enum norm norm;
+	enum variant_scale norm;
 	bool geometric;
 	int without;      /* item; -1: none */
 	double *items;    /* weights, [item * n_classes + class]; NAN: not there */
@@ -21,8 +22,8 @@ struct study {
 	const struct score_result *r;
 	const struct method *m;
 	size_t n, n_classes;
-	double *share[NORMS];      /* [item * n + row]; NAN: its weight goes to its siblings */
-	bool positive[NORMS];      /* geometric means exist */
+	double *share[SCALES];      /* [item * n + row]; NAN: its weight goes to its siblings */
+	bool positive[SCALES];      /* geometric means exist */
 	double *total;             /* by row */
 	uint32_t *rows;            /* those that are ranked, by class where each has its ranking */
 	size_t *from;              /* of each ranking in rows, and the end */
@@ -95,10 +96,10 @@ static void other_shares(struct study *s, size_t k)
 	}
 	for (size_t i = 0; i < s->n; i++) {
 		const struct spread *of = &spread[class_in(s, i)];
-		double y = comparable(it, &v[i]), *mm = &s->share[NORM_MINMAX][k * s->n + i], *z = &s->share[NORM_ZSCORE][k * s->n + i];
+		double y = comparable(it, &v[i]), *mm = &s->share[SCALE_MINMAX][k * s->n + i], *z = &s->share[SCALE_ZSCORE][k * s->n + i];
 		double mean = of->n ? of->first + sum_of(&of->sum) / (double)of->n : 0;
 		bool zero = v[i].filled && v[i].score == 0;
-		s->share[NORM_DECLARED][k * s->n + i] = v[i].score / 100;
+		s->share[SCALE_DECLARED][k * s->n + i] = v[i].score / 100;
 		*mm = isnan(v[i].score) ? NAN : v[i].filled || isnan(y) ? (zero ? 0 : share_minmax(of, mean)) : share_minmax(of, y);
 		*z = isnan(v[i].score) ? NAN : v[i].filled || isnan(y) ? (zero ? 0 : share_zscore(of, mean)) : share_zscore(of, y);
 	}
@@ -106,7 +107,7 @@ static void other_shares(struct study *s, size_t k)
 
 static void find_positive(struct study *s)
 {
-	for (int norm = 0; norm < NORMS; norm++) {
+	for (int norm = 0; norm < SCALES; norm++) {
 		s->positive[norm] = true;
 		for (size_t k = 0; k < s->m->n_items; k++)
 			for (size_t i = 0; i < s->n; i++)
@@ -123,9 +124,9 @@ static double weight_of(const struct method *m, const double *weights, size_t cl
 
 static void draw(const struct study *s, struct variant *v, uint32_t at, uint64_t *seed, double size)
 {
-	v->norm = (enum norm)(at % NORMS);
-	v->geometric = at / NORMS % 2 && s->positive[v->norm];
-	v->without = s->m->n_items > 1 ? (int)(at / (2 * NORMS) % (s->m->n_items + 1)) - 1 : -1;
+	v->norm = (enum variant_scale)(at % SCALES);
+	v->geometric = at / SCALES % 2 && s->positive[v->norm];
+	v->without = s->m->n_items > 1 ? (int)(at / (2 * SCALES) % (s->m->n_items + 1)) - 1 : -1;
 	for (size_t k = 0; k < s->m->n_items; k++) {
 		double u = 1 + size * noise(seed);
 		for (size_t c = 0; c < s->n_classes; c++)
@@ -145,7 +146,7 @@ struct tree {
 static void tree_add(const struct study *s, const struct variant *v, struct tree *t, int g, double share, double w)
 {
 	enum aggregate how = v->geometric ? AGGREGATE_GEOMETRIC : s->m->groups[g].aggregate;
-	t->num[g] += w * (how == AGGREGATE_SUM ? share : how == AGGREGATE_GEOMETRIC ? (share > 0 ? log(share) : -INFINITY) : share > 0 ? 1 / share : INFINITY);
+	t->num[g] += w * (how == AGGREGATE_SUM ? share : how == AGGREGATE_GEOMETRIC ? (share > 0 ? real_ln(share) : -INFINITY) : share > 0 ? 1 / share : INFINITY);
 	t->den[g] += w;
 }
 
@@ -153,7 +154,7 @@ static double tree_share(const struct study *s, const struct variant *v, const s
 {
 	enum aggregate how = v->geometric ? AGGREGATE_GEOMETRIC : s->m->groups[g].aggregate;
 	double q = t->num[g] / t->den[g];
-	return !(t->den[g] > 0) ? NAN : how == AGGREGATE_SUM ? q : how == AGGREGATE_GEOMETRIC ? exp(q) : 1 / q;
+	return !(t->den[g] > 0) ? NAN : how == AGGREGATE_SUM ? q : how == AGGREGATE_GEOMETRIC ? real_exp(q) : 1 / q;
 }
 
 static double share_of_row(const struct study *s, const struct variant *v, size_t row)
@@ -225,7 +226,7 @@ static void find_rankings(struct study *s)
 static void study_init(struct study *s)
 {
 	size_t cells = s->n * s->m->n_items;
-	for (int norm = 0; norm < NORMS; norm++)
+	for (int norm = 0; norm < SCALES; norm++)
 		s->share[norm] = arena_new_n(s->a, cells, double);
 	for (size_t k = 0; k < s->m->n_items; k++)
 		other_shares(s, k);
