@@ -91,6 +91,10 @@ def part_hj212(args):
     own_rows(*program("hj212"))
 
 
+def part_score(args):
+    own_rows(*program("score"))
+
+
 def part_guard(args):
     own_rows(*program("guard"))
 
