@@ -83,6 +83,12 @@ void put_air_days(struct buf *b)
 		buf_fmt(b, "<th scope=\"col\">%d</th>", d);
 }
 
+void put_air_gap(struct buf *b, const struct air_month *m)
+{
+	for (size_t i = m->n; i < 31; i++)
+		buf_z(b, "<td></td>");
+}
+
 void put_air_columns(struct buf *b)
 {
 	for (int i = 0; i < AIR_ITEMS; i++) {

@@ -73,6 +73,7 @@ void put_air_small(struct buf *, const struct ui *, struct air_mark); /* only co
 void put_air_level(struct buf *, const struct ui *, const struct air_level *, size_t i); /* the i-th of its table: ● 优 0–50 绿色 */
 void put_air_item(struct buf *, str name); /* PM<sub>2.5</sub> */
 void put_air_days(struct buf *);           /* heads of the calendar: 1 … 31 */
+void put_air_gap(struct buf *, const struct air_month *); /* up to the 31st */
 void put_air_columns(struct buf *);        /* heads of the hours */
 void put_air_values(struct buf *, const struct air_hour_line *);
 str air_unit(enum air_item); /* µg/m³ */
