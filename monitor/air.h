@@ -152,7 +152,7 @@ enum { AIR_MONTHS = 12 };
 struct air_period {
 	day_t from, to; /* both included */
 	size_t days[AIR_ITEMS];           /* valid ones */
-	bool enough[AIR_ITEMS];           /* as many as the period needs; of a month or a year, else all that there are days */
+	bool enough[AIR_ITEMS];           /* as many as the period needs: data/air/validity.tsv */
 	struct air_value stat[AIR_ITEMS]; /* mean or percentile, as the method says, of the valid days, enough or not */
 	size_t with_aqi, good;            /* 优良天数 */
 	size_t by_level[8];               /* [level] */

@@ -93,7 +93,8 @@ static int days_needed(const struct air_validity *v, int month)
 	return month == 2 ? v->february : v->month;
 }
 
-/* Every month that lies wholly in the span has its days, and a whole year has the year's; a shorter span all of its days. */
+/* A month has its days, a year its own and each of its months theirs; of another span as large a share of its days is
+ * asked as of a year [D]: the standard says nothing of a year that still runs. */
 static bool enough_days(const struct air_validity *v, const struct air_day *days, size_t n, int item, day_t from, day_t to)
 {
 	struct civil first = day_civil(from), last = day_civil(to);
@@ -107,7 +108,7 @@ static bool enough_days(const struct air_validity *v, const struct air_day *days
 		}
 	if (month)
 		return all >= days_needed(v, first.month);
-	bool enough = year ? all >= v->year : all == to - from + 1;
+	bool enough = year ? all >= v->year : all * 365 >= (to - from + 1) * v->year;
 	for (int m = 1; year && m <= AIR_MONTHS; m++)
 		enough &= by_month[m] >= days_needed(v, m);
 	return enough;

@@ -11,6 +11,7 @@ void frame_counts(struct visit *v, const char *section, const struct matter_coun
 	v->ui.waiting = c->waiting_for_me;
 	v->ui.red = c->red;
 	v->ui.done = c->done;
+	v->ui.air = air_shown(v);
 }
 
 err frame(struct visit *v, const char *section)

@@ -53,6 +53,9 @@ ROUTE(HTTP_GET, "/privacy/exports.csv", exports_csv, SIGNED, DUTY_BIT(DUTY_SUPER
 ROUTE(HTTP_GET, "/record", record_page, SIGNED, DUTY_BIT(DUTY_AUDIT), NO_FORM, W("the record of signing in, accounts and settings"))
 ROUTE(HTTP_GET, "/record.csv", record_csv, SIGNED, DUTY_BIT(DUTY_AUDIT), NO_FORM, W("the record as a table"))
 
+ROUTE(HTTP_GET, "/air", air_page, SIGNED, 0, NO_FORM, W("air quality: the stations side by side: ?y=2026"))
+ROUTE(HTTP_GET, "/air/{id}", air_station_page, SIGNED, 0, NO_FORM, W("air quality of a station: calendar, hours of a day: ?y=2026&d=2026-11-20"))
+
 ROUTE(HTTP_POST, "/for", for_post, SIGNED, 0, FORM, W("act for somebody who delegated it, or end that: {person, next}"))
 ROUTE(HTTP_POST, "/absences", absence_post, SIGNED, 0, FORM, W("enter a delegation or leave"))
 ROUTE(HTTP_POST, "/absences/{id}/{id}/withdraw", absence_withdraw_post, SIGNED, 0, FORM, W("withdraw a delegation or leave"))

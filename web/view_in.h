@@ -17,6 +17,7 @@ struct ui {
 	bool projects; /* some kind has an overview that the visitor may see */
 	bool rates;    /* there are orders to have rates */
 	bool desk;     /* who is signed in takes calls */
+	bool air;      /* there are air stations */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -622,5 +623,6 @@ struct setting_page_view {
 #include "web/bulletin_view_in.h"
 #include "web/rates_view_in.h"
 #include "web/desk_view_in.h"
+#include "web/air_view_in.h"
 
 #endif

@@ -39,6 +39,7 @@ struct web {
 	const struct open311_words *open311; /* NULL: the table is not built in */
 	ms_t started;
 	atomic_llong slow;
+	atomic_bool air; /* there are air stations */
 };
 
 enum { VISIT_IDS = 3 };
@@ -136,6 +137,10 @@ void session_restore(struct visit *); /* who is it? fills session, lang, ui */
 /* On whose behalf: the person named by the cookie `for`, unless the page is one's own. */
 err persona_take(struct visit *) must_check;
 int64_t persona_asked(struct visit *); /* 0: nobody */
+
+/* There are air stations, asked until there are. */
+bool air_shown(struct visit *);
+str air_chart(struct visit *, const struct air_rules *, const struct air_hour_line *, size_t n);
 
 /* Which menu entry we are at, and the counts of the trays. */
 err frame(struct visit *, const char *section);

@@ -17,11 +17,21 @@ static uint32_t dice(uint32_t n)
 	return (uint32_t)((z ^ (z >> 31)) % n);
 }
 
+static void put_wide(__int128 n) /* 0 or more */
+{
+	if (n >= 10)
+		put_wide(n / 10);
+	putchar('0' + (int)(n % 10));
+}
+
 static void put(struct air_value v)
 {
-	if (v.valid)
-		printf("\t%lld/%lld", (long long)v.v.above, (long long)v.v.below);
-	else
+	if (v.valid) {
+		printf("\t");
+		put_wide(v.v.above);
+		printf("/");
+		put_wide(v.v.below);
+	} else
 		printf("\t-");
 }
 
@@ -117,6 +127,7 @@ int main(int argc, char **argv)
 		for (int m = 1; m <= 12; m++)
 			put_period(&a, &s, r, days, day_of(year, m, 1), day_month_end(year, m));
 		put_period(&a, &s, r, days, first + 40, first + 46);
+		put_period(&a, &s, r, days, first, first + 326);
 		composite[k] = put_period(&a, &s, r, days, first, last);
 	}
 	air_rank(&a, composite, stations, place);

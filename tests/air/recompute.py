@@ -212,7 +212,7 @@ class Station:
             return len(known) >= need(first.month)
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
             return len(known) >= 324 and all(by_month[m] >= need(m) for m in range(1, 13))
-        return len(known) == (last - first).days + 1
+        return len(known) * 365 >= 324 * ((last - first).days + 1)
 
     def period(self, cells):
         first, last = date(int(cells[0])), date(int(cells[1]))

@@ -120,6 +120,38 @@ static void every_route_answers(void **state)
 	}
 }
 
+/* Air: stations side by side, the calendar of a year, a day with its hours; a day without an index says so. */
+static void quality_of_air(void **state)
+{
+	unused_arg(state);
+	struct answer x = get(&a, port, "/air", OFFICE);
+	want_status(&x, 200, "air");
+	want_words(&x, "榴花站&lt;b&gt;");
+	want_words(&x, "href=\"/air/1?y=2026\"");
+	want_words(&x, "HJ 663-2026");
+	want_words(&x, "未见标准原文");
+	x = get(&a, port, "/air?y=2025", LIAISON);
+	want_words(&x, "HJ 663-2013");
+	assert_false(says(&x, "未见标准原文"));
+	x = get(&a, port, "/air?y=2031", OFFICE);
+	want_status(&x, 404, "a year to come");
+	x = get(&a, port, "/air/1?y=2026&d=2026-02-26", LEADER);
+	want_status(&x, 200, "a station");
+	want_words(&x, "HJ 633-2012");
+	want_words(&x, "PM<sub>2.5</sub>");
+	want_words(&x, "首要污染物");
+	want_words(&x, "aria-current=\"date\"");
+	x = get(&a, port, "/air/1?y=2026&d=2026-03-02", LEADER);
+	want_words(&x, "HJ 633-2026");
+	x = get(&a, port, "/air/2?y=2026", OFFICE);
+	want_status(&x, 200, "a station that is silent");
+	assert_false(says(&x, "id=\"day\""));
+	x = get(&a, port, "/air/3", OFFICE);
+	want_status(&x, 404, "no such station");
+	x = get(&a, port, "/air", NULL);
+	want_status(&x, 303, "nobody");
+}
+
 /* Rates: the number, what is above and below its line, the league, who is left out and by whom. */
 static void rates_of_a_month(void **state)
 {
@@ -1086,7 +1118,7 @@ int main(void)
 		cmocka_unit_test(everything_is_escaped),
 		cmocka_unit_test(what_people_wrote_is_never_markup),
 		cmocka_unit_test(every_route_answers),
-		cmocka_unit_test(rates_of_a_month), cmocka_unit_test(calls_are_taken), cmocka_unit_test(lists_are_exported),
+		cmocka_unit_test(quality_of_air), cmocka_unit_test(rates_of_a_month), cmocka_unit_test(calls_are_taken), cmocka_unit_test(lists_are_exported),
 		cmocka_unit_test(signed_out_sees_nothing),
 		cmocka_unit_test(no_post_without_the_secret),
 		cmocka_unit_test(duties_are_asked),
