@@ -2,6 +2,7 @@
 /* luoshi check: the record equals its events, and the database is whole. Findings on the
  * output, one line each; exit 1 when there is one. */
 #include "cli/house.h"
+#include "monitor/monitor.h"
 #include "relay/relay.h"
 
 err cmd_check(struct cli *cli)
@@ -17,6 +18,7 @@ err cmd_check(struct cli *cli)
 	TRY(store_integrity(h->store, &findings));
 	TRY(core_check(h->core, cli->lang, &findings, &report));
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
+	TRY(monitor_check(h->core, cli->lang, &findings, &n));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)
 		return fail(ERR_INPUT, "the record does not hold; keep this database as it is and restore the newest good copy");

@@ -57,6 +57,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_UNIT_CHANGE] = "iiittl", [EFFECT_UNIT_COMING] = "it",
 		[EFFECT_ASKER] = "i",         [EFFECT_MOVED] = "i",  [EFFECT_CAME] = "ittb",
 		[EFFECT_DESTROYED] = "ttiiil",  [EFFECT_NOTICE] = "tb",
+		[EFFECT_STATION] = "ttiiib",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }
