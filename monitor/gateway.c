@@ -14,6 +14,7 @@
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -68,7 +69,7 @@ static void line_open(struct gateway *g, int fd, const struct sockaddr_storage *
 	}
 	unsigned i = g->free_lines[--g->n_free];
 	struct line *l = &g->lines[i];
-	*l = (struct line){.fd = fd, .turn = l->turn + 1, .last = g->now, .half = MS_NONE};
+	*l = (struct line){.fd = fd, .turn = l->turn + 1, .last = g->steady, .half = MS_NONE};
 	peer_put(peer, l->peer);
 	if (i >= g->lines_used)
 		g->lines_used = i + 1;
@@ -119,7 +120,7 @@ void line_send(struct gateway *g, unsigned i, str bytes)
 	l->out = out;
 	l->out_at = 0;
 	l->out_n = (uint32_t)(kept + rest);
-	watch(g, EPOLL_CTL_MOD, l->fd, EPOLLIN | EPOLLOUT, i);
+	watch(g, EPOLL_CTL_MOD, l->fd, EPOLLOUT, i);
 }
 
 static void line_flush(struct gateway *g, unsigned i)
@@ -168,7 +169,7 @@ static void keep_rest(struct gateway *g, unsigned i, const char *p, size_t n)
 	if (!n)
 		l->half = MS_NONE;
 	else if (l->half == MS_NONE)
-		l->half = g->now;
+		l->half = g->steady;
 	l->in_n = (uint32_t)n;
 }
 
@@ -200,7 +201,7 @@ static void line_read(struct gateway *g, unsigned i)
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			return;
 		if (n > 0) {
-			l->last = g->now;
+			l->last = g->steady;
 			bytes_take(g, i, had + (size_t)n, false);
 			if ((size_t)n < READ_MOST || batch_full(g->filling))
 				return;
@@ -226,9 +227,9 @@ static void lines_sweep(struct gateway *g)
 	ms_t idle = (ms_t)(g->config.idle_seconds ? g->config.idle_seconds : IDLE_SECONDS) * 1000;
 	for (unsigned i = 0; i < g->lines_used; i++) {
 		struct line *l = &g->lines[i];
-		if (l->fd >= 0 && g->now - l->last > idle)
+		if (l->fd >= 0 && g->steady - l->last > idle)
 			line_close(g, i);
-		else if (l->fd >= 0 && l->half != MS_NONE && g->now - l->half > HALF_MS) {
+		else if (l->fd >= 0 && l->half != MS_NONE && g->steady - l->half > HALF_MS) {
 			size_t n = l->in_n;
 			memcpy(g->in, l->in, n);
 			bytes_take(g, i, n, true);
@@ -295,11 +296,11 @@ static void tick(struct gateway *g)
 {
 	news_take(g);
 	orders_step(g);
-	if (g->now - g->tallied >= TALLY_MS)
+	if (g->steady - g->tallied >= TALLY_MS)
 		tallies_out(g);
-	if (g->now / SWEEP_MS != g->tick / SWEEP_MS)
+	if (g->steady / SWEEP_MS != g->tick / SWEEP_MS)
 		lines_sweep(g);
-	g->tick = g->now;
+	g->tick = g->steady;
 }
 
 static bool stopping(struct gateway *g)
@@ -342,15 +343,23 @@ static void last_batches(struct gateway *g)
 	}
 }
 
+static void clock_look(struct gateway *g)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	g->steady = (ms_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	g->now = now_ms(core_time(g->core));
+}
+
 static void *reader_main(void *arg)
 {
 	struct gateway *g = arg;
 	struct epoll_event events[EVENTS];
 	while (!stopping(g)) {
 		int n = epoll_wait(g->ep, events, EVENTS, TICK_MS);
-		g->now = now_ms(core_time(g->core));
+		clock_look(g);
 		round_of(g, events, n < 0 ? 0 : n);
-		if (g->now - g->tick >= TICK_MS || g->now < g->tick)
+		if (g->steady - g->tick >= TICK_MS)
 			tick(g);
 		batches_turn(g);
 	}
@@ -476,7 +485,8 @@ err gateway_start(const struct gateway_config *config, struct gateway **ret)
 		g->lines[i].fd = -1;
 		g->free_lines[g->n_free++] = i;
 	}
-	g->now = g->tick = g->tallied = now_ms(core_time(g->core));
+	clock_look(g);
+	g->tick = g->tallied = g->steady;
 	/* signals belong to the main thread */
 	sigset_t all, before;
 	sigfillset(&all);

@@ -61,7 +61,7 @@ void tallies_out(struct gateway *g)
 			*list_push(&g->filling->arena, &g->filling->count) = g->tally[i];
 			memset(&g->tally[i], 0, sizeof g->tally[i]);
 		}
-	g->tallied = g->now;
+	g->tallied = g->steady;
 }
 
 /* ---- what is kept ------------------------------------------------------------------------------------ */

@@ -10,7 +10,7 @@
 #include "monitor/monitor_in.h"
 
 #define READ_MOST (64u << 10) /* bytes of a line that are read at once */
-#define OUT_MOST (64u << 10)  /* answers that a line does not take are kept up to here, then it is closed */
+#define OUT_MOST (2u << 20)   /* a line that does not take its answers is not read; those of a batch are fewer than this */
 #define ORDERS_MOST 1000
 
 struct line { /* a connection; 120 bytes, and what is left of a frame that is not complete */
@@ -20,7 +20,7 @@ struct line { /* a connection; 120 bytes, and what is left of a frame that is no
 	uint32_t in_n, out_n, out_at;
 	int split_cn;   /* of the newest first part of a split message, whose later parts may have no DataTime */
 	ms_t split_time;
-	ms_t last, half; /* half: since when a frame is not complete; MS_NONE */
+	ms_t last, half; /* by the steady clock; half: since when a frame is not complete; MS_NONE */
 	int64_t station; /* that spoke last; 0: none yet */
 	char peer[40];
 };
@@ -38,7 +38,8 @@ struct gateway {
 	int64_t first_mark; /* of the stations it began with */
 	pthread_t reader, keeper;
 	bool reader_runs, keeper_runs;
-	ms_t now; /* of this round */
+	ms_t now;    /* of this round, by the clock of the record */
+	ms_t steady; /* of this round, by one that is never set: for rests and idle lines */
 
 	struct line *lines;
 	unsigned n_lines, max_lines, lines_used; /* lines_used: places that were ever taken */
@@ -57,7 +58,7 @@ struct gateway {
 	} *spoke;
 	struct order *orders;
 	size_t n_orders;
-	ms_t tick, tallied;
+	ms_t tick, tallied; /* by the steady clock */
 	char newest_qn[18];
 
 	struct batch *filling, *spare;
