@@ -3,6 +3,7 @@
  * output, one line each; exit 1 when there is one. */
 #include "cli/house.h"
 #include "monitor/air_keep.h"
+#include "monitor/monitor.h"
 #include "relay/relay.h"
 
 err cmd_check(struct cli *cli)
@@ -19,6 +20,7 @@ err cmd_check(struct cli *cli)
 	TRY(core_check(h->core, cli->lang, &findings, &report));
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
 	TRY(air_check(h->core, cli->lang, &findings, &n));
+	TRY(monitor_check(h->core, cli->lang, &findings, &n));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)
 		return fail(ERR_INPUT, "the record does not hold; keep this database as it is and restore the newest good copy");

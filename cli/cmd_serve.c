@@ -7,6 +7,7 @@
 #include "core/search.h"
 #include "core/suggest.h"
 #include "core/told.h"
+#include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
 #include "web/web.h"
@@ -26,6 +27,7 @@ struct service {
 	struct rounds *search, *night;
 	struct sign *sign;
 	struct web *web;
+	struct gateway *gateway;
 };
 
 /* Whoever starts the server on an empty house lets the three administrators in: one link each,
@@ -68,6 +70,8 @@ static err say_where(struct service *s)
 	buf_init(&b, s->cli->arena);
 	buf_fmt(&b, "http://127.0.0.1:%d\n", web_port(s->web));
 	TRY(put_links(s, &b));
+	if (s->gateway)
+		buf_fmt(&b, "hj212\t%d\n", gateway_port(s->gateway));
 	return cli_write(s->cli, buf_str(&b));
 }
 
@@ -105,6 +109,8 @@ static err start(struct service *s)
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
 				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder}};
 	TRY(web_start(&web, &s->web));
+	if (s->config.hj212.n)
+		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212}, &s->gateway));
 	return say_where(s);
 }
 
@@ -170,6 +176,7 @@ err cmd_serve(struct cli *cli)
 		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
 		wait_for_end(&s, &signals);
 	}
+	gateway_stop(s.gateway);
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);

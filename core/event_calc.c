@@ -58,6 +58,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_ASKER] = "i",         [EFFECT_MOVED] = "i",  [EFFECT_CAME] = "ittb",
 		[EFFECT_VALUES] = "tb",
 		[EFFECT_DESTROYED] = "ttiiil",  [EFFECT_NOTICE] = "tb",
+		[EFFECT_STATION] = "ttiiib",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }

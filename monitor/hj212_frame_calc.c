@@ -216,6 +216,8 @@ enum hj_got hj_cut(str s, bool last, struct hj_piece *ret)
 	size_t at = 0;
 	while (at < s.n && blank(s.p[at]))
 		at++;
+	if (at > GARBAGE_KEPT)
+		return piece_skip(at, 0, ret);
 	size_t begin = head_find(s, at, last);
 	if (begin > at)
 		h.odd |= ODD_BIT(GARBAGE);

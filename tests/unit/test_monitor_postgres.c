@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same on the PostgreSQL that LUOSHI_TEST_PG names. */
 #define KIT_POSTGRES
-int keep_main(void);
-#define main keep_main
-#include "test_monitor_keep.c"
+int gateway_main(void);
+#define main gateway_main
+#include "test_monitor_gateway.c"
 #undef main
 
 int main(void)
@@ -12,5 +12,5 @@ int main(void)
 		printf("1..0 # SKIP LUOSHI_TEST_PG names no PostgreSQL (tests/pg.sh start DIR prints one)\n");
 		return 0;
 	}
-	return keep_main();
+	return gateway_main();
 }

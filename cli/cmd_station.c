@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* luoshi station: enrolment of stations, what they do wrong, commands to them. Lists are JSON
+ * Lines. A key is never typed on a command line; it stands in a file. */
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/house.h"
+#include "monitor/monitor.h"
+
+enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPTS };
+
+struct job {
+	struct cli *cli;
+	struct ctx *x;
+	const struct cli_opt *opts;
+	struct buf out;
+	struct json j;
+};
+
+/* ---- rows of the lists ---------------------------------------------------------------------- */
+
+static void row_open(struct job *job)
+{
+	json_begin(&job->j, &job->out);
+	json_open(&job->j, '{');
+}
+
+static void row_close(struct job *job)
+{
+	json_close(&job->j);
+	buf_byte(&job->out, '\n');
+}
+
+static void put_text(struct job *job, const char *name, str s)
+{
+	json_key(&job->j, name), json_str(&job->j, s.n ? s : S(""));
+}
+
+static void put_int(struct job *job, const char *name, int64_t v)
+{
+	json_key(&job->j, name), json_int(&job->j, v);
+}
+
+static void put_bool(struct job *job, const char *name, bool v)
+{
+	json_key(&job->j, name), json_bool(&job->j, v);
+}
+
+static void put_when(struct job *job, const char *name, ms_t at)
+{
+	struct buf b;
+	json_key(&job->j, name);
+	if (at == MS_NONE) {
+		json_null(&job->j);
+		return;
+	}
+	buf_init(&b, job->cli->arena);
+	ms_put_rfc3339(&b, core_zone(job->x->core), at);
+	json_str(&job->j, buf_str(&b));
+}
+
+static err list(struct job *job)
+{
+	struct station *v;
+	size_t n;
+	TRY(station_list(job->x, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		put_text(job, "mn", v[i].mn);
+		put_text(job, "name", v[i].name);
+		put_text(job, "crc", str_of(hj_crc_name(v[i].crc)));
+		put_bool(job, "on", v[i].state == STATION_ON);
+		put_bool(job, "password", v[i].has_password);
+		put_bool(job, "key", v[i].has_key);
+		put_when(job, "seen", v[i].seen);
+		put_int(job, "frames", v[i].frames);
+		put_text(job, "peer", v[i].peer);
+		row_close(job);
+	}
+	return OK;
+}
+
+static err strangers(struct job *job)
+{
+	struct stranger *v;
+	size_t n;
+	TRY(stranger_list(job->x, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		put_text(job, "mn", v[i].mn);
+		put_text(job, "peer", v[i].peer);
+		put_int(job, "frames", v[i].n);
+		put_when(job, "first", v[i].first);
+		put_when(job, "last", v[i].last);
+		row_close(job);
+	}
+	return OK;
+}
+
+static err odds(struct job *job)
+{
+	struct station s;
+	struct station_odd *v;
+	size_t n;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_odds(job->x, s.id, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct words2 w = station_odd_words((int)v[i].odd);
+		row_open(job);
+		put_text(job, "anomaly", (int)v[i].odd < HJ_ODDS ? str_of(hj_odds[v[i].odd].name) : (int)v[i].odd == WRONG_PASSWORD ? S("password") : S("check"));
+		put_text(job, "what", job->cli->lang == LANG_ZH ? w.zh : w.en);
+		put_int(job, "n", v[i].n);
+		put_when(job, "first", v[i].first);
+		put_when(job, "last", v[i].last);
+		row_close(job);
+	}
+	return OK;
+}
+
+static err commands(struct job *job)
+{
+	static const char *const states[] = {"waits", "sent", "accepted", "done", "failed"};
+	struct station s;
+	struct command *v;
+	size_t n;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(command_list(job->x, s.id, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
+		put_int(job, "cn", v[i].cn);
+		put_text(job, "cp", v[i].cp);
+		put_text(job, "qn", v[i].qn);
+		put_text(job, "state", str_of(states[v[i].state]));
+		put_int(job, "tries", v[i].tries);
+		put_int(job, "qn_rtn", v[i].qn_rtn);
+		put_int(job, "exe_rtn", v[i].exe_rtn);
+		put_when(job, "made", v[i].made);
+		put_when(job, "ended", v[i].ended);
+		row_close(job);
+	}
+	return OK;
+}
+
+/* ---- changes ----------------------------------------------------------------------------------- */
+
+/* What the options say; what they do not say stays as it is. */
+static err options_of(struct job *job, struct station_new *k)
+{
+	str crc = job->opts[OPT_CRC].ret, key = job->opts[OPT_KEY_FILE].ret;
+	if (job->opts[OPT_PW].ret.p)
+		k->password = job->opts[OPT_PW].ret;
+	if (key.p) {
+		TRY(cli_read(job->cli, str_z(job->cli->arena, key), 256, &k->key));
+		k->key = str_trim(k->key);
+	}
+	if (!crc.p)
+		return OK;
+	for (int i = 0; i < HJ_CRC_VARIANTS; i++)
+		if (str_eq(crc, str_of(hj_crc_name((enum hj_crc_variant)i)))) {
+			k->crc = (enum hj_crc_variant)i;
+			return OK;
+		}
+	return fail(ERR_USAGE, "--crc is standard, modbus-low-byte-first or modbus-high-byte-first, not {0}", crc);
+}
+
+static err add(struct job *job)
+{
+	struct station_new k = {.mn = str_of(job->cli->argv[1]), .name = str_of(job->cli->argv[2]), .password = S(""), .key = S(""), .state = STATION_ON};
+	int64_t id;
+	TRY(options_of(job, &k));
+	return station_add(job->x, &k, &id);
+}
+
+static err change(struct job *job, int state)
+{
+	struct station s;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	struct station_new k = {.mn = s.mn, .name = job->cli->argc > 2 ? str_of(job->cli->argv[2]) : s.name, .subject = s.subject, .crc = s.crc,
+		.state = state < 0 ? s.state : (enum station_state)state};
+	TRY(options_of(job, &k));
+	return station_change(job->x, s.id, s.version, &k);
+}
+
+static err set(struct job *job)
+{
+	return change(job, -1);
+}
+
+static err on(struct job *job)
+{
+	return change(job, STATION_ON);
+}
+
+static err off(struct job *job)
+{
+	return change(job, STATION_OFF);
+}
+
+static err command(struct job *job)
+{
+	struct station s;
+	int64_t id;
+	str cp = job->cli->argc > 3 ? str_of(job->cli->argv[3]) : S("");
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	for (size_t i = 0; i < hj_commands_n; i++)
+		if (str_eq(str_of(job->cli->argv[2]), str_of(hj_commands[i].name))) {
+			TRY(station_command(job->x, s.id, hj_commands[i].cn, cp, &id));
+			buf_int(&job->out, id);
+			buf_byte(&job->out, '\n');
+			return OK;
+		}
+	struct buf b;
+	buf_init(&b, job->cli->arena);
+	for (size_t i = 0; i < hj_commands_n; i++)
+		buf_fmt(&b, i ? ", %s" : "%s", hj_commands[i].name);
+	return fail(ERR_USAGE, "a station knows the commands {0}", buf_str(&b));
+}
+
+static err run(struct job *job)
+{
+	static const struct {
+		const char *name;
+		int least, most; /* words, the verb among them */
+		err (*fn)(struct job *);
+	} verbs[] = {{"list", 1, 1, list}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add},
+		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"off", 2, 2, off}, {"command", 3, 4, command}};
+	for (size_t i = 0; i < COUNT_OF(verbs); i++)
+		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
+			return verbs[i].fn(job);
+	return fail(ERR_USAGE, "write luoshi station add MN NAME | set MN [NAME] | on MN | off MN | list | strangers | anomalies MN | "
+			       "command MN WHAT [PARAMETERS] | commands MN");
+}
+
+err cmd_station(struct cli *cli)
+{
+	struct cli_opt opts[OPTS] = {{.name = "pw", .value = "PW"}, {.name = "key-file", .value = "FILE"}, {.name = "crc", .value = "VARIANT"}};
+	struct config config;
+	struct house *h;
+	struct ctx x;
+	TRY(config_load(cli, opts, COUNT_OF(opts), &config));
+	TRY(house_for(cli, &config, &h));
+	TRY(house_system(h, cli->arena, &x));
+	struct job job = {.cli = cli, .x = &x, .opts = opts};
+	buf_init(&job.out, cli->arena);
+	err e = run(&job);
+	ctx_close(&x);
+	return e == OK ? cli_write(cli, buf_str(&job.out)) : e;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* station (监测站点): who may speak to the district by telegram, as its events have it. The rows
+ * themselves are monitor's; each change is one event with the whole of what the station is
+ * afterwards, so that the rows can be made again from the log (check). */
+#ifndef LUOSHI_STATION_H
+#define LUOSHI_STATION_H
+
+#include "core/told.h"
+
+struct station_told {
+	int64_t id, version; /* version: of the newest event; one more than before */
+	str mn, name;        /* MN: 设备唯一标识 */
+	int64_t subject;     /* whose outlet it is; 0: not said */
+	int crc, state;      /* monitor's numbers */
+	str secrets;         /* SHA-256 of the sealed password and key; 32 bytes */
+};
+/* One event by the ctx's actor, with the caller's rows in the same transaction. ERR_CONFLICT when
+ * somebody changed the station meanwhile. */
+err station_event(struct ctx *, const struct station_told *, str action, const struct fact_row *, size_t n) must_check;
+/* Every station as its newest event leaves it, by id. For check. */
+err stations_told(struct ctx *, struct station_told **ret, size_t *ret_n) must_check;
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* monitor: stations (监测站点) that report by HJ 212, the gateway they speak to, what they sent, and
+ * commands to them.
+ *
+ *     monitor_modules into the store -> gateway_start -> … -> gateway_stop
+ *
+ * What is asked for with a ctx belongs to the ctx's actor and lives in its arena. Stations and
+ * commands to them are for the environment office and the system administrator; every change is an
+ * event. Passwords and keys stand only sealed, and are never shown. */
+#ifndef LUOSHI_MONITOR_H
+#define LUOSHI_MONITOR_H
+
+#include "core/station.h"
+#include "monitor/hj212.h"
+
+extern const struct module *const monitor_modules[]; /* NULL-terminated, behind core's */
+
+/* ---- stations ------------------------------------------------------------------------------- */
+enum station_state { STATION_OFF, STATION_ON }; /* stored: never renumber */
+struct station {
+	int64_t id, version, subject;
+	str mn, name;
+	enum hj_crc_variant crc;
+	enum station_state state;
+	bool has_password, has_key;
+	/* as the gateway saw it last; seen MS_NONE: never */
+	ms_t seen;
+	int64_t frames;
+	str peer;
+};
+struct station_new {
+	str mn, name;
+	int64_t subject;
+	str password;            /* six characters; empty: any is taken */
+	str key;                 /* 16 characters or 32 hexadecimal digits; empty: nothing is encrypted */
+	enum hj_crc_variant crc; /* strict: no other is taken from it */
+	enum station_state state;
+};
+bool station_may(const struct ctx *);
+err station_add(struct ctx *, const struct station_new *, int64_t *ret) must_check;
+/* All of it anew; password or key with p NULL: as before. `version` as it was read. */
+err station_change(struct ctx *, int64_t id, int64_t version, const struct station_new *) must_check;
+err station_list(struct ctx *, struct station **ret, size_t *ret_n) must_check; /* by name */
+err station_of_mn(struct ctx *, str mn, struct station *ret) must_check; /* ERR_NOTFOUND */
+/* What it sends that is not as the standard has it, with counts. */
+struct station_odd {
+	enum station_wrong {
+		WRONG_PASSWORD = HJ_ODDS, /* PW is not the one it was enrolled with */
+		WRONG_CHECK,              /* the check is of another variant than enrolled */
+		WRONGS
+	} odd; /* or an enum hj_odd */
+	int64_t n;
+	ms_t first, last;
+};
+struct words2 station_odd_words(int odd);
+err station_odds(struct ctx *, int64_t station, struct station_odd **ret, size_t *ret_n) must_check;
+/* Telegrams of stations that nobody enrolled: the newest of each MN. Nothing else of them is kept. */
+#define STRANGERS_MOST 1000
+struct stranger {
+	str mn, peer, segment;
+	int64_t n;
+	ms_t first, last;
+};
+err stranger_list(struct ctx *, struct stranger **ret, size_t *ret_n) must_check;
+
+/* ---- commands to a station ----------------------------------------------------------------------- */
+enum command_state { COMMAND_WAITS, COMMAND_SENT, COMMAND_ACCEPTED, COMMAND_DONE, COMMAND_FAILED }; /* stored */
+struct command {
+	int64_t id, station, person;
+	int cn, tries;
+	str cp, qn;
+	enum command_state state;
+	int qn_rtn, exe_rtn; /* 0: not answered so */
+	ms_t made, next, ended; /* MS_NONE */
+};
+/* What a person may ask: read the clock 1011, set it 1012, sample 3012, data again 2011 … as hj_commands has it. */
+struct hj_command {
+	int cn;
+	const char *name; /* on the command line */
+	struct words2 label;
+	bool clock;       /* its CP is the time of the district when it is sent */
+};
+extern const struct hj_command hj_commands[];
+extern const size_t hj_commands_n;
+err station_command(struct ctx *, int64_t station, int cn, str cp, int64_t *ret) must_check;
+err command_list(struct ctx *, int64_t station, struct command **ret, size_t *ret_n) must_check; /* the newest 100 */
+
+/* ---- the gateway -------------------------------------------------------------------------------------- */
+struct gateway_config {
+	struct core *core;
+	str listen;          /* ADDR:PORT; port 0 takes a free one */
+	unsigned lines;      /* connections at most; 0: 20 000 */
+	int answer_seconds;  /* until a command is sent again; 0: 10 (HJ 212 table 1) */
+	int idle_seconds;    /* a line on which nothing came is closed; 0: 7200 */
+};
+struct gateway;
+err gateway_start(const struct gateway_config *, struct gateway **ret) must_check;
+void gateway_stop(struct gateway *); /* what was read is committed first; NULL is legal */
+int gateway_port(const struct gateway *);
+struct gateway_sums {
+	int64_t lines, frames, kept, bad, strangers, batches, answers;
+};
+void gateway_sums(struct gateway *, struct gateway_sums *ret);
+void gateway_metrics(struct gateway *, struct buf *);
+
+/* Findings like core_check's: the stations are what their events say. */
+err monitor_check(struct core *, enum lang, struct buf *ret_findings, int64_t *ret_n) must_check;
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LUOSHI_MONITOR_IN_H
+#define LUOSHI_MONITOR_IN_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "monitor/monitor.h"
+
+#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_verify)
+#define DECLARE(x) extern const struct stmt *const x##_stmts[];
+MONITOR_STATEMENT_FILES(DECLARE)
+#undef DECLARE
+
+/* ---- stations as the gateway knows them: immutable, exchanged as a whole -------------------------- */
+struct known {
+	int64_t id;
+	str mn, password;
+	enum hj_crc_variant crc;
+	struct hj_key *key; /* NULL: none */
+};
+struct roll {
+	struct arena arena;
+	int64_t mark; /* of the table when it was read */
+	struct known *v; /* by id */
+	size_t n;
+	uint32_t *at; /* by hash of MN; places in v plus one */
+	size_t mask;
+};
+/* NULL when the mark is still `mark`. */
+err roll_load(struct core *, int64_t mark, struct roll **ret) must_check;
+void roll_free(struct roll *);
+const struct known *roll_find(const struct roll *, str mn); /* NULL: nobody enrolled it */
+const struct known *roll_by_id(const struct roll *, int64_t id);
+
+/* ---- what one transaction keeps ----------------------------------------------------------------------- */
+enum { KEPT_AGAIN = 1, KEPT_CODED = 2 }; /* frame.flags; stored */
+struct kept { /* a frame on its way to the table */
+	int64_t station;
+	ms_t time, got;
+	uint64_t odd;
+	int cn, pnum, pno, flags;
+	uint32_t at, n; /* of batch.bytes: its plain segment */
+};
+struct reply { /* leaves when its batch is durable */
+	uint32_t line, turn;
+	uint32_t at, n; /* of batch.replies */
+};
+struct step { /* of a command */
+	int64_t id;
+	enum command_state state;
+	int tries, qn_rtn, exe_rtn;
+	ms_t next, ended;
+	char qn[18];
+};
+struct stray { /* of a stranger */
+	uint32_t at, n, mn_n, peer_n; /* of batch.bytes: MN, peer, segment */
+	ms_t got;
+};
+struct count { /* of a station since the last time */
+	int64_t station, frames;
+	ms_t seen;
+	char peer[48];
+	uint32_t odd[WRONGS];
+};
+struct batch {
+	struct buf bytes, replies;
+	LIST(struct kept) kept;
+	LIST(struct reply) reply;
+	LIST(struct step) step;
+	LIST(struct stray) stray;
+	LIST(struct count) count;
+	struct arena arena; /* of the lists */
+	struct core *core;
+	ms_t now;
+};
+void batch_init(struct batch *, struct core *);
+void batch_clear(struct batch *);
+void batch_done(struct batch *);
+bool batch_some(const struct batch *);
+bool batch_full(const struct batch *);
+/* All of it durable, or nothing. */
+err batch_keep(struct batch *) must_check;
+
+/* ---- commands that wait --------------------------------------------------------------------------------- */
+err commands_open(struct core *, struct arena *, struct command **ret, size_t *ret_n) must_check;
+
+/* Wall time of the district as HJ 212 writes it: 17 digits. */
+void hj_now(const struct zone *, ms_t, char ret[18]);
+/* The instant of a DataTime or QN; MS_NONE when it is none. */
+ms_t hj_instant(const struct zone *, str);
+
+#endif
