@@ -9,6 +9,7 @@
 #include <string.h>
 
 STMT(key_rows, "SELECT id, name, at FROM open311_key WHERE region = $1 ORDER BY id");
+STMT(sent_newest, "SELECT at FROM open311_sent WHERE region = $1 AND key = $2 ORDER BY at DESC LIMIT 1");
 STMT(key_by_digest, "SELECT id FROM open311_key WHERE region = $1 AND digest = $2");
 STMT(key_one, "SELECT id, name, at FROM open311_key WHERE region = $1 AND id = $2");
 STMT(key_insert, "INSERT INTO open311_key(region, id, name, digest, at) VALUES($1, $2, $3, $4, $5)");
@@ -17,7 +18,7 @@ STMT(sent_recently,
      "SELECT COUNT(*) FROM (SELECT request FROM open311_sent WHERE region = $1 AND key = $2 AND at >= $3 LIMIT $4) AS recent");
 STMT(sent_one, "SELECT token FROM open311_sent WHERE region = $1 AND request = $2");
 STMT(sent_insert, "INSERT INTO open311_sent(region, request, key, token, at) VALUES($1, $2, $3, $4, $5)");
-const struct stmt *const core_open311_stmts[] = {&key_rows, &key_by_digest, &key_one, &key_insert, &key_delete, &sent_recently, &sent_one,
+const struct stmt *const core_open311_stmts[] = {&key_rows, &sent_newest, &key_by_digest, &key_one, &key_insert, &key_delete, &sent_recently, &sent_one,
 	&sent_insert, NULL};
 
 #define PACK S("open311")
@@ -68,10 +69,16 @@ err open311_key_list(struct ctx *x, struct open311_key **ret, size_t *ret_n)
 	TRY(ctx_snap(x));
 	TRY(query(x->snap, &key_rows, VALS(V_INT(x->core->region)), &r));
 	while (rows_next(r))
-		*list_push(x->arena, &l) = (struct open311_key){row_int(r, 0), row_copy(r, 1, x->arena), row_int(r, 2)};
+		*list_push(x->arena, &l) = (struct open311_key){row_int(r, 0), row_copy(r, 1, x->arena), row_int(r, 2), MS_NONE};
+	TRY(rows_end(r));
+	for (size_t i = 0; i < l.n; i++) {
+		bool found;
+		TRY(query_one(x->snap, &sent_newest, VALS(V_INT(x->core->region), V_INT(l.v[i].id)), &r, &found));
+		l.v[i].sent = found ? row_int(r, 0) : MS_NONE;
+	}
 	*ret = l.v;
 	*ret_n = l.n;
-	return rows_end(r);
+	return OK;
 }
 
 static bool plain_line(str s)
@@ -181,7 +188,7 @@ static err bound(struct ctx *x, int64_t key, struct open311_key *ret)
 	TRY(query_one(x->snap, &key_one, VALS(V_INT(x->core->region), V_INT(key)), &r, &found));
 	if (!found)
 		return fail(ERR_DENIED, "this api_key is not valid here; see key_service in the discovery document");
-	*ret = (struct open311_key){row_int(r, 0), row_copy(r, 1, x->arena), row_int(r, 2)};
+	*ret = (struct open311_key){row_int(r, 0), row_copy(r, 1, x->arena), row_int(r, 2), MS_NONE};
 	TRY(query_one(x->snap, &sent_recently, VALS(V_INT(x->core->region), V_INT(key), V_INT(x->now - HOUR_MS), V_INT(most)), &r, &found));
 	if (found && row_int(r, 0) >= most)
 		return fail(ERR_LIMIT, "this program has sent more requests within an hour than it may; try again later");

@@ -17,7 +17,7 @@
 struct open311_key {
 	int64_t id;
 	str name; /* of the program and who runs it: 城管采集平台 */
-	ms_t at;
+	ms_t at, sent; /* made; sent a request last, MS_NONE: never */
 };
 err open311_key_add(struct ctx *, str name, str *ret_secret) must_check; /* shown once */
 err open311_key_list(struct ctx *, struct open311_key **ret, size_t *ret_n) must_check;

@@ -118,6 +118,7 @@ def unit(count):
 
 def trip(count):
     node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi")})
+    node_tests("tests/open311", count, {"LUOSHI": str(ROOT / "build-test/luoshi")})
 
 
 SANITIZER_ENV = {"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",

@@ -70,7 +70,7 @@ struct open311_words {
 	size_t n_take, n_told, n_own, n_given, n_also, n_attribute;
 	struct open311_state *states;
 	size_t n_states;
-	str add, add_words;             /* the asker's action of an update, and its field */
+	str add, add_words, add_by;     /* action of an update, its field, and the one for the name of the program; add_by may be empty */
 };
 /* From the table; ERR_INPUT names the line. */
 err open311_words_read(struct arena *, str tsv, const struct kind *const *kinds, size_t n, struct open311_words *ret) must_check;

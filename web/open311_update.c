@@ -86,6 +86,7 @@ static str addition(struct called *c)
 err open311_update_post(struct called *c)
 {
 	struct open311_query q;
+	struct open311_key key;
 	int64_t event;
 	str number = open311_param(c, "service_request_id"), id = open311_param(c, "update_id"), words = addition(c);
 	if (!id.n)
@@ -97,8 +98,9 @@ err open311_update_post(struct called *c)
 	if (!words.n || utf8_count(words) > WORDS_MOST)
 		return fail(ERR_INPUT, "an update needs a description of at most 4000 characters");
 	open311_query_init(c, &q);
-	const struct arg arg = {c->words->add_words, words};
-	const struct open311_more more = {.number = number, .action = c->words->add, .args = &arg, .n_args = 1,
+	TRY(open311_bound(c->v->web->config.core, c->v->arena, c->key, &key));
+	const struct arg args[] = {{c->words->add_words, words}, {c->words->add_by, key.name}};
+	const struct open311_more more = {.number = number, .action = c->words->add, .args = args, .n_args = c->words->add_by.n ? 2 : 1,
 		.idempotency_key = path_with(c->v, "open311/%lld/update/" STR_FMT, (long long)c->key, STR_ARG(id))};
 	TRY(committing(c->v, open311_add(c->v->web->config.core, c->v->arena, &q, &more, &event)));
 	const struct update311 u = {.update_id = path_with(c->v, "%lld", (long long)event)};

@@ -61,9 +61,10 @@ static bool row(struct reading *r, const str *c, size_t n)
 		w->service = w->kind ? kind_field(w->kind, c[1]) : -1;
 		return true;
 	}
-	if (str_eq(c[0], S("add")) && n == 3) {
+	if (str_eq(c[0], S("add")) && (n == 3 || n == 4)) {
 		w->add = c[1];
 		w->add_words = c[2];
+		w->add_by = n == 4 ? c[3] : STR_NONE;
 		return true;
 	}
 	if ((str_eq(c[0], S("forward")) || str_eq(c[0], S("report"))) && n == 3)

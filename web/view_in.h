@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "core/core.h"
+#include "core/open311.h"
 #include "core/search.h"
 #include "relay/relay.h"
 #include "report/paper.h"
@@ -550,6 +551,11 @@ struct matter_page_view {
 	const struct reveal_row *reveals;
 	size_t n_reveals;
 	bool may_deny; /* may keep somebody out of it */
+};
+struct keys_view { /* keys of programs (Open311) */
+	const struct open311_key *rows;
+	size_t n;
+	str name, error, secret; /* secret: of the one just made, shown this once */
 };
 struct deny_view { /* keeping somebody out (回避、不让被反映单位看到) */
 	int64_t matter;

@@ -187,6 +187,7 @@ local function request_fields()
 		field { "notice", type = "line", max = 40, label = w("告知书版本", "Notice that was shown") },
 		field { "added", type = "text", label = w("追加内容", "Added"),
 			personal = true, purpose = contact, data_class = "诉求内容" },
+		field { "added_by", type = "line", max = 120, label = w("补充来自", "Added by") },
 		field { "tries", type = "int", max = 99, label = w("回访次数", "Calls made") },
 		field { "reached", type = "flag", label = w("已接通", "Reached") },
 		field { "solved", type = "choice", label = w("是否解决", "Solved"), choices = {
@@ -253,6 +254,10 @@ local function request_part(see, within)
 				label = w("记录追加", "Enter what was added"), done = w("记录了追加", "entered what was added"),
 				help = w("再次来电补充的，记在原来的诉求下面。", "Whoever calls again: what is new goes with the first call."),
 				form = { must "added" } },
+			action { "program_added", from = { "open", "answered", "visited", "closed" }, by = "itself", within = within.all, tells = within.told, topic = "task",
+				label = w("平台补充", "Added by a program"), done = w("收到平台补充", "was told more by a program"),
+				help = w("由转来诉求的平台自动补充，写明是哪个平台。", "Entered by the program that sent the request, with its name."),
+				form = { must "added", must "added_by" } },
 			action { "answer", from = "open", to = "answered", by = "itself", within = within.all, public = true,
 				label = w("答复", "Answer"), done = w("答复了诉求人", "answered"),
 				help = w("答复审核通过后自动转为已答复。", "Follows by itself when the answer has passed.") },

@@ -221,6 +221,8 @@ case { "suggestion: no channel without a name", kind = "suggestion", part = "req
 case { "suggestion: from the page", kind = "suggestion", part = "request", action = "ask", role = "asker", given = with(call, { channel = "web" }), to = "open" }
 case { "suggestion: nor there", kind = "suggestion", part = "request", action = "ask", role = "asker", given = with(call, { channel = "local_3" }), refuse = "guard" }
 case { "suggestion: added", kind = "suggestion", part = "request", action = "add", state = "open", role = "asker", given = { added = "x" } }
+case { "open311: what a program adds is entered as by it", part = "request", action = "program_added", state = "open", role = "itself", given = { added = "昨晚又灭了", added_by = "城管采集平台" } }
+case { "suggestion: added by a program", kind = "suggestion", part = "request", action = "program_added", state = "open", role = "itself", given = { added = "x", added_by = "城管采集平台" } }
 case { "suggestion: added by phone", kind = "suggestion", part = "request", action = "note_added", state = "open", role = "intake", given = { added = "x" } }
 case { "suggestion: answered", kind = "suggestion", part = "request", action = "answer", state = "open", role = "itself", to = "answered" }
 case { "suggestion: not reached", kind = "suggestion", part = "request", action = "missed", state = "answered", role = "intake", given = { tries = 1 } }

@@ -352,6 +352,14 @@ const walk = [
   ['staff-wrong', ADMIN, 200, async (page) => {
     await staffBook(page, '姓名,单位,登录名\n张三,没有的局,zhangsan\n李四,区住建局,\n');
   }],
+  ['keys', ADMIN, 200, to('/keys')],
+  ['keys-wrong', ADMIN, 422, post(() => '/keys', { name: 'a:b' })],
+  ['key-made', ADMIN, 200, async (page) => {
+    await page.goto('/keys');
+    await page.fill('#name', `采集平台${Date.now() % 1000000}`);
+    await page.click('#make button');
+    await page.waitForSelector('#secret');
+  }],
   ['access', SECURITY, 200, to('/access')],
   ['grant', SECURITY, 200, async (page) => {
     await page.goto('/access?q=liuqinghe');

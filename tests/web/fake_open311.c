@@ -95,3 +95,25 @@ __attribute__((weak)) err request_take_public(struct core *c, struct arena *a, e
 	unused_arg(c), unused_arg(a), unused_arg(lang), unused_arg(address), unused_arg(q), unused_arg(ret);
 	return fake_do("request_take_public");
 }
+
+err open311_key_list(struct ctx *x, struct open311_key **ret, size_t *ret_n)
+{
+	struct open311_key *k = arena_new(x->arena, struct open311_key);
+	*k = (struct open311_key){.id = 1, .name = S("城管采集平台<b>"), .at = 1795000000000, .sent = MS_NONE};
+	*ret = k;
+	*ret_n = 1;
+	return OK;
+}
+
+err open311_key_add(struct ctx *x, str name, str *ret_secret)
+{
+	unused_arg(x), unused_arg(name);
+	*ret_secret = S("00ff");
+	return OK;
+}
+
+err open311_key_withdraw(struct ctx *x, int64_t id)
+{
+	unused_arg(x), unused_arg(id);
+	return OK;
+}
