@@ -11,7 +11,8 @@
 #define FREQUENT 60      /* of 4096 entries: a term in more of them is looked for among the newest alone, */
 #define NEWEST_BLOCKS 24 /* in so many blocks */
 #define WEIGHED_MOST 320 /* entries that are read */
-#define NAMING_MOST 12   /* matters whose requests are read for other names of a place */
+#define NAMING_MOST 12   /* matters whose requests are read for other names of a place, */
+#define NAMING_EACH 12   /* so many of each */
 
 /* ---- gathering --------------------------------------------------------------------------- */
 /* Weights of the entries of all blocks, block by block as they are met. */
@@ -193,7 +194,7 @@ static err namesakes(struct ranking *k, struct similar_told_side **ret, size_t *
 		if (!names_the_place(k, k->order[i]) || id_in(seen, n_seen, k->order[i]->matter))
 			continue;
 		seen[n_seen++] = k->order[i]->matter;
-		TRY(similar_entries_of(k->x, k->order[i]->matter, &e, &n));
+		TRY(similar_entries_few(k->x, k->order[i]->matter, NAMING_EACH, &e, &n));
 		for (size_t j = 0; j < n; j++)
 			if (similar_unpack(e[j].side, &list_push(k->x->arena, &l)->side))
 				l.v[l.n - 1].matter = e[j].matter;

@@ -42,6 +42,7 @@ struct similar_entry {
 };
 err similar_entry_read(struct ctx *, int64_t n, struct similar_entry *ret, bool *ret_found) must_check;
 err similar_entries_of(struct ctx *, int64_t matter, struct similar_entry **ret, size_t *ret_n) must_check;
+err similar_entries_few(struct ctx *, int64_t matter, int64_t most, struct similar_entry **ret, size_t *ret_n) must_check; /* its first */
 err similar_entries_after(struct ctx *, int64_t n, int64_t most, struct similar_entry **ret, size_t *ret_n) must_check;
 err similar_entries_before(struct ctx *, int64_t n, int64_t most, struct similar_entry **ret, size_t *ret_n) must_check;
 /* Those with these numbers, in any order; room for n. */

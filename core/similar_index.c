@@ -15,6 +15,7 @@ STMT(similar_mark_move, "UPDATE similar_mark SET recipe = $2, seq = $3, matter =
 STMT(similar_entry_one, ENTRY "entry = $2");
 STMT(similar_entry_some, ENTRY "entry IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
 STMT(similar_entry_of, ENTRY "matter = $2 ORDER BY request");
+STMT(similar_entry_few, ENTRY "matter = $2 ORDER BY request LIMIT $3");
 STMT(similar_entry_after, ENTRY "entry > $2 ORDER BY entry LIMIT $3");
 STMT(similar_entry_before, ENTRY "entry < $2 ORDER BY entry DESC LIMIT $3");
 STMT(similar_entry_add, "INSERT INTO similar_entry(region, entry, matter, request, at, side) VALUES($1, $2, $3, $4, $5, $6)");
@@ -27,7 +28,7 @@ STMT(similar_count_add, "INSERT INTO similar_count(region, page, n) VALUES($1, $
 STMT(similar_count_move, "UPDATE similar_count SET n = $3 WHERE region = $1 AND page = $2");
 STMT(similar_count_clear, "DELETE FROM similar_count WHERE region = $1");
 const struct stmt *const core_similar_stmts[] = {&similar_mark_get, &similar_mark_add, &similar_mark_move, &similar_entry_one, &similar_entry_some,
-	&similar_entry_of, &similar_entry_after, &similar_entry_before, &similar_entry_add, &similar_entry_move, &similar_entry_drop,
+	&similar_entry_of, &similar_entry_few, &similar_entry_after, &similar_entry_before, &similar_entry_add, &similar_entry_move, &similar_entry_drop,
 	&similar_entry_clear, &similar_term_clear, &similar_count_all,
 	&similar_count_add, &similar_count_move, &similar_count_clear, NULL};
 
@@ -134,6 +135,11 @@ err similar_entry_read(struct ctx *x, int64_t n, struct similar_entry *ret, bool
 err similar_entries_of(struct ctx *x, int64_t matter, struct similar_entry **ret, size_t *ret_n)
 {
 	return entries(x, &similar_entry_of, VALS(V_INT(x->core->region), V_INT(matter)), ret, ret_n);
+}
+
+err similar_entries_few(struct ctx *x, int64_t matter, int64_t most, struct similar_entry **ret, size_t *ret_n)
+{
+	return entries(x, &similar_entry_few, VALS(V_INT(x->core->region), V_INT(matter), V_INT(most)), ret, ret_n);
 }
 
 err similar_entries_after(struct ctx *x, int64_t n, int64_t most, struct similar_entry **ret, size_t *ret_n)

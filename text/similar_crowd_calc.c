@@ -47,7 +47,8 @@ static bool covers(const struct sign *other, const struct sign *one, const doubl
 {
 	if ((one->same_caller && !other->same_caller) || (one->also && !other->also) || (one->metres >= 0 && (other->metres < 0 || other->metres > one->metres)))
 		return false;
-	return common(one, other, weight) >= COVERS * one->weight;
+	double least = COVERS * one->weight;
+	return other->weight >= least && common(one, other, weight) >= least;
 }
 
 /* Matters for which as much speaks, itself among them; several requests of one are one. */

@@ -19,7 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	similar_read(&a, rules, &(struct similar_key){{1, 2}}, &(struct similar_text){.words = s, .place = str_cut(s, 0, utf8_offset(s, 9))},
 		     &(struct similar_facts){.category = s, .caller = s, .x = SIMILAR_NOWHERE}, &m);
 	ours(similar_unpack(similar_pack(&a, &m.side), &side) && side.n == m.n);
+	similar_learn_names(&m.side, &(struct similar_counts){.all = 5000}, &(struct similar_told_side){1, side}, 1);
 	similar_weigh(rules, &m.side, &side, NULL, &why);
+	similar_crowd(&a, rules, &m.side, NULL, (struct similar_why *[]){&why, &why}, (const int64_t[]){1, 2}, 2);
 	const struct similar_rules *others;
 	(void)!similar_rules_compile(&a, s, S("a\t啊\n"), S("x"), &others);
 	arena_done(&a);
