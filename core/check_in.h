@@ -63,6 +63,7 @@ err check_request(struct checking *, const struct matter *, const struct matter 
 err check_request_count(struct checking *) must_check;
 /* Months of requests that are kept are those their events name. */
 err check_request_months(struct checking *) must_check;
+err check_request_calls(struct checking *) must_check;
 /* Units as their events leave them: names, places, who took over, what is to come. */
 err check_unit_changes(struct checking *) must_check;
 /* The sealed values of an event against its commitments; an erased key is accepted. */

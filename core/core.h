@@ -442,11 +442,12 @@ struct matter_query {
 	day_t due_from, due_to;   /* DAY_NONE: open */
 	bool overdue, without_evidence, unreported; /* unreported: no report for a week */
 	int64_t document;         /* from this document; 0: all */
+	str field, value;         /* of `kind`: only with this value of a field declared `list` that everybody may see; empty: all */
 	bool named;               /* only those that name the reader himself (包联) */
 	uint32_t confidence;      /* bits of enum judged, of open matters; 0: all */
 	bool differs, stale;      /* light and judgement disagree; a judgement, but an old one */
 	bool with_fields;         /* the rows come with their values */
-	enum matter_order order;  /* of document, confidence, differs and stale: always ORDER_OPENED */
+	enum matter_order order;  /* of document, field, confidence, differs and stale: always ORDER_OPENED */
 	str cursor;               /* from matter_page.next; empty: the first page */
 	int limit;                /* 0: 50 */
 };

@@ -225,6 +225,16 @@ static err start_document(struct listing *l)
 	return OK;
 }
 
+static err start_field(struct listing *l)
+{
+	const struct kind *k = l->q->kind;
+	int f = k ? kind_field(k, l->q->field) : -1;
+	if (f < 0 || !k->fields[f].list || k->fields[f].personal || k->fields[f].see != ROLES_ALL)
+		return OK; /* its index would tell what the reader may not see */
+	return stream_start(&l->s, UNIT_ALL, &by_key, VALS(V_INT(l->x->core->region), V_TEXT(k->name), V_TEXT(l->q->field), V_TEXT(l->q->value), V_INT(l->id),
+		stream_limit(&l->s)));
+}
+
 /* Open matters stand in matter_key under their judgement and light together, so what
  * disagrees is read by its key, whatever the settings say today. */
 static err start_confidence(struct listing *l, const struct kind *k)
@@ -252,7 +262,7 @@ static bool by_confidence(const struct matter_query *q)
 /* The driving rows are not those of the reader's unit: everything is held against the matter itself. */
 static bool keyed(const struct matter_query *q)
 {
-	return q->document || by_confidence(q);
+	return q->document || q->field.n || by_confidence(q);
 }
 
 static err start_judged(struct listing *l)
@@ -274,6 +284,8 @@ static err start(struct listing *l)
 		return OK;
 	if (l->q->document)
 		return start_document(l);
+	if (l->q->field.n)
+		return start_field(l);
 	if (by_confidence(l->q))
 		return start_judged(l);
 	if (l->q->named)

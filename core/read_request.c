@@ -50,15 +50,42 @@ static str shown(const struct matter *part, role_set roles, int field)
 	return part->fields[field].v[0];
 }
 
-/* As the reader may see it: ERR_NOTFOUND also when he sees the matter and not this request. */
-static err row_of(struct ctx *x, int64_t matter, int64_t request, struct request_row *ret)
+/* A matter with many requests is loaded once for a page that has several of them. */
+#define KEPT 64
+struct kept {
+	struct kept_matter {
+		int64_t id;
+		err e;
+		role_set roles;
+		struct matter m;
+	} v[KEPT];
+	size_t n;
+};
+
+static err matter_once(struct ctx *x, struct kept *kept, int64_t id, struct kept_matter **ret)
 {
-	struct matter m;
-	role_set roles;
-	err e = see_load(x, matter, &m, &roles);
-	if (e != OK)
-		return e == ERR_NOTFOUND ? not_there() : e;
-	const struct matter *part = matter_part(&m, request);
+	for (size_t i = 0; i < kept->n && i < KEPT; i++)
+		if (kept->v[i].id == id) {
+			*ret = &kept->v[i];
+			return OK;
+		}
+	struct kept_matter *k = &kept->v[kept->n++ % KEPT];
+	*k = (struct kept_matter){.id = id};
+	k->e = see_load(x, id, &k->m, &k->roles);
+	*ret = k;
+	return k->e == ERR_NOTFOUND ? OK : k->e;
+}
+
+/* As the reader may see it: ERR_NOTFOUND also when he sees the matter and not this request. */
+static err row_of(struct ctx *x, struct kept *kept, int64_t matter, int64_t request, struct request_row *ret)
+{
+	struct kept_matter *k;
+	TRY(matter_once(x, kept, matter, &k));
+	if (k->e != OK)
+		return not_there();
+	struct matter m = k->m;
+	role_set roles = k->roles;
+	struct matter *part = matter_part(&k->m, request);
 	role_set mine = part ? see_roles(x, part) : 0;
 	if (!part || !(mine & part->kind->see))
 		return not_there();
@@ -76,7 +103,7 @@ static err find(struct ctx *x, const struct stmt *stmt, const struct val *v, siz
 	bool found;
 	TRY(ctx_snap(x));
 	TRY(query_one(x->snap, stmt, v, n, &r, &found));
-	return found ? row_of(x, row_int(r, 1), row_int(r, 0), ret) : not_there();
+	return found ? row_of(x, arena_new(x->arena, struct kept), row_int(r, 1), row_int(r, 0), ret) : not_there();
 }
 
 err request_find(struct ctx *x, str number, struct request_row *ret)
@@ -119,8 +146,9 @@ static err seen(struct ctx *x, const places *l, size_t most, struct request_row 
 {
 	struct request_row *v = arena_new_n(x->arena, most < l->n ? most : l->n, struct request_row);
 	size_t n = 0, i = 0;
+	struct kept *kept = arena_new(x->arena, struct kept);
 	for (; i < l->n && n < most; i++) {
-		err e = row_of(x, l->v[i].matter, l->v[i].request, &v[n]);
+		err e = row_of(x, kept, l->v[i].matter, l->v[i].request, &v[n]);
 		if (e != OK && e != ERR_NOTFOUND)
 			return e;
 		n += e == OK;

@@ -262,6 +262,19 @@ static err begin(struct ctx *x, int month, struct rates_month *m)
 	return OK;
 }
 
+static err read_calls(struct period_read *p)
+{
+	struct calls_day *v;
+	size_t n;
+	TRY(calls_read(p->x, p->m->from, p->m->to, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		p->m->calls.inbound += v[i].inbound;
+		p->m->calls.answered += v[i].answered;
+		p->m->calls.quickly += v[i].quickly;
+	}
+	return OK;
+}
+
 err requests_period_read(struct ctx *x, int month, struct rates_month *ret)
 {
 	struct rates_month m;
@@ -278,6 +291,7 @@ err requests_period_read(struct ctx *x, int month, struct rates_month *ret)
 	TRY(each_matter(&p, EXCLUSION_KIND, false, add_exclusion));
 	m.articles = arena_new_n(x->arena, WEEKS_MATTERS + 1, struct rates_article);
 	TRY(each_matter(&p, ARTICLE_KIND, true, add_article));
+	TRY(read_calls(&p));
 	read_workdays(&p);
 	*ret = m;
 	return OK;

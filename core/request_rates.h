@@ -126,6 +126,18 @@ err requests_period_whole(struct ctx *, int month, struct rates_month *ret) must
 /* Which of these orders the reader may see. */
 err rates_seen(struct ctx *, const int64_t *orders, size_t n, bool *ret) must_check;
 
+/* ---- calls of the telephone, day by day ------------------------------------------------------------ */
+struct calls_day {
+	day_t day;
+	int64_t inbound, answered, quickly; /* quickly: within 15 seconds (GB/T 33358-2016) */
+};
+/* All of them or, of the first month that is wrong, none; of a day that is there already the new counts hold. By the request centre
+ * or the supervision office. A month that is kept stays as it was kept. */
+err calls_put(struct ctx *, const struct calls_day *, size_t n) must_check;
+/* From one day to another, both included, in their order. */
+err calls_read(struct ctx *, day_t from, day_t to, struct calls_day **ret, size_t *ret_n) must_check;
+str calls_day_text(struct arena *, const struct calls_day *); /* 312 305 288: as its event has it */
+
 /* ---- months that are kept --------------------------------------------------------------------- */
 struct request_month {
 	int month;

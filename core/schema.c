@@ -360,7 +360,16 @@ static const struct migration request_month_migrations[] = {
 static const struct module request_month_schema = {.name = "core_request_months", .migrations = request_month_migrations,
 	.n_migrations = COUNT_OF(request_month_migrations)};
 
+/* Calls of each day as the telephone's software counts them; derived from events. */
+static const struct migration request_calls_migrations[] = {
+	{1, "calls of the telephone",
+	 "CREATE TABLE request_calls(region INTEGER NOT NULL, day INTEGER NOT NULL, inbound INTEGER NOT NULL, answered INTEGER NOT NULL,"
+	 " quickly INTEGER NOT NULL, PRIMARY KEY(region, day)) STRICT;"},
+};
+static const struct module request_calls_schema = {.name = "core_request_calls_days", .migrations = request_calls_migrations,
+	.n_migrations = COUNT_OF(request_calls_migrations)};
+
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema,
-	&sign_in_schema, &search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema,
+	&sign_in_schema, &search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &request_calls_schema, &similar_schema,
 	&published_schema, &open311_schema, &suggest_schema, &measure_schema, CORE_STATEMENT_FILES(ROW) NULL};

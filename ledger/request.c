@@ -158,6 +158,22 @@ static size_t cells(str line, str v[16])
 	return n;
 }
 
+/* A line of the setting for each: n_inspection 7. */
+static bool district_days(struct ctx *x, const struct kind *k, str channel, int64_t *ret)
+{
+	str rest = pack_setting_word(x, k->pack, S("channel_days")), line;
+	while (rest.n) {
+		if (!str_split(rest, '\n', &line, &rest)) {
+			line = rest;
+			rest = S("");
+		}
+		line = str_trim(line);
+		if (line.n > channel.n && str_starts(line, channel) && (line.p[channel.n] == ' ' || line.p[channel.n] == '\t'))
+			return str_int(str_trim(str_cut(line, channel.n, line.n)), ret);
+	}
+	return false;
+}
+
 static int64_t channel_days(str channel)
 {
 	const struct pack_file *files;
@@ -188,7 +204,9 @@ static void due_fill(struct split *s)
 {
 	const struct arg *channel = given(s->own.v, s->own.n, S("channel"));
 	int f = kind_field(s->kind, S("outer_due"));
-	int64_t days = channel ? channel_days(channel->value) : 0;
+	int64_t days = 0;
+	if (channel && !district_days(s->x, s->kind, channel->value, &days))
+		days = channel_days(channel->value);
 	struct buf b;
 	if (days < 1 || f < 0 || given(s->whole.v, s->whole.n, S("outer_due")))
 		return;

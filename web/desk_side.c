@@ -3,7 +3,9 @@
  * and nothing chosen here; a button fills a field, and the call taker sends it. */
 #include "web/desk_in.h"
 
-enum { EARLIER = 5, HITS = 5, OFFERS = 3, ARTICLES = 3, ARTICLES_READ = 500, SHARED = 4 };
+#include <string.h>
+
+enum { EARLIER = 5, HITS = 5, OFFERS = 3, ARTICLES = 3, ARTICLES_NEW = 200, ARTICLES_ALIKE = 100, ALIKE = 3, SHARED = 4 };
 /* Keys of the keyboard, in the order of the rows; none of them is one of the form (ui/desk.t.html). */
 static const char hit_keys[HITS + 1] = "12345", category_keys[OFFERS + 1] = "678", unit_keys[OFFERS + 1] = "90-", article_keys[ARTICLES + 1] = "zxv";
 
@@ -67,7 +69,7 @@ static err offers_of(struct visit *v, const struct desk *d, const char *field, c
 	ask.n_args = n_args;
 	TRY(suggest_for(ctx_of(v), &ask, &s, &found));
 	for (size_t i = 0; i < found && i < OFFERS; i++)
-		out[(*n)++] = (struct desk_offer){.field = field, .label = s[i].label, .words = words_joined(v, &s[i]), .share = s[i].share, .key = keys[i]};
+		out[(*n)++] = (struct desk_offer){.field = field, .value = s[i].value, .label = s[i].label, .words = words_joined(v, &s[i]), .share = s[i].share, .key = keys[i]};
 	return OK;
 }
 
@@ -101,33 +103,54 @@ static str asked_as(struct visit *v, const struct matter_row *r)
 	return buf_str(&b);
 }
 
-/* Those in force, newest first: a district has some hundreds. */
-static err articles_read(struct visit *v, const struct matter_row ***ret, size_t *ret_n)
+typedef LIST(const struct matter_row *) article_list;
+
+static err articles_add(struct visit *v, const struct matter_query *q, article_list *l)
+{
+	struct matter_page page;
+	TRY(matter_list(ctx_of(v), q, &page));
+	for (size_t i = 0; i < page.n; i++) {
+		bool there = false;
+		for (size_t k = 0; k < l->n && !there; k++)
+			there = l->v[k]->id == page.rows[i].id;
+		if (!there)
+			*list_push(v->arena, l) = &page.rows[i];
+	}
+	return OK;
+}
+
+/* Those in force: the newest of the categories that were chosen or are suggested, by their index, and the newest
+ * of all; so a page costs the same however many a district has. */
+static err articles_read(struct visit *v, const struct desk *d, const struct desk_side *side, const struct matter_row ***ret, size_t *ret_n)
 {
 	const struct kind *k = kind_named(v, S("article"));
 	int valid = k ? kind_state(k, S("valid")) : -1;
-	LIST(const struct matter_row *) l = {0};
-	str cursor = S("");
-	while (valid >= 0 && l.n < ARTICLES_READ) {
-		struct matter_page page;
-		TRY(matter_list(ctx_of(v), &(struct matter_query){.kind = k, .states = 1ull << valid, .due_from = DAY_NONE, .due_to = DAY_NONE,
-								  .with_fields = true, .order = ORDER_CHANGED, .cursor = cursor, .limit = 200}, &page));
-		for (size_t i = 0; i < page.n; i++)
-			*list_push(v->arena, &l) = &page.rows[i];
-		cursor = page.next;
-		if (!cursor.n)
-			break;
-	}
+	article_list l = {0};
+	struct matter_query q = {.kind = k, .states = 1ull << (valid < 0 ? 0 : valid), .due_from = DAY_NONE, .due_to = DAY_NONE, .with_fields = true,
+		.order = ORDER_OPENED, .limit = ARTICLES_ALIKE, .field = S("category"), .value = d->category};
+	if (valid >= 0 && d->category.n)
+		TRY(articles_add(v, &q, &l));
+	for (size_t i = 0, alike = 0; valid >= 0 && !d->category.n && i < side->n_offers && alike < ALIKE; i++)
+		if (!strcmp(side->offers[i].field, "category")) {
+			q.value = side->offers[i].value;
+			TRY(articles_add(v, &q, &l));
+			alike++;
+		}
+	q.field = q.value = S("");
+	q.order = ORDER_CHANGED;
+	q.limit = ARTICLES_NEW;
+	if (valid >= 0)
+		TRY(articles_add(v, &q, &l));
 	*ret = l.v;
 	*ret_n = l.n;
 	return OK;
 }
 
-static err articles(struct visit *v, str message, struct desk_side *side)
+static err articles(struct visit *v, const struct desk *d, str message, struct desk_side *side)
 {
 	const struct matter_row **rows;
 	size_t n;
-	TRY(articles_read(v, &rows, &n));
+	TRY(articles_read(v, d, side, &rows, &n));
 	str *texts = arena_new_n(v->arena, n, str);
 	int *fit = arena_new_n(v->arena, n, int);
 	struct desk_article *out = arena_new_n(v->arena, ARTICLES, struct desk_article);
@@ -177,7 +200,7 @@ err desk_side_fill(struct visit *v, const struct desk *d, struct desk_side *ret)
 	if (message.n) {
 		TRY(hits(v, d, &side));
 		TRY(offers(v, d, &side));
-		TRY(articles(v, message, &side));
+		TRY(articles(v, d, message, &side));
 	}
 	*ret = side;
 	return OK;

@@ -17,7 +17,7 @@ struct desk_hit {
 };
 struct desk_offer { /* a suggestion: a button that fills a field */
 	const char *field;
-	str label, words;       /* words: those of the message that weighed */
+	str value, label, words; /* words: those of the message that weighed */
 	int share;              /* per cent */
 	char key;
 };

@@ -94,4 +94,12 @@ struct rates_paper_view {
 	str back, docx;
 };
 
+struct calls_view { /* counts of the telephone */
+	const struct calls_day *rows;
+	size_t n;
+	struct calls_day sum;
+	str month, before, after, typed, error; /* after empty: it has not begun */
+	bool may;
+};
+
 #endif

@@ -160,6 +160,8 @@ ROUTE(HTTP_POST, "/desk/topic", desk_topic_post, SIGNED, DUTY_BIT(DUTY_INTAKE) |
 
 ROUTE(HTTP_GET, "/requests/rates", rates_page, SIGNED, BUSINESS, NO_FORM, W("rates of requests in a month, league tables: m, by"))
 ROUTE(HTTP_POST, "/requests/rates", rates_keep_post, SIGNED, DUTY_BIT(DUTY_INTAKE) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("keep the rates of a month with their rows: {m}"))
+ROUTE(HTTP_GET, "/requests/rates/calls", calls_page, SIGNED, BUSINESS, NO_FORM, W("calls of each day, as the telephone's software counts them: m"))
+ROUTE(HTTP_POST, "/requests/rates/calls", calls_post, SIGNED, DUTY_BIT(DUTY_INTAKE) | DUTY_BIT(DUTY_SUPERVISION), FORM, W("enter calls: {rows} or {file}, a line a day: date, came in, answered, answered within 15 seconds"))
 ROUTE(HTTP_GET, "/requests/rates/rows", rates_rows_show, SIGNED, BUSINESS, NO_FORM, W("the orders behind one rate: m, g, id, k, r, from"))
 ROUTE(HTTP_GET, "/requests/rates/file", rates_file, SIGNED, BUSINESS, NO_FORM, W("the rows of a month as a file: m, t (orders, handings, requests, visits, articles, units, exclusions), f (xlsx, csv, json: all of it)"))
 ROUTE(HTTP_GET, "/requests/rates/paper", rates_paper_page, SIGNED, BUSINESS, NO_FORM, W("the monthly bulletin of requests as it will print: m"))

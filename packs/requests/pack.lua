@@ -81,9 +81,15 @@ setting { "enterprise_days", type = "int", low = 1, high = 60, default = 10,
 setting { "enterprise_most", type = "int", low = 1, high = 120, default = 25,
 	label = w("复杂的企业诉求连延期最多几个工作日", "Working days for a hard one, extension included"),
 	source = "[V] 企呼枣应：疑难、跨部门的不超过25个工作日" }
+setting { "head_passes", type = "int", low = 0, high = 1, default = 0,
+	label = w("答复由承办单位负责人审定后再报（1 是，0 否）", "The head of the unit passes an answer before it goes out (1 yes, 0 no)"),
+	source = "[D] 各地不一：多数由承办单位分管领导签发后报诉求中心审核；默认由联络员直接报" }
 setting { "channels_off", type = "line", default = "-",
 	label = w("停用的渠道（写名称，用空格隔开；- 为没有）", "Channels switched off (names with spaces between; - for none)"),
 	source = "[D] 渠道归并、停用各地不一；名称见 channels.tsv" }
+setting { "channel_days", type = "text", default = "channel_days.txt",
+	label = w("渠道自己的办理期限（每行：渠道名称 空格 工作日数）", "Days that a channel allows (a line each: name of the channel, space, working days)"),
+	source = "[V] 潍坊市12345条例第20条：上级平台转来的按其规定时限办理；[D] 天数以各平台通知为准" }
 for i, zh in ipairs { "一", "二", "三" } do
 	setting { "channel_local_" .. i, type = "line", default = "-", label = w("自设渠道" .. zh .. "的名称（- 为不用）", "Name of local channel " .. i .. " (- when not used)"),
 		source = "[D] 46条热线、14个网络渠道以外，各地自有的入口" }
@@ -308,8 +314,8 @@ end
 
 -- the order (诉求工单) ----------------------------------------------------------------------------
 
-local open_states = { "registered", "need_info", "dispatched", "handling", "returned", "meeting", "answered", "callback", "redo", "supervised", "unresolved", "suspended" }
-local all_states = { "registered", "need_info", "dispatched", "handling", "returned", "meeting", "answered", "callback", "redo", "supervised", "unresolved", "suspended",
+local open_states = { "registered", "need_info", "dispatched", "handling", "with_head", "returned", "meeting", "answered", "callback", "redo", "supervised", "unresolved", "suspended" }
+local all_states = { "registered", "need_info", "dispatched", "handling", "with_head", "returned", "meeting", "answered", "callback", "redo", "supervised", "unresolved", "suspended",
 	"closed", "declined", "emergency", "rerouted", "merged" }
 local with_unit = { "dispatched", "handling", "redo", "supervised", "unresolved" }
 local at_work = { "handling", "redo", "supervised", "unresolved" }
@@ -405,6 +411,17 @@ local function answer_fits(m)
 	end
 	if m.given.contact_at and m.given.contact_at > m.today then
 		return w("联系的日子还没有到", "That day has not come yet")
+	end
+end
+
+-- What was given before counts where it is not given again.
+local function answer_fits_kept(m)
+	if (named(m, "solved") == "no" or named(m, "solved") == "partly") and not said(named(m, "unsolved_reason")) then
+		return w("没有全部解决的，请写明原因", "Say why it is not solved entirely")
+	end
+	local n = assist_open(m)
+	if n > 0 and not said(named(m, "assist_open_why")) then
+		return w("还有" .. n .. "个协办没有反馈；等不及的，请写明原因", "Assisting units still to answer: " .. n .. "; say why you do not wait for them")
 	end
 end
 
@@ -549,6 +566,7 @@ kind { "order",
 		state { "need_info", waits = true, public = true, label = w("待补充", "More is needed"), tray = w("待补充", "To complete") },
 		state { "dispatched", public = true, label = w("已派单", "Dispatched"), tray = w("待签收", "To sign for") },
 		state { "handling", public = true, label = w("办理中", "Being handled"), tray = w("待答复", "To answer") },
+		state { "with_head", label = w("待负责人审定", "With the head of the unit"), tray = w("待审定答复", "Answer to pass") },
 		state { "returned", waits = true, label = w("退单审核", "Returned"), tray = w("待审退单", "Return to look at") },
 		state { "meeting", waits = true, label = w("待交办例会", "For the meeting"), tray = w("待例会定单位", "For the meeting") },
 		state { "answered", waits = true, public = true, label = w("已答复待审核", "Answer under review"), tray = w("待审核答复", "Answer to look at") },
@@ -809,7 +827,28 @@ kind { "order",
 			form = { must_keep "result", must_keep "public_answer", must_keep "solved", keep "contacted", keep "contact_at", keep "contact_way", keep "no_reply_wanted", keep "truthful", keep "in_duty",
 				keep "unsolved_reason", keep "cites", "no_article", keep "assist_open_why" },
 			clocks = each_clock("pause", " checking"),
+			guard = function(m)
+				if m.setting.head_passes == 1 then
+					return w("答复要先由本单位负责人审定，请点“报负责人审定”", "The head of the unit passes answers first; put it to the head")
+				end
+				return answer_fits(m) or cited(m)
+			end },
+
+		-- must be so where the setting says it, else as the unit likes: inside the unit, so its time runs on
+		action { "to_head", from = at_work, to = "with_head", by = "lead", tells = "lead_head", topic = "task",
+			label = w("报负责人审定", "Put it to the head"), done = w("报负责人审定", "put the answer to the head"),
+			help = w("需要负责人把关的先报负责人，审定后再报诉求中心；时限照走。", "When the head should pass it first: it goes out after that; time runs on."),
+			form = { must_keep "result", must_keep "public_answer", must_keep "solved", keep "contacted", keep "contact_at", keep "contact_way", keep "no_reply_wanted", keep "truthful", keep "in_duty",
+				keep "unsolved_reason", keep "cites", keep "no_article", keep "assist_open_why" },
 			guard = function(m) return answer_fits(m) or cited(m) end },
+		action { "head_answer", from = "with_head", to = "answered", by = "lead_head", other_than = "to_head", main = true, key = "r", tells = "intake", topic = "task",
+			label = w("审定并答复", "Pass and answer"), done = w("审定并答复", "passed and answered"),
+			help = w("可以改定答复，审定后报诉求中心审核。", "You may change the answer; it then goes to the request centre."),
+			form = { must_keep "result", must_keep "public_answer", must_keep "solved", keep "unsolved_reason", keep "assist_open_why" },
+			clocks = each_clock("pause", " checking"), guard = answer_fits_kept },
+		action { "head_back", from = "with_head", to = "handling", by = "lead_head", reason = true, tells = "lead", topic = "task",
+			label = w("退回联络员", "Send back"), done = w("退回联络员", "sent it back to the liaison"),
+			help = w("写明要改什么，时限照走。", "Say what to change; time runs on.") },
 
 		action { "pass_answer", from = "answered", to = "callback", by = "intake", other_than = "answer", main = true, key = "p", public = true, tells = unit, each = "request.answer",
 			label = w("审核通过", "Pass"), done = w("审核通过", "passed the answer"),

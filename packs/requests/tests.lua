@@ -111,6 +111,13 @@ case { "point 06: cancelled", part = "assist", action = "cancel", state = "asked
 -- the answer
 local done = { result = "更换灯头3只", public_answer = "您好，路灯已修好。", solved = "yes", contacted = 1, contact_at = 99, contact_way = "phone" }
 case { "the unit answers", action = "answer", state = "handling", role = "lead", today = 100, field = { class = "help" }, given = done, to = "answered" }
+case { "the liaison puts it to the head", action = "to_head", state = "handling", role = "lead", today = 100, field = { class = "help" }, given = done, to = "with_head" }
+case { "what is not complete does not go to the head either", action = "to_head", state = "redo", role = "lead", today = 100, field = { class = "help" }, given = with(done, { solved = "no" }), refuse = w("没有全部解决的，请写明原因", "Say why it is not solved entirely") }
+case { "the head puts nothing to himself", action = "to_head", state = "handling", role = "lead_head", given = done, refuse = "role" }
+case { "the head passes it", action = "head_answer", state = "with_head", role = "lead_head", field = { class = "help" }, given = { result = "更换灯头3只", public_answer = "您好，路灯已修好。", solved = "yes" }, to = "answered" }
+case { "another outcome needs its reason", action = "head_answer", state = "with_head", role = "lead_head", given = { result = "r", public_answer = "a", solved = "no" }, refuse = w("没有全部解决的，请写明原因", "Say why it is not solved entirely") }
+case { "the liaison does not pass it", action = "head_answer", state = "with_head", role = "lead", given = done, refuse = "role" }
+case { "or sends it back", action = "head_back", state = "with_head", role = "lead_head", reason = true, to = "handling" }
 case { "point 06: not while an assisting unit is at it", action = "answer", state = "handling", role = "lead", today = 100, field = { class = "help" }, given = done, parts = { assist = { { state = "asked" } } },
 	refuse = w("还有1个协办没有反馈；等不及的，请写明原因", "Assisting units still to answer: 1; say why you do not wait for them") }
 case { "point 06: unless it says why", action = "answer", state = "handling", role = "lead", today = 100, field = { class = "help" }, given = with(done, { assist_open_why = "路灯已亮，管线图可后补" }),

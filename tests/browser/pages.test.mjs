@@ -371,6 +371,13 @@ const walk = [
   ['desk-wrong', CALLS, 422, post(() => '/desk', { go: 'dispatch', lead: '没有这个局', words: '路灯不亮' }, '/desk')],
   ['desk-board', CALLS, 200, to('/desk/board')],
   ['desk-board-leader', LEADER, 200, to('/desk/board')],
+  ['calls', CALLS, 200, to('/requests/rates/calls')],
+  ['calls-wrong', CALLS, 422, async (page) => {
+    await page.goto('/requests/rates/calls');
+    await page.fill('#rows', '3 4');
+    await page.click('main form .go');
+    await page.waitForSelector('#wrong');
+  }],
   ['request-move', CALLS, 200, toMove],
   ['request-move-wrong', CALLS, 422, async (page) => {
     await toMove(page);

@@ -28,6 +28,35 @@ function recomputed(args, what) {
   assert.match(r.stdout, /, 0 differ/);
 }
 
+test('calls come in from the software of the telephone, pasted or as its file; the share answered is made of them', async () => {
+  const centre = await as('舒临月'), m = month(1);
+  const form = (f) => f.action.startsWith('/requests/rates/calls');
+  await centre.get(`/requests/rates/calls?m=${m}`);
+  assert.equal(centre.status, 200, centre.html.slice(0, 300));
+  await centre.send(form, { rows: `${m}-01, 312, 305, 288\n${m}-02\t200\t190\t150\n` });
+  assert.equal(centre.status, 200, centre.html);
+  assert.match(centre.html, /<b>512<\/b>[\s\S]*<b>495<\/b>[\s\S]*<b>438<\/b>/);
+  const file = new File([`\ufeff日期,来电数,接通数,15秒内接通数\r\n${m.replace('-', '/')}/2,100,90,80\r\n${m.replaceAll('-', '')}03,88,88\r\n`], '话务.csv', { type: 'text/csv' });
+  await centre.send(form, { rows: '', file });
+  assert.equal(centre.status, 200, centre.html);
+  assert.match(centre.html, /<b>500<\/b>[\s\S]*<b>483<\/b>[\s\S]*<b>368<\/b>/, 'the second day anew, the third added');
+  await centre.get(`/requests/rates?m=${m}`);
+  assert.match(centre.html, /接通率[\s\S]{0,200}96\.6/);
+  assert.match(centre.html, /483\/500/);
+  if (!postgres) assert.equal(run(['check', '--db', server.db]).status, 0);
+  await centre.get(`/requests/rates/calls?m=${m}`);
+  for (const [rows, said] of [[`${m}-04 五 五`, /第1行看不懂/], [`${m}-04 5 6`, /接通数大于来电数/], [`${m}-04 5 5 5\n${m}-04 6 6 6`, /写了两次/], ['2099-01-01 5 5', /没有到/], ['', /没有内容/]]) {
+    await centre.send(form, { rows });
+    assert.equal(centre.status, 422, rows);
+    assert.match(centre.html, said);
+    if (rows) assert.ok(centre.html.includes(rows.split('\n')[0]), 'what was typed stays');
+  }
+  const unit = await as('柳青禾');
+  await unit.get(`/requests/rates/calls?m=${m}`);
+  assert.equal(unit.status, 200);
+  assert.ok(!unit.forms().some(form));
+});
+
 test('every number is made again from the rows that go out', async () => {
   const gu = await as('顾一舟');
   for (const m of [month(0), month(1)]) {

@@ -124,6 +124,15 @@ test('point 02: sixty channels; the day of the platform above counts when it is 
   assert.ok(Date.parse(early.due) <= Date.parse(`${soon}T00:00:00+08:00`) + 86400e3, early.due);
   const late = await order((await ask({ channel: 'n_inspection', outside: 'GW-2', outer_due: '2099-01-05' })).matter);
   assert.notEqual(late.due.slice(0, 4), '2099', 'our own limit is earlier');
+  /* a channel's own days, where the platform does not name one: in working days from today, and only the earlier counts */
+  const own = await call('顾一舟', '/api/v1/settings/requests.channel_days', { value: '# 渠道 天数\nn_people 2\nn_site 40\n', from: new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10), reason: '按平台通知' });
+  assert.ok(own.status < 300, own.text);
+  const two = await order((await ask({ channel: 'n_people', outside: 'RM-1' })).matter);
+  assert.equal(two.working_days_left, 2, two.text);
+  const ours = await order((await ask({ channel: 'n_site', outside: 'WZ-1' })).matter);
+  assert.equal(ours.working_days_left, 5, 'ours is earlier');
+  const named = await order((await ask({ channel: 'n_people', outside: 'RM-2', outer_due: soon })).matter);
+  assert.ok(Date.parse(named.due) <= Date.parse(`${soon}T00:00:00+08:00`) + 86400e3, 'what the platform names goes before');
   const off = await call('顾一舟', '/api/v1/settings/requests.channels_off', { value: 'h12321 h12371', from: new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10), reason: '已归并' });
   assert.ok(off.status < 300, off.text);
   const refused = await call(CENTRE, '/api/v1/requests', { channel: 'h12321', title: '垃圾短信', words: '一直收到', place: '-' });
@@ -340,4 +349,33 @@ test('point 20: without a telephone system everything works; with one, a call sa
 test('the record holds after all of it', { skip: postgres }, async () => {
   const r = run(['check', '--db', server.db]);
   assert.equal(r.status, 0, r.said + r.out);
+});
+
+test('the head of the unit passes an answer before it goes out, where the district wants it', async () => {
+  const HEAD = '段书扬', day = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+  const set = async (value) => {
+    const r = await call('顾一舟', '/api/v1/settings/requests.head_passes', { value, from: day(), reason: '分管领导签发' });
+    assert.ok(r.status < 300, r.text);
+  };
+  const r = await handled();
+  await set('1');
+  let p = await answer(r.matter);
+  assert.equal(p.status, 422);
+  assert.match(p.html, /负责人审定/);
+  await p.get(`/matters/${r.matter}`);
+  await p.send((f) => f.action === `/matters/${r.matter}/act/to_head`, { result: '已处理', public_answer: '您好，路面已经补好。', solved: 'yes',
+    contacted: '1', contact_at: day(), contact_way: 'phone', files: new File(['现场\n'], '现场.txt', { type: 'text/plain' }) });
+  assert.equal(await stateOf(r.matter), 'with_head', p.html.match(/role="alert"[\s\S]{0,300}/)?.[0]);
+  assert.equal((await act(UNIT, r.matter, 'head_answer', { result: 'x', public_answer: 'x', solved: 'yes' })).status, 403, 'the liaison does not pass his own');
+  assert.equal((await act(CHECKER, r.matter, 'pass_answer', { public_answer: 'x' })).status, 422, 'nothing has gone out yet');
+  await ok(HEAD, r.matter, 'head_back', { reason: '请写清补了多大面积' });
+  assert.equal(await stateOf(r.matter), 'handling');
+  p = await as(UNIT);
+  await p.get(`/matters/${r.matter}`);
+  await p.send((f) => f.action === `/matters/${r.matter}/act/to_head`, { result: '已处理，补了三平方米' });
+  await ok(HEAD, r.matter, 'head_answer', { result: '已处理，补了三平方米', public_answer: '您好，路面三平方米已经补好。', solved: 'yes' });
+  assert.equal(await stateOf(r.matter), 'answered');
+  await ok(CHECKER, r.matter, 'pass_answer', { public_answer: '您好，路面三平方米已经补好。' });
+  assert.equal(await stateOf(r.matter), 'callback');
+  await set('0');
 });

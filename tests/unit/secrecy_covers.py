@@ -16,7 +16,7 @@ OWN = "of the person himself or of his own key, code or token"
 EXCEPTIONS = {
     WRITES: """act act_all matter_deny matter_erase proposal_accept proposal_save proposal_dismiss proposal_merge proposal_join proposal_split
         proposal_add proposal_undo document_add document_choose request_take request_take_public request_move request_attach request_split request_erase
-        values_put values_would values_confirm reveal_judge export_note_put privacy_correct request_month_keep fact_of_person fact_of_district facts_seal station_event
+        values_put values_would values_confirm reveal_judge export_note_put privacy_correct request_month_keep calls_put fact_of_person fact_of_district facts_seal station_event
         staff_take unit_change unit_withdraw unit_add user_add core_mark_demo setting_set calendar_import open311_add open311_sent
         absence_add absence_withdraw user_prefer act_field_at_fault""",
     HOUSE: """core_open ctx_open ctx_act_for core_is_demo demo_people unit_list unit_find person_list absence_list absence_for_me absence_of
@@ -36,7 +36,7 @@ EXCEPTIONS = {
     "for the three administrators, who see no matters": """account_list account_read account_add account_active account_move account_reset
         account_grant account_second_remove lockout_list lockout_clear unit_active open311_key_add open311_key_list open311_key_withdraw
         unit_preview unit_matters_named staff_tasks""",
-    "figures of the whole district, the same for everybody; the rows behind them pass rates_seen": "requests_period_whole request_month_find request_month_list",
+    "figures of the whole district, the same for everybody; the rows behind them pass rates_seen": "requests_period_whole request_month_find request_month_list calls_read",
     "values of the district that a pack makes public, the same for everybody": "wall_public",
     "numbers are gapless by law, so the next one is known to whoever may open a matter of the kind": "matter_number_next",
 }

@@ -486,6 +486,55 @@ static void what_is_asked_again_is_linked_to_what_is_closed(void **state)
 	assert_int_equal(act_on(k, P_CHIEF, b.matter, 0, "dispatch", ARGS({S("lead"), lead_arg(k, U_TRAFFIC)})), ERR_INPUT);
 }
 
+static void a_page_of_requests_reads_a_matter_once(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"});
+	struct request_row *v;
+	str next;
+	size_t n;
+	for (int i = 0; i < 20; i++) {
+		k->now += 1000;
+		taken(k, &(struct call){.matter = a.matter, .phone = "13906321234"});
+	}
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	ctx_refresh(&x);
+	int64_t before = x.rows_read;
+	good(request_list(&x, &(struct request_query){.from = MS_NONE, .to = MS_NONE, .channel = S("")}, &v, &n, &next));
+	assert_int_equal(n, 21);
+	assert_in_range(x.rows_read - before, 21, 23);
+	for (size_t i = 1; i < n; i++)
+		assert_true(v[i - 1].at >= v[i].at && !str_eq(v[i - 1].number, v[i].number));
+	ctx_close(&x);
+}
+
+/* By the index of what is declared `list`; never a field that somebody may not see. */
+static void matters_are_listed_by_a_value(void **state)
+{
+	struct kit *k = *state;
+	struct request_taken a = taken(k, &(struct call){.phone = "13806321234"});
+	struct matter_query q = {.kind = orders(k), .due_from = DAY_NONE, .due_to = DAY_NONE, .field = S("category"), .value = S("urban.road.lamp"), .with_fields = true};
+	struct matter_page page;
+	struct ctx x = kit_ctx(k, &k->arena, P_CHIEF);
+	good(matter_list(&x, &q, &page));
+	assert_int_equal(page.n, 1);
+	assert_int_equal(page.rows[0].id, a.matter);
+	q.value = S("别的");
+	good(matter_list(&x, &q, &page));
+	assert_int_equal(page.n, 0);
+	q.field = S("reported_unit");
+	q.value = S("1");
+	good(matter_list(&x, &q, &page));
+	assert_int_equal(page.n, 0);
+	ctx_close(&x);
+	x = kit_ctx(k, &k->arena, P_SCHOOLS);
+	q.field = S("category");
+	q.value = S("urban.road.lamp");
+	good(matter_list(&x, &q, &page));
+	assert_int_equal(page.n, 0); /* who may not see it finds it by no value */
+	ctx_close(&x);
+}
+
 static void secrecy_goes_along(void **state)
 {
 	struct kit *k = *state;
@@ -766,6 +815,8 @@ int main(void)
 		request_test(unless_the_district_has_settled_otherwise),
 		request_test(who_was_quicker_is_told),
 		request_test(what_is_asked_again_is_linked_to_what_is_closed),
+		request_test(a_page_of_requests_reads_a_matter_once),
+		request_test(matters_are_listed_by_a_value),
 		request_test(secrecy_goes_along),
 		request_test(one_is_erased_and_the_others_stay),
 		request_test(erasing_the_matter_erases_its_requests),

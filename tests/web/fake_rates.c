@@ -75,3 +75,19 @@ err request_month_keep(struct ctx *x, int month, str body)
 	unused_arg(x);
 	return fake_do("keep %d %d", month, body.n > 1000);
 }
+
+err calls_put(struct ctx *x, const struct calls_day *v, size_t n)
+{
+	unused_arg(x), unused_arg(v), unused_arg(n);
+	return OK;
+}
+
+err calls_read(struct ctx *x, day_t from, day_t to, struct calls_day **ret, size_t *ret_n)
+{
+	unused_arg(to);
+	struct calls_day *c = arena_new(x->arena, struct calls_day);
+	*c = (struct calls_day){from, 312, 305, 288};
+	*ret = c;
+	*ret_n = 1;
+	return OK;
+}
