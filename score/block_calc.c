@@ -59,7 +59,7 @@ static err fill_missing(const struct blocks *all, const struct plan_item *p, siz
 
 static double round_if(const struct run *r, double v, int decimals)
 {
-	return decimals < 0 || isnan(v) ? v : score_round(v, decimals, r->m->rounding);
+	return decimals < 0 || isnan(v) ? v : round_points(v, decimals, r->m->rounding, r->m->groups[0].total);
 }
 
 /* ---- one row through the tree ------------------------------------------------------------------ */
@@ -200,7 +200,7 @@ static void finish_row(const struct run *r, size_t row, double v)
 		v = 0;
 	if (r->exact)
 		r->exact[row] = score_round(v, 9, ROUND_HALF_EVEN); /* what the bits beyond say is no difference */
-	r->total[row] = round_fast(v, m->decimals, m->rounding);
+	r->total[row] = round_fast(v, m->decimals, m->rounding, m->groups[0].total);
 }
 
 /* Totals of a block whose shares are there. */
@@ -266,12 +266,13 @@ static void lean_block(struct blocks *b, struct waiting *w, size_t from, size_t 
 	double *to = b->r->total + from;
 	int decimals = b->r->m->decimals;
 	enum rounding how = b->r->m->rounding;
+	double size = b->r->m->groups[0].total;
 	bool simple = ends_simply(b->r);
 	for (size_t i = 0; i < n; i++)
 		if (isnan(totals[i]))
 			wait_for_means(b, w, from + i, i);
 		else if (simple)
-			to[i] = round_fast(totals[i], decimals, how);
+			to[i] = round_fast(totals[i], decimals, how, size);
 		else
 			finish_row(b->r, from + i, totals[i]);
 }

@@ -138,16 +138,18 @@ err run_variants(struct arena *, struct score_result *, const struct score_optio
 /* ---- effect_calc.c --- */
 void run_effects(struct arena *, struct score_result *);
 
-/* score_round where the digits far behind the point do not matter, which is nearly always. */
-static inline double round_fast(double v, int decimals, enum rounding how)
+/* What was summed out of terms of this size is not known better than to 1e-13 of it: so near to a half it is a half,
+ * as it is in the exact arithmetic of whoever recomputes it on paper. Nearly always the first lines decide. */
+double round_points(double v, int decimals, enum rounding, double size);
+static inline double round_fast(double v, int decimals, enum rounding how, double size)
 {
 	static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4};
-	if (how == ROUND_HALF_UP && decimals <= 4 && v >= 0 && v < 1e5) {
+	if (how == ROUND_HALF_UP && decimals <= 4 && v >= 0 && v < 1e4 && size <= 1e4) {
 		double x = v * tens[decimals], low = (double)(int64_t)x, rest = x - low;
-		if (rest < 0.5 - 1e-5 || rest > 0.5 + 1e-5)
+		if (rest < 0.5 - 1e-4 || rest > 0.5 + 1e-4)
 			return (low + (rest > 0.5)) / tens[decimals];
 	}
-	return score_round(v, decimals, how);
+	return round_points(v, decimals, how, size);
 }
 
 /* A sum whose error does not grow with the number of terms (Neumaier 1974). */
