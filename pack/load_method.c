@@ -655,7 +655,7 @@ static const struct key method_key_list[] = {
 	{"classes", read_list, METHOD(classes), .arg = &class_list},
 	{"columns", read_list, METHOD(columns), .arg = &column_list},
 	{"total", read_total, 0},
-	{"aggregate", read_aggregate, 0},
+	{"aggregate", read_aggregate, 0, .arg = &aggregates},
 	{"dimensions", read_dimensions, 0},
 	{"items", read_items, 0},
 	{"bonuses", read_extras, METHOD(extras), .arg = &bonus_list},

@@ -296,10 +296,10 @@ err score_table_read(struct arena *a, str csv, struct score_table *ret)
 	struct rows rows = {.room = count_lines(csv)};
 	if (rows.room > UINT32_MAX / 4 || rows.room * t.n_inputs > 2 * csv.n + 65536)
 		return fail(ERR_LIMIT, "the table has more empty lines than values; delete the empty lines");
-	rows.subjects = arena_new_n(a, rows.room, str);
-	rows.classes = arena_new_n(a, rows.room, str);
-	rows.values = arena_array(a, rows.room * t.n_inputs, sizeof *rows.values);
-	rows.states = arena_array(a, rows.room * t.n_inputs, sizeof *rows.states);
+	rows.subjects = room_of(a, rows.room, str);
+	rows.classes = room_of(a, rows.room, str);
+	rows.values = room_new(a, rows.room * t.n_inputs, sizeof *rows.values);
+	rows.states = room_new(a, rows.room * t.n_inputs, sizeof *rows.states);
 	while (r.p < r.end)
 		TRY(read_row(&r, &h, &t, &rows));
 	TRY(subjects_unique(a, rows.subjects, rows.n));
