@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311"};
+static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311", "indicators"};
 
 static err open_packs(struct house *h)
 {

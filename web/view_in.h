@@ -16,6 +16,7 @@ struct ui {
 	bool large, signed_in, demo, leader, supervises, rules;
 	bool projects; /* some kind has an overview that the visitor may see */
 	bool rates;    /* there are orders to have rates */
+	bool indicators; /* a pack declares some */
 	bool desk;     /* who is signed in takes calls */
 	const struct actor *actor;
 	str district, section, here, form_secret;
@@ -621,5 +622,6 @@ struct setting_page_view {
 #include "web/bulletin_view_in.h"
 #include "web/rates_view_in.h"
 #include "web/desk_view_in.h"
+#include "web/indicators_view_in.h"
 
 #endif
