@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311",
-	"campaigns", "honours", "funds", "idle_land", "firstline"};
+	"indicators", "campaigns", "honours", "funds", "idle_land", "firstline"};
 
 static err open_packs(struct house *h)
 {

@@ -17,6 +17,7 @@ struct ui {
 	bool large, signed_in, demo, leader, supervises, rules;
 	bool projects; /* some kind has an overview that the visitor may see */
 	bool rates;    /* there are orders to have rates */
+	bool indicators; /* a pack declares some */
 	bool desk;     /* who is signed in takes calls */
 	bool air;      /* there are air stations */
 	const struct actor *actor;
@@ -630,5 +631,6 @@ struct setting_page_view {
 #include "web/rates_view_in.h"
 #include "web/desk_view_in.h"
 #include "web/air_view_in.h"
+#include "web/indicators_view_in.h"
 
 #endif
