@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "cli/house.h"
 #include "monitor/monitor.h"
 
@@ -142,6 +143,14 @@ static err commands(struct job *job)
 	return OK;
 }
 
+static str decimal(struct arena *a, int64_t v)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_int(&b, v);
+	return buf_str(&b);
+}
+
 /* ---- changes ----------------------------------------------------------------------------------- */
 
 /* What the options say; what they do not say stays as it is. */
@@ -170,6 +179,28 @@ static err add(struct job *job)
 	int64_t id;
 	TRY(options_of(job, &k));
 	return station_add(job->x, &k, &id);
+}
+
+/* A station a line: MN, name, password; tabs between. All of them or, at the first mistake, none further. */
+static err import(struct job *job)
+{
+	str text, line;
+	int64_t id;
+	TRY(cli_read(job->cli, job->cli->argv[1], LIMIT_FILE, &text));
+	for (int64_t n = 1; text.n; n++) {
+		if (!str_split(text, '\n', &line, &text))
+			line = text, text = S("");
+		struct station_new k = {.password = S(""), .key = S(""), .state = STATION_ON};
+		line = str_trim(line);
+		if (!line.n)
+			continue;
+		if (!str_split(line, '\t', &k.mn, &k.name))
+			return fail(ERR_INPUT, "line {0} is not an MN, a name and perhaps a password with tabs between", decimal(job->cli->arena, n));
+		if (!str_split(k.name, '\t', &k.name, &k.password))
+			k.password = S("");
+		TRY(station_add(job->x, &k, &id));
+	}
+	return OK;
 }
 
 static err change(struct job *job, int state)
@@ -223,12 +254,12 @@ static err run(struct job *job)
 		const char *name;
 		int least, most; /* words, the verb among them */
 		err (*fn)(struct job *);
-	} verbs[] = {{"list", 1, 1, list}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add},
+	} verbs[] = {{"list", 1, 1, list}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
 		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"off", 2, 2, off}, {"command", 3, 4, command}};
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
 			return verbs[i].fn(job);
-	return fail(ERR_USAGE, "write luoshi station add MN NAME | set MN [NAME] | on MN | off MN | list | strangers | anomalies MN | "
+	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | list | strangers | anomalies MN | "
 			       "command MN WHAT [PARAMETERS] | commands MN");
 }
 

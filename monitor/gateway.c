@@ -517,6 +517,9 @@ void gateway_stop(struct gateway *g)
 	pthread_mutex_unlock(&g->lock);
 	if (g->keeper_runs)
 		pthread_join(g->keeper, NULL);
+	if (g->batches)
+		log_line(LOG_INFO, "gateway", "frames=%lld kept=%lld bad=%lld strangers=%lld batches=%lld answers=%lld", (long long)g->frames,
+			 (long long)g->kept, (long long)g->bad, (long long)g->strangers, (long long)g->batches, (long long)g->answers);
 	for (unsigned i = 0; i < g->max_lines; i++)
 		line_close(g, i);
 	int fds[] = {g->listener, g->ep, g->wake};
