@@ -23,7 +23,7 @@
 #define IDLE_SECONDS 7200
 #define HALF_MS 60000   /* a frame of which so long nothing more comes is given up */
 #define TICK_MS 200
-#define TALLY_MS 5000
+#define TALLY_MS 5000  /* and two more for each station: so many counts are written that it never matters */
 #define SWEEP_MS 10000
 #define IN_MOST (HJ_FRAME_MOST + 4096) /* of a line that may wait for the rest of a frame */
 #define EVENTS 512
@@ -296,7 +296,7 @@ static void tick(struct gateway *g)
 {
 	news_take(g);
 	orders_step(g);
-	if (g->steady - g->tallied >= TALLY_MS)
+	if (g->steady - g->tallied >= TALLY_MS + (ms_t)g->roll->n * 2)
 		tallies_out(g);
 	if (g->steady / SWEEP_MS != g->tick / SWEEP_MS)
 		lines_sweep(g);
