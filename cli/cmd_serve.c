@@ -28,6 +28,7 @@ struct service {
 	struct sign *sign;
 	struct web *web;
 	struct gateway *gateway;
+	unsigned minutes;
 };
 
 /* Whoever starts the server on an empty house lets the three administrators in: one link each,
@@ -134,6 +135,18 @@ static void destroy_due(struct service *s)
 		log_line(LOG_INFO, "privacy", "matters=%lld values=%lld files=%lld", (long long)sum.matters, (long long)sum.values, (long long)sum.files);
 }
 
+/* Once an hour: telegrams that are older than they are to be kept. */
+static void drop_old(struct service *s)
+{
+	int64_t days = 0, n = 0;
+	if (s->minutes++ % 60 || !str_int(s->config.hj212_keep_days, &days) || days <= 0 || days > 36500)
+		return;
+	if (monitor_drop_old(s->house->core, now_ms(s->house->time) - days * 86400000LL, &n) != OK)
+		log_line(LOG_ERROR, "monitor", "fault=%s", fail_where());
+	else if (n)
+		log_line(LOG_INFO, "monitor", "dropped=%lld", (long long)n);
+}
+
 /* The minute trip; a failure is logged and tried again a minute later. */
 static void minute(struct service *s)
 {
@@ -151,6 +164,7 @@ static void minute(struct service *s)
 		log_line(LOG_INFO, "accounts", "disabled=%lld", (long long)moved);
 	arena_done(&arena);
 	destroy_due(s);
+	drop_old(s);
 	recalculate(s);
 }
 

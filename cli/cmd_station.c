@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "cli/house.h"
 #include "monitor/monitor.h"
 
-enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPTS };
+enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPT_FROM, OPT_TO, OPT_OF, OPT_MEAN, OPTS };
 
 struct job {
 	struct cli *cli;
@@ -142,6 +143,14 @@ static err commands(struct job *job)
 	return OK;
 }
 
+static str decimal(struct arena *a, int64_t v)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_int(&b, v);
+	return buf_str(&b);
+}
+
 /* ---- changes ----------------------------------------------------------------------------------- */
 
 /* What the options say; what they do not say stays as it is. */
@@ -170,6 +179,28 @@ static err add(struct job *job)
 	int64_t id;
 	TRY(options_of(job, &k));
 	return station_add(job->x, &k, &id);
+}
+
+/* A station a line: MN, name, password; tabs between. All of them or, at the first mistake, none further. */
+static err import(struct job *job)
+{
+	str text, line;
+	int64_t id;
+	TRY(cli_read(job->cli, job->cli->argv[1], LIMIT_FILE, &text));
+	for (int64_t n = 1; text.n; n++) {
+		if (!str_split(text, '\n', &line, &text))
+			line = text, text = S("");
+		struct station_new k = {.password = S(""), .key = S(""), .state = STATION_ON};
+		line = str_trim(line);
+		if (!line.n)
+			continue;
+		if (!str_split(line, '\t', &k.mn, &k.name))
+			return fail(ERR_INPUT, "line {0} is not an MN, a name and perhaps a password with tabs between", decimal(job->cli->arena, n));
+		if (!str_split(k.name, '\t', &k.name, &k.password))
+			k.password = S("");
+		TRY(station_add(job->x, &k, &id));
+	}
+	return OK;
 }
 
 static err change(struct job *job, int state)
@@ -217,24 +248,133 @@ static err command(struct job *job)
 	return fail(ERR_USAGE, "a station knows the commands {0}", buf_str(&b));
 }
 
+/* ---- data as .csv ------------------------------------------------------------------------------ */
+
+static err day_option(struct job *job, int which, ms_t otherwise, ms_t *ret)
+{
+	day_t d;
+	str s = job->opts[which].ret;
+	*ret = otherwise;
+	if (!s.p)
+		return OK;
+	if (!day_parse(s, &d))
+		return fail(ERR_INPUT, "{0} is not a day; write it as 2026-10-01", s);
+	*ret = zone_at(core_zone(job->x->core), d, 0);
+	return OK;
+}
+
+static err sort_option(struct job *job, enum reading_sort *ret)
+{
+	static const struct {
+		const char *name;
+		enum reading_sort sort;
+	} sorts[] = {{"live", READ_LIVE}, {"minutes", READ_MINUTES}, {"hours", READ_HOURS}, {"days", READ_DAYS}};
+	str s = job->opts[OPT_OF].ret;
+	*ret = READ_LIVE;
+	for (size_t i = 0; i < COUNT_OF(sorts); i++)
+		if (str_eq(s, str_of(sorts[i].name))) {
+			*ret = sorts[i].sort;
+			return OK;
+		}
+	return s.p ? fail(ERR_USAGE, "--of is live, minutes, hours or days, not {0}", s) : OK;
+}
+
+/* A field of a station may hold anything: quoted where it must be, and never a formula. */
+static void csv_put(struct buf *b, str s)
+{
+	bool plain = true, number = true;
+	for (size_t i = 0; i < s.n; i++) {
+		plain &= s.p[i] != ',' && s.p[i] != '"' && (uint8_t)s.p[i] >= 0x20;
+		number &= (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || (s.p[i] == '-' && i == 0);
+	}
+	bool formula = s.n && !number && strchr("=+-@", s.p[0]);
+	if (plain && !formula) {
+		buf_add(b, s);
+		return;
+	}
+	buf_byte(b, '"');
+	if (formula)
+		buf_byte(b, '\'');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			buf_byte(b, '"');
+		buf_byte(b, s.p[i]);
+	}
+	buf_byte(b, '"');
+}
+
+static err readings_put(struct job *job, int64_t station, str code, enum reading_sort sort, ms_t from, ms_t to)
+{
+	struct reading *v;
+	size_t n;
+	TRY(reading_list(job->x, station, code, sort, from, to, &v, &n));
+	buf_z(&job->out, "time,value,min,max,flag,versions,again,late\r\n");
+	for (size_t i = 0; i < n; i++) {
+		const str cells[] = {v[i].value, v[i].min, v[i].max, v[i].flag};
+		ms_put_rfc3339(&job->out, core_zone(job->x->core), v[i].time);
+		for (size_t k = 0; k < COUNT_OF(cells); k++) {
+			buf_byte(&job->out, ',');
+			csv_put(&job->out, cells[k]);
+		}
+		buf_fmt(&job->out, ",%d,%d,%d\r\n", v[i].versions, v[i].again, v[i].late);
+	}
+	return OK;
+}
+
+static err means_put(struct job *job, int64_t station, str code, enum reading_sort sort, ms_t from, ms_t to)
+{
+	struct mean *v;
+	size_t n;
+	bool days = str_eq(job->opts[OPT_MEAN].ret, S("day"));
+	if (!days && !str_eq(job->opts[OPT_MEAN].ret, S("hour")))
+		return fail(ERR_USAGE, "--mean is hour or day, not {0}", job->opts[OPT_MEAN].ret);
+	TRY(mean_list(job->x, station, code, days, sort, 1, from, to, &v, &n));
+	buf_z(&job->out, "time,mean,min,max,flag,valid,parts,normal\r\n");
+	for (size_t i = 0; i < n; i++) {
+		const struct dec cells[] = {v[i].mean, v[i].min, v[i].max};
+		ms_put_rfc3339(&job->out, core_zone(job->x->core), v[i].time);
+		for (size_t k = 0; k < COUNT_OF(cells); k++) {
+			buf_byte(&job->out, ',');
+			if (v[i].some)
+				dec_put(&job->out, cells[k]);
+		}
+		buf_fmt(&job->out, ",%c,%d,%d,%d\r\n", v[i].flag, v[i].valid, v[i].n, v[i].normal);
+	}
+	return OK;
+}
+
+static err data(struct job *job)
+{
+	struct station s;
+	enum reading_sort sort;
+	ms_t from, to;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(day_option(job, OPT_FROM, job->x->now - 86400000LL, &from));
+	TRY(day_option(job, OPT_TO, job->x->now + 86400000LL, &to));
+	TRY(sort_option(job, &sort));
+	return job->opts[OPT_MEAN].ret.p ? means_put(job, s.id, str_of(job->cli->argv[2]), sort, from, to)
+					 : readings_put(job, s.id, str_of(job->cli->argv[2]), sort, from, to);
+}
+
 static err run(struct job *job)
 {
 	static const struct {
 		const char *name;
 		int least, most; /* words, the verb among them */
 		err (*fn)(struct job *);
-	} verbs[] = {{"list", 1, 1, list}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add},
+	} verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
 		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"off", 2, 2, off}, {"command", 3, 4, command}};
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
 			return verbs[i].fn(job);
-	return fail(ERR_USAGE, "write luoshi station add MN NAME | set MN [NAME] | on MN | off MN | list | strangers | anomalies MN | "
-			       "command MN WHAT [PARAMETERS] | commands MN");
+	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | list | strangers | anomalies MN | "
+			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR");
 }
 
 err cmd_station(struct cli *cli)
 {
-	struct cli_opt opts[OPTS] = {{.name = "pw", .value = "PW"}, {.name = "key-file", .value = "FILE"}, {.name = "crc", .value = "VARIANT"}};
+	struct cli_opt opts[OPTS] = {{.name = "pw", .value = "PW"}, {.name = "key-file", .value = "FILE"}, {.name = "crc", .value = "VARIANT"},
+		{.name = "from", .value = "DAY"}, {.name = "to", .value = "DAY"}, {.name = "of", .value = "SORT"}, {.name = "mean", .value = "hour|day"}};
 	struct config config;
 	struct house *h;
 	struct ctx x;

@@ -23,7 +23,7 @@
 #define IDLE_SECONDS 7200
 #define HALF_MS 60000   /* a frame of which so long nothing more comes is given up */
 #define TICK_MS 200
-#define TALLY_MS 5000
+#define TALLY_MS 5000  /* and two more for each station: so many counts are written that it never matters */
 #define SWEEP_MS 10000
 #define IN_MOST (HJ_FRAME_MOST + 4096) /* of a line that may wait for the rest of a frame */
 #define EVENTS 512
@@ -296,7 +296,7 @@ static void tick(struct gateway *g)
 {
 	news_take(g);
 	orders_step(g);
-	if (g->steady - g->tallied >= TALLY_MS)
+	if (g->steady - g->tallied >= TALLY_MS + (ms_t)g->roll->n * 2)
 		tallies_out(g);
 	if (g->steady / SWEEP_MS != g->tick / SWEEP_MS)
 		lines_sweep(g);
@@ -517,6 +517,9 @@ void gateway_stop(struct gateway *g)
 	pthread_mutex_unlock(&g->lock);
 	if (g->keeper_runs)
 		pthread_join(g->keeper, NULL);
+	if (g->batches)
+		log_line(LOG_INFO, "gateway", "frames=%lld kept=%lld bad=%lld strangers=%lld batches=%lld answers=%lld", (long long)g->frames,
+			 (long long)g->kept, (long long)g->bad, (long long)g->strangers, (long long)g->batches, (long long)g->answers);
 	for (unsigned i = 0; i < g->max_lines; i++)
 		line_close(g, i);
 	int fds[] = {g->listener, g->ep, g->wake};

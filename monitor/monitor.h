@@ -85,6 +85,37 @@ extern const size_t hj_commands_n;
 err station_command(struct ctx *, int64_t station, int cn, str cp, int64_t *ret) must_check;
 err command_list(struct ctx *, int64_t station, struct command **ret, size_t *ret_n) must_check; /* the newest 100 */
 
+/* ---- what they sent ----------------------------------------------------------------------------------- */
+struct factor { /* 污染物因子 */
+	str code, old, name, unit, mass, format, source; /* old: its code of 2005; mass: unit of its amount */
+	day_t from, until;
+};
+/* By its code, or that of 2005, as it holds on that day; NULL: no standard has it. */
+const struct factor *factor_of(str code, day_t on);
+
+enum reading_sort { READ_LIVE = 2011, READ_MINUTES = 2051, READ_HOURS = 2061, READ_DAYS = 2031 };
+struct reading { /* of one factor at one time, as the newest telegram of that time has it */
+	ms_t time, got;
+	str value, min, max, flag; /* literal; empty: not sent. value: Rtd, else Avg, else Cou */
+	int versions;              /* how many telegrams had it */
+	bool again, late;          /* sent again (RF); came more than an hour after its time */
+};
+#define READINGS_MOST 100000
+/* from <= time < to; parts of split messages are put together. ERR_LIMIT past READINGS_MOST. */
+err reading_list(struct ctx *, int64_t station, str code, enum reading_sort, ms_t from, ms_t to, struct reading **ret, size_t *ret_n) must_check;
+
+struct mean { /* of an hour or a day, made of readings */
+	ms_t time;
+	struct dec mean, min, max; /* when some */
+	bool some, valid;          /* valid: as many parts as the standard asks for */
+	char flag;                 /* N, D */
+	int n, normal;             /* parts, and those that count */
+};
+/* Hours from live data (or minutes, of which each covers `covers` minutes), days from hours made so. */
+err mean_list(struct ctx *, int64_t station, str code, bool days, enum reading_sort, int covers, ms_t from, ms_t to, struct mean **ret, size_t *ret_n) must_check;
+/* Telegrams that are older are dropped, some thousands at a time; *ret_n how many. */
+err monitor_drop_old(struct core *, ms_t before, int64_t *ret_n) must_check;
+
 /* ---- the gateway -------------------------------------------------------------------------------------- */
 struct gateway_config {
 	struct core *core;
