@@ -11,8 +11,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311",
-	"indicators", "campaigns", "honours", "funds", "idle_land", "firstline"};
+static const char *const packs_built_in[] = {
+	"commitments",
+	"supervision",
+	"notices",
+	"projects",
+	"challenges",
+	"requests",
+	"privacy",
+	"rates",
+	"open311",
+	"indicators",
+	"campaigns",
+	"honours",
+	"funds",
+	"idle_land",
+	"firstline",
+	"air",
+};
 
 static err open_packs(struct house *h)
 {

@@ -160,6 +160,30 @@ err air_hours_read(struct ctx *x, int64_t station, day_t day, struct air_hours *
 	return row_of(x, station, day, ret, &version);
 }
 
+/* ---- settings ------------------------------------------------------------------------------------------ */
+str air_setting_name(struct arena *a, const char *what, enum air_item item)
+{
+	static const char *const ends[AIR_ITEMS] = {"so2", "no2", "co", NULL, "o3", "pm10", "pm25"};
+	struct buf b;
+	buf_init(&b, a);
+	buf_fmt(&b, "%s_%s", what, ends[item] ? ends[item] : "");
+	return buf_str(&b);
+}
+
+void air_method_here(struct ctx *x, day_t day, struct air_method *ret)
+{
+	struct air_method m = *air_method_on(air_rules(), day);
+	bool here = false;
+	for (const struct pack *const *p = core_packs(x->core); *p && !here; p++)
+		here = str_eq((*p)->name, S("air"));
+	for (int i = 0; here && !m.verified && i < AIR_ITEMS; i++)
+		if (m.share[i].some) {
+			m.share[i].weight = (struct dec){core_setting(x->core, "air", air_setting_name(x->arena, "weight", (enum air_item)i).p), 0};
+			m.share[i].divisor = (struct dec){core_setting(x->core, "air", air_setting_name(x->arena, "divisor", (enum air_item)i).p), 0};
+		}
+	*ret = m;
+}
+
 /* ---- putting ------------------------------------------------------------------------------------------ */
 static err wrong_line(struct ctx *x, const char *sentence, const struct air_observation *o)
 {

@@ -25,6 +25,9 @@ err air_stations_read(struct ctx *, struct air_station **ret, size_t *ret_n) mus
 err air_days_read(struct ctx *, int64_t station, day_t from, day_t to, struct air_day **ret, size_t *ret_n) must_check;
 /* Nothing is given on a day that has no row. */
 err air_hours_read(struct ctx *, int64_t station, day_t, struct air_hours *ret) must_check;
+/* The method of that day; one that is not verified with the district's settings (packs/air). */
+void air_method_here(struct ctx *, day_t, struct air_method *ret);
+str air_setting_name(struct arena *, const char *what, enum air_item); /* weight_pm25, divisor_o3 */
 /* Observations of hours with their stations; new values replace old ones, an empty value takes nothing away.
  * By the system or the system administrator. ERR_INPUT names the line. *ret_days: days that changed. */
 err air_hours_put(struct ctx *, const struct air_observation *, size_t n, str digest, size_t *ret_days) must_check;

@@ -131,12 +131,14 @@ static err fill_lines(struct visit *v, struct air_page *p)
 err air_page(struct visit *v)
 {
 	const struct air_rules *r = air_rules();
+	struct air_method method;
 	struct air_page p = {.levels = r->levels, .n_levels = r->n_levels};
 	TRY(year_asked(v, &p.year));
 	TRY(frame(v, "air"));
 	p.from = day_of(p.year, 1, 1);
 	p.to = day_of(p.year, 12, 31) < v->ui.today ? day_of(p.year, 12, 31) : v->ui.today;
-	p.method = air_method_on(r, p.to);
+	air_method_here(ctx_of(v), p.to, &method);
+	p.method = &method;
 	p.before = year_link(v, "/air", p.year - 1);
 	p.after = year_link(v, "/air", p.year + 1);
 	TRY(fill_lines(v, &p));

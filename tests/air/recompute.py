@@ -234,7 +234,7 @@ class Station:
 def means(program, spoil):
     wrong = compared = 0
     station = None
-    for year, seed in ((2025, 1), (2026, 2), (2028, 3)):
+    for year, seed in ((2025, 1), (2026, 2), (2028, 3))[:1 if spoil else None]:
         out = subprocess.run([program, str(year), "3", str(seed)], capture_output=True, text=True, check=True).stdout
         lines = out.splitlines()
         if spoil:

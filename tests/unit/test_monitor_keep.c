@@ -137,6 +137,35 @@ static void refused(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* What the settings begin with is what the table of the method says. */
+static void settings_begin_as_the_table(void **state)
+{
+	struct kit *k = *state;
+	const struct pack_file *files;
+	struct pack *pack;
+	struct air_method m;
+	struct ctx x;
+	size_t n = pack_builtin(&files, S("air"));
+	good(pack_load(&k->arena, S("air"), files, n, &pack));
+	const struct air_method *table = air_method_on(air_rules(), day_of(2026, 11, 1));
+	assert_false(table->verified);
+	for (int i = 0; i < AIR_ITEMS; i++) {
+		if (!table->share[i].some)
+			continue;
+		const struct setting *w = pack_setting(pack, air_setting_name(&k->arena, "weight", (enum air_item)i));
+		const struct setting *d = pack_setting(pack, air_setting_name(&k->arena, "divisor", (enum air_item)i));
+		assert_true(w && d);
+		assert_int_equal(dec_cmp((struct dec){w->initial, 0}, table->share[i].weight), 0);
+		assert_int_equal(dec_cmp((struct dec){d->initial, 0}, table->share[i].divisor), 0);
+	}
+	pack_free(pack);
+	/* the pack is the district's choice: without it the table holds, with it what was set */
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	air_method_here(&x, day_of(2026, 11, 1), &m);
+	ctx_close(&x);
+	assert_int_equal(m.share[AIR_PM25].weight.v, 3);
+}
+
 static void statements(void **state)
 {
 	struct kit *k = *state;
@@ -148,6 +177,6 @@ static void statements(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {kit_test(kept_and_read), kit_test(refused), kit_test(statements)};
+	const struct CMUnitTest tests[] = {kit_test(kept_and_read), kit_test(refused), kit_test(settings_begin_as_the_table), kit_test(statements)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
