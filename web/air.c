@@ -22,7 +22,7 @@ static str rounded(struct visit *v, struct air_value value, int decimals)
 	return buf_str(&b);
 }
 
-static str share_of(struct visit *v, size_t part, size_t whole)
+static str share_good(struct visit *v, size_t part, size_t whole)
 {
 	struct air_value s = {whole > 0, {0, 1}};
 	if (!whole || !ratio_div(ratio_of((int64_t)part * 100), ratio_of((int64_t)whole), &s.v))
@@ -90,8 +90,8 @@ static void fill_line(struct visit *v, const struct compared *c, struct air_line
 	l->way = !change.valid ? 0 : change.v.above > 0 ? 1 : change.v.above < 0 ? -1 : 0;
 	l->change = !sign.n ? S("") : path_with(v, "%s" STR_FMT "%%", l->way > 0 ? "+" : "", STR_ARG(sign));
 	l->good = path_with(v, "%zu/%zu", c->now.good, c->now.with_aqi);
-	l->good_share = share_of(v, c->now.good, c->now.with_aqi);
-	l->good_before = share_of(v, c->before.good, c->before.with_aqi);
+	l->good_share = share_good(v, c->now.good, c->now.with_aqi);
+	l->good_before = share_good(v, c->before.good, c->before.with_aqi);
 }
 
 static int by_place(const void *a, const void *b)
