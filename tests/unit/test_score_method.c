@@ -241,6 +241,7 @@ static void wrong_tables(void **state)
 		{"subject,a,b\nx,1,2,3\n", "line 2: this row has more cells"},
 		{"subject,a,b\n,1,2\n", "line 2: the subject is missing"},
 		{"subject,a,b\n\"x,1,2\n", "line 2: a quotation mark"},
+		{"subject,a,b\nx\001,1,2\n", "line 2: a name or a code holds a control sign"},
 		{"subject,a,c\nx,1,2\n", "asks for b"},
 		{"subject,a,b\nx,,2\n", "a of x is missing"},
 		{"subject,a,b\nx,1e999,2\n", "no number"},
