@@ -273,7 +273,7 @@ const walk = [
   ['indicator', CLERK, 200, to('/indicators/gdp')],
   ['indicator-revised', OFFICE, 200, to('/indicators/retail?p=2025-12')],
   ['indicator-units', LEADER, 200, to('/indicators/town_investment')],
-  ['indicator-none', CLERK, 404, to('/indicators/nothing')],
+  ['indicator-none', CLERK, 404, to('/indicators/2026')],
   ['indicator-enter', OFFICE, 200, to('/indicators/enter?i=retail&p=2026-10')],
   ['indicator-enter-units', OFFICE, 200, to('/indicators/enter?i=town_investment&p=2026-10')],
   ['indicator-enter-wrong', OFFICE, 422, async (page) => {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sheets of indicator values: wide and long, by code and by name, and what each cell says. */
+#define KIT_MODULES ledger_modules
 #include "core_kit.h"
 
+#include "ledger/import.h"
 #include "ledger/values.h"
 
 static int64_t person;
@@ -100,10 +102,48 @@ static void what_is_no_such_sheet_is_refused(void **state)
 	ctx_close(&x);
 }
 
+/* ---- the ledger of subjects: a code says which one it is --------------------------------------------- */
+static struct import_look ledger(struct kit *k, const char *csv, bool take, int64_t *ret_id)
+{
+	struct import_look l;
+	struct ctx x = reader(k);
+	good(import_begin(&x, NULL, &k->packs[2]->kinds[0], S("企业.csv"), str_of(csv), 0, ret_id));
+	ctx_refresh(&x);
+	good(import_look(&x, NULL, *ret_id, &l));
+	ctx_refresh(&x);
+	if (take)
+		good(import_commit(&x, NULL, *ret_id, 0));
+	ctx_close(&x);
+	return l;
+}
+
+static void firms_are_found_by_their_code(void **state)
+{
+	struct kit *k = *state;
+	struct measured_subject *s;
+	int64_t id;
+	size_t n;
+	struct import_look l = ledger(k, "名称,统一社会信用代码,镇街,类别\n青禾机械,91370499MA0001,区住建局,规上\n远舟食品,91370499MA0002,区教体局,规下\n", true, &id);
+	assert_int_equal(l.counts[IMPORT_NEW], 2);
+	l = ledger(k, "名称,统一社会信用代码,镇街,类别\n青禾智能机械,91370499MA0001,区住建局,规上\n远舟食品,91370499MA0002,区教体局,规下\n远舟食品,91370499MA0003,区教体局,规下\n", true, &id);
+	assert_int_equal(l.counts[IMPORT_CHANGE], 1);
+	assert_int_equal(l.counts[IMPORT_SAME], 1);
+	assert_int_equal(l.counts[IMPORT_NEW], 1); /* of the same name, and another firm */
+	struct ctx x = reader(k);
+	good(subjects_read(&x, S("firm"), S("class"), &s, &n));
+	assert_int_equal(n, 3);
+	same_str(s[0].name, S("青禾智能机械"));
+	same_str(s[2].class, S("small"));
+	ctx_close(&x);
+	l = ledger(k, "名称,统一社会信用代码,镇街,类别\n甲,91370499MA0009,区住建局,规上\n乙,91370499MA0009,区教体局,规下\n", false, &id);
+	assert_int_equal(l.counts[IMPORT_WRONG], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		values_test(firms_in_rows_indicators_in_columns), values_test(a_monthly_sheet_of_the_district), values_test(what_is_no_such_sheet_is_refused),
+		values_test(firms_are_found_by_their_code),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
