@@ -185,6 +185,8 @@ void frame_take(struct gateway *g, unsigned line, const struct hj_piece *piece)
 	const struct known *who = f->field[HJ_MN].p ? roll_find(g->roll, f->field[HJ_MN]) : NULL;
 	if (!f->crc_ok && who)
 		hj_read(piece, who->key, g->scratch, f);
+	if (!f->crc_ok && who && who->before)
+		hj_read(piece, who->before, g->scratch, f);
 	if (who) {
 		seen(g, l, who);
 		odd_count(tally_of(g, who), f->odd);
