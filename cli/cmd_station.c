@@ -228,6 +228,17 @@ static err off(struct job *job)
 	return change(job, STATION_OFF);
 }
 
+static err rekey(struct job *job)
+{
+	struct station s;
+	int64_t id;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_rekey(job->x, s.id, &id));
+	buf_int(&job->out, id);
+	buf_byte(&job->out, '\n');
+	return OK;
+}
+
 static err command(struct job *job)
 {
 	struct station s;
@@ -363,11 +374,11 @@ static err run(struct job *job)
 		int least, most; /* words, the verb among them */
 		err (*fn)(struct job *);
 	} verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
-		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"off", 2, 2, off}, {"command", 3, 4, command}};
+		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command}};
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
 			return verbs[i].fn(job);
-	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | list | strangers | anomalies MN | "
+	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
 			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR");
 }
 

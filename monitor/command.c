@@ -24,6 +24,7 @@ const struct stmt *const monitor_command_stmts[] = {&command_add, &command_waiti
 const struct hj_command hj_commands[] = {
 	{1011, "read-clock", {S("读取现场机时间"), S("read its clock")}, false},
 	{1012, "set-clock", {S("设置现场机时间"), S("set its clock")}, true},
+	{1014, "send-key", {S("下发密钥"), S("send it its key")}, false},
 	{1061, "read-interval", {S("读取实时数据上报间隔"), S("read the interval of live data")}, false},
 	{1062, "set-interval", {S("设置实时数据上报间隔"), S("set the interval of live data")}, false},
 	{2011, "live", {S("取污染物实时数据"), S("send live data")}, false},

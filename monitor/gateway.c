@@ -26,6 +26,7 @@
 #define TALLY_MS 5000  /* and two more for each station: so many counts are written that it never matters */
 #define SWEEP_MS 10000
 #define IN_MOST (HJ_FRAME_MOST + 4096) /* of a line that may wait for the rest of a frame */
+#define LOST_MOST 200 /* bad frames one after the other, then the line is closed */
 #define EVENTS 512
 #define ROUND_READS 4   /* of one line before the others have their turn */
 enum { TAG_LISTEN = -1, TAG_WAKE = -2 };
@@ -188,6 +189,10 @@ static void bytes_take(struct gateway *g, unsigned i, size_t n, bool last)
 		g->lines[i].half = MS_NONE;
 	}
 	ours(last || n - at <= IN_MOST);
+	if (g->lines[i].lost > LOST_MOST && !last) {
+		line_close(g, i); /* nobody we know speaks so */
+		return;
+	}
 	keep_rest(g, i, g->in + at, n - at);
 }
 
@@ -203,7 +208,7 @@ static void line_read(struct gateway *g, unsigned i)
 		if (n > 0) {
 			l->last = g->steady;
 			bytes_take(g, i, had + (size_t)n, false);
-			if ((size_t)n < READ_MOST || batch_full(g->filling))
+			if (l->fd < 0 || (size_t)n < READ_MOST || batch_full(g->filling))
 				return;
 			continue;
 		}

@@ -185,6 +185,8 @@ void frame_take(struct gateway *g, unsigned line, const struct hj_piece *piece)
 	const struct known *who = f->field[HJ_MN].p ? roll_find(g->roll, f->field[HJ_MN]) : NULL;
 	if (!f->crc_ok && who)
 		hj_read(piece, who->key, g->scratch, f);
+	if (!f->crc_ok && who && who->before)
+		hj_read(piece, who->before, g->scratch, f);
 	if (who) {
 		seen(g, l, who);
 		odd_count(tally_of(g, who), f->odd);
@@ -192,12 +194,14 @@ void frame_take(struct gateway *g, unsigned line, const struct hj_piece *piece)
 	}
 	if (!f->crc_ok || (who && !is_genuine(g, who, f))) {
 		g->bad++; /* the standard: no answer to it */
+		l->lost++;
 		return;
 	}
 	if (!who) {
 		stray_keep(g, l, f);
 		return;
 	}
+	l->lost = 0;
 	l->station = who->id;
 	g->line_of[who - g->roll->v] = line + 1;
 	g->spoke[who - g->roll->v] = (struct spoke){f->version, f->st > 0 && f->st < 100 && f->st != 91 ? f->st : g->spoke[who - g->roll->v].st};
@@ -208,6 +212,7 @@ void frame_lost(struct gateway *g, unsigned line, uint64_t odd)
 {
 	const struct known *who = g->lines[line].station ? roll_by_id(g->roll, g->lines[line].station) : NULL;
 	g->bad++;
+	g->lines[line].lost++;
 	if (who) {
 		seen(g, &g->lines[line], who);
 		odd_count(tally_of(g, who), odd);

@@ -18,6 +18,7 @@ struct line { /* a connection; 120 bytes, and what is left of a frame that is no
 	uint32_t turn;  /* counts who had this place */
 	char *in, *out;
 	uint32_t in_n, out_n, out_at;
+	int lost;       /* pieces that were no frame since the last good one */
 	int split_cn;   /* of the newest first part of a split message, whose later parts may have no DataTime */
 	ms_t split_time;
 	ms_t last, half; /* by the steady clock; half: since when a frame is not complete; MS_NONE */

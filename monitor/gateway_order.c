@@ -62,12 +62,23 @@ static void order_send(struct gateway *g, struct order *o, size_t k, unsigned li
 		hj_now(g->zone, g->now, now);
 		snprintf(cp + n, sizeof cp - n, "%sSystemTime=%.14s", n ? ";" : "", now);
 	}
+	if (o->c.cn == 1014) {
+		char now[18];
+		hj_now(g->zone, g->now, now);
+		snprintf(cp, sizeof cp, "SKCreateTime=%.14s;NewSK=%.16s", now, who->key_text);
+	}
 	if (!o->qn[0])
 		qn_new(g, o->qn);
 	buf_init(&b, NULL);
 	hj_put(&b, &(struct hj_say){.qn = str_of(o->qn), .pw = who->password, .mn = who->mn, .st = g->spoke[k].st ? g->spoke[k].st : 91, .cn = o->c.cn, .cp = str_of(cp),
 		.answer = true, .version = g->spoke[k].version ? g->spoke[k].version : 2017, .variant = who->crc});
+	/* a key travels only under the one that the station still has */
+	if (o->c.cn == 1014 && who->key)
+		hj_seal(&b, 0, who->before ? who->before : who->key);
 	line_send(g, line, buf_str(&b));
+	if (b.p)
+		explicit_bzero(b.p, b.n);
+	explicit_bzero(cp, sizeof cp);
 	buf_done(&b);
 	o->c.state = COMMAND_SENT;
 	o->c.tries++;
@@ -104,7 +115,8 @@ void orders_step(struct gateway *g)
 		const struct known *who = roll_by_id(g->roll, o->c.station);
 		int line = who ? line_of_station(g, (size_t)(who - g->roll->v)) : -1;
 		bool due = o->c.state == COMMAND_WAITS || o->c.next <= g->now;
-		bool over = (due && o->c.state == COMMAND_ACCEPTED) || (due && o->c.state == COMMAND_SENT && o->c.tries >= TRIES) ||
+		bool keyless = who && o->c.cn == 1014 && !who->key;
+		bool over = keyless || (due && o->c.state == COMMAND_ACCEPTED) || (due && o->c.state == COMMAND_SENT && o->c.tries >= TRIES) ||
 			    (line < 0 && g->now - o->c.made > PATIENCE_MS) || !who;
 		if (over) {
 			order_end(g, i, COMMAND_FAILED);

@@ -16,6 +16,10 @@
 enum hj_crc_variant { HJ_CRC_STANDARD, HJ_CRC_MODBUS_LOW, HJ_CRC_MODBUS_HIGH, HJ_CRC_VARIANTS }; /* stored: never renumber */
 uint16_t hj_crc(str segment);        /* appendix A */
 uint16_t hj_crc_modbus(str segment); /* as some devices take it */
+/* The same going on from what came before; HJ_CRC_BEGIN at first. */
+#define HJ_CRC_BEGIN 0xffff
+uint16_t hj_crc_on(uint16_t before, str more);
+uint16_t hj_crc_modbus_on(uint16_t before, str more);
 /* The four printed digits as a number: MODBUS_LOW prints the low byte first. */
 uint16_t hj_crc_of(enum hj_crc_variant, str segment);
 const char *hj_crc_name(enum hj_crc_variant);

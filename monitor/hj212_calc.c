@@ -537,26 +537,60 @@ bool hj_time(str s, day_t *ret_day, int *ret_ms)
 
 /* ---- frames of our own --------------------------------------------------------------------------------- */
 
+/* Answers are made as often as telegrams are read: no printf. */
+struct putting {
+	char p[512];
+	size_t n;
+};
+
+static void put_text(struct putting *t, const char *name, str value)
+{
+	size_t n = strlen(name), most = value.n < 64 ? value.n : 64; /* of frames that were read, or of the station table */
+	memcpy(t->p + t->n, name, n);
+	if (most)
+		memcpy(t->p + t->n + n, value.p, most);
+	t->n += n + most;
+	t->p[t->n++] = ';';
+}
+
+static void put_number(struct putting *t, const char *name, int v, int width)
+{
+	char digits[10];
+	int n = 0;
+	for (; v > 0 || n < width; v /= 10)
+		digits[sizeof digits - (size_t)++n] = (char)('0' + v % 10);
+	put_text(t, name, (str){digits + sizeof digits - n, (size_t)n});
+}
+
 void hj_put(struct buf *b, const struct hj_say *say)
 {
-	char text[512];
+	struct putting t = {.n = 0};
 	int version = say->version == 2025 ? 2 : say->version == 2017 ? 1 : 0;
-	int flag = version << 2 | (say->pnum ? 2 : 0) | (say->answer ? 1 : 0), n;
-	/* what goes before CP is short: the parts are of frames that were read, or of the station table */
-	n = snprintf(text, sizeof text, "QN=%.*s;ST=%02d;CN=%04d;PW=%.*s;MN=%.*s;Flag=%d;", (int)(say->qn.n < 64 ? say->qn.n : 64), say->qn.p,
-		     say->st, say->cn, (int)(say->pw.n < 64 ? say->pw.n : 64), say->pw.p, (int)(say->mn.n < 64 ? say->mn.n : 64), say->mn.p, flag);
-	if (say->pnum)
-		n += snprintf(text + n, sizeof text - (size_t)n, "PNUM=%d;PNO=%d;", say->pnum, say->pno);
+	ours(say->st >= 0 && say->st < 1000 && say->cn >= 0 && say->cn < 100000 && say->pnum >= 0 && say->pno >= 0);
+	put_text(&t, "QN=", say->qn);
+	put_number(&t, "ST=", say->st, 2);
+	put_number(&t, "CN=", say->cn, 4);
+	put_text(&t, "PW=", say->pw);
+	put_text(&t, "MN=", say->mn);
+	put_number(&t, "Flag=", version << 2 | (say->pnum ? 2 : 0) | (say->answer ? 1 : 0), 1);
+	if (say->pnum) {
+		put_number(&t, "PNUM=", say->pnum, 1);
+		put_number(&t, "PNO=", say->pno, 1);
+	}
 	if (say->again)
-		n += snprintf(text + n, sizeof text - (size_t)n, "RF=1;");
-	size_t segment = (size_t)n + 5 + say->cp.n + 2;
+		put_number(&t, "RF=", 1, 1);
+	size_t segment = t.n + 5 + say->cp.n + 2;
 	ours(segment <= HJ_SEGMENT_MOST);
-	buf_fmt(b, "##%04zu", segment);
+	const char length[] = {'#', '#', (char)('0' + segment / 1000), (char)('0' + segment / 100 % 10), (char)('0' + segment / 10 % 10), (char)('0' + segment % 10)};
+	buf_add(b, (str){length, sizeof length});
 	size_t from = b->n;
-	buf_add(b, (str){text, (size_t)n});
+	buf_add(b, (str){t.p, t.n});
 	buf_add(b, S("CP=&&"));
 	buf_add(b, say->cp);
 	buf_add(b, S("&&"));
-	if (!b->bad)
-		buf_fmt(b, "%04X\r\n", hj_crc_of(say->variant, (str){b->p + from, b->n - from}));
+	if (b->bad)
+		return;
+	uint16_t c = hj_crc_of(say->variant, (str){b->p + from, b->n - from});
+	const char end[] = {"0123456789ABCDEF"[c >> 12], "0123456789ABCDEF"[c >> 8 & 15], "0123456789ABCDEF"[c >> 4 & 15], "0123456789ABCDEF"[c & 15], '\r', '\n'};
+	buf_add(b, (str){end, sizeof end});
 }

@@ -5,10 +5,9 @@
 #include "monitor/hj212.h"
 #include "monitor/hj212_crc_tables.tbl.h"
 
-uint16_t hj_crc(str s)
+uint16_t hj_crc_on(uint16_t c, str s)
 {
 	const uint8_t *p = (const uint8_t *)s.p, *end = p + s.n;
-	uint16_t c = 0xffff;
 	for (; end - p >= 8; p += 8)
 		c = (uint16_t)(crc_after[7][(c >> 8) ^ p[0]] ^ crc_after[6][p[1]] ^ crc_after[5][p[2]] ^ crc_after[4][p[3]] ^
 			       crc_after[3][p[4]] ^ crc_after[2][p[5]] ^ crc_after[1][p[6]] ^ crc_after[0][p[7]]);
@@ -17,12 +16,21 @@ uint16_t hj_crc(str s)
 	return c;
 }
 
-uint16_t hj_crc_modbus(str s)
+uint16_t hj_crc_modbus_on(uint16_t c, str s)
 {
-	uint16_t c = 0xffff;
 	for (size_t i = 0; i < s.n; i++)
 		c = (uint16_t)((c >> 8) ^ crc_after[0][(c ^ (uint8_t)s.p[i]) & 0xff]);
 	return c;
+}
+
+uint16_t hj_crc(str s)
+{
+	return hj_crc_on(HJ_CRC_BEGIN, s);
+}
+
+uint16_t hj_crc_modbus(str s)
+{
+	return hj_crc_modbus_on(HJ_CRC_BEGIN, s);
 }
 
 uint16_t hj_crc_of(enum hj_crc_variant v, str s)

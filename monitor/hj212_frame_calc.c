@@ -93,11 +93,13 @@ static bool check_fits(str segment, int printed)
 }
 
 /* Looks from `head` to `to` for "&&CCCC": the first whose check fits, else (unless `sure`) the first
- * that stands like an end. Returns the place of the check, 0: none. */
+ * that stands like an end. Returns the place of the check, 0: none. The checks are carried on from one
+ * place to the next: whoever sends nothing but ends costs no more than others. */
 static size_t end_find(str s, size_t head, size_t to, bool sure)
 {
 	str window = {s.p, to};
-	size_t loose = 0;
+	size_t loose = 0, done = head;
+	uint16_t standard = HJ_CRC_BEGIN, modbus = HJ_CRC_BEGIN;
 	for (size_t at = head; (at = hj_amp(window, at)) < window.n; at++) {
 		size_t c = at + 2;
 		/* "&&&&CCCC": the last pair is the end */
@@ -106,7 +108,10 @@ static size_t end_find(str s, size_t head, size_t to, bool sure)
 		int printed = hj_hex4(s.p + c);
 		if (printed < 0)
 			continue;
-		if (check_fits((str){s.p + head, c - head}, printed))
+		standard = hj_crc_on(standard, str_cut(s, done, c));
+		modbus = hj_crc_modbus_on(modbus, str_cut(s, done, c));
+		done = c;
+		if (printed == standard || printed == modbus || printed == (uint16_t)(modbus << 8 | modbus >> 8))
 			return c;
 		if (!loose && !sure)
 			loose = c;
@@ -197,10 +202,8 @@ static enum hj_got cut_astray(str s, bool last, const struct head *h, struct hj_
 	bool short_of = h->declared <= HJ_SEGMENT_MOST && h->segment + h->declared + 4 > s.n;
 	size_t most = h->segment + HJ_FRAME_MOST, to = s.n < most ? s.n : most;
 	size_t next = head_inside((str){s.p, to}, h->segment);
-	size_t check = end_find(s, h->segment, to, true);
 	/* while bytes are missing only a check that fits tells the end; after that one that looks like it */
-	if (!check && (!short_of || last))
-		check = end_find(s, h->segment, next, false);
+	size_t check = end_find(s, h->segment, next, short_of && !last);
 	if (check) {
 		ret->crc_ok = hj_crc_find((str){s.p + h->segment, check - h->segment}, (uint16_t)hj_hex4(s.p + check), &ret->variant);
 		return piece_done(s, h, check, h->odd | ODD_BIT(LENGTH_WRONG), ret);

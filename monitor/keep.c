@@ -2,6 +2,7 @@
 /* A batch of telegrams on its way into the table: one transaction, whatever it holds. */
 #include "monitor/monitor_in.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fault.h"
@@ -65,6 +66,19 @@ static err up_or_new(struct conn *c, const struct stmt *up, const struct stmt *f
 	int64_t changed;
 	TRY(exec(c, up, v, n, &changed));
 	return changed ? OK : exec(c, fresh, v, n, NULL);
+}
+
+/* As the table has them, so that neighbours are written together; of one time in the order in which they came. */
+static int by_place(const void *a, const void *b)
+{
+	const struct kept *p = a, *q = b;
+	if (p->station != q->station)
+		return p->station < q->station ? -1 : 1;
+	if (p->cn != q->cn)
+		return p->cn < q->cn ? -1 : 1;
+	if (p->time != q->time)
+		return p->time < q->time ? -1 : 1;
+	return p->at < q->at ? -1 : p->at > q->at;
 }
 
 static err keep_frames(struct conn *c, const struct batch *b, int64_t region)
@@ -141,5 +155,7 @@ err batch_keep(struct batch *b)
 {
 	if (b->bytes.bad || b->replies.bad)
 		return fail(ERR_IO, "telegrams could not be kept; the stations send them again");
+	if (b->kept.n)
+		qsort(b->kept.v, b->kept.n, sizeof *b->kept.v, by_place);
 	return store_write(core_store(b->core), keep_job, b);
 }

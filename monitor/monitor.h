@@ -40,6 +40,8 @@ bool station_may(const struct ctx *);
 err station_add(struct ctx *, const struct station_new *, int64_t *ret) must_check;
 /* All of it anew; password or key with p NULL: as before. `version` as it was read. */
 err station_change(struct ctx *, int64_t id, int64_t version, const struct station_new *) must_check;
+/* A new key by CN 1014 (2025: every 90 days); the old one is taken until then. *ret: the command. */
+err station_rekey(struct ctx *, int64_t id, int64_t *ret) must_check;
 err station_list(struct ctx *, struct station **ret, size_t *ret_n) must_check; /* by name */
 err station_of_mn(struct ctx *, str mn, struct station *ret) must_check; /* ERR_NOTFOUND */
 /* What it sends that is not as the standard has it, with counts. */

@@ -17,7 +17,8 @@ struct known {
 	int64_t id;
 	str mn, password;
 	enum hj_crc_variant crc;
-	struct hj_key *key; /* NULL: none */
+	struct hj_key *key, *before; /* NULL: none; before: the one it had, taken as well until it has the new one */
+	char key_text[HJ_KEY_LEN];   /* for CN 1014 */
 };
 struct roll {
 	struct arena arena;

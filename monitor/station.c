@@ -34,7 +34,7 @@ static err must_be_allowed(const struct ctx *x)
 /* ---- reading ---------------------------------------------------------------------------------- */
 struct full { /* with what is secret */
 	struct station s;
-	str sealed, password, key;
+	str sealed, password, key, key_before;
 };
 
 static err full_open(struct ctx *x, struct full *f)
@@ -48,6 +48,9 @@ static err full_open(struct ctx *x, struct full *f)
 		if (str_eq(v[i].name, S("key")))
 			f->key = v[i].value;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].name, S("key_before")))
+			f->key_before = v[i].value;
 	f->s.has_password = f->password.n > 0;
 	f->s.has_key = f->key.n == HJ_KEY_LEN;
 	return OK;
@@ -154,7 +157,7 @@ static err check_new(const struct station_new *k)
 
 static err put(struct ctx *x, struct full *f, str action)
 {
-	const struct fact kept[] = {{S("password"), f->password, true}, {S("key"), f->key, true}};
+	const struct fact kept[] = {{S("password"), f->password, true}, {S("key"), f->key, true}, {S("key_before"), f->key_before, true}};
 	struct digest *d = arena_new(x->arena, struct digest);
 	str sealed;
 	TRY(facts_seal(x, f->s.id, kept, COUNT_OF(kept), &sealed));
@@ -185,7 +188,7 @@ static err mn_free(struct ctx *x, str mn, int64_t but)
 err station_add(struct ctx *x, const struct station_new *k, int64_t *ret)
 {
 	struct full f = {.s = {.version = 1, .mn = k->mn, .name = str_trim(k->name), .subject = k->subject, .crc = k->crc, .state = k->state},
-		.password = k->password.p ? k->password : S("")};
+		.password = k->password.p ? k->password : S(""), .key_before = S("")};
 	TRY(must_be_allowed(x));
 	TRY(check_new(k));
 	TRY(key_of(x->arena, k->key.p ? k->key : S(""), &f.key));
@@ -209,9 +212,33 @@ err station_change(struct ctx *x, int64_t id, int64_t version, const struct stat
 		.state = k->state};
 	if (k->password.p)
 		f.password = k->password;
-	if (k->key.p)
+	if (k->key.p) {
+		f.key_before = f.key;
 		TRY(key_of(x->arena, k->key, &f.key));
+	}
 	return put(x, &f, S("station_change"));
+}
+
+err station_rekey(struct ctx *x, int64_t id, int64_t *ret)
+{
+	static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789abcdefg"; /* 64 */
+	_Static_assert(sizeof letters == 65, "a letter for each six bits");
+	struct full f;
+	char key[HJ_KEY_LEN];
+	TRY(must_be_allowed(x));
+	TRY(full_find(x, id, STR_NONE, &f));
+	if (!f.s.has_key)
+		return fail(ERR_INPUT, "this station has no key; enrol it with the one that the ministry's host gave");
+	random_bytes(key, sizeof key);
+	for (size_t i = 0; i < sizeof key; i++)
+		key[i] = letters[key[i] & 63];
+	f.key_before = f.key;
+	f.key = (str){key, sizeof key};
+	f.s.version++;
+	err e = put(x, &f, S("station_rekey"));
+	explicit_bzero(key, sizeof key);
+	TRY(e);
+	return station_command(x, id, 1014, S(""), ret);
 }
 
 /* ---- as the gateway knows them -------------------------------------------------------------------- */
@@ -225,8 +252,13 @@ static void roll_put(struct roll *r, const struct full *f)
 	struct known *k = &r->v[r->n++];
 	*k = (struct known){.id = f->s.id, .mn = str_dup(&r->arena, f->s.mn), .password = str_dup(&r->arena, f->password), .crc = f->s.crc};
 	if (f->s.has_key) {
+		memcpy(k->key_text, f->key.p, sizeof k->key_text);
 		k->key = hj_key_new((const uint8_t *)f->key.p);
 		arena_defer(&r->arena, key_drop, k->key);
+	}
+	if (f->key_before.n == HJ_KEY_LEN) {
+		k->before = hj_key_new((const uint8_t *)f->key_before.p);
+		arena_defer(&r->arena, key_drop, k->before);
 	}
 	for (size_t at = str_hash(k->mn) & r->mask;; at = (at + 1) & r->mask)
 		if (!r->at[at]) {

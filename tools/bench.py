@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -330,6 +331,61 @@ def part_export(args):
     grown = max((run["peak_kb"] - run["idle_kb"]) / 1024 for run in listed)
     row("memory of it above idle", "", f"{grown:.1f} MB", None, "32 MB", grown < 32)
 
+
+
+# ---- stations by HJ 212 ----
+WINDOW = 8  # telegrams that a station has on their way
+
+
+class Gateway(Server):
+    """Its own line of the output names the port of the stations."""
+
+    def __init__(self, database, log):
+        super().__init__([str(BUILD / "luoshi"), "serve", "--db", str(database), "--listen", "127.0.0.1:0", "--hj212", "127.0.0.1:0"], stderr=log)
+        while not (line := self.process.stdout.readline()).startswith("hj212\t"):
+            if not line:
+                sys.exit("the gateway did not start")
+        self.port = int(line.split("\t")[1])
+
+
+def stations_on(server, lines, seconds=4):
+    """Rate, and microseconds of the server's processor for each telegram."""
+    before = server.processor_seconds()
+    out = subprocess.run(program("stations", "load", server.port, lines, seconds, WINDOW), capture_output=True, check=True, text=True).stdout
+    seen = json.loads(out.splitlines()[-1])
+    return seen["rate"], (server.processor_seconds() - before) / seen["answered"] * 1e6, seen["sent"] - seen["answered"]
+
+
+def part_gateway(args):
+    for lines in (1000, 10000):
+        folder = args.folder / str(lines)
+        folder.mkdir()
+        roll, log = folder / "roll", folder / "log"
+        roll.write_bytes(subprocess.run(program("stations", "roll", lines), capture_output=True, check=True).stdout)
+        subprocess.run([BUILD / "luoshi", "station", "import", roll, "--db", folder / "a.db"], check=True)
+        with log.open("w") as said:
+            server = Gateway(folder / "a.db", said)
+            time.sleep(1)
+            idle = server.memory_mb("VmRSS")
+            rate, us, lost = stations_on(server, lines)
+            grown = (server.memory_mb("VmRSS") - idle) * 1024 / lines
+            server.process.terminate()
+            server.process.wait(60)
+        kept = re.search(r"kept=(\d+) .*batches=(\d+)", log.read_text())
+        batch = max(1, int(kept.group(1)) // int(kept.group(2)))
+        bare = Server(program("stations", "tcp"))
+        tcp = stations_on(bare, lines)[1]
+        bare.process.stdin.close()
+        bare.process.wait(30)
+        one = lambda *what: json.loads(subprocess.run(program("stations", *what), capture_output=True, check=True).stdout)  # noqa: E731
+        parse = one("parse", 300000)["us"]
+        insert = one("insert", folder / "b.db", batch, min(200000, int(kept.group(1))), lines)
+        limit = tcp + parse + insert["us"]
+        row(f"telegrams kept and answered, {lines} lines, processor", f"TCP {tcp:.2f} + parse {parse:.2f} + bare insert {insert['us']:.2f} us",
+            f"{us:.2f} us", limit / us, "0.8", limit / us >= 0.8)
+        row("the same by the clock", f"bare insert, {batch} a transaction, {insert['rate']:.0f}/s", f"{rate:.0f}/s")
+        row("not answered of it", "", lost, None, "0", lost == 0)
+        row(f"memory a line, {lines} lines that report", "", f"{grown:.1f} KB", None, "4 KB" if lines == 10000 else "", grown < 4 if lines == 10000 else None)
 
 
 # ---- search ----

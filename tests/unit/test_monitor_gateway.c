@@ -275,6 +275,54 @@ static void who_may_speak(void **state)
 
 /* ---- what is encrypted ------------------------------------------------------------------------------ */
 
+static struct command command_now(struct kit *k, int64_t station);
+static void becomes(struct kit *k, int64_t station, enum command_state state);
+
+/* It is sent under the old key; both are taken, then the new one. */
+static void a_new_key(struct kit *k, int64_t id, struct hj_key *old, struct hj_frame *f)
+{
+	struct gate t;
+	struct hj_piece piece;
+	char text[17] = "", qn[18];
+	int64_t command;
+	struct ctx x = kit_ctx(k, &k->arena, P_ADMIN);
+	good(station_rekey(&x, id, &command));
+	ctx_close(&x);
+	same_str(command_now(k, id).cp, S("")); /* it stands nowhere */
+	gate_open(&t, k);
+	struct hj_say s = live("20261001100000011", "DataTime=20261001100000;w01018-Rtd=1");
+	s.version = 2025;
+	say(&t, &s, old);
+	assert_true(hear(&t, WAIT_MS, f));
+	same_str(f->field[HJ_QN], S("20261001100000011"));
+	while (hj_cut((str){t.heard, t.n}, false, &piece) != HJ_FRAME) {
+		ssize_t n = recv(t.line, t.heard + t.n, sizeof t.heard - t.n, 0);
+		assert_true(n > 0);
+		t.n += (size_t)n;
+	}
+	static char scratch[HJ_SEGMENT_MOST];
+	assert_int_equal(str_find((str){t.heard, t.n}, S("NewSK"), 0), -1);
+	hj_read(&piece, old, scratch, f);
+	assert_true(hj_ok(f) && f->coded);
+	assert_int_equal(f->cn, 1014);
+	assert_int_equal(hj_find(f, S("NewSK"), STR_NONE).n, HJ_KEY_LEN);
+	memcpy(text, hj_find(f, S("NewSK"), STR_NONE).p, HJ_KEY_LEN);
+	snprintf(qn, sizeof qn, STR_FMT, STR_ARG(f->field[HJ_QN]));
+	t.n = 0;
+	struct hj_key *fresh = hj_key_new((const uint8_t *)text);
+	s.qn = str_of(qn), s.cn = 9012, s.cp = S("ExeRtn=1"), s.answer = false;
+	say(&t, &s, NULL);
+	becomes(k, id, COMMAND_DONE);
+	s = live("20261001100000012", "DataTime=20261001100100;w01018-Rtd=1");
+	s.version = 2025;
+	say(&t, &s, fresh);
+	assert_true(hear(&t, WAIT_MS, f));
+	same_str(f->field[HJ_QN], S("20261001100000012"));
+	gate_close(&t);
+	hj_key_free(fresh);
+	no_findings(k);
+}
+
 static void encrypted_by_its_own_key(void **state)
 {
 	struct kit *k = *state;
@@ -296,6 +344,7 @@ static void encrypted_by_its_own_key(void **state)
 	assert_int_equal(kept(k, id, rows, segment), 1);
 	assert_int_equal(rows[0].flags, KEPT_CODED);
 	assert_true(str_ends(segment[0], S("w01018-Rtd=23.5,w01018-Flag=N&&")));
+	a_new_key(k, id, key, f);
 	hj_key_free(key);
 	hj_key_free(other);
 	free(f);
