@@ -302,6 +302,7 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 	TRY(link_effects(x, c, m, p, t));
 	behalf_take(c, m, p);
 	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
+	TRY(code_alone(x, h));
 	request_caller(x, h, v, n);
 	TRY(notice_take(x, c, h, p, t->notice));
 	TRY(act_files_effects(x, c, h, p, t, secrets + n_secrets));

@@ -23,6 +23,11 @@ STMT(counter_move,
      "UPDATE counter SET n = n + $7 WHERE region = $1 AND unit = $2 AND kind = $3 AND rel = $4 AND state = $5 AND light = $6");
 STMT(counter_first, "INSERT INTO counter(region, unit, kind, rel, state, light, n) VALUES($1, $2, $3, $4, $5, $6, $7)");
 STMT(key_row_insert, "INSERT INTO matter_key(region, kind, field, value, matter) VALUES($1, $2, $3, $4, $5)");
+/* A code of a subject stands once in its kind: whoever comes second writes nothing and decides again. */
+STMT(code_row_insert,
+     "INSERT INTO matter_key(region, kind, field, value, matter) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS"
+     " (SELECT 1 FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4)");
+STMT(code_row_other, "SELECT matter FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4 AND matter <> $5 LIMIT 1");
 STMT(key_row_delete,
      "DELETE FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4 AND matter = $5");
 STMT(denial_insert, "INSERT INTO matter_denial(region, who, matter) VALUES($1, $2, $3)");
@@ -31,7 +36,7 @@ STMT(acted_move, "UPDATE acted SET closed = $3, rank = $4 WHERE region = $1 AND 
 STMT(acted_again, "UPDATE acted SET closed = $3, rank = $4 WHERE region = $1 AND matter = $2 AND person = $5");
 STMT(acted_first, "INSERT INTO acted(region, matter, closed, rank, person) VALUES($1, $2, $3, $4, $5)");
 const struct stmt *const core_rows_stmts[] = {&acted_move, &acted_again, &acted_first, &matter_insert, &matter_update, &unit_row_insert, &unit_row_update,
-	&unit_row_delete, &counter_move, &counter_first, &key_row_insert, &key_row_delete, &denial_insert, &link_insert, NULL};
+	&unit_row_delete, &counter_move, &counter_first, &key_row_insert, &code_row_insert, &code_row_other, &key_row_delete, &denial_insert, &link_insert, NULL};
 
 #define ACTED_MOST 4 /* people of one commit: it has one actor, who acts for one person at most */
 
@@ -125,7 +130,21 @@ static void key_ops(struct commit *c, const struct matter *old, const struct mat
 			key_op(c, m, &was[i], &key_row_delete);
 	for (size_t i = 0; i < n_is; i++)
 		if (!has_key(was, n_was, &is[i]))
-			key_op(c, m, &is[i], &key_row_insert);
+			key_op(c, m, &is[i], m->kind->code >= 0 && str_eq(is[i].field, m->kind->fields[m->kind->code].name) ? &code_row_insert : &key_row_insert);
+}
+
+err code_alone(struct ctx *x, const struct matter *m)
+{
+	struct rows *r;
+	bool found;
+	const struct field *f = m->kind->code >= 0 ? &m->kind->fields[m->kind->code] : NULL;
+	if (!f || !m->fields[m->kind->code].n)
+		return OK;
+	str code = m->fields[m->kind->code].v[0];
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &code_row_other, VALS(V_INT(x->core->region), V_TEXT(m->kind->name), V_TEXT(f->name), V_TEXT(code), V_INT(m->id)), &r, &found));
+	return found ? fail(ERR_INPUT, "{0} {1} stands in the ledger already ({2}); look it up, or correct it", words2_in(&f->label, x->actor.lang), code,
+			    words2_in(&m->kind->label, x->actor.lang)) : OK;
 }
 
 /* ---- who acted on it (acted): whoever did, and for whom he did -------------------------- */

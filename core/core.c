@@ -2,6 +2,7 @@
 #include "core/calendar_in.h"
 #include "core/similar_in.h"
 #include "core/suggest_in.h"
+#include "pack/method.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,27 @@ static err kind_alone(const struct core *c, const struct pack *pack, const struc
 					    (k->number_then.n && str_eq(other->number_then, k->number_then))))
 				return fail(ERR_INPUT, "the packs {0} and {1} both give numbers like “{2}”; change one of them", (*p)->name, pack->name, k->number);
 		}
+	return OK;
+}
+
+/* Values name their indicator by its name alone; the kind whose subjects it measures may stand in another pack. */
+static err indicator_fits(const struct core *c, const struct pack *pack, const struct indicator *i)
+{
+	const struct kind *k = core_kind(c, i->of);
+	const struct indicator *first = indicator_named(c->packs, i->name);
+	if (first != i)
+		return fail(ERR_INPUT, "the packs {0} and {1} both have an indicator called “{2}”; rename one of them", first->pack->name, pack->name, i->name);
+	if (str_eq(i->of, S(OF_DISTRICT)) || str_eq(i->of, S(OF_UNIT)) || (k && k->subject))
+		return OK;
+	return fail(ERR_INPUT, "the indicator {0} of the pack {1} is of “{2}”, which is neither district nor unit nor a kind with subject = true; name one of these",
+		    i->name, pack->name, i->of);
+}
+
+static err indicators_fit(const struct core *c)
+{
+	for (const struct pack *const *p = c->packs; *p; p++)
+		for (size_t i = 0; i < (*p)->n_indicators; i++)
+			TRY(indicator_fits(c, *p, &(*p)->indicators[i]));
 	return OK;
 }
 
@@ -46,6 +68,8 @@ err core_open(const struct core_config *config, struct core **ret)
 	pthread_mutex_init(&c->learned_lock, NULL);
 	arena_init(&c->arena);
 	err e = kinds_apart(c);
+	if (e == OK)
+		e = indicators_fit(c);
 	if (e == OK)
 		e = master_load(c, config->key_file);
 	if (e == OK)

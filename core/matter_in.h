@@ -166,6 +166,8 @@ int64_t matter_rank(const struct matter *);
 
 /* ---- rows ------------------------------------------------------------------------------- */
 /* What makes the tables of `old` (NULL: none) those of `new`. */
+/* Of a subject: no other of its kind has its code. */
+err code_alone(struct ctx *, const struct matter *) must_check;
 void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
 /* The same while the tree of units changes. */
 void matter_ops_between(struct commit *, const struct roster *was, const struct roster *is, const struct matter *old, const struct matter *new);

@@ -12,8 +12,8 @@ enum value_state { VALUE_NUMBER, VALUE_MISSING, VALUE_NOT_APPLICABLE }; /* store
 extern const char *const value_sort_names[]; /* "actual", … */
 
 /* "2026", "2026H1", "2026Q3", "2026-10", "2026-10-2" (second ten days); false: it is none. */
-bool period_parse(str, enum span *ret_span, day_t *ret_from, day_t *ret_to);
-str period_of_day(struct arena *, day_t, enum span);
+bool period_parse(str, enum measured_span *ret_span, day_t *ret_from, day_t *ret_to);
+str period_of_day(struct arena *, day_t, enum measured_span);
 str period_before(struct arena *, str period, int64_t years, int64_t steps); /* the same span, earlier */
 
 struct value {

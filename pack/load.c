@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "pack/method.h"
 #include "pack/pack_in.h"
 
 #define FILES_MAX 256
@@ -104,8 +105,8 @@ static err read_settings(struct load *ld, int made)
 static err read_kinds(struct load *ld, int made)
 {
 	made_push(ld->L, made, "kind");
-	if (!lua_rawlen(ld->L, -1) && !ld->pack->n_settings)
-		return fail(ERR_INPUT, "{0}: this pack declares neither a kind of matter nor a setting; write kind {{1}}", ld->path, S(" \"name\", … "));
+	if (!lua_rawlen(ld->L, -1) && !ld->pack->n_settings && !count_made(ld->L, made, "indicator"))
+		return fail(ERR_INPUT, "{0}: this pack declares neither a kind of matter nor an indicator nor a setting; write kind {{1}}", ld->path, S(" \"name\", … "));
 	if (!lua_rawlen(ld->L, -1))
 		return OK;
 	TRY(list_names(ld, &kinds_list, &ld->pack->kinds));
@@ -141,6 +142,21 @@ static err read_classes(struct load *ld, int made)
 	return read_list(ld, &k, &ld->pack->classes);
 }
 
+static err read_indicators(struct load *ld, int made)
+{
+	static const struct key k = {"indicator", .arg = &indicators_list};
+	if (!count_made(ld->L, made, "indicator"))
+		return OK;
+	made_push(ld->L, made, "indicator");
+	TRY(read_list(ld, &k, &ld->pack->indicators));
+	for (size_t i = 0; i < ld->pack->n_indicators; i++) {
+		lua_rawgeti(ld->L, -1, (lua_Integer)i + 1);
+		TRY(indicator_check(ld, (struct indicator *)&ld->pack->indicators[i]));
+		lua_pop(ld->L, 1);
+	}
+	return OK;
+}
+
 struct job {
 	struct load *ld;
 	err e;
@@ -161,6 +177,8 @@ static int read_all(lua_State *L)
 		j->e = read_kinds(j->ld, made);
 	if (j->e == OK)
 		j->e = read_ladders(j->ld, made);
+	if (j->e == OK)
+		j->e = read_indicators(j->ld, made);
 	return 0;
 }
 

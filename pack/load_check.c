@@ -116,7 +116,7 @@ static err check_states(struct load *ld, const struct kind *k)
 		if (!(set >> i & 1))
 			return fail(ERR_INPUT, "{0}: no action leads to this state; write an action with to = \"{1}\"", where(ld),
 				    k->states[i].name);
-		if (!k->states[i].closed && !left(k, i))
+		if (!k->states[i].closed && !k->subject && !left(k, i))
 			return fail(ERR_INPUT, "{0}: no action leads out of this state; write one, or closed = true", where(ld));
 	}
 	return OK;
@@ -138,7 +138,7 @@ static err check_ends(struct load *ld, const struct kind *k)
 	at_kind(ld, k, "states");
 	if (first != 1)
 		return fail(ERR_INPUT, "{0}: exactly one state is where matters begin; write first = true in one", where(ld));
-	if (!closed)
+	if (!closed && !k->subject)
 		return fail(ERR_INPUT, "{0}: no state is the end; write closed = true in one", where(ld));
 	return OK;
 }
@@ -584,6 +584,7 @@ err kind_check(struct load *ld, struct kind *k)
 	TRY(check_ends(ld, k));
 	TRY(check_part(ld, k));
 	TRY(request_check(ld, k));
+	TRY(subject_check(ld, k));
 	for (size_t c = 0; c < COUNT_OF(item); c++)
 		for (size_t i = 0; i < n[c]; i++)
 			TRY(item[c](ld, k, i));

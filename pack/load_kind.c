@@ -96,6 +96,7 @@ static const struct key field_key_list[] = {
 	{"confide", read_set, offsetof(struct field, confide), .arg = &to_role},
 	{"denies", read_bool, offsetof(struct field, denies)},
 	{"reveal", read_set, offsetof(struct field, reveal), .arg = &to_role},
+	{"code", read_bool, offsetof(struct field, code)},
 };
 KEYS(field_keys, "field", field_key_list);
 
@@ -251,6 +252,7 @@ static const struct key kind_key_list[] = {
 	{"number", read_line, offsetof(struct kind, number), .required = true},
 	{"number_then", read_line, offsetof(struct kind, number_then)},
 	{"elsewhere", read_bool, offsetof(struct kind, elsewhere)},
+	{"subject", read_bool, offsetof(struct kind, subject)},
 	{"roles", read_roles, offsetof(struct kind, roles), .required = true, .arg = &roles},
 	{"fields", read_list, offsetof(struct kind, fields), .required = true, .arg = &fields},
 	{"states", read_list, offsetof(struct kind, states), .required = true, .arg = &states},
@@ -289,7 +291,7 @@ static const struct key kind_key_list[] = {
 	{"overview", read_overview, offsetof(struct kind, overview)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
-#define REQUEST_FRESH .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
+#define REQUEST_FRESH .code = -1, .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
 	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1,
 	.person = -1, .weight = -1, REQUEST_FRESH};

@@ -25,6 +25,7 @@ static const struct ctor ctors[] = {
 	{"choice", false}, {"state", false}, {"clock", false}, {"light", false}, {"action", false}, {"part", false},
 	{"condition", false}, {"scheme", false}, {"judging", false}, {"curve", false}, {"overview", false},
 	{"ladder", true}, {"data_class", true}, {"rung", false},  {"rule", false},
+	{"indicator", true},
 };
 
 static const struct ctor table_ctor = {"table", false};

@@ -95,6 +95,7 @@ struct field {
 	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, else 1 + index of the person whose unit it is */
 	bool public;      /* may be told to whoever asked, and of a published matter to anybody; never personal */
 	role_set confide; /* who still sees it while the matter is to be kept secret (kind.secret); 0: secrecy does not touch it */
+	bool code;        /* of a subject: unique within the kind; import finds it by this (统一社会信用代码); then also list */
 	bool denies;      /* of a unit, units or a person: who stands in it may never see the matter */
 };
 #define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask */
@@ -286,6 +287,8 @@ struct overview {
 struct kind { /* 事项类型 */
 	str name;               /* unique: "commitment" */
 	struct words2 label;
+	bool subject;           /* something that is measured (对象): a ledger; owes nothing, never closes by itself, in no to-do list */
+	int code;               /* of a subject: the field with code = true; -1: none */
 	bool elsewhere;         /* begins from something else (a letter from a matter): not offered to be opened by hand */
 	str number;             /* 督〔{year}〕{n:4}; of a sort only of a request */
 	str number_then;        /* that an action with `numbers` gives, counted apart: a draft that is dropped leaves no gap; may be empty */
@@ -378,6 +381,7 @@ struct data_class {
 	bool sensitive;      /* 个人信息保护法 28 */
 	bool files;          /* the files of a part that holds personal values are of it */
 };
+struct indicator; /* pack/method.h */
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -390,6 +394,8 @@ struct pack {
 	size_t n_ladders;
 	const struct data_class *classes;
 	size_t n_classes;
+	const struct indicator *indicators;
+	size_t n_indicators;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };

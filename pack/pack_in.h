@@ -111,6 +111,12 @@ void at_item(struct load *, const char *list, size_t i, const char *key);
 void at_kind(struct load *, const struct kind *, const char *key);
 bool number_fits(str number);
 
+/* ---- load_measure.c -------------------------------------------------------------------------- */
+struct indicator;
+extern const struct list_of indicators_list;
+err indicator_check(struct load *, struct indicator *) must_check; /* the table is on top */
+err subject_check(struct load *, struct kind *) must_check;        /* finds the code of a kind; the table is on top */
+
 /* ---- load_course.c --- */
 key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
 

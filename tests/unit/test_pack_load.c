@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pack/pack.h"
+#include "pack/method.h"
 
 static str read_whole(struct arena *a, const char *path)
 {
@@ -100,6 +100,7 @@ static void broken_packs_say_what_is_wrong(void **state)
 	broken_ones("small", "tests/pack/good.lua", "tests/pack/broken.tsv", 80);
 	broken_ones("parts", "tests/pack/parts/pack.lua", "tests/pack/parts/broken.tsv", 20);
 	broken_ones("requests", "tests/pack/requests/pack.lua", "tests/pack/requests/broken.tsv", 20);
+	broken_ones("measured", "tests/pack/measured/pack.lua", "tests/pack/measured/broken.tsv", 12);
 }
 
 /* Choices that stand in a table beside pack.lua. */
@@ -131,6 +132,34 @@ static void broken_tables_say_what_is_wrong(void **state)
 	assert_int_equal(category->n_choices, 2);
 	same_str(category->choices[0].name, S("a.b"));
 	same_str(category->choices[1].label.en, S("C"));
+	arena_done(&a);
+}
+
+static void what_is_measured_is_frozen(void **state)
+{
+	unused_arg(state);
+	struct arena a;
+	struct pack *p = NULL;
+	arena_init(&a);
+	if (load_text(&a, "measured", read_whole(&a, "tests/pack/measured/pack.lua"), &p) != OK)
+		test_fails(STR_FMT, STR_ARG(said(&a, LANG_EN)));
+	const struct pack *packs[] = {p, NULL};
+	const struct indicator *output = indicator_named(packs, S("output")), *growth = indicator_named(packs, S("growth")),
+			       *energy = indicator_named(packs, S("energy"));
+	assert_int_equal(p->n_indicators, 4);
+	assert_null(indicator_named(packs, S("outputs")));
+	assert_true(output->cumulative && output->public && !output->down && output->n_heads == 2 && output->pack == p);
+	assert_int_equal(output->compare, BY_GROWTH);
+	assert_int_equal(output->target, BY_VALUE);
+	assert_int_equal(growth->compare, BY_VALUE);
+	assert_int_equal(energy->target, BY_GROWTH);
+	same_str(growth->unit.en, S("%"));
+	same_str(energy->unit.en, S("tce"));
+	assert_true(energy->down && energy->span == SPAN_QUARTER && energy->total == TOTAL_SUM && indicator_is_share(growth));
+	const struct kind *firm = &p->kinds[0];
+	assert_true(firm->subject && firm->fields[firm->code].list);
+	same_str(firm->fields[firm->code].name, S("code"));
+	assert_int_equal(p->kinds[1].code, -1);
 	arena_done(&a);
 }
 
@@ -265,7 +294,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(broken_packs_say_what_is_wrong),
 		cmocka_unit_test(broken_tables_say_what_is_wrong),
-		cmocka_unit_test(the_good_pack_is_frozen_into_structs),
+		cmocka_unit_test(what_is_measured_is_frozen), cmocka_unit_test(the_good_pack_is_frozen_into_structs),
 		cmocka_unit_test(the_hash_covers_every_file_and_no_order),
 		cmocka_unit_test(bytecode_is_not_read),
 		cmocka_unit_test(built_in_packs_are_right),
