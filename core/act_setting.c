@@ -64,6 +64,11 @@ static const struct choice profile_choices[] = {
 	{.name = S("mlps3"), .label = {S("等保三级"), S("MLPS level 3")}},
 	{.name = S("asvs2"), .label = {S("ASVS 二级"), S("ASVS level 2")}},
 };
+static const struct choice elapsed_choices[] = {
+	{.name = S("days"), .label = {S("按天数"), S("by days")}},
+	{.name = S("working_days"), .label = {S("按工作日"), S("by working days")}},
+	{.name = S("seasonal"), .label = {S("按前三年同期占比"), S("by the share of the last three years")}},
+};
 const struct setting house_settings[] = {
 	{.name = S("sign_in_tries"), .type = FIELD_INT, .low = 3, .high = 20, .initial = 5,
 	 .label = {S("连续输错几次后锁定账号"), S("Failed sign-ins after which an account is locked")},
@@ -163,6 +168,15 @@ const struct setting house_settings[] = {
 	{.name = S("suggest_sure"), .type = FIELD_INT, .low = 0, .high = 95, .initial = 30,
 	 .label = {S("把握低于百分之几不推荐"), S("Nothing is suggested below this confidence, per cent")},
 	 .source = S("[D] 三成以下多半是猜；《个人信息保护法》第二十四条：只供人参考，由人决定")},
+	{.name = S("measure_elapsed"), .type = FIELD_CHOICE, .initial_text = S("days"), .choices = elapsed_choices, .n_choices = COUNT_OF(elapsed_choices),
+	 .label = {S("序时进度怎么算"), S("How much of a target should be done by now")},
+	 .source = S("[D] 通行按天数或按月匀算；生产有淡旺季的按前三年同期占比")},
+	{.name = S("measure_red_points"), .type = FIELD_INT, .low = 1, .high = 50, .initial = 5,
+	 .label = {S("指标完成率落后序时进度几个百分点亮红灯"), S("Points behind that share from which an indicator is red")},
+	 .source = S("[D] 落后即黄灯，落后五个百分点以上年内难以补回")},
+	{.name = S("measure_red_tenths"), .type = FIELD_INT, .low = 1, .high = 100, .initial = 10,
+	 .label = {S("增速、比率类指标低于目标几个 0.1 个百分点亮红灯"), S("Tenths of a point below its target from which a rate is red")},
+	 .source = S("[D] 增速差一个百分点以上为红灯，不足的为黄灯")},
 	{.name = S("suggest_told"), .type = FIELD_INT, .low = 2, .high = 8, .initial = 5,
 	 .label = {S("几个人以上说过的词才显示为推荐理由"), S("People who must have used a word before it is shown as a reason")},
 	 .source = S("[D] 免得从理由里看出别人的诉求")},

@@ -200,6 +200,7 @@ static err check_all(struct checking *k)
 	TRY(check_open311(k));
 	TRY(check_unit_changes(k));
 	TRY(check_request_months(k));
+	TRY(check_measured(k));
 	TRY(check_matters(k));
 	TRY(check_spans(k));
 	TRY(check_documents(k));

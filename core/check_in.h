@@ -54,6 +54,8 @@ err check_open311(struct checking *) must_check;
 void acted_gather(struct checking *, const struct event *, const struct effect *, size_t n);
 err check_acted(struct checking *, const struct matter *) must_check;
 err check_acted_count(struct checking *) must_check;
+/* Values of indicators and their versions. */
+err check_measured(struct checking *) must_check;
 /* What suggestions are made of. */
 err check_suggest(struct checking *) must_check;
 /* Requests: their rows of the index, numbers of outside, digests of phones. */

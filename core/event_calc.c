@@ -56,6 +56,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_ACCOUNT] = "iiit",    [EFFECT_LINK_MADE] = "bii", [EFFECT_UNIT_ACTIVE] = "i",
 		[EFFECT_UNIT_CHANGE] = "iiittl", [EFFECT_UNIT_COMING] = "it",
 		[EFFECT_ASKER] = "i",         [EFFECT_MOVED] = "i",  [EFFECT_CAME] = "ittb",
+		[EFFECT_VALUES] = "tb",
 		[EFFECT_DESTROYED] = "ttiiil",  [EFFECT_NOTICE] = "tb",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;

@@ -69,6 +69,7 @@ enum effect_op {
 	EFFECT_MOVED = 53,    /* of a part: it has gone over to this matter */
 	EFFECT_CAME = 54,     /* of a part: from this matter, its number, state, whole encoding */
 	EFFECT_UNIT_COMING = 51, /* id, the change that is to come, or empty: it was carried out or withdrawn */
+	EFFECT_VALUES = 55,   /* put or confirm; values of indicators, packed */
 	EFFECT_DESTROYED = 56, /* class, rule, part (0: of the matter itself), values, files, fields: their values are gone, the others stand under a new key */
 	EFFECT_NOTICE = 57,   /* version of the privacy notice, SHA-256 of its texts */
 };

@@ -331,6 +331,22 @@ static const struct migration suggest_migrations[] = {
 static const struct module suggest_schema = {.name = "core_suggestions", .migrations = suggest_migrations,
 	.n_migrations = COUNT_OF(suggest_migrations)};
 
+/* Values of indicators: the newest of each, and those it took the place of. Reached by indicator and
+ * period (a sheet, a run over all subjects) or by subject (a firm, the wall of the district). */
+#define MEASURED_TABLE(name, key) \
+	"CREATE TABLE " name "(region INTEGER NOT NULL, indicator TEXT NOT NULL, subject INTEGER NOT NULL, period TEXT NOT NULL," \
+	" sort INTEGER NOT NULL, version INTEGER NOT NULL, state INTEGER NOT NULL, number INTEGER NOT NULL, scale INTEGER NOT NULL," \
+	" source TEXT NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL, unit INTEGER NOT NULL, confirmed_by INTEGER NOT NULL," \
+	" confirmed INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(" key ")) STRICT, WITHOUT ROWID;"
+static const struct migration measure_migrations[] = {
+	{1, "values of indicators",
+	 MEASURED_TABLE("measured", "region, indicator, period, subject, sort")
+	 "CREATE UNIQUE INDEX measured_subject ON measured(region, subject, indicator, period, sort);"
+	 MEASURED_TABLE("measured_was", "region, indicator, period, subject, sort, version")},
+};
+static const struct module measure_schema = {.name = "measure", .migrations = measure_migrations,
+	.n_migrations = COUNT_OF(measure_migrations)};
+
 #define MODULE(x) static const struct module x##_module = {.name = "core_" #x, .stmts = x##_stmts};
 CORE_STATEMENT_FILES(MODULE)
 #undef MODULE
@@ -347,4 +363,4 @@ static const struct module request_month_schema = {.name = "core_request_months"
 #define ROW(x) &x##_module,
 const struct module *const core_modules[] = {&schema, &part_schema, &sweep, &week_schema, &title_schema, &mine_schema,
 	&sign_in_schema, &search_schema, &unit_schema, &request_schema, &privacy_schema, &request_month_schema, &similar_schema,
-	&published_schema, &open311_schema, &suggest_schema, CORE_STATEMENT_FILES(ROW) NULL};
+	&published_schema, &open311_schema, &suggest_schema, &measure_schema, CORE_STATEMENT_FILES(ROW) NULL};

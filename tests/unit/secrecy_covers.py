@@ -16,7 +16,7 @@ OWN = "of the person himself or of his own key, code or token"
 EXCEPTIONS = {
     WRITES: """act act_all matter_deny matter_erase proposal_accept proposal_save proposal_dismiss proposal_merge proposal_join proposal_split
         proposal_add proposal_undo document_add document_choose request_take request_take_public request_attach request_split request_erase
-        reveal_judge export_note_put privacy_correct request_month_keep fact_of_person fact_of_district facts_seal
+        values_put values_would values_confirm reveal_judge export_note_put privacy_correct request_month_keep fact_of_person fact_of_district facts_seal
         staff_take unit_change unit_withdraw unit_add user_add core_mark_demo setting_set calendar_import open311_add open311_sent
         absence_add absence_withdraw user_prefer act_field_at_fault""",
     HOUSE: """core_open ctx_open ctx_act_for core_is_demo demo_people unit_list unit_find person_list absence_list absence_for_me absence_of
@@ -24,7 +24,7 @@ EXCEPTIONS = {
         field_read personal_fields data_class_named privacy_notice privacy_notice_read privacy_notices export_mark public_units
         public_int public_text public_notice_now requests_here request_month_may_keep open311_setting open311_number open311_region core_store core_region
         core_packs core_zone core_time core_setting ctx_conn actor_of_person unit_name unit_story unit_coming_list ctx_calendar
-        core_seq letter_text password_rules sign_in_key""",
+        values_may_put core_seq letter_text password_rules sign_in_key""",
     SYSTEM: """clock_rows clock_due clocks_again core_check search_due search_lag search_feed_start similar_due suggest_train suggest_due
         suggest_night_start units_due accounts_due privacy_due told_after told_people told_watchers told_unit facts_open""",
     DOCUMENT: "document_read document_original",
@@ -37,6 +37,7 @@ EXCEPTIONS = {
         account_grant account_second_remove lockout_list lockout_clear unit_active open311_key_add open311_key_list open311_key_withdraw
         unit_preview unit_matters_named staff_tasks""",
     "figures of the whole district, the same for everybody; the rows behind them pass rates_seen": "requests_period_whole request_month_find request_month_list",
+    "values of the district that a pack makes public, the same for everybody": "wall_public",
     "numbers are gapless by law, so the next one is known to whoever may open a matter of the kind": "matter_number_next",
 }
 

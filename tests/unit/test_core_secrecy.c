@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/measure.h"
 #include "core/open311.h"
 #include "core/privacy.h"
 #include "core/published.h"
@@ -211,6 +212,52 @@ static void matter_of(struct look *l, err (*read)(struct ctx *, int64_t, struct 
 static void ask_read(struct look *l) { matter_of(l, matter_read); }
 static void ask_brief(struct look *l) { matter_of(l, matter_brief); }
 static void ask_values(struct look *l) { matter_of(l, matter_values); }
+
+/* An order is no subject, whoever asks; test_core_measure.c keeps firms from those who may not see them. */
+static void ask_measured(struct look *l)
+{
+	struct measured *v;
+	size_t n;
+	if (told(l, values_read(l->x, &(struct value_query){.subject = l->of.matter, .sort = -1, .known = MS_NONE}, &v, &n)))
+		num(l, (int64_t)n);
+}
+
+static void ask_measured_story(struct look *l)
+{
+	struct measured *v;
+	size_t n;
+	if (told(l, value_story(l->x, &(struct measured){.indicator = S("gdp"), .subject = l->of.matter, .period = S("2026-10")}, &v, &n)))
+		num(l, (int64_t)n);
+}
+
+static void ask_subjects(struct look *l)
+{
+	struct measured_subject *v;
+	size_t n;
+	if (told(l, subjects_read(l->x, S("order"), S("category"), &v, &n)))
+		num(l, (int64_t)n);
+}
+
+static void ask_subject_find(struct look *l)
+{
+	int64_t id;
+	if (told(l, subject_find(l->x, S("order"), l->of.title, &id)))
+		num(l, id);
+}
+
+static void ask_subject(struct look *l)
+{
+	struct measured_subject s;
+	if (told(l, subject_read(l->x, l->of.matter, &s)))
+		txt(l, s.name);
+}
+
+static void ask_wall(struct look *l)
+{
+	struct wall w;
+	if (told(l, wall_read(l->x, S("order"), l->of.matter, S("2026-10"), MS_NONE, &w)))
+		num(l, (int64_t)w.n);
+}
 
 static void ask_number(struct look *l)
 {
@@ -727,6 +774,12 @@ static const struct reading {
 	bool tells;       /* the request centre is told of the order by it */
 } readings[] = {
 	{"matter_read", ask_read, true},
+	{"values_read", ask_measured, false},
+	{"value_story", ask_measured_story, false},
+	{"subjects_read", ask_subjects, false},
+	{"subject_find", ask_subject_find, false},
+	{"subject_read", ask_subject, false},
+	{"wall_read", ask_wall, false},
 	{"matter_brief", ask_brief, true},
 	{"matter_values", ask_values, true},
 	{"matter_by_number", ask_number, true},
