@@ -3,6 +3,7 @@
  * output, one line each; exit 1 when there is one. */
 #include "cli/house.h"
 #include "relay/relay.h"
+#include "score/run.h"
 
 err cmd_check(struct cli *cli)
 {
@@ -10,13 +11,14 @@ err cmd_check(struct cli *cli)
 	struct house *h;
 	struct buf findings;
 	struct check_report report = {0};
-	int64_t n = 0;
+	int64_t n = 0, n_runs = 0;
 	TRY(config_load(cli, NULL, 0, &config));
 	TRY(house_for(cli, &config, &h));
 	buf_init(&findings, cli->arena);
 	TRY(store_integrity(h->store, &findings));
 	TRY(core_check(h->core, cli->lang, &findings, &report));
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
+	TRY(score_check(h->core, cli->lang, &findings, &n_runs));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)
 		return fail(ERR_INPUT, "the record does not hold; keep this database as it is and restore the newest good copy");

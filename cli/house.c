@@ -5,11 +5,12 @@
 #include "base/log.h"
 #include "ledger/import.h"
 #include "relay/relay.h"
+#include "score/run.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311"};
+static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311", "yield"};
 
 static err open_packs(struct house *h)
 {
@@ -38,7 +39,7 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 
 static err open_store(struct house *h)
 {
-	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules};
+	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules};
 	struct store_config store = {.target = h->db, .modules = modules_join(&h->arena, rooms, COUNT_OF(rooms))};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);

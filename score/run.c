@@ -231,6 +231,8 @@ static void table_new(struct arena *a, struct run *r)
 	}
 	memset(states, CELL_MISSING, cells);
 	r->numbers = arena_new_n(a, cells, struct dec);
+	r->fresh = arena_new_n(a, cells, uint8_t);
+	memset(r->fresh, 0, cells);
 	r->table = (struct score_table){.inputs = inputs, .n_inputs = r->n_columns, .subjects = codes, .classes = r->method->n_classes ? classes : NULL, .n = r->n,
 		.values = values, .states = states};
 }
@@ -273,8 +275,10 @@ static err read_column(struct drafting *d, size_t column, struct by_id *ids)
 		((uint8_t *)r->table.states)[cell] = v[k].state == VALUE_NUMBER ? CELL_NUMBER : v[k].state == VALUE_MISSING ? CELL_MISSING : CELL_NOT_APPLICABLE;
 		r->numbers[cell] = v[k].number;
 		((double *)r->table.values)[cell] = v[k].state == VALUE_NUMBER ? run_real(v[k].number) : 0;
-		if (i->confirm && !v[k].confirmed_by)
+		if (i->confirm && !v[k].confirmed) {
+			r->fresh[cell] = 1;
 			not_confirmed(d, &r->subjects[at->row], i);
+		}
 	}
 	return OK;
 }
@@ -400,22 +404,36 @@ static err look_back(struct drafting *d)
 	return OK;
 }
 
+static err draft_new(struct drafting *d, struct ctx *x, int64_t matter, str method)
+{
+	*d = (struct drafting){.x = x, .run = arena_new(x->arena, struct run)};
+	d->run->notice_until = DAY_NONE;
+	d->run->unconfirmed_of = S("");
+	d->run->at = x->now;
+	d->run->whole = true;
+	TRY(read_evaluation(d, matter, method));
+	TRY(read_subjects(d));
+	columns_of(d);
+	return read_values(d);
+}
+
 err run_draft(struct ctx *x, int64_t matter, str method, struct run **ret)
 {
-	struct drafting d = {.x = x, .run = arena_new(x->arena, struct run)};
+	struct drafting d;
 	if (!run_may_issue(x))
 		return fail(ERR_DENIED, "drafts are computed by the data offices and the supervision office");
-	d.run->notice_until = DAY_NONE;
-	d.run->unconfirmed_of = S("");
-	d.run->at = x->now;
-	d.run->whole = true;
-	TRY(read_evaluation(&d, matter, method));
-	TRY(read_subjects(&d));
-	columns_of(&d);
-	TRY(read_values(&d));
+	TRY(draft_new(&d, x, matter, method));
 	TRY(score_run(x->arena, d.run->method, &d.run->table, &run_options, &d.run->result));
 	TRY(decide(&d));
 	TRY(look_back(&d));
+	*ret = d.run;
+	return OK;
+}
+
+err run_values(struct ctx *x, int64_t matter, struct run **ret)
+{
+	struct drafting d;
+	TRY(draft_new(&d, x, matter, S("")));
 	*ret = d.run;
 	return OK;
 }

@@ -61,6 +61,7 @@ struct run {
 	const struct run_column *columns; /* of the table */
 	struct run_subject *subjects;     /* of the rows of the table */
 	struct dec *numbers;        /* [column * n + row], exactly as they were given */
+	uint8_t *fresh;             /* as numbers: entered, but not confirmed yet; NULL of a run that was issued */
 	struct run_subject *left;   /* left out */
 	size_t n, n_left, n_columns;
 	size_t unconfirmed, missing; /* values, of a draft; missing: of columns that some subject has */
@@ -75,6 +76,15 @@ err run_draft(struct ctx *, int64_t matter, str method, struct run **ret) must_c
  * that was upheld entered as it was found. */
 err run_issue(struct ctx *, int64_t matter, enum run_purpose, int64_t *ret) must_check;
 bool run_may_issue(const struct ctx *);
+/* The same without a result, of the subjects that the reader may see: what is known of them, and by `fresh`
+ * (as numbers) what nobody has confirmed yet. */
+err run_values(struct ctx *, int64_t matter, struct run **ret) must_check;
+struct run_fix { /* an objection that was upheld, while the value is still another */
+	size_t row, column;
+	int64_t part;
+	struct dec should;
+};
+err run_fixes(struct ctx *, const struct run *, struct run_fix **ret, size_t *ret_n) must_check;
 
 struct run_row {
 	int64_t id, matter, person;

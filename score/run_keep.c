@@ -190,34 +190,53 @@ static int column_named(const struct run *r, str name)
 	return -1;
 }
 
+static bool is_upheld(const struct part_view *p)
+{
+	return str_eq(p->row.kind->states[p->row.state].name, S("upheld"));
+}
+
 /* The value that the newest objection upheld for it found is the value that counts. */
-static err check_upheld(struct ctx *x, const struct run *r, const struct matter_view *m, size_t at)
+static bool is_open(const struct run *r, const struct matter_view *m, size_t at, struct run_fix *ret)
 {
 	const struct part_view *p = &m->parts[at];
-	struct dec found;
 	str code = part_raw(p, "firm"), item = part_raw(p, "item");
 	int row = run_find(r->subjects, r->n, code), column = column_named(r, item);
+	if (row < 0 || column < 0 || !dec_parse(part_raw(p, "corrected"), &ret->should))
+		return false;
 	for (size_t i = at + 1; i < m->n_parts; i++)
-		if (str_eq(m->parts[i].row.kind->states[m->parts[i].row.state].name, S("upheld")) && str_eq(part_raw(&m->parts[i], "firm"), code) &&
-		    str_eq(part_raw(&m->parts[i], "item"), item))
-			return OK;
-	if (row < 0 || column < 0 || !dec_parse(part_raw(p, "corrected"), &found))
-		return OK;
+		if (is_upheld(&m->parts[i]) && str_eq(part_raw(&m->parts[i], "firm"), code) && str_eq(part_raw(&m->parts[i], "item"), item))
+			return false;
 	size_t cell = (size_t)column * r->n + (size_t)row;
-	if (r->table.states[cell] == CELL_NUMBER && !dec_cmp(r->numbers[cell], found))
-		return OK;
-	return fail(ERR_INPUT, "the objection of {0} was upheld with {1} for {2}, but the value is still another; correct it first", r->subjects[row].name,
-		    dec_text(x->arena, found), words2_in(&r->columns[column].label, x->actor.lang));
+	ret->row = (size_t)row;
+	ret->column = (size_t)column;
+	ret->part = p->row.id;
+	return r->table.states[cell] != CELL_NUMBER || dec_cmp(r->numbers[cell], ret->should);
+}
+
+err run_fixes(struct ctx *x, const struct run *r, struct run_fix **ret, size_t *ret_n)
+{
+	LIST(struct run_fix) l = {0};
+	struct matter_view m;
+	TRY(matter_read(x, r->matter, &m));
+	for (size_t i = 0; i < m.n_parts; i++) {
+		struct run_fix f;
+		if (is_upheld(&m.parts[i]) && is_open(r, &m, i, &f))
+			*list_push(x->arena, &l) = f;
+	}
+	*ret = l.v;
+	*ret_n = l.n;
+	return OK;
 }
 
 static err check_objections(struct ctx *x, const struct run *r)
 {
-	struct matter_view m;
-	TRY(matter_read(x, r->matter, &m));
-	for (size_t i = 0; i < m.n_parts; i++)
-		if (str_eq(m.parts[i].row.kind->states[m.parts[i].row.state].name, S("upheld")))
-			TRY(check_upheld(x, r, &m, i));
-	return OK;
+	struct run_fix *f;
+	size_t n;
+	TRY(run_fixes(x, r, &f, &n));
+	if (!n)
+		return OK;
+	return fail(ERR_INPUT, "the objection of {0} was upheld with {1} for {2}, but the value is still another; correct it first", r->subjects[f->row].name,
+		    dec_text(x->arena, f->should), words2_in(&r->columns[f->column].label, x->actor.lang));
 }
 
 static err check_confirmed(struct ctx *x, const struct run *r)

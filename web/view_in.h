@@ -620,6 +620,7 @@ struct setting_page_view {
 #include "web/week_view_in.h"
 #include "web/bulletin_view_in.h"
 #include "web/rates_view_in.h"
+#include "web/runs_view_in.h"
 #include "web/desk_view_in.h"
 
 #endif

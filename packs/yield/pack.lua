@@ -35,6 +35,9 @@ setting { "young_years", type = "int", low = 0, high = 10, default = 2,
 setting { "surcharge", type = "line", default = "1:0.05 2:0.10 3:0.15",
 	label = w("D类企业电价加价（连续第几年:元/千瓦时，空格隔开）", "Surcharge on electricity of class D (consecutive year: yuan per kWh, with spaces)"),
 	source = "[V] 山东省2022年：连续1年0.05、2年0.10、3年及以上0.15；与差别电价、惩罚性电价、阶梯电价重叠的取最高，不重复加价" }
+setting { "surcharge_power", type = "line", default = "firm_power",
+	label = w("按哪项指标算用电量（万千瓦时）", "Indicator that holds the electricity (10,000 kWh)"),
+	source = "[D] 本包的用电量指标" }
 setting { "exit_years", type = "int", low = 1, high = 10, default = 2,
 	label = w("连续几年D类列入低效退出清单", "Consecutive years in class D that put a firm on the list of low yield"),
 	source = "[D] 各地以“连续D类”为条件，年数自定" }
@@ -258,7 +261,7 @@ kind { "evaluation",
 	label = w("年度亩产效益评价", "Yield evaluation of a year"),
 	number = "评〔{year}〕{n:2}",
 	title = "title", lead = "lead", due = "due",
-	see = { "supervision", "statistics", "leader", "lead", "lead_head", "town", "town_head" },
+	see = { "supervision", "statistics", "leader", "lead", "lead_head", "town", "town_head", "raiser" },
 
 	roles = {
 		role { "supervision", duty = "supervision", relation = "any", label = w("督查室", "Supervision office") },
@@ -315,7 +318,7 @@ kind { "evaluation",
 	},
 
 	parts = {
-		part { "objection", label = w("异议", "Objections"), max = 400, title = "firm", unit = "unit",
+		part { "objection", label = w("异议", "Objections"), max = 200, title = "firm", unit = "unit",
 			see = { "supervision", "statistics", "leader", "lead", "lead_head", "raiser" },
 			fields = {
 				field { "firm", type = "line", max = 120, label = w("企业代码", "Code of the firm"), hint = w("统一社会信用代码", "Unified social credit code") },

@@ -48,66 +48,66 @@ local function with(t, k, v)
 	r[k] = v
 	return r
 end
-case { "an evaluation begins", action = "start", role = "statistics", today = 20500, given = start, to = "listing" }
-case { "liaisons do not begin it", action = "start", role = { "lead", "town", "leader" }, today = 20500, given = start, refuse = "role" }
-case { "a year has four digits", action = "start", role = "statistics", today = 20500, given = with(start, "period", "去年"),
+case { "an evaluation begins", kind = "evaluation", action = "start", role = "statistics", today = 20500, given = start, to = "listing" }
+case { "liaisons do not begin it", kind = "evaluation", action = "start", role = { "lead", "town", "leader" }, today = 20500, given = start, refuse = "role" }
+case { "a year has four digits", kind = "evaluation", action = "start", role = "statistics", today = 20500, given = with(start, "period", "去年"),
 	refuse = w("评价年度写四位年份，如 2025", "A year is written like 2025") }
-case { "the list by the end of May", action = "start", role = "statistics", today = 20500, given = with(start, "list_due", 20605),
+case { "the list by the end of May", kind = "evaluation", action = "start", role = "statistics", today = 20500, given = with(start, "list_due", 20605),
 	refuse = w("定名单晚于规定的5月31日，请改早，或写明晚于规定的理由", "Later than the 5-31 of the rules; choose an earlier day, or say why it is later") }
-case { "later with a reason", action = "start", role = "statistics", today = 20500, given = with(with(start, "list_due", 20605), "late_why", "部门数据迟到"), to = "listing" }
-case { "one after the other", action = "start", role = "statistics", today = 20500, given = with(start, "data_due", 20580),
+case { "later with a reason", kind = "evaluation", action = "start", role = "statistics", today = 20500, given = with(with(start, "list_due", 20605), "late_why", "部门数据迟到"), to = "listing" }
+case { "one after the other", kind = "evaluation", action = "start", role = "statistics", today = 20500, given = with(start, "data_due", 20580),
 	refuse = w("先定名单，再核对数据，最后完成评价，请核对三个日期", "The list comes first, then the data, then the end; check the three days") }
-case { "it is changed", action = "change", state = "review", role = "statistics", reason = true, field = start, given = { method = "huaian_2024" } }
-case { "changed within the rules", action = "change", state = "review", role = "statistics", reason = true, field = start, given = { due = 20660 },
+case { "it is changed", kind = "evaluation", action = "change", state = "review", role = "statistics", reason = true, field = start, given = { method = "huaian_2024" } }
+case { "changed within the rules", kind = "evaluation", action = "change", state = "review", role = "statistics", reason = true, field = start, given = { due = 20660 },
 	refuse = w("完成评价晚于规定的7月15日，请改早，或写明晚于规定的理由", "Later than the 7-15 of the rules; choose an earlier day, or say why it is later") }
-case { "not once it is public", action = "change", state = "notice", role = "statistics", reason = true, field = start, given = { method = "huaian_2024" }, refuse = "state" }
-case { "the list stands", action = "listed", state = "listing", role = "lead", field = start, to = "collecting" }
-case { "the data is in", action = "collected", state = "collecting", role = "lead_head", field = start, to = "confirming" }
-case { "the data is locked", action = "lock", state = "confirming", role = "statistics", field = start, to = "review" }
-case { "and opened again", action = "unlock", state = "review", role = "statistics", reason = true, field = start, to = "confirming" }
-case { "it is published", action = "publish", state = "review", role = "statistics", field = start, given = { run = "1" }, to = "notice" }
-case { "only with a result", action = "publish", state = "review", role = "statistics", field = start, refuse = "missing" }
-case { "townships do not publish", action = "publish", state = "review", role = "town", field = start, given = { run = "1" }, refuse = "role" }
-case { "ranked again", action = "rerank", state = "notice", role = "statistics", field = start, given = { run = "2" }, parts = { objection = { { state = "upheld" } } } }
-case { "not with objections open", action = "rerank", state = "notice", role = "statistics", field = start, given = { run = "2" }, parts = { objection = { { state = "raised" } } },
+case { "not once it is public", kind = "evaluation", action = "change", state = "notice", role = "statistics", reason = true, field = start, given = { method = "huaian_2024" }, refuse = "state" }
+case { "the list stands", kind = "evaluation", action = "listed", state = "listing", role = "lead", field = start, to = "collecting" }
+case { "the data is in", kind = "evaluation", action = "collected", state = "collecting", role = "lead_head", field = start, to = "confirming" }
+case { "the data is locked", kind = "evaluation", action = "lock", state = "confirming", role = "statistics", field = start, to = "review" }
+case { "and opened again", kind = "evaluation", action = "unlock", state = "review", role = "statistics", reason = true, field = start, to = "confirming" }
+case { "it is published", kind = "evaluation", action = "publish", state = "review", role = "statistics", field = start, given = { run = "1" }, to = "notice" }
+case { "only with a result", kind = "evaluation", action = "publish", state = "review", role = "statistics", field = start, refuse = "missing" }
+case { "townships do not publish", kind = "evaluation", action = "publish", state = "review", role = "town", field = start, given = { run = "1" }, refuse = "role" }
+case { "ranked again", kind = "evaluation", action = "rerank", state = "notice", role = "statistics", field = start, given = { run = "2" }, parts = { objection = { { state = "upheld" } } } }
+case { "not with objections open", kind = "evaluation", action = "rerank", state = "notice", role = "statistics", field = start, given = { run = "2" }, parts = { objection = { { state = "raised" } } },
 	refuse = w("还有1件异议没有核实", "Objections still to be looked into: 1") }
-case { "recalled", action = "recall", state = "notice", role = "supervision", reason = true, field = start, to = "review" }
-case { "final", action = "finish", state = "notice", role = "statistics", field = start, given = { run = "3" }, clock = { notice = -1 }, parts = { objection = { { state = "upheld" }, { state = "refused" } } },
+case { "recalled", kind = "evaluation", action = "recall", state = "notice", role = "supervision", reason = true, field = start, to = "review" }
+case { "final", kind = "evaluation", action = "finish", state = "notice", role = "statistics", field = start, given = { run = "3" }, clock = { notice = -1 }, parts = { objection = { { state = "upheld" }, { state = "refused" } } },
 	to = "final" }
-case { "not before the notice is over", action = "finish", state = "notice", role = "statistics", field = start, given = { run = "3" }, clock = { notice = 2 },
+case { "not before the notice is over", kind = "evaluation", action = "finish", state = "notice", role = "statistics", field = start, given = { run = "3" }, clock = { notice = 2 },
 	refuse = w("公示期还没有满", "The time of public notice is not over") }
-case { "not with an objection open", action = "finish", state = "notice", role = "statistics", field = start, given = { run = "3" }, clock = { notice = -1 },
+case { "not with an objection open", kind = "evaluation", action = "finish", state = "notice", role = "statistics", field = start, given = { run = "3" }, clock = { notice = -1 },
 	parts = { objection = { { state = "raised" } } }, refuse = w("还有1件异议没有核实", "Objections still to be looked into: 1") }
-case { "opened again", action = "reopen", state = "final", role = "supervision", reason = true, field = start, to = "review" }
-case { "dropped", action = "drop", state = "collecting", role = "supervision", reason = true, field = start, to = "dropped" }
+case { "opened again", kind = "evaluation", action = "reopen", state = "final", role = "supervision", reason = true, field = start, to = "review" }
+case { "dropped", kind = "evaluation", action = "drop", state = "collecting", role = "supervision", reason = true, field = start, to = "dropped" }
 
 -- objections
 local objection = { firm = code, item = "firm_tax", claimed = "1250.5", why = "完税证明漏计一笔" }
-case { "a township objects", part = "objection", action = "raise", role = "town", given = objection, to = "raised" }
-case { "with the value", part = "objection", action = "raise", role = "town", given = { firm = code, item = "firm_tax", why = "x" },
+case { "a township objects", kind = "evaluation", part = "objection", action = "raise", role = "town", given = objection, to = "raised" }
+case { "with the value", kind = "evaluation", part = "objection", action = "raise", role = "town", given = { firm = code, item = "firm_tax", why = "x" },
 	refuse = w("请写明企业认为应是多少", "Say what the value should be") }
-case { "about the class no value", part = "objection", action = "raise", role = "town", given = { firm = code, item = "class", why = "应列T类" }, to = "raised" }
-case { "upheld", part = "objection", action = "uphold", state = "raised", role = "statistics", own = objection, given = { corrected = "1250.5", finding = "属实" }, to = "upheld" }
-case { "upheld with its value", part = "objection", action = "uphold", state = "raised", role = "statistics", own = objection, given = { finding = "属实" },
+case { "about the class no value", kind = "evaluation", part = "objection", action = "raise", role = "town", given = { firm = code, item = "class", why = "应列T类" }, to = "raised" }
+case { "upheld", kind = "evaluation", part = "objection", action = "uphold", state = "raised", role = "statistics", own = objection, given = { corrected = "1250.5", finding = "属实" }, to = "upheld" }
+case { "upheld with its value", kind = "evaluation", part = "objection", action = "uphold", state = "raised", role = "statistics", own = objection, given = { finding = "属实" },
 	refuse = w("请填核实后的数值", "Give the value found") }
-case { "not by whoever raised it", part = "objection", action = "uphold", state = "raised", role = "statistics", same_person = true, own = objection,
+case { "not by whoever raised it", kind = "evaluation", part = "objection", action = "uphold", state = "raised", role = "statistics", same_person = true, own = objection,
 	given = { corrected = "1250.5", finding = "属实" }, refuse = "same_person" }
-case { "townships do not find on it", part = "objection", action = "uphold", state = "raised", role = "raiser", own = objection, given = { corrected = "1", finding = "x" }, refuse = "role" }
-case { "refused", part = "objection", action = "refuse", state = "raised", role = "statistics", own = objection, given = { finding = "税务系统无此笔" }, to = "refused" }
-case { "refused with a finding", part = "objection", action = "refuse", state = "raised", role = "statistics", own = objection, refuse = "missing" }
-case { "withdrawn", part = "objection", action = "withdraw", state = "raised", role = "raiser", reason = true, own = objection, to = "withdrawn" }
+case { "townships do not find on it", kind = "evaluation", part = "objection", action = "uphold", state = "raised", role = "raiser", own = objection, given = { corrected = "1", finding = "x" }, refuse = "role" }
+case { "refused", kind = "evaluation", part = "objection", action = "refuse", state = "raised", role = "statistics", own = objection, given = { finding = "税务系统无此笔" }, to = "refused" }
+case { "refused with a finding", kind = "evaluation", part = "objection", action = "refuse", state = "raised", role = "statistics", own = objection, refuse = "missing" }
+case { "withdrawn", kind = "evaluation", part = "objection", action = "withdraw", state = "raised", role = "raiser", reason = true, own = objection, to = "withdrawn" }
 
 -- exit of low yield
 local low = { title = "某某建材厂", code = code, lead = "31", ground = "2024、2025年度均为D类" }
-case { "put on the list", action = "list", role = "statistics", given = low, to = "listed" }
-case { "townships put nobody on it", action = "list", role = "lead", given = low, refuse = "role" }
-case { "a talk", action = "talk", state = "listed", role = "lead", evidence = 1, today = 100, field = low, given = { talk = "约谈法定代表人", path = "rectify", due = 200 }, to = "rectifying" }
-case { "a talk has minutes", action = "talk", state = "listed", role = "lead", today = 100, field = low, given = { talk = "x", path = "rectify", due = 200 }, refuse = "evidence" }
-case { "with a day to come", action = "talk", state = "listed", role = "lead", evidence = 1, today = 100, field = low, given = { talk = "x", path = "rectify", due = 99 },
+case { "put on the list", kind = "low_yield", action = "list", role = "statistics", given = low, to = "listed" }
+case { "townships put nobody on it", kind = "low_yield", action = "list", role = "lead", given = low, refuse = "role" }
+case { "a talk", kind = "low_yield", action = "talk", state = "listed", role = "lead", evidence = 1, today = 100, field = low, given = { talk = "约谈法定代表人", path = "rectify", due = 200 }, to = "rectifying" }
+case { "a talk has minutes", kind = "low_yield", action = "talk", state = "listed", role = "lead", today = 100, field = low, given = { talk = "x", path = "rectify", due = 200 }, refuse = "evidence" }
+case { "with a day to come", kind = "low_yield", action = "talk", state = "listed", role = "lead", evidence = 1, today = 100, field = low, given = { talk = "x", path = "rectify", due = 99 },
 	refuse = w("期限已经过了，请改成以后的日子", "The day is past; choose a later one") }
-case { "another day", action = "extend", state = "rectifying", role = "statistics", reason = true, field = low, given = { due = 300 } }
-case { "asked to verify", action = "apply", state = "rectifying", role = "lead", evidence = 1, field = low, given = { result = "亩均税收已达标" }, to = "applied" }
-case { "verified", action = "verify", state = "applied", role = "statistics", field = low, to = "done" }
-case { "not by whoever asked", action = "verify", state = "applied", role = "statistics", same_person = true, field = low, refuse = "same_person" }
-case { "sent back", action = "send_back", state = "applied", role = "supervision", reason = true, field = low, to = "rectifying" }
-case { "taken off", action = "drop", state = "listed", role = "supervision", reason = true, field = low, to = "dropped" }
+case { "another day", kind = "low_yield", action = "extend", state = "rectifying", role = "statistics", reason = true, field = low, given = { due = 300 } }
+case { "asked to verify", kind = "low_yield", action = "apply", state = "rectifying", role = "lead", evidence = 1, field = low, given = { result = "亩均税收已达标" }, to = "applied" }
+case { "verified", kind = "low_yield", action = "verify", state = "applied", role = "statistics", field = low, to = "done" }
+case { "not by whoever asked", kind = "low_yield", action = "verify", state = "applied", role = "statistics", same_person = true, field = low, refuse = "same_person" }
+case { "sent back", kind = "low_yield", action = "send_back", state = "applied", role = "supervision", reason = true, field = low, to = "rectifying" }
+case { "taken off", kind = "low_yield", action = "drop", state = "listed", role = "supervision", reason = true, field = low, to = "dropped" }
