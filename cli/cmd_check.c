@@ -3,7 +3,7 @@
  * output, one line each; exit 1 when there is one. */
 #include "cli/house.h"
 #include "relay/relay.h"
-#include "score/run.h"
+#include "score/keep.h"
 
 err cmd_check(struct cli *cli)
 {

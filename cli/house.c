@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "ledger/import.h"
 #include "relay/relay.h"
-#include "score/run.h"
+#include "score/keep.h"
 
 #include <stdlib.h>
 #include <string.h>

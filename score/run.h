@@ -12,10 +12,8 @@
 #ifndef LUOSHI_RUN_H
 #define LUOSHI_RUN_H
 
-#include "core/core.h"
+#include "score/keep.h"
 #include "score/score.h"
-
-extern const struct module *const score_modules[]; /* NULL-terminated, behind core's */
 
 #define RUN_VARIANTS 100      /* behind every interval of ranks */
 #define RUN_SUBJECTS_MOST 20000
@@ -150,8 +148,5 @@ struct surcharge {
 err surcharge_rate(str rule, int64_t years, struct dec other, struct dec *ret) must_check;
 /* `power`: the column that holds 万千瓦时. ERR_INPUT: the rule cannot be read. */
 err run_surcharge(struct arena *, const struct run *, str rule, str power, struct surcharge *ret) must_check;
-
-/* `luoshi check`: every run is its digest's bytes, its event names it, and it computes to the same again. */
-err score_check(struct core *, enum lang, struct buf *ret_findings, int64_t *ret_n) must_check;
 
 #endif

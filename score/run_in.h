@@ -6,6 +6,7 @@
 #include "core/told.h"
 #include "score/run.h"
 
+#define RUN_FORMAT 1 /* of the bytes */
 #define RUN_SEED 1
 #define RUN_NOISE 0.25
 extern const struct score_options run_options;

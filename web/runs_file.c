@@ -9,19 +9,19 @@
 #include <math.h>
 #include <unistd.h>
 
-struct sheet {
+struct run_table_out {
 	struct visit *v;
 	const struct run *r;
 	LIST(struct out_column) columns;
 	LIST(struct out_cell) cells; /* all rows, one after the other */
 };
 
-static void head(struct sheet *s, str label, const char *key, enum out_sort sort, int width)
+static void head(struct run_table_out *s, str label, const char *key, enum out_sort sort, int width)
 {
 	*list_push(s->v->arena, &s->columns) = (struct out_column){.heading = label, .key = key, .sort = sort, .width = width};
 }
 
-static void cell(struct sheet *s, str text)
+static void cell(struct run_table_out *s, str text)
 {
 	*list_push(s->v->arena, &s->cells) = (struct out_cell){.text = text.p ? text : S("")};
 }
@@ -31,7 +31,7 @@ static str item_label(struct visit *v, const struct method_item *m)
 	return m->label.zh.n ? words2_in(&m->label, v->lang) : m->name;
 }
 
-static void who_heads(struct sheet *s)
+static void who_heads(struct run_table_out *s)
 {
 	struct visit *v = s->v;
 	head(s, said(v, W("runs|Rank")), "rank", OUT_NUMBER, 8);
@@ -40,7 +40,7 @@ static void who_heads(struct sheet *s)
 	head(s, said(v, W("runs|Township")), "unit", OUT_TEXT, 14);
 }
 
-static void who_cells(struct sheet *s, size_t row)
+static void who_cells(struct run_table_out *s, size_t row)
 {
 	const struct run_subject *x = &s->r->subjects[row];
 	cell(s, path_with(s->v, "%u", s->r->result.lines[row].rank));
@@ -49,7 +49,7 @@ static void who_cells(struct sheet *s, size_t row)
 	cell(s, x->unit_name);
 }
 
-static err league_sheet(struct sheet *s)
+static err league_sheet(struct run_table_out *s)
 {
 	const struct run *r = s->r;
 	struct visit *v = s->v;
@@ -78,7 +78,7 @@ static err league_sheet(struct sheet *s)
 	return OK;
 }
 
-static err values_sheet(struct sheet *s)
+static err values_sheet(struct run_table_out *s)
 {
 	const struct run *r = s->r;
 	who_heads(s);
@@ -89,13 +89,13 @@ static err values_sheet(struct sheet *s)
 		who_cells(s, row);
 		for (size_t c = 0; c < r->n_columns; c++) {
 			uint8_t state = r->table.states[c * r->n + row];
-			cell(s, state == CELL_NUMBER ? run_dec(s->v, r->numbers[c * r->n + row]) : state == CELL_NOT_APPLICABLE ? S("/") : S(""));
+			cell(s, state == SCORE_CELL_NUMBER ? run_dec(s->v, r->numbers[c * r->n + row]) : state == CELL_NOT_APPLICABLE ? S("/") : S(""));
 		}
 	}
 	return OK;
 }
 
-static err charges_sheet(struct sheet *s)
+static err charges_sheet(struct run_table_out *s)
 {
 	struct surcharge all;
 	const struct pack *pack = NULL;
@@ -122,7 +122,7 @@ static err charges_sheet(struct sheet *s)
 	return OK;
 }
 
-static err groups_sheet(struct sheet *s)
+static err groups_sheet(struct run_table_out *s)
 {
 	const struct run *r = s->r;
 	struct run_rollup *g;
@@ -149,11 +149,11 @@ static err groups_sheet(struct sheet *s)
 
 static const struct run_sheet_decl {
 	const char *name, *label;
-	err (*fill)(struct sheet *);
+	err (*fill)(struct run_table_out *);
 } sheets[] = {{"league", W("runs|League table"), league_sheet}, {"values", W("runs|Values"), values_sheet}, {"groups", W("runs|By township and industry"), groups_sheet},
 	{"charges", W("runs|Surcharges on electricity"), charges_sheet}};
 
-static err write_rows(struct out *o, const struct sheet *s)
+static err write_rows(struct out *o, const struct run_table_out *s)
 {
 	for (size_t i = 0; i + s->columns.n <= s->cells.n; i += s->columns.n)
 		TRY(out_row(o, &s->cells.v[i]));
@@ -174,7 +174,7 @@ static err whole_file(struct visit *v, int fd, str *ret)
 	return n < 0 ? fail(ERR_IO, "the output cannot be written: {0}", S("read")) : OK;
 }
 
-static err write_sheet(struct visit *v, const struct sheet *s, const struct run_sheet_decl *d, enum out_form form, str *ret)
+static err write_sheet(struct visit *v, const struct run_table_out *s, const struct run_sheet_decl *d, enum out_form form, str *ret)
 {
 	struct buf title;
 	struct out *o;
@@ -218,7 +218,7 @@ static err send_body(struct visit *v, const struct run *r)
 err run_file(struct visit *v)
 {
 	struct run *r;
-	struct sheet s = {.v = v};
+	struct run_table_out s = {.v = v};
 	enum out_form form = OUT_XLSX;
 	const struct run_sheet_decl *d = NULL;
 	str f = query_get(v, "f"), bytes;

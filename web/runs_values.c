@@ -7,7 +7,7 @@
 
 static str cell_text(struct visit *v, const struct run *r, size_t cell)
 {
-	if (r->table.states[cell] == CELL_NUMBER)
+	if (r->table.states[cell] == SCORE_CELL_NUMBER)
 		return run_dec(v, r->numbers[cell]);
 	return r->table.states[cell] == CELL_NOT_APPLICABLE ? S("/") : S("");
 }
