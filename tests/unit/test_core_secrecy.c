@@ -778,7 +778,7 @@ static const struct reading {
 	{"value_story", ask_measured_story, false},
 	{"subjects_read", ask_subjects, false},
 	{"subject_find", ask_subject_find, false},
-	{"subject_read", ask_subject, false},
+	{"subject_read", ask_subject, true},
 	{"wall_read", ask_wall, false},
 	{"matter_brief", ask_brief, true},
 	{"matter_values", ask_values, true},
