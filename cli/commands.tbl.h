@@ -17,6 +17,8 @@ COMMAND_DB("open311", cmd_open311, "key add NAME | key list | key withdraw NAME 
 	W("keys of the programs that send requests by Open311; a new one is printed once"))
 COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--calendar FILE]",
 	W("count working days by the notices of the State Council, or by another calendar"))
+COMMAND("score", cmd_score, "METHOD DATA.csv [--json|--csv] [--sensitivity N]",
+	W("points, totals, ranks and bands of a table by a method (pack/method@version, or a .lua file)"))
 COMMAND_DB("requests-month", cmd_requests_month, "YYYY-MM [--keep] [--db FILE]",
 	   W("rates of requests in a month as JSON, with the rows they are made of; --keep: keep the month first"))
 COMMAND_DB("calendar", cmd_calendar, "import FILE [--name NAME --label WORDS] [--notice TITLE] | export [--name NAME] [--db FILE]",

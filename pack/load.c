@@ -105,7 +105,7 @@ static err read_settings(struct load *ld, int made)
 static err read_kinds(struct load *ld, int made)
 {
 	made_push(ld->L, made, "kind");
-	if (!lua_rawlen(ld->L, -1) && !ld->pack->n_settings && !count_made(ld->L, made, "indicator"))
+	if (!lua_rawlen(ld->L, -1) && !ld->pack->n_settings && !count_made(ld->L, made, "indicator") && !count_made(ld->L, made, "method"))
 		return fail(ERR_INPUT, "{0}: this pack declares neither a kind of matter nor an indicator nor a setting; write kind {{1}}", ld->path, S(" \"name\", … "));
 	if (!lua_rawlen(ld->L, -1))
 		return OK;
@@ -157,6 +157,14 @@ static err read_indicators(struct load *ld, int made)
 	return OK;
 }
 
+static err read_methods(struct load *ld, int made)
+{
+	if (!count_made(ld->L, made, "method"))
+		return OK;
+	made_push(ld->L, made, "method");
+	return methods_read(ld);
+}
+
 struct job {
 	struct load *ld;
 	err e;
@@ -179,6 +187,8 @@ static int read_all(lua_State *L)
 		j->e = read_ladders(j->ld, made);
 	if (j->e == OK)
 		j->e = read_indicators(j->ld, made);
+	if (j->e == OK)
+		j->e = read_methods(j->ld, made);
 	return 0;
 }
 
@@ -190,6 +200,36 @@ static err read_box(struct load *ld, struct lua_box *b)
 	TRY(j.e);
 	ld->pack->n_guards = (size_t)b->guards;
 	return box_freeze(b);
+}
+
+static int read_only_methods(lua_State *L)
+{
+	struct job *j = lua_touserdata(L, 1);
+	luaL_checkstack(L, 40, NULL);
+	env_made_push(L);
+	j->e = count_made(L, lua_gettop(L), "method") ? read_methods(j->ld, lua_gettop(L))
+						      : fail(ERR_INPUT, "{0}: no method is declared here; write method {{1}}", j->ld->path, S(" \"name\", … "));
+	return 0;
+}
+
+err method_load(struct arena *a, str path, str source, const struct method **ret)
+{
+	if (source.n > LIMIT_TEXT / 4)
+		return fail(ERR_LIMIT, "{0} is larger than 1 MB; move tables into files of their own", path);
+	struct pack *p = arena_new(a, struct pack);
+	p->lua = pool_new(a, p, str_dup(a, path), str_dup(a, source));
+	p->lua->guard_kind = arena_new_n(a, LUA_GUARDS_MAX, const struct kind *);
+	struct load ld = {.a = a, .pack = p, .path = p->lua->path, .source = p->lua->source};
+	struct lua_box *b;
+	struct job j = {.ld = &ld};
+	TRY(pool_make(p->lua, &b));
+	ld.L = b->L;
+	err e = box_call(b, read_only_methods, &j);
+	pool_drop(b);
+	TRY(e);
+	TRY(j.e);
+	*ret = &p->methods[p->n_methods - 1];
+	return OK;
 }
 
 static bool name_of_folder(str s)

@@ -26,6 +26,8 @@ static const struct ctor ctors[] = {
 	{"condition", false}, {"scheme", false}, {"judging", false}, {"curve", false}, {"overview", false},
 	{"ladder", true}, {"data_class", true}, {"rung", false},  {"rule", false},
 	{"indicator", true},
+	{"method", true}, {"class", false}, {"column", false}, {"dimension", false}, {"item", false}, {"input", false}, {"score", false},
+	{"base", false}, {"tier", false}, {"bonus", false}, {"penalty", false}, {"veto", false}, {"tie", false}, {"band", false},
 };
 
 static const struct ctor table_ctor = {"table", false};

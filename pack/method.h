@@ -5,6 +5,8 @@
 #ifndef LUOSHI_METHOD_H
 #define LUOSHI_METHOD_H
 
+#include <math.h>
+
 #include "base/num.h"
 #include "pack/pack.h"
 
@@ -42,6 +44,213 @@ bool indicator_is_share(const struct indicator *);
 const struct indicator *indicator_named(const struct pack *const *, str name);
 
 /* ---- methods -------------------------------------------------------------------------------- */
-struct method; /* in full below; score/score.h runs it */
+#define METHOD_NONE NAN  /* of a real that was not declared */
+#define METHOD_ITEMS 64  /* of one method, at most */
+#define METHOD_GROUPS 32
+#define METHOD_CLASSES 32
+#define METHOD_DEPTH 4   /* of dimensions in dimensions, and of inputs in inputs */
+
+/* A column of the table: an indicator, or a name that only the method knows. */
+struct method_column {
+	str name;
+	struct words2 label, unit; /* may be empty */
+	str source;
+};
+struct method_class { /* 规上, 规下: weights, means and ranks of their own */
+	str name;
+	struct words2 label;
+};
+
+/* What is scored. A part that is missing, or a division by zero, makes the whole missing; a part
+ * that is not applicable makes it not applicable. */
+enum input_op {
+	INPUT_COLUMN,
+	INPUT_SUM,        /* times[0] * of[0] + times[1] * of[1] + …; times: 1 where not said */
+	INPUT_DIFFERENCE, /* the first less all others */
+	INPUT_PRODUCT,
+	INPUT_RATIO,      /* the first divided by the product of all others */
+	INPUT_PER_HEAD,   /* the same; the second is the number of heads (人均化) */
+	INPUT_GROWTH,     /* of the first over the second, in per cent of the second's size */
+	INPUT_BALLOTS,    /* of: votes for place 1, 2, …; the mean of first, first - step, first - 2 step, … */
+	INPUT_OPS
+};
+struct method_input {
+	enum input_op op;
+	str column;                    /* INPUT_COLUMN */
+	const struct method_input *of;
+	size_t n_of;
+	const double *times;           /* INPUT_SUM; NULL or n_of */
+	size_t n_times;
+	double factor;                 /* of the whole; 1 */
+	double first, step;            /* INPUT_BALLOTS */
+};
+
+/* What a value is held against (基准). */
+enum base_kind {
+	BASE_CONSTANT,
+	BASE_MEAN,     /* of all in scope */
+	BASE_POOLED,   /* of a ratio: the sum of what is divided over the sum of what divides (全县平均) */
+	BASE_BEST,     /* the largest, or the smallest where less is better */
+	BASE_QUANTILE, /* linear between neighbours, as spreadsheets do */
+	BASE_TARGET,   /* each subject's own: `of` */
+	BASE_KINDS
+};
+struct method_base {
+	enum base_kind kind;
+	bool given;
+	double value;                  /* BASE_CONSTANT */
+	double times;                  /* of what was found; 1 */
+	double quantile;               /* 0..1 */
+	const struct method_input *of; /* NULL: of the item's own input */
+	bool all;                      /* over all subjects, not those of the class */
+};
+
+/* Score functions; each gives a share of the weight. What each asks for and takes stands in
+ * method_fn.tbl.h, its arithmetic in score/fn_calc.c. */
+enum score_fn {
+#define SCORE_FN(name, word, needs, takes) name,
+#include "pack/method_fn.tbl.h"
+#undef SCORE_FN
+	SCORE_FNS
+};
+struct method_tier { /* highest first */
+	double from, gives;  /* gives: per cent of the weight; of a bonus: points */
+	bool above;          /* `from` itself does not belong to it */
+};
+struct method_rule { /* METHOD_NONE where a parameter was not declared */
+	enum score_fn fn;
+	struct method_base base;
+	double cap, floor;   /* of the score, as a multiple of the weight */
+	double low, high;    /* per cent of the weight */
+	double start;        /* per cent of the weight, at the base; 100 */
+	double slope, below, above, beyond, knee, most; /* points by unit of the input; knee: where beyond begins; most: of the deviation, points */
+	double step;         /* per cent of the weight, by rank */
+	double each;         /* points */
+	bool open;           /* the outermost lines go on */
+	const struct method_tier *tiers;
+	size_t n_tiers;
+};
+enum missing_rule {
+	MISSING_MEAN,        /* the mean score of those that have one, in scope */
+	MISSING_ZERO,
+	MISSING_RENORMALISE, /* its weight goes to its siblings */
+	MISSING_FAIL,        /* nothing is computed; the sentence says whose value it is */
+	MISSING_RULES
+};
+struct method_item {
+	str name;
+	struct words2 label, unit;
+	str source;
+	const double *weights;       /* by class; one where there are none; METHOD_NONE: not for this class */
+	const struct method_input *input;
+	struct method_rule score;
+	const struct method_input *difficulty; /* multiplies the score; NULL: none */
+	enum missing_rule missing, not_applicable;
+	bool negative_zero;          /* a value below zero scores zero (负值计零) */
+	bool down;                   /* less is better */
+	int decimals;                /* of its points; -1: not rounded */
+	int group;
+};
+enum aggregate { AGGREGATE_SUM, AGGREGATE_GEOMETRIC, AGGREGATE_HARMONIC, AGGREGATES };
+struct method_group { /* 0: the method itself; then dimensions, each before what stands in it */
+	str name;
+	struct words2 label;
+	str source;
+	const double *weights;       /* as of an item; of group 0 NULL */
+	double total;                /* what the weights of its children add up to */
+	enum aggregate aggregate;
+	const struct method_input *difficulty;
+	int parent;                  /* -1: group 0 */
+	int decimals;                /* of its points; -1: not rounded */
+};
+struct method_extra { /* bonus and penalty (加分, 扣分) */
+	str name;
+	struct words2 label;
+	str source;
+	bool penalty;
+	const struct method_input *inputs; /* one for each period; what is missing counts nothing */
+	size_t n_inputs;
+	double each;                 /* points for one; METHOD_NONE: tiers */
+	double count_most;           /* counted in one period, at most */
+	double most;                 /* points */
+	const struct method_tier *tiers; /* highest first; gives: points */
+	size_t n_tiers;
+};
+enum veto_effect {
+	VETO_BAND, /* no better band than this */
+	VETO_ZERO, /* the total is zero */
+	VETO_OUT,  /* listed in this band, but not ranked and no part of any mean (不参评) */
+	VETO_EFFECTS
+};
+struct method_veto { /* 一票否决; holds where the input lies within [at_least, at_most] */
+	str name;
+	struct words2 label;
+	str source;
+	const struct method_input *input;
+	double at_least, at_most;
+	enum veto_effect effect;
+	int band;                    /* -1: none */
+};
+struct method_tie {
+	const struct method_input *input;
+	bool down;
+};
+/* A band holds a subject when all that it declares holds. Those with `last` are asked first, then in
+ * the order of declaration, best first; what is held by none has no band. */
+struct method_band {
+	str name;
+	struct words2 label;
+	str source;
+	double to, last;             /* per cent of the ranks, from the top; from the end */
+	bool open;                   /* the end of the share does not belong to it */
+	double at_least, above;      /* of the total */
+	str of;                      /* stands in for this band */
+	const struct method_input *years; /* for whom this column says at least … */
+	double years_least;
+	bool outside;                /* only by a veto or a person (T, 不定等级) */
+};
+enum shares_of { SHARES_OF_RANKED, SHARES_OF_ALL };
+struct method {
+	str name, version;
+	struct words2 label;
+	str of;                      /* kind of the subjects; may be empty */
+	str source;
+	const struct method_class *classes;
+	size_t n_classes;
+	const struct method_column *columns;
+	size_t n_columns;
+	const struct method_group *groups;
+	size_t n_groups;
+	const struct method_item *items;
+	size_t n_items;
+	const struct method_extra *extras;
+	size_t n_extras;
+	double bonus_most, penalty_most; /* of all together; METHOD_NONE: no end */
+	const struct method_input *difficulty;
+	const struct method_veto *vetoes;
+	size_t n_vetoes;
+	const struct method_tie *ties;
+	size_t n_ties;
+	const struct method_band *bands;
+	size_t n_bands;
+	enum shares_of shares_of;
+	enum rounding rounding;
+	int decimals;                /* of the total */
+	bool rank_unrounded;         /* ranked by what was not rounded */
+	bool rank_all;               /* one ranking over all classes */
+	double total_least, total_most; /* the total is held within; METHOD_NONE: no end */
+	double stable;               /* per cent of the ranks: a wider interval is marked as unstable */
+	const struct pack *pack;     /* NULL: of a file */
+};
+/* Names of all columns that it asks for, in the order of their first use. */
+void method_asks(struct arena *, const struct method *, str **ret, size_t *ret_n);
+const struct method *method_named(const struct pack *, str name, str version); /* version empty: the last declared; NULL: none */
+int method_band_named(const struct method *, str name); /* -1: none */
+int method_class_named(const struct method *, str name);
+const char *score_fn_name(enum score_fn);
+/* A file that declares methods and nothing else; the last is given. ERR_INPUT: "FILE:12: item tax, weight: …" */
+err method_load(struct arena *, str path, str source, const struct method **ret) must_check;
+/* The declaration again, every value said, in one order of bytes; method_load reads the same from it. */
+void method_text(struct buf *, const struct method *);
 
 #endif

@@ -382,6 +382,7 @@ struct data_class {
 	bool files;          /* the files of a part that holds personal values are of it */
 };
 struct indicator; /* pack/method.h */
+struct method; /* 评价办法: pack/method.h */
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -396,6 +397,8 @@ struct pack {
 	size_t n_classes;
 	const struct indicator *indicators;
 	size_t n_indicators;
+	const struct method *methods; /* in the order of declaration; a name may stand with several versions */
+	size_t n_methods;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };

@@ -31,6 +31,7 @@ struct load {
 	const struct pack_file *files; /* of the pack */
 	size_t n_files;
 	struct place at;
+	struct method_build *method; /* that is being read; load_method.c */
 };
 
 /* One key of a declaration: what is expected there, and who reads it. */
@@ -130,6 +131,12 @@ extern const struct list_of data_classes_list;          /* load_privacy.c */
 err setting_check(struct load *, const struct setting *) must_check; /* the table is on top */
 err schemes_check(struct load *, const struct kind *) must_check; /* before they are joined */
 err kind_check(struct load *, struct kind *) must_check;
+
+/* ---- load_method.c, load_method_check.c --------------------------------------------------- */
+struct method;
+err methods_read(struct load *) must_check; /* the list of method tables is on top */
+err method_check(struct load *, const struct method *) must_check;
+key_reader read_real;                       /* double, finite */
 
 /* ---- lines.c -------------------------------------------------------------------------- */
 /* The line of `key = ` in the table that `ctor {` opens at or after `line`; `line` itself

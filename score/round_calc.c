@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rounding as spreadsheets do it: a real is first what its 15 significant digits say, then rounded as a decimal.
+ * What an office recomputes in a sheet of its own agrees to the last digit. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "score/score_in.h"
+
+#define DIGITS 15
+static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+/* The digits of v * 10^decimals, a whole number and what follows it, out of 15 significant ones. */
+static double by_digits(double v, int decimals, enum rounding how)
+{
+	char z[40];
+	snprintf(z, sizeof z, "%.*e", DIGITS - 1, fabs(v));
+	int exponent = 0;
+	const char *e = strchr(z, 'e');
+	sscanf(e + 1, "%d", &exponent);
+	int whole = exponent + 1 + decimals; /* how many of the digits stand before the point */
+	double n = 0, rest = 0;
+	int past = 0;
+	for (int i = 0, at = 0; i < DIGITS; at++) {
+		if (z[at] == '.')
+			continue;
+		if (i < whole)
+			n = n * 10 + (z[at] - '0');
+		else if (i == whole)
+			rest = z[at] - '0';
+		else
+			past |= z[at] != '0';
+		i++;
+	}
+	if (whole > DIGITS)
+		return v;
+	bool up = how != ROUND_DOWN && (rest > 5 || (rest == 5 && (past || how == ROUND_HALF_UP || fmod(n, 2) == 1)));
+	return copysign((n + (up ? 1 : 0)) / tens[decimals], v);
+}
+
+double score_round(double v, int decimals, enum rounding how)
+{
+	if (!isfinite(v) || decimals < 0 || decimals > 9)
+		return v;
+	double x = fabs(v) * tens[decimals], low = floor(x), rest = x - low;
+	/* near the half, or below the next whole where the rest is cut off, digits decide */
+	if (x >= 1e9 || (how == ROUND_DOWN ? rest > 1 - 1e-5 : fabs(rest - 0.5) < 1e-5))
+		return by_digits(v, decimals, how) + 0.0;
+	return copysign((low + (how != ROUND_DOWN && rest > 0.5)) / tens[decimals], v) + 0.0;
+}
+
+void score_real_put(struct buf *b, double v)
+{
+	if (isfinite(v))
+		buf_fmt(b, "%.15g", v + 0.0);
+}
+
+void score_fixed_put(struct buf *b, double v, int decimals)
+{
+	if (isfinite(v))
+		buf_fmt(b, "%.*f", decimals, v == 0 ? 0.0 : v);
+}
