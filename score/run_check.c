@@ -5,9 +5,8 @@
 #include <string.h>
 
 STMT_FLAGS(check_runs, STMT_SCAN, "SELECT id, title FROM score_run WHERE region = $1 ORDER BY id");
-STMT_FLAGS(check_events, STMT_SCAN, "SELECT entity_id, effects FROM event WHERE region = $1 AND entity = 8 AND action = $2 ORDER BY entity_id, version");
 STMT_FLAGS(check_overrides, STMT_SCAN, "SELECT matter, code, band, why FROM score_override WHERE region = $1 ORDER BY matter, code");
-const struct stmt *const score_check_stmts[] = {&check_runs, &check_events, &check_overrides, NULL};
+const struct stmt *const score_check_stmts[] = {&check_runs, &check_overrides, NULL};
 
 struct checking {
 	struct ctx x;
@@ -17,9 +16,13 @@ struct checking {
 };
 struct named {
 	int64_t id;
-	str title, effects;
+	str title;
 };
 typedef LIST(struct named) named_list;
+struct said_list {
+	struct fact_said *v;
+	size_t n;
+};
 
 static void finding(struct checking *k, const char *sentence, str what)
 {
@@ -29,27 +32,24 @@ static void finding(struct checking *k, const char *sentence, str what)
 	k->n++;
 }
 
-static err events_of(struct checking *k, const char *action, named_list *ret)
+static str value_of(const struct fact_said *s, const char *name)
 {
-	struct conn *conn;
-	struct rows *r;
-	TRY(ctx_conn(&k->x, &conn));
-	TRY(query(conn, &check_events, VALS(V_INT(core_region(k->x.core)), V_TEXT(str_of(action))), &r));
-	while (rows_next(r))
-		*list_push(k->x.arena, ret) = (struct named){row_int(r, 0), S(""), row_copy(r, 1, k->x.arena)};
-	return rows_end(r);
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->v[i].name, str_of(name)))
+			return s->v[i].value;
+	return S("");
 }
 
-/* The newest event of that owner that says this. */
-static bool says(const named_list *events, int64_t id, str what)
+/* The newest event of that owner in which `name` is `value`; NULL: none. */
+static const struct fact_said *newest(const struct said_list *l, int64_t owner, const char *name, str value)
 {
-	for (size_t i = events->n; i-- > 0;)
-		if (events->v[i].id == id && str_find(events->v[i].effects, what, 0) >= 0)
-			return true;
-	return false;
+	for (size_t i = l->n; i-- > 0;)
+		if (l->v[i].owner == owner && str_eq(value_of(&l->v[i], name), value))
+			return &l->v[i];
+	return NULL;
 }
 
-static void check_one(struct checking *k, const named_list *events, const struct named *one)
+static void check_one(struct checking *k, const struct said_list *events, const struct named *one)
 {
 	struct arena a;
 	struct run_row row;
@@ -66,7 +66,7 @@ static void check_one(struct checking *k, const named_list *events, const struct
 	buf_init(&hex, &a);
 	hash_bytes(HASH_SHA256, body.p, body.n, &d);
 	hex_put(&hex, d.b, sizeof d.b);
-	if (!says(events, one->id, buf_str(&hex)))
+	if (!newest(events, one->id, "digest", buf_str(&hex)))
 		finding(k, W("the run “{0}” is not as it was issued"), one->title);
 	else if (run_thaw(&a, body, true, &r) != OK || run_freeze(&a, r, &again) != OK || !str_eq(again, body))
 		finding(k, W("the run “{0}” computes to something else than was issued"), one->title);
@@ -75,15 +75,16 @@ static void check_one(struct checking *k, const named_list *events, const struct
 
 static err check_runs_all(struct checking *k)
 {
-	named_list runs = {0}, events = {0};
+	named_list runs = {0};
+	struct said_list events;
 	struct conn *conn;
 	struct rows *r;
 	TRY(ctx_conn(&k->x, &conn));
 	TRY(query(conn, &check_runs, VALS(V_INT(core_region(k->x.core))), &r));
 	while (rows_next(r))
-		*list_push(k->x.arena, &runs) = (struct named){row_int(r, 0), row_copy(r, 1, k->x.arena), S("")};
+		*list_push(k->x.arena, &runs) = (struct named){row_int(r, 0), row_copy(r, 1, k->x.arena)};
 	TRY(rows_end(r));
-	TRY(events_of(k, "run_issue", &events));
+	TRY(facts_said(&k->x, S("run_issue"), &events.v, &events.n));
 	for (size_t i = 0; i < runs.n; i++)
 		check_one(k, &events, &runs.v[i]);
 	if (runs.n != events.n)
@@ -93,22 +94,16 @@ static err check_runs_all(struct checking *k)
 
 static err check_overrides_all(struct checking *k)
 {
-	named_list events = {0};
+	struct said_list events;
 	struct conn *conn;
 	struct rows *r;
-	TRY(events_of(k, "run_override", &events));
+	TRY(facts_said(&k->x, S("run_override"), &events.v, &events.n));
 	TRY(ctx_conn(&k->x, &conn));
 	TRY(query(conn, &check_overrides, VALS(V_INT(core_region(k->x.core))), &r));
 	while (rows_next(r)) {
 		str code = row_copy(r, 1, k->x.arena);
-		bool found = false;
-		for (size_t i = events.n; i-- > 0 && !found;)
-			if (events.v[i].id == row_int(r, 0) && str_find(events.v[i].effects, code, 0) >= 0) {
-				found = true;
-				if (str_find(events.v[i].effects, row_text(r, 2), 0) < 0 || str_find(events.v[i].effects, row_text(r, 3), 0) < 0)
-					finding(k, W("the class that was decided for {0} is not the one of its event"), code);
-			}
-		if (!found)
+		const struct fact_said *s = newest(&events, row_int(r, 0), "code", code);
+		if (!s || !str_eq(value_of(s, "band"), row_text(r, 2)) || !str_eq(value_of(s, "why"), row_text(r, 3)))
 			finding(k, W("the class that was decided for {0} is not the one of its event"), code);
 	}
 	return rows_end(r);
