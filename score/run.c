@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const run_purpose_names[] = {"review", "notice", "final", NULL};
-const struct score_options run_options = {.variants = RUN_VARIANTS, .seed = RUN_SEED, .weight_noise = RUN_NOISE};
-
 struct drafting {
 	struct ctx *x;
 	struct run *run;
@@ -23,14 +20,6 @@ struct drafting {
 bool run_may_issue(const struct ctx *x)
 {
 	return !x->actor.user || (x->actor.duties & (1u << DUTY_SUPERVISION | 1u << DUTY_STATISTICS));
-}
-
-double run_real(struct dec d)
-{
-	double ten = 1;
-	for (int i = 0; i < d.scale; i++)
-		ten *= 10;
-	return (double)d.v / ten;
 }
 
 static const struct kind *kind_of(const struct ctx *x, str name)
@@ -140,22 +129,6 @@ static void take_subject(struct drafting *d, const struct matter_row *row)
 static int by_code(const void *a, const void *b)
 {
 	return str_cmp(((const struct run_subject *)a)->code, ((const struct run_subject *)b)->code);
-}
-
-int run_find(const struct run_subject *v, size_t n, str code)
-{
-	size_t lo = 0, hi = n;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int c = str_cmp(v[mid].code, code);
-		if (!c)
-			return (int)mid;
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return -1;
 }
 
 static err read_subjects(struct drafting *d)

@@ -6,6 +6,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const run_purpose_names[] = {"review", "notice", "final", NULL};
+const struct score_options run_options = {.variants = RUN_VARIANTS, .seed = RUN_SEED, .weight_noise = RUN_NOISE};
+
+double run_real(struct dec d)
+{
+	double ten = 1;
+	for (int i = 0; i < d.scale; i++)
+		ten *= 10;
+	return (double)d.v / ten;
+}
+
+int run_find(const struct run_subject *v, size_t n, str code)
+{
+	size_t lo = 0, hi = n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int c = str_cmp(v[mid].code, code);
+		if (!c)
+			return (int)mid;
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return -1;
+}
+
 const struct run_field *run_field_of(const struct run_subject *s, const char *name)
 {
 	for (size_t i = 0; i < s->n_fields; i++)

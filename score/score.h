@@ -50,7 +50,9 @@ struct score_result {
 	double *weights;          /* effective weight of each item: its share of the variance of the total; NULL when lean */
 	double *correlations;     /* of each item's points with the total; below zero it works against the rest */
 	size_t n_items;
-	uint32_t variants;        /* that were run */
+	uint32_t variants;        /* that were run, from this seed */
+	uint64_t seed;
+	double weight_noise;
 };
 struct score_options {
 	uint32_t variants;     /* 0: none; at least 100 for an interval that is printed */
@@ -64,7 +66,7 @@ err score_run(struct arena *, const struct method *, const struct score_table *,
 /* CSV as interfaces say: subject, optional class, then inputs; empty: missing, "/": not applicable. UTF-8. */
 err score_table_read(struct arena *, str csv, struct score_table *ret) must_check;
 int score_table_column(const struct score_table *, str name); /* -1: none */
-/* What one item's input has to be for the subject to reach the next better band, all else equal; the least
+/* Of a result that is not lean. What one item's input has to be for the subject to reach the next better band, all else equal; the least
  * change, proved by scoring everything anew. NAN: nothing in reach. */
 err score_needed(struct arena *, const struct score_result *, size_t row, size_t item, double *ret_value, double *ret_total) must_check;
 /* The same of a column of the table, which several items may use (税收). */

@@ -252,16 +252,19 @@ err run_variants(struct arena *a, struct score_result *r, const struct score_opt
 	struct variant v = {.items = arena_new_n(a, s.m->n_items * s.n_classes, double), .groups = arena_new_n(a, s.m->n_groups * s.n_classes, double)};
 	uint32_t *rows = arena_new_n(a, s.n, uint32_t);
 	uint64_t seed = o->seed;
+	double size = o->weight_noise > 0 ? o->weight_noise : 0.25;
 	struct arena scratch;
 	study_init(&s);
 	arena_init(&scratch);
 	for (uint32_t at = 0; at < o->variants; at++) {
-		draw(&s, &v, at, &seed, o->weight_noise > 0 ? o->weight_noise : 0.25);
+		draw(&s, &v, at, &seed, size);
 		run_one(&s, &v, &scratch, rows);
 		arena_reset(&scratch);
 	}
 	arena_done(&scratch);
 	mark_stable(&s);
 	r->variants = o->variants;
+	r->seed = o->seed;
+	r->weight_noise = size;
 	return OK;
 }

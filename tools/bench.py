@@ -87,6 +87,10 @@ def part_composite(args):
     own_rows(*program("composite"))
 
 
+def part_score(args):
+    own_rows(*program("score"))
+
+
 def part_guard(args):
     own_rows(*program("guard"))
 
@@ -363,7 +367,7 @@ def part_similar(args):
             f" (processor {one['cpu_p50_ms']:.1f}, {one['cpu_p99_ms']:.1f})", None, "p95 50 ms", one["p95_ms"] < 50)
 
 
-PARTS = {"calendar": part_calendar, "composite": part_composite, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
+PARTS = {"calendar": part_calendar, "composite": part_composite, "score": part_score, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
          "million": part_million, "search": part_search, "similar": part_similar, "again": part_again, "export": part_export}
 
 

@@ -295,6 +295,199 @@ static void rounding(void **state)
 	assert_true(isnan(score_round(NAN, 2, ROUND_HALF_UP)));
 }
 
+/* ---- what would lift a subject ------------------------------------------------------------------------------ */
+#define TAX "method { \"m\", version = \"1\", items = { item { \"mu_tax\", weight = 60, input = input { \"ratio\", of = { \"tax\", \"land\" } }," \
+	" score = score { \"ratio\", base = 20, cap = 1.5 } }, item { \"energy\", weight = 40, better = \"down\", score = score { \"minmax\" } } }," \
+	" bands = { band { \"a\", to = 20 }, band { \"b\", to = 60 }, band { \"c\" } } }"
+
+static void needed(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct score_table t;
+	struct score_result r;
+	double v, total;
+	arena_init(&a);
+	table_of(&a, "subject,tax,land,energy\nA,400,10,1\nB,300,10,3\nC,200,10,5\nD,100,10,7\nE,90,10,9\n", &t);
+	fine(score_run(&a, method_of(&a, TAX), &t, NULL, &r));
+	assert_int_equal(r.lines[3].band, 2);
+	/* C has 60 + 20 points: D, with 10, needs 70 out of tax: 23.34 a mu rather than 23.33 */
+	fine(score_needed(&a, &r, 3, 0, &v, &total));
+	assert_true(fabs(v - 70.0 / 60 * 20) < 0.01 && total >= r.lines[2].total - 0.01);
+	fine(score_needed_column(&a, &r, 3, 0, &v, &total));
+	assert_true(fabs(v - 10 * 70.0 / 60 * 20) < 0.1);
+	fine(score_needed_column(&a, &r, 3, 1, &v, &total)); /* less land */
+	assert_true(fabs(v - 100 / (70.0 / 60 * 20)) < 0.01);
+	/* proved: that value lifts, a little less does not */
+	for (int less = 0; less < 2; less++) {
+		double *values = (double *)t.values, was = values[3];
+		fine(score_needed_column(&a, &r, 3, 0, &v, &total));
+		values[3] = less ? v * (1 - 1e-3) : v;
+		struct score_result again;
+		fine(score_run(&a, r.method, &t, NULL, &again));
+		assert_int_equal(again.lines[3].band, less ? 2 : 1);
+		values[3] = was;
+	}
+	fine(score_needed(&a, &r, 4, 1, &v, &total)); /* even no energy at all: 27 + 40 points, less than 80 */
+	assert_true(isnan(v) || total >= r.lines[2].total);
+	fine(score_needed(&a, &r, 0, 0, &v, &total)); /* the best has nowhere to go */
+	assert_true(isnan(v) && isnan(total));
+	arena_done(&a);
+}
+
+/* ---- what a run keeps ------------------------------------------------------------------------------------------ */
+static void frozen(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"towns_nested", "huaian_2024", "projects_2020", "wenzhou_2012"};
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		struct arena a;
+		char path[200];
+		const struct method *m;
+		struct score_table t;
+		struct score_result r, again;
+		struct score_options o = {.variants = 100, .seed = 7};
+		struct digest d;
+		bool same;
+		str bytes;
+		arena_init(&a);
+		snprintf(path, sizeof path, FOLDER "%s.lua", names[i]);
+		fine(method_load(&a, str_of(path), read_whole(&a, path), &m));
+		snprintf(path, sizeof path, FOLDER "%s.csv", names[i]);
+		fine(score_table_read(&a, read_whole(&a, path), &t));
+		fine(score_run(&a, m, &t, &o, &r));
+		fine(score_freeze(&a, &r, &bytes, &d));
+		fine(score_again(&a, bytes, &same, &again));
+		assert_true(same);
+		for (size_t k = 0; k < t.n; k++)
+			assert_int_equal(again.lines[k].rank_hi, r.lines[k].rank_hi);
+		char *p = (char *)bytes.p; /* one figure of the result changed */
+		ptrdiff_t at = str_find(bytes, S("\"total\":"), 0);
+		for (at += 8; p[at] < '1' || p[at] > '8'; at++)
+			;
+		p[at]++;
+		fine(score_again(&a, bytes, &same, &again));
+		assert_false(same);
+		assert_int_equal(score_again(&a, S("{\"form\":\"luoshi-score-1\"}"), &same, &again), ERR_INPUT);
+		assert_int_equal(score_again(&a, S("[1"), &same, &again), ERR_INPUT);
+		arena_done(&a);
+	}
+}
+
+/* ---- how far ranks can be trusted ------------------------------------------------------------------------------- */
+static void made_table(struct arena *a, size_t n, size_t columns, uint64_t seed, struct score_table *ret)
+{
+	str *subjects = arena_new_n(a, n, str), *inputs = arena_new_n(a, columns, str);
+	double *v = arena_new_n(a, n * columns, double);
+	for (size_t i = 0; i < n; i++) {
+		struct buf b;
+		buf_init(&b, a);
+		buf_fmt(&b, "s%zu", i);
+		subjects[i] = buf_str(&b);
+	}
+	for (size_t c = 0; c < columns; c++) {
+		struct buf b;
+		buf_init(&b, a);
+		buf_fmt(&b, "i%zu", c);
+		inputs[c] = buf_str(&b);
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			v[c * n + i] = (double)(seed >> 40) / (1 << 20) + (double)i / (double)n;
+		}
+	}
+	*ret = (struct score_table){.inputs = inputs, .n_inputs = columns, .subjects = subjects, .n = n, .values = v, .states = arena_new_n(a, n * columns, uint8_t)};
+}
+
+static const struct method *ten_ratios(struct arena *a)
+{
+	struct buf b;
+	buf_init(&b, a);
+	buf_z(&b, "local v = {} for i = 1, 10 do v[i] = item { 'i' .. (i - 1), weight = 10, score = score { 'ratio', base = 8 + i } } end "
+		  "method { 'ten', version = '1', items = v, bands = { band { 'a', to = 20 }, band { 'b', to = 60 }, band { 'c', to = 95 }, band { 'd' } } }");
+	return method_of(a, b.p);
+}
+
+static void intervals(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct score_table t;
+	struct score_result r, again;
+	struct score_options o = {.variants = 100, .seed = 1, .weight_noise = 0.25};
+	arena_init(&a);
+	made_table(&a, 3000, 10, 3, &t);
+	const struct method *m = ten_ratios(&a);
+	fine(score_run(&a, m, &t, &o, &r));
+	fine(score_run(&a, m, &t, &o, &again));
+	size_t stable = 0;
+	for (size_t i = 0; i < t.n; i++) {
+		const struct score_line *l = &r.lines[i];
+		assert_true(l->rank_lo >= 1 && l->rank_lo <= l->rank && l->rank <= l->rank_hi && l->rank_hi <= t.n);
+		assert_true(l->rank_lo == again.lines[i].rank_lo && l->rank_hi == again.lines[i].rank_hi);
+		stable += l->stable;
+	}
+	assert_true(stable > 0 && stable < t.n);
+	double sum = 0;
+	for (size_t k = 0; k < r.n_items; k++)
+		sum += r.weights[k];
+	assert_true(fabs(sum - 1) < 1e-4); /* shares of the variance, but for the rounding of totals */
+	arena_done(&a);
+}
+
+/* One who is best in all stays so whatever is chosen. */
+static void dominant(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct score_table t;
+	struct score_result r;
+	struct score_options o = {.variants = 200, .seed = 5};
+	arena_init(&a);
+	table_of(&a, "subject,a,b\nbest,9,9\nmid,5,4\nodd,1,8\nlast,0.5,3\n", &t);
+	fine(score_run(&a, method_of(&a, GOOD), &t, &o, &r));
+	assert_true(r.lines[0].rank_lo == 1 && r.lines[0].rank_hi == 1 && r.lines[0].stable);
+	assert_true(r.lines[3].rank_lo == 4 && r.lines[3].rank_hi == 4);
+	assert_true(r.lines[2].rank_lo < r.lines[2].rank_hi);
+	arena_done(&a);
+}
+
+/* ---- shares and their ends ---------------------------------------------------------------------------------------- */
+static void counts_of(const char *bands, size_t n, size_t *ret)
+{
+	struct arena a;
+	struct score_table t;
+	struct score_result r;
+	struct buf b;
+	arena_init(&a);
+	buf_init(&b, &a);
+	buf_fmt(&b, "method { 'm', version = '1', decimals = 9, items = { item { 'i0', weight = 100, score = score { 'points' } } }, bands = { %s } }", bands);
+	made_table(&a, n, 1, 9, &t);
+	fine(score_run(&a, method_of(&a, b.p), &t, NULL, &r));
+	for (size_t i = 0; i < 4; i++)
+		ret[i] = 0;
+	for (size_t i = 0; i < n; i++)
+		ret[r.lines[i].band]++;
+	arena_done(&a);
+}
+
+static void shares(void **state)
+{
+	(void)state;
+	size_t c[4];
+	counts_of("band { 'a', to = 20 }, band { 'b', to = 60 }, band { 'c', to = 95 }, band { 'd' }", 100, c);
+	assert_true(c[0] == 20 && c[1] == 40 && c[2] == 35 && c[3] == 5);
+	counts_of("band { 'a', to = 20, open = true }, band { 'b', to = 60 }, band { 'c', to = 95, open = true }, band { 'd' }", 100, c);
+	assert_true(c[0] == 19 && c[1] == 41 && c[2] == 34 && c[3] == 6);
+	/* Chaohu 2021: 120 firms, 24 / 54 / 36 / 6 */
+	counts_of("band { 'a', to = 20 }, band { 'b', to = 65 }, band { 'c' }, band { 'd', last = 5 }", 120, c);
+	assert_true(c[0] == 24 && c[1] == 54 && c[2] == 36 && c[3] == 6);
+	/* the last five per cent of 39 are one firm counted from the end, two counted from the top */
+	counts_of("band { 'a', to = 20 }, band { 'b', to = 60 }, band { 'c' }, band { 'd', last = 5 }", 39, c);
+	assert_int_equal(c[3], 1);
+	counts_of("band { 'a', to = 20 }, band { 'b', to = 60 }, band { 'c', to = 95 }, band { 'd' }", 39, c);
+	assert_int_equal(c[3], 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +497,11 @@ int main(void)
 		cmocka_unit_test(wrong_tables),
 		cmocka_unit_test(table_cells),
 		cmocka_unit_test(rounding),
+		cmocka_unit_test(needed),
+		cmocka_unit_test(frozen),
+		cmocka_unit_test(intervals),
+		cmocka_unit_test(dominant),
+		cmocka_unit_test(shares),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
