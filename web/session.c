@@ -131,6 +131,7 @@ void session_restore(struct visit *v)
 		.supervises = (who->duties & DUTY_BIT(DUTY_SUPERVISION)) != 0,
 		.projects = kinds_overview(v),
 		.rates = kind_named(v, S(ORDER_KIND)) != NULL,
+		.runs = kinds_evaluated(v),
 		.desk = kind_named(v, S(ORDER_KIND)) && who->duties & DUTY_BIT(DUTY_INTAKE),
 		.rules = (who->duties & (DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY) | DUTY_BIT(DUTY_AUDIT))) != 0,
 		.admin = v->signed_in ? admin_of(who->duties) : DUTIES,

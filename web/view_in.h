@@ -16,6 +16,7 @@ struct ui {
 	bool large, signed_in, demo, leader, supervises, rules;
 	bool projects; /* some kind has an overview that the visitor may see */
 	bool rates;    /* there are orders to have rates */
+	bool runs;     /* something is evaluated that the visitor may see */
 	bool desk;     /* who is signed in takes calls */
 	const struct actor *actor;
 	str district, section, here, form_secret;

@@ -166,6 +166,7 @@ const struct action *action_find(const struct kind *, str name);
 err kind_to_open(struct visit *, str name, const struct kind **ret, const struct action **ret_action);
 err curve_fill(struct visit *, struct matter_page_view *); /* web/curve.c */
 bool kinds_overview(struct visit *); /* has one that the visitor may see an overview? */
+bool kinds_evaluated(struct visit *); /* is there one of evaluations (web/runs.c) that the visitor may see? */
 /* web/kinds.c */
 void kinds_gather(struct web *);                         /* from the packs, once */
 const struct kind *kind_named(struct visit *, str name); /* NULL: none */
