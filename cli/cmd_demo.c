@@ -5,6 +5,7 @@
  * a year of requests goes on beside it (demo_asked.h). */
 #include "cli/demo_asked.h"
 #include "cli/demo_data.h"
+#include "cli/demo_measured.h"
 #include "cli/demo_yield.h"
 #include "cli/house.h"
 #include "cli/people.h"
@@ -36,6 +37,7 @@ struct demo {
 	LIST(struct document_row_) opened; /* matters of the story by title: found before those of the year */
 	int64_t requests;         /* of the year; 0: none */
 	struct demo_asked *asked; /* NULL: none */
+	struct demo_measured *measured;
 };
 
 static ms_t demo_now(void *arg)
@@ -333,6 +335,7 @@ static err play_line(struct people *p, const struct line *l)
 		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-09-24 08:31", l->column[0]);
 	if (d->asked)
 		TRY(demo_asked_until(d->asked, at));
+	TRY(demo_measured_until(d->measured, at));
 	TRY(days_pass(d, at));
 	if (!actor)
 		return fail(ERR_INPUT, "there is no person {0}", l->column[1]);
@@ -396,6 +399,8 @@ static err play(struct demo *d)
 		e = each_line(&d->people, "data/demo/people_asked.tsv", demo_file(S("people_asked.tsv")), people_person);
 	ctx_close(&d->system);
 	TRY(e);
+	TRY(demo_measured_new(d->arena, &(struct demo_measured_config){.core = d->house->core, .zone = d->house->zone, .people = &d->people, .now = demo_now,
+		.pass = pass, .arg = d}, &d->measured));
 	if (d->requests)
 		TRY(demo_asked_new(d->arena, &(struct demo_asked_config){.house = d->house, .people = &d->people, .n = d->requests, .pass = pass, .arg = d}, &d->asked));
 	str first = merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv")));

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311", "yield"};
+static const char *const packs_built_in[] = {"commitments", "supervision", "notices", "projects", "challenges", "requests", "privacy", "rates", "open311", "indicators", "yield"};
 
 static err open_packs(struct house *h)
 {

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/measure_calc.h"
 
-static bool wmul(wide a, wide b, wide *ret)
+static bool wmul(int128 a, int128 b, int128 *ret)
 {
 	return !__builtin_mul_overflow(a, b, ret);
 }
 
-static wide gcd(wide a, wide b)
+static int128 gcd(int128 a, int128 b)
 {
 	while (b) {
-		wide t = a % b;
+		int128 t = a % b;
 		a = b;
 		b = t;
 	}
 	return a < 0 ? -a : a;
 }
 
-static struct frac lowest(wide n, wide d)
+static struct frac lowest(int128 n, int128 d)
 {
-	wide g = gcd(n, d);
+	int128 g = gcd(n, d);
 	if (d < 0)
 		g = -g;
 	return g ? (struct frac){n / g, d / g} : (struct frac){0, 1};
@@ -26,7 +26,7 @@ static struct frac lowest(wide n, wide d)
 
 struct frac frac_of(struct dec v)
 {
-	wide d = 1;
+	int128 d = 1;
 	for (int i = 0; i < v.scale; i++)
 		d *= 10;
 	return lowest(v.v, d);
@@ -39,7 +39,7 @@ struct frac frac_int(int64_t v)
 
 bool frac_add(struct frac a, struct frac b, struct frac *ret)
 {
-	wide g = gcd(a.d, b.d), x, y, d, n;
+	int128 g = gcd(a.d, b.d), x, y, d, n;
 	if (!wmul(a.n, b.d / g, &x) || !wmul(b.n, a.d / g, &y) || !wmul(a.d, b.d / g, &d) || __builtin_add_overflow(x, y, &n))
 		return false;
 	*ret = lowest(n, d);
@@ -54,7 +54,7 @@ bool frac_sub(struct frac a, struct frac b, struct frac *ret)
 bool frac_mul(struct frac a, struct frac b, struct frac *ret)
 {
 	struct frac x = lowest(a.n, b.d), y = lowest(b.n, a.d);
-	wide n, d;
+	int128 n, d;
 	if (!wmul(x.n, y.n, &n) || !wmul(x.d, y.d, &d))
 		return false;
 	*ret = (struct frac){n, d};
@@ -77,12 +77,12 @@ bool frac_cmp(struct frac a, struct frac b, int *ret)
 
 bool frac_round(struct frac a, int scale, enum rounding how, struct dec *ret)
 {
-	wide p = 1, n;
+	int128 p = 1, n;
 	for (int i = 0; i < scale; i++)
 		p *= 10;
 	if (scale < 0 || scale > 18 || !wmul(a.n, p, &n))
 		return false;
-	wide q = n / a.d, r = n % a.d, away = n < 0 ? -1 : 1;
+	int128 q = n / a.d, r = n % a.d, away = n < 0 ? -1 : 1;
 	r = r < 0 ? -r : r;
 	if (how != ROUND_DOWN && (r > a.d - r || (r == a.d - r && (how == ROUND_HALF_UP || q % 2 != 0))))
 		q += away;

@@ -6,9 +6,9 @@
 
 #include "base/num.h"
 
-typedef __int128 wide;
+typedef __int128 int128;
 struct frac { /* n / d, d > 0, in lowest terms */
-	wide n, d;
+	int128 n, d;
 };
 struct frac frac_of(struct dec);
 struct frac frac_int(int64_t);

@@ -103,6 +103,7 @@ static err ask_list(struct visit *v, struct matter_query *q, struct out_ask *ret
 	ask.list = d->name;
 	TRY(form_asked(v, &ask.form));
 	TRY(week_asked(v, &ask.monday));
+	ask.period = query_get(v, "p");
 	if (str_eq(v->word, S("matters"))) {
 		TRY(ledger_asked(v, q));
 		ask.matters = q;

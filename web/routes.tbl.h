@@ -183,6 +183,14 @@ ROUTE(HTTP_GET, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open31
 ROUTE(HTTP_POST, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: send a request, or an update of one"))
 ROUTE(HTTP_GET, "/open311/v2/{word}/{word}", open311_one, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: services/CODE, requests/NUMBER, tokens/TOKEN, each as .xml or .json"))
 
+ROUTE(HTTP_GET, "/indicators", indicators_page, SIGNED, BUSINESS, NO_FORM, W("the wall of indicators: p (a month), known (a day)"))
+ROUTE(HTTP_GET, "/indicators/enter", indicators_enter_page, SIGNED, BUSINESS, NO_FORM, W("enter values of an indicator: i, p, sort"))
+ROUTE(HTTP_POST, "/indicators/enter", indicators_enter_post, SIGNED, BUSINESS, FORM, W("save values of an indicator: {i, p, sort, source, reason}"))
+ROUTE(HTTP_POST, "/indicators/sheet", indicators_sheet_post, SIGNED, BUSINESS, FORM, W("a sheet of values: look at it, take it in: {file or table, p, sort, source, reason, go}"))
+ROUTE(HTTP_POST, "/indicators/confirm", indicators_confirm_post, SIGNED, BUSINESS, FORM, W("confirm a value, or those of a month: {i, s, p, sort}"))
+ROUTE(HTTP_GET, "/indicators/{word}", indicator_page, SIGNED, BUSINESS, NO_FORM, W("an indicator: its course and target, its subjects, the versions of a value: p, s"))
+ROUTE(HTTP_GET, "/open/indicators", indicators_public_page, PUBLIC, 0, NO_FORM, W("indicators that are public"))
+
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))
 ROUTE(HTTP_GET, "/readyz", readyz, PUBLIC, 0, NO_FORM, W("migrated and writing"))
@@ -215,5 +223,8 @@ ROUTE(HTTP_POST, "/api/v1/requests", api_request_post, SIGNED, DUTY_BIT(DUTY_INT
 ROUTE(HTTP_GET, "/api/v1/requests/{word}", api_request, SIGNED, BUSINESS, NO_FORM, W("a request by its number"))
 ROUTE(HTTP_GET, "/api/v1/requests/{word}/{word}", api_request_outside, SIGNED, BUSINESS, NO_FORM, W("a request by its channel and its number there"))
 ROUTE(HTTP_POST, "/api/v1/calls", api_call_post, SIGNED, DUTY_BIT(DUTY_INTAKE), FORM, W("a telephone system says who calls: {phone, at, agent}; the answer is what the desk opens"))
+ROUTE(HTTP_GET, "/api/v1/indicators", api_indicators, SIGNED, BUSINESS, NO_FORM, W("the wall of indicators as figures: period"))
+ROUTE(HTTP_GET, "/api/v1/values", api_values, SIGNED, BUSINESS, NO_FORM, W("values of indicators: indicator, subject, from, to, sort, known, versions, limit"))
+ROUTE(HTTP_POST, "/api/v1/values", api_values_post, SIGNED, BUSINESS, FORM, W("enter or revise values: {indicator, subject, period, sort, value, source, reason}, or a {table} with its heading"))
 ROUTE(HTTP_GET, "/api/v1/bulletins", api_bulletins, SIGNED, BUSINESS, NO_FORM, W("supervision bulletins, newest first"))
 ROUTE(HTTP_GET, "/api/v1/bulletins/{id}", api_bulletin, SIGNED, BUSINESS, NO_FORM, W("a bulletin: its figures, the rows they count, its paper"))

@@ -130,6 +130,7 @@ void session_restore(struct visit *v)
 		.leader = (who->duties & DUTY_BIT(DUTY_LEADER)) != 0,
 		.supervises = (who->duties & DUTY_BIT(DUTY_SUPERVISION)) != 0,
 		.projects = kinds_overview(v),
+		.indicators = indicators_declared(v),
 		.rates = kind_named(v, S(ORDER_KIND)) != NULL,
 		.runs = kinds_evaluated(v),
 		.desk = kind_named(v, S(ORDER_KIND)) && who->duties & DUTY_BIT(DUTY_INTAKE),

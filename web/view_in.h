@@ -17,6 +17,7 @@ struct ui {
 	bool projects; /* some kind has an overview that the visitor may see */
 	bool rates;    /* there are orders to have rates */
 	bool runs;     /* something is evaluated that the visitor may see */
+	bool indicators; /* a pack declares some */
 	bool desk;     /* who is signed in takes calls */
 	const struct actor *actor;
 	str district, section, here, form_secret;
@@ -623,5 +624,6 @@ struct setting_page_view {
 #include "web/rates_view_in.h"
 #include "web/runs_view_in.h"
 #include "web/desk_view_in.h"
+#include "web/indicators_view_in.h"
 
 #endif

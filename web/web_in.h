@@ -165,6 +165,7 @@ const struct action *action_find(const struct kind *, str name);
 /* The kind of that name (empty: the first) and its action that opens; web/open.c. */
 err kind_to_open(struct visit *, str name, const struct kind **ret, const struct action **ret_action);
 err curve_fill(struct visit *, struct matter_page_view *); /* web/curve.c */
+bool indicators_declared(struct visit *); /* web/indicators.c */
 bool kinds_overview(struct visit *); /* has one that the visitor may see an overview? */
 bool kinds_evaluated(struct visit *); /* is there one of evaluations (web/runs.c) that the visitor may see? */
 /* web/kinds.c */

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LUOSHI_INDICATORS_VIEW_IN_H
+#define LUOSHI_INDICATORS_VIEW_IN_H
+
+#include "core/measure.h"
+#include "ledger/values.h"
+
+struct wall_row {
+	const struct wall_line *l;
+	str group;         /* stands above it; empty: the same as the row before */
+	str period, owner; /* period: in words, where it is another than the wall's */
+	int moved;         /* places won since the period before; negative: lost */
+	bool unconfirmed;  /* it counts only when somebody confirmed it */
+};
+struct wall_view {
+	const struct wall *wall;
+	const struct wall_row *rows, *above, *below; /* above, below: those the sentence counts */
+	size_t n, n_above, n_below;
+	str period, month, before, after; /* in words; as the address has it; empty: none */
+	str known;         /* shown as it was known on that day; empty: now */
+	bool may_enter, of_units; /* there are indicators of units or subjects as well */
+	const struct indicator **others;
+	size_t n_others, to_confirm;
+};
+struct trend_row {
+	str key, period;   /* 2026-10; in words */
+	const struct measured *now, *base, *growth, *city, *rank, *target; /* NULL: not entered */
+	bool has_growth; struct dec grown;
+	bool chosen;
+};
+struct trend_subject { /* one line of the table of subjects */
+	struct measured_subject s;
+	const struct measured *now;
+	bool has_growth, has_share, has_pull;
+	struct dec growth, share, pull; /* per cent; points by which it moved the whole */
+	int rank;
+};
+struct trend_version {
+	const struct measured *m;
+	str by, unit, confirmed_by;
+};
+struct trend_view {
+	const struct indicator *of;
+	int64_t subject;
+	str name, svg, period, key; /* period: the chosen one, in words */
+	const struct trend_row *rows;
+	const struct trend_subject *subjects;
+	const struct trend_version *versions;
+	size_t n, n_subjects, n_versions;
+	bool may_enter, may_confirm;
+	str last_year, this_year;
+};
+struct enter_row {
+	int64_t subject;
+	enum value_sort sort;
+	str label, field, value, was; /* was: what stands, with its state */
+	bool confirmed;
+};
+struct enter_view {
+	const struct indicator *of; /* NULL: nothing chosen yet */
+	const struct option *indicators, *sorts;
+	size_t n_indicators, n_sorts;
+	str period, source, reason, error;
+	const struct enter_row *rows;
+	size_t n;
+	bool too_many;
+	/* sheets */
+	str table, sheet_error;
+	const struct values_sheet *sheet; /* NULL: none was sent */
+	size_t changes;
+};
+/* 1234.50 with its unit, 缺 or /; m NULL: 缺. */
+void put_measured(struct buf *, const struct ui *, const struct indicator *, const struct measured *);
+void put_rounded(struct buf *, const struct ui *, struct dec, int decimals); /* half up */
+str ui_dec(const struct ui *, struct dec); /* for sentences */
+void put_signed(struct buf *, struct dec); /* +1.2, −0.8, 0.0 */
+void put_sort_word(struct buf *, const struct ui *, enum value_sort);
+
+#endif
