@@ -3,9 +3,9 @@
 """Sixty invented firms, and their evaluation by the published formula of Huangyan 2022, made here a
 second time by a program that shares no code with Luoshi.
 
-    yield_book.py book FILE.xlsx            the firms and their values of 2025 in one sheet
-    yield_book.py tsv                       the same as the lines of the demo
-    yield_book.py expect [CODE COLUMN VALUE] ranks, points, classes as JSON; one value corrected
+    yield_book.py book FILE.xlsx            the firms and their values of 2025 in one sheet (below scale)
+    yield_book.py tsv                       others like them as the lines of the demo (data/demo/firms.tsv)
+    yield_book.py expect [CODE COLUMN VALUE] ranks, points, classes of the book as JSON; one value corrected
 """
 import json
 import sys
@@ -22,8 +22,7 @@ HEADS = ["实缴税金", "自有用地", "租入用地", "租出用地", "工业
          "用电量", "技改投资"]
 
 
-def firms():
-    seed = 20250601
+def firms(letter="Z", place="云岭", seed=20250707):
     out = []
     for i in range(60):
         draws = []
@@ -49,7 +48,7 @@ def firms():
             "firm_renewal": d(12, 0, 60000, 100),
         }
         out.append({
-            "code": f"91370499MA3Y{i:05d}X", "name": f"榴园{FIRST[i % 10]}{SECOND[i // 10]}{word}有限公司", "town": TOWNS[i % 3], "industry": f"{code} {trade}",
+            "code": f"91370499MA3{letter}{i:05d}X", "name": f"{place}{FIRST[i % 10]}{SECOND[i // 10]}{word}有限公司", "town": TOWNS[i % 3], "industry": f"{code} {trade}",
             "park": "榴园经开区" if i % 3 == 0 else "", "started": f"20{5 + draws[13] % 17:02d}-0{1 + draws[14] % 9}-15",
             "reserved": {17: "电力、热力、燃气、水的生产供应", 41: "投产不满规定年限"}.get(i, ""), "account": f"0501{100000 + i * 37}", "values": values})
     return out
@@ -99,10 +98,10 @@ def book(path):
     w = Workbook()
     s = w.active
     s.title = "企业数据"
-    s.append(["榴园区2025年度规上工业企业数据采集表"])
+    s.append(["榴园区2025年度规下工业企业数据采集表"])
     s.append(["统一社会信用代码", "企业名称", "所属镇街", "企业规模", "行业", "所在园区", "投产日期", "不定等级原因", "用电户号"] + HEADS)
     for f in firms():
-        s.append([f["code"], f["name"], f["town"], "规上", f["industry"], f["park"], f["started"], f["reserved"], f["account"]] +
+        s.append([f["code"], f["name"], f["town"], "规下", f["industry"], f["park"], f["started"], f["reserved"], f["account"]] +
                  [None if f["values"][c] is None else float(f["values"][c]) for c in COLUMNS])
     w.save(path)
 
@@ -112,7 +111,7 @@ def main():
     if what == "book":
         book(sys.argv[2])
     elif what == "tsv":
-        for f in firms():
+        for f in firms("Y", "榴园", 20250601):
             print("\t".join([f["code"], f["name"], f["town"], f["industry"], f["park"], f["started"], f["reserved"], f["account"]] +
                             ["" if f["values"][c] is None else str(f["values"][c]) for c in COLUMNS]))
     else:
