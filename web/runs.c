@@ -143,7 +143,8 @@ err run_frame_fill(struct visit *v, const struct run *r, const char *tab, struct
 	if (f->draft)
 		f->q = path_with(v, "?e=%lld%s" STR_FMT, (long long)r->matter, method.n ? "&m=" : "", STR_ARG(r->method->name.n && method.n ? r->method->name : S("")));
 	f->purpose = f->draft ? said(v, W("runs|draft, as the values are now")) : said(v, purpose_words[r->purpose]);
-	for (size_t i = 0; i < COUNT_OF(pages); i++)
+	f->n_tabs -= !r->whole; /* surcharges need every subject */
+	for (size_t i = 0; i < f->n_tabs; i++)
 		tabs[i] = (struct run_tab){said(v, pages[i].label), run_href(v, f, pages[i].rest), !strcmp(pages[i].rest, tab)};
 	f->tabs = tabs;
 	count_bands(v, f);

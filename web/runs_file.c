@@ -220,7 +220,7 @@ err run_file(struct visit *v)
 	struct run *r;
 	struct run_table_out s = {.v = v};
 	enum out_form form = OUT_XLSX;
-	const struct run_sheet_decl *d = NULL;
+	const struct run_sheet_decl *d = query_get(v, "t").n ? NULL : sheets;
 	str f = query_get(v, "f"), bytes;
 	if (f.n && !out_form_named(f, &form))
 		return fail(ERR_USAGE, "f is xlsx, csv or json");

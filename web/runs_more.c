@@ -208,20 +208,36 @@ static const struct pack *pack_of(struct visit *v, str name)
 	return NULL;
 }
 
+/* Without the zeros behind that come of multiplying. */
+static str trimmed(struct visit *v, struct dec d)
+{
+	while (d.scale > 0 && d.v % 10 == 0) {
+		d.v /= 10;
+		d.scale--;
+	}
+	return run_dec(v, d);
+}
+
+static str yuan(struct visit *v, struct dec d)
+{
+	struct dec cents;
+	return run_dec(v, dec_round(d, 2, ROUND_HALF_UP, &cents) ? cents : d);
+}
+
 static void fill_charges(struct visit *v, const struct surcharge *s, struct run_charges_page *p)
 {
 	struct charge_row *l = arena_new_n(v->arena, s->n, struct charge_row);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct surcharge_row *x = &s->rows[i];
-		l[i] = (struct charge_row){.name = x->subject->name, .account = x->account, .years = path_with(v, "%lld", (long long)x->years), .kwh = run_dec(v, x->kwh),
-			.rate = run_dec(v, x->rate), .yuan = run_dec(v, x->yuan), .other = x->other, .unknown = x->unknown,
+		l[i] = (struct charge_row){.name = x->subject->name, .account = x->account, .years = path_with(v, "%lld", (long long)x->years), .kwh = trimmed(v, x->kwh),
+			.rate = run_dec(v, x->rate), .yuan = yuan(v, x->yuan), .other = x->other, .unknown = x->unknown,
 			.href = path_with(v, STR_FMT "/subjects/" STR_FMT STR_FMT, STR_ARG(p->f.base), STR_ARG(x->subject->code), STR_ARG(p->f.q))};
 	}
 	p->rows = l;
 	p->n = s->n;
-	p->kwh = run_dec(v, s->kwh);
-	p->yuan = run_dec(v, s->yuan);
-	p->kwh_firms = run_dec(v, s->kwh_firms);
+	p->kwh = trimmed(v, s->kwh);
+	p->yuan = yuan(v, s->yuan);
+	p->kwh_firms = trimmed(v, s->kwh_firms);
 	p->agrees = s->agrees;
 }
 
@@ -282,22 +298,28 @@ static err fill_low(struct visit *v, const struct pack *pack, struct run_charges
 	return OK;
 }
 
+static err charges_by_rule(struct visit *v, const struct pack *pack, struct run_charges_page *p)
+{
+	struct surcharge s;
+	const struct setting *rule = pack ? pack_setting(pack, S("surcharge")) : NULL;
+	if (!rule)
+		return OK;
+	p->rule = pack_setting_word(ctx_of(v), pack, S("surcharge"));
+	p->source = rule->source;
+	TRY(run_surcharge(v->arena, p->f.r, p->rule, pack_setting_word(ctx_of(v), pack, S("surcharge_power")), &s));
+	fill_charges(v, &s, p);
+	return fill_low(v, pack, p);
+}
+
 err run_charges_page(struct visit *v)
 {
 	struct run *r;
-	struct surcharge s;
-	struct run_charges_page p = {0};
+	struct run_charges_page p = {.rule = S(""), .source = S("")};
 	TRY(run_asked(v, &r));
-	const struct pack *pack = pack_of(v, r->pack);
-	const struct setting *rule = pack ? pack_setting(pack, S("surcharge")) : NULL;
-	if (!r->whole || !rule)
-		return fail(ERR_NOTFOUND, "there is no such page");
+	if (!r->whole)
+		return fail(ERR_DENIED, "surcharges are shown only to whoever may see every subject");
 	TRY(run_frame_fill(v, r, "/charges", &p.f));
-	p.rule = pack_setting_word(ctx_of(v), pack, S("surcharge"));
-	p.source = rule->source;
-	TRY(run_surcharge(v->arena, r, p.rule, pack_setting_word(ctx_of(v), pack, S("surcharge_power")), &s));
-	fill_charges(v, &s, &p);
-	TRY(fill_low(v, pack, &p));
+	TRY(charges_by_rule(v, pack_of(v, r->pack), &p));
 	TRY(frame(v, "runs"));
 	render(v, ui_run_charges(&v->rs->body, &v->ui, &p));
 	return OK;

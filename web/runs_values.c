@@ -97,7 +97,11 @@ static err show(struct visit *v, int64_t matter, str wrong)
 
 err run_values_page(struct visit *v)
 {
-	return show(v, query_int(v, "e", 0), S(""));
+	int64_t evaluation = query_int(v, "e", 0);
+	if (evaluation)
+		return show(v, evaluation, S(""));
+	see_other(v, S("/runs"));
+	return OK;
 }
 
 static err come_back(struct visit *v, err e, int64_t matter, const char *did)

@@ -217,7 +217,7 @@ test('final: not while the notice runs', async () => {
   assert.match(wen.html, /公示期还没有满/);
   const gu = await as('顾一舟');
   await gu.get('/settings/yield.notice_days');
-  await gu.send((f) => f.action === '/settings/yield.notice_days', { value: '0', reason: '演示' });
+  await gu.send((f) => f.action === '/settings/yield.notice_days', { value: '0', reason: '演示' }, 'set');
   await issue('final');
   assert.match(wen.html, /结果已冻结保存/, wen.html.replace(/<[^>]*>/g, ' ').slice(0, 1500));
   assert.match(wen.html, /最终结果/);
