@@ -183,6 +183,12 @@ static void *bare_main(void *arg)
 	return NULL;
 }
 
+static void put_number(struct number_take *t, str number)
+{
+	for (size_t k = 0; k < t->at.n; k++)
+		*t->at.v[k] = V_TEXT(number);
+}
+
 static struct commit *decide_all(struct place *p, struct arena *a, long n, int64_t *number)
 {
 	struct commit *v = arena_new_n(a, (size_t)n, struct commit);
@@ -202,8 +208,8 @@ static struct commit *decide_all(struct place *p, struct arena *a, long n, int64
 		struct buf b;
 		buf_init(&b, a);
 		buf_fmt(&b, "%s%lld", "督〔2026〕", (long long)++*number);
-		for (size_t k = 0; k < v[i].number_at.n; k++)
-			*v[i].number_at.v[k] = V_TEXT(buf_str(&b));
+		for (size_t k = 0; k < v[i].numbers.n; k++)
+			put_number(v[i].numbers.v[k], buf_str(&b));
 		ctx_close(&x);
 	}
 	return v;

@@ -30,13 +30,13 @@ struct light_rules rules_in_force(struct ctx *x, const struct kind *k)
 	return ret;
 }
 
-/* A matter with a rhythm of its own (report_every) is not called silent before that has passed;
+/* A matter with a rhythm of its own is not called silent before that has passed;
  * the weekly run judges it by the same field. */
 enum own_every { OWN_NONE, OWN_NEVER, OWN_MONTHLY };
 #define MONTH_MS (31 * (ms_t)86400000)
 static enum own_every own_every(const struct matter *m)
 {
-	int f = kind_field(m->kind, S("report_every"));
+	int f = m->kind->every;
 	str said = f >= 0 && m->fields[f].n ? m->fields[f].v[0] : S("");
 	return str_eq(said, S("never")) ? OWN_NEVER : str_eq(said, S("monthly")) ? OWN_MONTHLY : OWN_NONE;
 }

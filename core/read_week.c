@@ -80,19 +80,15 @@ static int text_of(const struct kind *k, const struct action *a)
 
 bool weekly_of(struct ctx *x, const struct kind *k, day_t monday, struct weekly *ret)
 {
+	const struct action *report = k->usual.n ? report_of(k) : NULL;
+	if (!report)
+		return false;
 	char full[96];
-	const struct action *report = report_of(k);
-	for (size_t i = 0; report && i < k->pack->n_settings; i++) {
-		const struct setting *s = &k->pack->settings[i];
-		if (!str_eq(s->name, S("report_every")))
-			continue;
-		snprintf(full, sizeof full, STR_FMT ".report_every", STR_ARG(k->pack->name));
-		int64_t usual = setting_int(x->core, monday, str_of(full), s->initial);
-		*ret = (struct weekly){.kind = k, .report = report, .text = text_of(k, report), .idle = kind_field(k, S("idle")),
-			.every = kind_field(k, S("report_every")), .usual = usual == 1 ? EVERY_WEEK : usual == 2 ? EVERY_MONTH : EVERY_NEVER};
-		return true;
-	}
-	return false;
+	snprintf(full, sizeof full, STR_FMT "." STR_FMT, STR_ARG(k->pack->name), STR_ARG(k->usual));
+	int64_t usual = setting_int(x->core, monday, str_of(full), pack_setting(k->pack, k->usual)->initial);
+	*ret = (struct weekly){.kind = k, .report = report, .text = text_of(k, report), .idle = k->idle, .every = k->every,
+		.usual = usual == 1 ? EVERY_WEEK : usual == 2 ? EVERY_MONTH : EVERY_NEVER};
+	return true;
 }
 
 static err collect(struct ctx *x, struct streams *s, const struct kind *k, uint64_t states, ms_t due_from, ms_t changed_from, week_ids *ids)

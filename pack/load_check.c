@@ -451,6 +451,20 @@ static err check_confidence(struct load *ld, const struct kind *k)
 	return check_differ(ld, k, k->differ_red);
 }
 
+static err check_rhythm(struct load *ld, const struct kind *k)
+{
+	static const char *const known[] = {"weekly", "monthly", "never", NULL};
+	const struct field *f = k->every >= 0 ? &k->fields[k->every] : NULL;
+	bool good = !f || f->type == FIELD_CHOICE;
+	for (size_t i = 0; good && f && i < f->n_choices; i++)
+		good = is_one_of(f->choices[i].name, known);
+	at_kind(ld, k, "rhythm");
+	if (!good)
+		return fail(ERR_INPUT, "{0}: {1} says how often progress is reported; its choices are some of weekly, monthly and never", where(ld), f->name);
+	return setting_is(ld, k->usual, FIELD_INT) ? OK
+		: fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), k->usual);
+}
+
 /* ---- the kind itself ------------------------------------------------------------------------------------ */
 static err check_meanings(struct load *ld, const struct kind *k)
 {
@@ -590,6 +604,7 @@ err kind_check(struct load *ld, struct kind *k)
 			TRY(item[c](ld, k, i));
 	TRY(check_states(ld, k));
 	TRY(check_confidence(ld, k));
+	TRY(check_rhythm(ld, k));
 	ld->at = (struct place){0};
 	return OK;
 }

@@ -64,6 +64,21 @@ err read_judging(struct load *ld, const struct key *k, void *out)
 	return keys_read(ld, &judging_keys, ld->kind);
 }
 
+/* ---- the rhythm of reports ------------------------------------------------------------------------ */
+static const struct key rhythm_key_list[] = {
+	{"usual", read_setting_name, offsetof(struct kind, usual), .required = true, .first = true},
+	{"field", read_field_ref, offsetof(struct kind, every)},
+	{"idle", read_field_ref, offsetof(struct kind, idle)},
+};
+KEYS(rhythm_keys, "rhythm", rhythm_key_list);
+
+err read_rhythm(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	unused_arg(out);
+	return keys_read(ld, &rhythm_keys, ld->kind);
+}
+
 /* ---- all schemes in one row ------------------------------------------------------------------------ */
 /* Plain `lights` are one scheme without a name; the rules of all schemes stand in one row. */
 void schemes_join(struct load *ld, struct kind *k)

@@ -104,7 +104,7 @@ def command_test(name, command, count, timeout=300, env=None):
 
 # ---- stages -------------------------------------------------------------------
 def build(count):
-    ok = configure("build-test", "-Dtests=true", "-Dfaults=true", "--buildtype=debugoptimized")
+    ok = configure("build-test", "-Dtests=true", "-Dfaults=true", "-Dbench=true", "--buildtype=debugoptimized")  # what measures is built too
     count.add(passed=ok, failed=not ok)
 
 

@@ -122,6 +122,7 @@ kind { "commitment",
 	number = "督〔{year}〕{n:4}",
 	title = "title", lead = "lead", assist = "assist", due = "due", due_text = "due_text", share = "share", source = "source",
 	undo = "dismiss", planned_start = "start_due", rank = "rank", rank_before = "rank_before", ranked = "ranked",
+	rhythm = rhythm { "report_every", field = "report_every", idle = "idle" },
 	judging = judging { "confidence", days = "judge_days", green = "differ_green", yellow = "differ_yellow", red = "differ_red" },
 	-- a notice goes to whose tray it concerns; a note of the leader and a reminder do not wait for the morning
 	tells_yellow = { "lead", "lead_head" }, tells_red = { "lead", "lead_head", "supervision", "sponsor" },
