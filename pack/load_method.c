@@ -512,7 +512,8 @@ static err read_extras(struct load *ld, const struct key *k, void *out)
 	struct method *m = (struct method *)((char *)out - offsetof(struct method, extras));
 	TRY(read_list(ld, k, &more));
 	struct method_extra *all = arena_new_n(ld->a, m->n_extras + more.n, struct method_extra);
-	memcpy(all, m->extras, m->n_extras * sizeof *all);
+	if (m->n_extras)
+		memcpy(all, m->extras, m->n_extras * sizeof *all);
 	for (size_t i = 0; i < more.n; i++) {
 		struct method_extra *e = &more.v[i];
 		e->penalty = k->arg == &penalty_list;
@@ -655,7 +656,7 @@ static const struct key method_key_list[] = {
 	{"classes", read_list, METHOD(classes), .arg = &class_list},
 	{"columns", read_list, METHOD(columns), .arg = &column_list},
 	{"total", read_total, 0},
-	{"aggregate", read_aggregate, 0},
+	{"aggregate", read_aggregate, 0, .arg = &aggregates},
 	{"dimensions", read_dimensions, 0},
 	{"items", read_items, 0},
 	{"bonuses", read_extras, METHOD(extras), .arg = &bonus_list},

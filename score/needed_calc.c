@@ -25,11 +25,11 @@ static bool lifts(struct lift *l, double value)
 	arena_init(&a);
 	l->in.value = value;
 	err e = run_all(&a, l->r->method, l->r->table, &l->in, true, &r);
-	bool good = e == OK && r.lines[l->in.row].band >= 0 && r.lines[l->in.row].band <= l->wanted;
+	bool good = e == OK && r.places[l->in.row].band >= 0 && r.places[l->in.row].band <= l->wanted;
 	if (e != OK && e != ERR_INPUT) /* such a value may well be none */
 		l->e = e;
 	else if (good)
-		l->total = r.lines[l->in.row].total;
+		l->total = r.totals[l->in.row];
 	arena_done(&a);
 	return good;
 }

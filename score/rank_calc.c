@@ -7,26 +7,28 @@
 
 /* ---- ordering many reals: counting, digit by digit --------------------------------------------- */
 #define DIGIT 11
+static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 #define BUCKETS (1u << DIGIT)
 
-/* Rounded totals have few digits: key and row fit in one word, and the passes are few. */
-static void sort_words(uint64_t *v, uint64_t *w, size_t n, unsigned bits)
+/* Rounded totals have few digits: key and row fit in one word, and the passes are few. Gives where they lie sorted. */
+static uint64_t *sort_words(uint64_t *v, uint64_t *w, size_t n, unsigned bits)
 {
 	for (unsigned shift = 32; shift < 32 + bits; shift += DIGIT) {
-		size_t count[BUCKETS] = {0}, sum = 0;
+		uint32_t count[BUCKETS] = {0}, sum = 0, mask = BUCKETS - 1;
 		for (size_t i = 0; i < n; i++)
-			count[v[i] >> shift & (BUCKETS - 1)]++;
-		for (size_t i = 0; i < BUCKETS; i++) {
-			size_t c = count[i];
+			count[v[i] >> shift & mask]++;
+		for (size_t i = 0; i <= mask; i++) {
+			uint32_t c = count[i];
 			count[i] = sum;
 			sum += c;
 		}
 		for (size_t i = 0; i < n; i++)
-			w[count[v[i] >> shift & (BUCKETS - 1)]++] = v[i];
+			w[count[v[i] >> shift & mask]++] = v[i];
 		uint64_t *t = v;
 		v = w;
 		w = t;
 	}
+	return v;
 }
 
 static unsigned bits_of(uint64_t v)
@@ -34,9 +36,8 @@ static unsigned bits_of(uint64_t v)
 	return v ? 64 - (unsigned)__builtin_clzll(v) : 0;
 }
 
-static bool order_rounded(struct arena *a, const double *keys, int decimals, uint32_t *rows, size_t n)
+static bool order_rounded(struct arena *a, const double *keys, int decimals, uint32_t *rows, size_t n, bool *ret_same)
 {
-	static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 	double hi = -INFINITY, lo = INFINITY, scale = tens[decimals];
 	for (size_t i = 0; i < n; i++) {
 		double k = keys[rows[i]];
@@ -45,14 +46,15 @@ static bool order_rounded(struct arena *a, const double *keys, int decimals, uin
 	}
 	if (!n || (hi - lo) * scale >= 4e9)
 		return !n;
-	uint64_t *v = arena_array(a, 2 * n, sizeof *v), *w = v + n;
+	uint64_t *v = room_new(a, 2 * n, sizeof *v), *w = v + n;
 	for (size_t i = 0; i < n; i++)
 		v[i] = (uint64_t)((hi - keys[rows[i]]) * scale + 0.5) << 32 | rows[i];
 	unsigned bits = bits_of((uint64_t)((hi - lo) * scale + 0.5));
-	sort_words(v, w, n, bits);
-	const uint64_t *sorted = (bits + DIGIT - 1) / DIGIT % 2 ? w : v;
+	const uint64_t *sorted = sort_words(v, w, n, bits);
 	for (size_t i = 0; i < n; i++)
 		rows[i] = (uint32_t)sorted[i];
+	for (size_t i = 1; i < n && ret_same; i++)
+		ret_same[i] = sorted[i] >> 32 == sorted[i - 1] >> 32;
 	return true;
 }
 
@@ -70,12 +72,12 @@ static uint64_t falling(double v)
 	return ~(u >> 63 ? ~u : u | 1ull << 63);
 }
 
-void order_by(struct arena *a, const double *keys, int decimals, uint32_t *rows, size_t n)
+void order_by(struct arena *a, const double *keys, int decimals, uint32_t *rows, size_t n, bool *ret_same)
 {
 	uint64_t all = 0;
-	if (n < 2 || (decimals >= 0 && order_rounded(a, keys, decimals, rows, n)))
+	if (n < 2 || (decimals >= 0 && order_rounded(a, keys, decimals, rows, n, ret_same)))
 		return;
-	struct pair *v = arena_array(a, 2 * n, sizeof *v), *w = v + n;
+	struct pair *v = room_new(a, 2 * n, sizeof *v), *w = v + n;
 	for (size_t i = 0; i < n; i++) {
 		v[i] = (struct pair){falling(keys[rows[i]]), rows[i]};
 		all |= v[i].key ^ v[0].key;
@@ -99,6 +101,8 @@ void order_by(struct arena *a, const double *keys, int decimals, uint32_t *rows,
 	}
 	for (size_t i = 0; i < n; i++)
 		rows[i] = v[i].row;
+	for (size_t i = 1; i < n && ret_same; i++)
+		ret_same[i] = v[i].key == v[i - 1].key;
 }
 
 /* ---- ties -------------------------------------------------------------------------------------- */
@@ -114,7 +118,7 @@ static err ties_read(struct run *r, struct ties *ret)
 		struct plan_input p;
 		uint8_t s[BLOCK];
 		TRY(input_plan(r->a, r->t, r->m->ties[k].input, &p));
-		t.keys[k] = arena_new_n(r->a, r->n, double);
+		t.keys[k] = room_of(r->a, r->n, double);
 		for (size_t from = 0; from < r->n; from += BLOCK)
 			input_read(r, &p, from, r->n - from < BLOCK ? r->n - from : BLOCK, t.keys[k] + from, s);
 		for (size_t i = 0; i < r->n; i++)
@@ -138,7 +142,7 @@ static void break_ties(struct run *r, const struct ties *t, uint32_t *rows, size
 	for (size_t k = t->n; k > 0 && n > 1; k--) {
 		const double *keys = t->keys[k - 1];
 		if (n > 64) {
-			order_by(r->a, keys, -1, rows, n);
+			order_by(r->a, keys, -1, rows, n, NULL);
 			continue;
 		}
 		for (size_t i = 1; i < n; i++) {
@@ -193,61 +197,143 @@ static err band_by_years(struct run *r, size_t row, int *band)
 	return OK;
 }
 
-static err band_row(struct run *r, struct score_line *l, bool years, uint32_t all)
-{
-	int band = band_by_total(r->m, l->total, l->rank, l->of, all);
-	if (l->veto >= 0 && r->m->vetoes[l->veto].band > band)
-		band = r->m->vetoes[l->veto].band;
-	if (years)
-		TRY(band_by_years(r, l->row, &band));
-	l->band = (int16_t)band;
-	return OK;
-}
-
-/* ---- ranks -------------------------------------------------------------------------------------------- */
 struct ranking {
 	const double *keys;
 	int decimals;
 	struct ties ties;
 	bool years;
+	bool plain; /* neither ties nor vetoes nor years */
 };
+
+/* What vetoes and years make of the band that the total gave. */
+static err band_row(struct run *r, const struct ranking *k, size_t row, int band)
+{
+	int veto = r->veto ? r->veto[row] : -1;
+	if (veto >= 0 && r->m->vetoes[veto].band > band)
+		band = r->m->vetoes[veto].band;
+	if (k->years)
+		TRY(band_by_years(r, row, &band));
+	r->place[row].band = (int16_t)band;
+	return OK;
+}
+
+/* ---- ranks -------------------------------------------------------------------------------------------- */
+/* Rows i to j of one ranking have one total; places that ties do not part share a rank and a band. */
+static err rank_equals(struct run *r, const struct ranking *k, uint32_t *rows, size_t i, size_t j, uint32_t of, uint32_t all)
+{
+	int band = -1;
+	if (k->plain) {
+		band = band_by_total(r->m, r->total[rows[i]], (uint32_t)i + 1, of, all);
+		for (size_t p = i; p < j; p++)
+			r->place[rows[p]] = (struct score_place){(uint32_t)i + 1, (int16_t)band};
+		return OK;
+	}
+	if (k->ties.n)
+		break_ties(r, &k->ties, rows + i, j - i);
+	for (size_t p = i; p < j; p++) {
+		bool same = p > i && tied(&k->ties, rows[p - 1], rows[p]);
+		uint32_t rank = same ? r->place[rows[p - 1]].rank : (uint32_t)p + 1;
+		r->place[rows[p]].rank = rank;
+		if (!same)
+			band = band_by_total(r->m, r->total[rows[p]], rank, of, all);
+		TRY(band_row(r, k, rows[p], band));
+	}
+	return OK;
+}
+
+#define KEYS_MOST (1u << 20)
+#define COUNT_LEAST 4096 /* rows for which counting pays */
+
+struct counted {
+	const struct ranking *k;
+	uint32_t *key, *from; /* of each row; where each key begins */
+	size_t n_keys;
+};
+
+/* Rounded totals are few: how many have each says the rank of all of them. */
+static bool count_keys(struct run *r, const uint32_t *rows, size_t n, struct counted *c)
+{
+	double hi = -INFINITY, lo = INFINITY, scale = c->k->decimals >= 0 ? tens[c->k->decimals] : 0;
+	const double *keys = c->k->keys;
+	bool all = n == r->n; /* then they stand one after the other */
+	if (!c->k->plain || !scale || n < COUNT_LEAST)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		double v = keys[all ? i : rows[i]];
+		hi = v > hi ? v : hi;
+		lo = v < lo ? v : lo;
+	}
+	if ((hi - lo) * scale >= KEYS_MOST)
+		return false;
+	c->n_keys = (size_t)((hi - lo) * scale + 0.5) + 1;
+	c->key = room_of(r->a, n, uint32_t);
+	c->from = arena_new_n(r->a, c->n_keys + 1, uint32_t);
+	for (size_t i = 0; i < n; i++)
+		c->key[i] = (uint32_t)(int32_t)((hi - keys[all ? i : rows[i]]) * scale + 0.5);
+	for (size_t i = 0; i < n; i++)
+		c->from[c->key[i] + 1]++;
+	for (size_t k = 0; k < c->n_keys; k++)
+		c->from[k + 1] += c->from[k];
+	return true;
+}
+
+static void rank_counted(struct run *r, const struct counted *c, uint32_t *rows, size_t n, uint32_t all)
+{
+	struct score_place *places = arena_new_n(r->a, c->n_keys, struct score_place);
+	uint32_t *sorted = room_of(r->a, n, uint32_t);
+	for (size_t i = 0; i < n; i++) {
+		struct score_place *p = &places[c->key[i]];
+		if (!p->rank) {
+			p->rank = c->from[c->key[i]] + 1;
+			p->band = (int16_t)band_by_total(r->m, r->total[rows[i]], p->rank, (uint32_t)n, all);
+		}
+		r->place[rows[i]] = *p;
+	}
+	for (size_t i = 0; i < n; i++)
+		sorted[c->from[c->key[i]]++] = rows[i];
+	memcpy(rows, sorted, n * sizeof *rows);
+}
 
 /* Rows of one ranking; `all` with those that take no part. */
 static err rank_rows(struct run *r, const struct ranking *k, uint32_t *rows, size_t n, size_t all)
 {
-	struct score_line *lines = r->r->lines;
-	order_by(r->a, k->keys, k->decimals, rows, n);
+	uint32_t shares_of = (uint32_t)(r->m->shares_of == SHARES_OF_ALL ? all : n);
+	struct counted c = {.k = k};
+	if (count_keys(r, rows, n, &c)) {
+		rank_counted(r, &c, rows, n, shares_of);
+		return OK;
+	}
+	bool *same = room_of(r->a, n, bool); /* as the one before */
+	order_by(r->a, k->keys, k->decimals, rows, n, same);
 	for (size_t i = 0, j; i < n; i = j) {
-		for (j = i + 1; j < n && k->keys[rows[j]] == k->keys[rows[i]]; j++)
+		for (j = i + 1; j < n && same[j]; j++)
 			;
-		if (k->ties.n)
-			break_ties(r, &k->ties, rows + i, j - i);
-		for (size_t p = i; p < j; p++) {
-			struct score_line *l = &lines[rows[p]];
-			l->rank = p > i && tied(&k->ties, rows[p - 1], rows[p]) ? lines[rows[p - 1]].rank : (uint32_t)p + 1;
-			l->of = (uint32_t)n;
-			TRY(band_row(r, l, k->years, (uint32_t)(r->m->shares_of == SHARES_OF_ALL ? all : n)));
-		}
+		TRY(rank_equals(r, k, rows, i, j, (uint32_t)n, shares_of));
 	}
 	return OK;
 }
 
 static bool ranked(const struct run *r, size_t row)
 {
-	return !isnan(r->r->lines[row].total) && !(r->out && r->out[row]);
+	return !isnan(r->total[row]) && !(r->out && r->out[row]);
 }
 
 static void leave_out(struct run *r, size_t row)
 {
-	struct score_line *l = &r->r->lines[row];
-	l->band = (int16_t)(l->veto >= 0 && r->m->vetoes[l->veto].effect == VETO_OUT ? r->m->vetoes[l->veto].band : -1);
+	int veto = r->veto ? r->veto[row] : -1;
+	r->place[row].band = (int16_t)(veto >= 0 && r->m->vetoes[veto].effect == VETO_OUT ? r->m->vetoes[veto].band : -1);
 }
 
 /* A ranking for each class, or one for all. */
 static err rank_class(struct run *r, const struct ranking *k, int class, uint32_t *rows, size_t *at)
 {
 	size_t n = 0, all = 0;
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = 0; i < r->n && class < 0 && !r->out; i++) {
+		rows[*at + n] = (uint32_t)i;
+		n += r->total[i] == r->total[i];
+		all++;
+	}
+	for (size_t i = 0; i < r->n && !(class < 0 && !r->out); i++) {
 		if (class >= 0 && class_of(r, i) != class)
 			continue;
 		all++;
@@ -255,30 +341,52 @@ static err rank_class(struct run *r, const struct ranking *k, int class, uint32_
 			rows[*at + n++] = (uint32_t)i;
 	}
 	TRY(rank_rows(r, k, rows + *at, n, all));
+	for (size_t c = 0; c < r->n_classes; c++)
+		if (class < 0 || (size_t)class == c)
+			r->of[c] = (uint32_t)n;
 	*at += n;
 	return OK;
 }
 
 err run_rank(struct run *r)
 {
-	struct ranking k = {.keys = r->exact, .decimals = r->m->rank_unrounded ? -1 : r->m->decimals};
-	double *keys = r->m->rank_unrounded ? r->exact : arena_new_n(r->a, r->n, double);
+	struct ranking k = {.keys = r->exact ? r->exact : r->total, .decimals = r->exact ? -1 : r->m->decimals};
 	size_t at = 0;
-	uint32_t *rows = arena_new_n(r->a, r->n, uint32_t);
-	for (size_t i = 0; i < r->n; i++)
-		keys[i] = r->m->rank_unrounded ? score_round(r->exact[i], 9, ROUND_HALF_EVEN) : r->r->lines[i].total;
-	k.keys = keys;
+	uint32_t *rows = room_of(r->a, r->n, uint32_t);
 	for (size_t i = 0; i < r->m->n_bands; i++)
 		k.years |= r->m->bands[i].of.n > 0;
 	TRY(ties_read(r, &k.ties));
+	k.plain = !k.ties.n && !k.years && !r->veto;
 	bool each = r->class && !r->m->rank_all;
 	for (size_t c = 0; c < (each ? r->n_classes : 1); c++)
 		TRY(rank_class(r, &k, each ? (int)c : -1, rows, &at));
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n && at < r->n; i++)
 		if (!ranked(r, i)) {
 			rows[at++] = (uint32_t)i;
 			leave_out(r, i);
 		}
 	r->r->order = rows;
 	return OK;
+}
+
+void run_lines(struct run *r)
+{
+	struct score_line *lines = room_of(r->a, r->n, struct score_line);
+	for (size_t i = 0; i < r->n; i++) {
+		struct score_line *l = &lines[i];
+		int class = class_of(r, i);
+		l->total = r->total[i];
+		l->difficulty = r->difficulty_at ? r->difficulty_at[i] : 1;
+		l->row = (uint32_t)i;
+		l->rank = r->place[i].rank;
+		l->of = l->rank ? r->of[class] : 0;
+		l->class = (int16_t)class;
+		l->band = r->place[i].band;
+		l->veto = r->veto ? r->veto[i] : -1;
+		if (!r->bonus)
+			continue;
+		l->bonus = r->bonus[i];
+		l->penalty = r->penalty[i];
+	}
+	r->r->lines = lines;
 }

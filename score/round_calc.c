@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rounding as spreadsheets do it: a real is first what its 15 significant digits say, then rounded as a decimal.
+/* Rounding. score_round does it as spreadsheets do: a real is first what its 15 significant digits say, then rounded as a decimal.
  * What an office recomputes in a sheet of its own agrees to the last digit. */
 #include <math.h>
 #include <stdio.h>
@@ -47,6 +47,22 @@ double score_round(double v, int decimals, enum rounding how)
 	if (x >= 1e9 || (how == ROUND_DOWN ? rest > 1 - 1e-5 : fabs(rest - 0.5) < 1e-5))
 		return by_digits(v, decimals, how) + 0.0;
 	return copysign((low + (how != ROUND_DOWN && rest > 0.5)) / tens[decimals], v) + 0.0;
+}
+
+double round_points(double v, int decimals, enum rounding how, double size)
+{
+	double a = fabs(v), near = 1e-13 * (a > size ? a : size) * tens[decimals];
+	double x = a * tens[decimals], low = floor(x), rest = x - low;
+	bool up;
+	if (!isfinite(v) || near > 0.1)
+		return score_round(v, decimals, how);
+	if (how == ROUND_DOWN)
+		up = rest >= 1 - near;
+	else if (fabs(rest - 0.5) <= near)
+		up = how == ROUND_HALF_UP || fmod(low, 2) == 1;
+	else
+		up = rest > 0.5;
+	return copysign((low + up) / tens[decimals], v) + 0.0;
 }
 
 void score_real_put(struct buf *b, double v)

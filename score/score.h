@@ -41,11 +41,17 @@ struct score_line {
 	int16_t veto;          /* index into the method's vetoes, the one that decided; -1 */
 	bool stable;           /* the interval is not wider than the method allows */
 };
+struct score_place { /* of a row, in the result of a lean run */
+	uint32_t rank;
+	int16_t band;
+};
 struct score_result {
 	const struct method *method;
 	const struct score_table *table;
 	struct score_item *items; /* [item * n + row], items in the order of the method; NULL when lean */
-	struct score_line *lines; /* by row */
+	struct score_line *lines; /* by row; NULL when lean */
+	const double *totals;     /* by row; also when lean */
+	const struct score_place *places;
 	uint32_t *order;          /* rows by class and rank; those that are not ranked come last */
 	double *weights;          /* effective weight of each item: its share of the variance of the total; NULL when lean */
 	double *correlations;     /* of each item's points with the total; below zero it works against the rest */

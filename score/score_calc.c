@@ -14,7 +14,7 @@ static err find_classes(struct run *r)
 		return OK;
 	if (!t->classes)
 		return fail(ERR_INPUT, "the method has classes, and the table does not say which subject is of which; add a column class");
-	r->class = arena_new_n(r->a, r->n, int16_t);
+	r->class = room_of(r->a, r->n, int16_t);
 	for (size_t i = 0; i < r->n; i++) {
 		int c = i && str_eq(t->classes[i], t->classes[i - 1]) ? r->class[i - 1] : method_class_named(r->m, t->classes[i]);
 		if (c < 0 && !t->classes[i].n)
@@ -109,8 +109,8 @@ static err find_vetoes(struct run *r)
 	const struct method *m = r->m;
 	if (!m->n_vetoes)
 		return OK;
-	r->veto = arena_new_n(r->a, r->n, int16_t);
-	r->out = arena_new_n(r->a, r->n, uint8_t);
+	r->veto = room_of(r->a, r->n, int16_t);
+	r->out = room_of(r->a, r->n, uint8_t);
 	memset(r->veto, 0xff, r->n * sizeof *r->veto);
 	for (size_t k = 0; k < m->n_vetoes; k++) {
 		const struct method_veto *v = &m->vetoes[k];
@@ -128,6 +128,17 @@ static err find_vetoes(struct run *r)
 	return OK;
 }
 
+static void make_room(struct run *r)
+{
+	r->total = room_of(r->a, r->n, double);
+	r->place = room_of(r->a, r->n, struct score_place);
+	r->of = arena_new_n(r->a, METHOD_CLASSES, uint32_t);
+	r->exact = r->m->rank_unrounded ? room_of(r->a, r->n, double) : NULL;
+	r->difficulty_at = r->m->difficulty ? room_of(r->a, r->n, double) : NULL;
+	r->bonus = r->m->n_extras ? room_of(r->a, r->n, double) : NULL;
+	r->penalty = r->m->n_extras ? room_of(r->a, r->n, double) : NULL;
+}
+
 /* ---- the whole ----------------------------------------------------------------------------------------- */
 err run_all(struct arena *a, const struct method *m, const struct score_table *t, const struct instead *instead, bool lean, struct score_result *ret)
 {
@@ -136,11 +147,10 @@ err run_all(struct arena *a, const struct method *m, const struct score_table *t
 	if (t->n > UINT32_MAX / 2)
 		return fail(ERR_LIMIT, "the table has more rows than can be ranked; split it");
 	*res = (struct score_result){.method = m, .table = t, .n_items = m->n_items};
-	res->lines = arena_new_n(a, t->n, struct score_line);
-	r.exact = m->rank_unrounded ? arena_new_n(a, t->n, double) : NULL;
+	make_room(&r);
 	r.groups = arena_new_n(a, m->n_groups, struct plan_group);
 	if (!lean)
-		res->items = arena_new_n(a, t->n * m->n_items, struct score_item);
+		res->items = room_of(a, t->n * m->n_items, struct score_item);
 	TRY(find_classes(&r));
 	group_weights(&r);
 	TRY(plan_items(&r));
@@ -150,6 +160,10 @@ err run_all(struct arena *a, const struct method *m, const struct score_table *t
 	TRY(run_prepare(&r));
 	TRY(run_blocks(&r));
 	TRY(run_rank(&r));
+	res->totals = r.total;
+	res->places = r.place;
+	if (!lean)
+		run_lines(&r);
 	if (!lean)
 		run_effects(a, res);
 	*ret = *res;

@@ -57,9 +57,22 @@ struct run {
 	struct plan_group *groups;
 	struct plan_input **extras; /* [extra][input] */
 	struct plan_input difficulty;
-	double *exact;            /* totals before rounding, by row */
+	/* what comes out, by row; close together while they are worked on, put into lines at the end */
+	double *total, *exact;    /* rounded; before rounding, where the method ranks by it */
+	double *bonus, *penalty, *difficulty_at; /* NULL: the method has none */
+	struct score_place *place;
+	uint32_t *of;             /* how many are ranked, by class */
 	struct score_result *r;
 };
+static inline bool one_scope(const struct run *r, bool all)
+{
+	return all || !r->class;
+}
+
+/* ---- room.c --- */
+/* n zeroed things, as arena_array gives them; cheaper for very many. */
+void *room_new(struct arena *, size_t n, size_t size);
+#define room_of(a, n, type) ((type *)room_new((a), (n), sizeof(type)))
 
 /* ---- table_calc.c --- */
 err subjects_unique(struct arena *, const str *subjects, size_t n) must_check;
@@ -88,10 +101,15 @@ extern const struct fn score_functions[SCORE_FNS];
 
 /* ---- prepare_calc.c, block_calc.c --- */
 err run_prepare(struct run *) must_check;
+/* A lean run over one level and one class finds mean scores while it sums; rows with gaps wait until then. */
+bool run_defers(const struct run *);
+bool needs_fill(const struct method_item *);
+double sum_block(const struct run *, size_t from, size_t n, const double *v, size_t *count);
 struct item_block {
 	double x[BLOCK], share[BLOCK], base[BLOCK];
 	uint8_t state[BLOCK];
 	bool capped[BLOCK], floored[BLOCK], filled[BLOCK];
+	bool holes; /* some have no share, also after filling */
 };
 /* Shares of an item before filling; `flags`: capped and floored are wanted. */
 void item_shares(const struct run *, const struct plan_item *, size_t from, size_t n, bool flags, struct item_block *ret);
@@ -103,9 +121,11 @@ static inline int class_of(const struct run *r, size_t row)
 }
 
 /* ---- rank_calc.c --- */
-/* Rows in the order of keys, largest first; stable. decimals >= 0: the keys are rounded so. */
-void order_by(struct arena *, const double *keys, int decimals, uint32_t *rows, size_t n);
+/* Rows in the order of keys, largest first; stable. decimals >= 0: the keys are rounded so. ret_same[i]: the key
+ * is that of the one before; may be NULL. */
+void order_by(struct arena *, const double *keys, int decimals, uint32_t *rows, size_t n, bool *ret_same);
 err run_rank(struct run *) must_check;
+void run_lines(struct run *);
 /* The band by total and position; what vetoes and years say is not looked at. */
 int band_by_total(const struct method *, double total, uint32_t rank, uint32_t of, uint32_t all);
 
@@ -117,6 +137,20 @@ void extras_at(const struct run *, size_t row, double *ret_bonus, double *ret_pe
 err run_variants(struct arena *, struct score_result *, const struct score_options *) must_check;
 /* ---- effect_calc.c --- */
 void run_effects(struct arena *, struct score_result *);
+
+/* What was summed out of terms of this size is not known better than to 1e-13 of it: so near to a half it is a half,
+ * as it is in the exact arithmetic of whoever recomputes it on paper. Nearly always the first lines decide. */
+double round_points(double v, int decimals, enum rounding, double size);
+static inline double round_fast(double v, int decimals, enum rounding how, double size)
+{
+	static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4};
+	if (how == ROUND_HALF_UP && decimals <= 4 && v >= 0 && v < 1e4 && size <= 1e4) {
+		double x = v * tens[decimals], low = (double)(int64_t)x, rest = x - low;
+		if (rest < 0.5 - 1e-4 || rest > 0.5 + 1e-4)
+			return (low + (rest > 0.5)) / tens[decimals];
+	}
+	return round_points(v, decimals, how, size);
+}
 
 /* A sum whose error does not grow with the number of terms (Neumaier 1974). */
 struct sum {

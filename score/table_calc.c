@@ -151,6 +151,17 @@ static bool number_of(str s, double *ret)
 	return end == z + n && n && isfinite(*ret);
 }
 
+/* Names and codes are shown, sorted and kept: no control signs, no broken lines. */
+static err name_of(struct reader *r, str cell, str *ret)
+{
+	str s = str_trim(cell);
+	for (size_t i = 0; i < s.n; i++)
+		if ((uint8_t)s.p[i] < ' ' || s.p[i] == 0x7f)
+			return fail(ERR_INPUT, "line {0}: a name or a code holds a control sign or a line break; take it out", number_text(r->a, r->line));
+	*ret = s;
+	return OK;
+}
+
 /* ---- the heading -------------------------------------------------------------------------------------------- */
 #define NO_COLUMN SIZE_MAX
 struct heading {
@@ -166,7 +177,7 @@ static err read_heading(struct reader *r, struct heading *h, struct score_table 
 	str s;
 	do {
 		TRY(cell_next(r, &s));
-		*list_push(r->a, &names) = str_trim(s);
+		TRY(name_of(r, s, list_push(r->a, &names)));
 		if (names.n > LIMIT_SHEET_COLUMNS)
 			return fail(ERR_LIMIT, "the table has more than 1000 columns; leave out those that are not needed");
 	} while (!r->last);
@@ -231,9 +242,9 @@ static err read_row(struct reader *r, const struct heading *h, const struct scor
 			return fail(ERR_INPUT, "line {0}: this row has more cells than the heading; put texts with commas between quotation marks", number_text(r->a, line));
 		size_t c = i < h->n ? h->input[i] : NO_COLUMN;
 		if (i == h->subject)
-			subject = str_trim(s);
+			TRY(name_of(r, s, &subject));
 		else if (i == h->class)
-			class = str_trim(s);
+			TRY(name_of(r, s, &class));
 		else if (c != NO_COLUMN)
 			TRY(read_value(r, t, s, c, &rows->values[c * rows->room + rows->n], &rows->states[c * rows->room + rows->n]));
 		if (r->last)
@@ -296,10 +307,10 @@ err score_table_read(struct arena *a, str csv, struct score_table *ret)
 	struct rows rows = {.room = count_lines(csv)};
 	if (rows.room > UINT32_MAX / 4 || rows.room * t.n_inputs > 2 * csv.n + 65536)
 		return fail(ERR_LIMIT, "the table has more empty lines than values; delete the empty lines");
-	rows.subjects = arena_new_n(a, rows.room, str);
-	rows.classes = arena_new_n(a, rows.room, str);
-	rows.values = arena_array(a, rows.room * t.n_inputs, sizeof *rows.values);
-	rows.states = arena_array(a, rows.room * t.n_inputs, sizeof *rows.states);
+	rows.subjects = room_of(a, rows.room, str);
+	rows.classes = room_of(a, rows.room, str);
+	rows.values = room_new(a, rows.room * t.n_inputs, sizeof *rows.values);
+	rows.states = room_new(a, rows.room * t.n_inputs, sizeof *rows.states);
 	while (r.p < r.end)
 		TRY(read_row(&r, &h, &t, &rows));
 	TRY(subjects_unique(a, rows.subjects, rows.n));

@@ -205,7 +205,7 @@ static void run_one(struct study *s, const struct variant *v, struct arena *scra
 	for (size_t k = 0; k < s->n_rankings; k++) {
 		size_t n = s->from[k + 1] - s->from[k];
 		memcpy(rows, s->rows + s->from[k], n * sizeof *rows);
-		order_by(scratch, s->total, -1, rows, n);
+		order_by(scratch, s->total, -1, rows, n, NULL);
 		widen(s, rows, n);
 	}
 }
@@ -227,7 +227,7 @@ static void study_init(struct study *s)
 {
 	size_t cells = s->n * s->m->n_items;
 	for (int norm = 0; norm < SCALES; norm++)
-		s->share[norm] = arena_new_n(s->a, cells, double);
+		s->share[norm] = room_of(s->a, cells, double);
 	for (size_t k = 0; k < s->m->n_items; k++)
 		other_shares(s, k);
 	find_positive(s);

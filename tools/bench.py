@@ -369,8 +369,6 @@ def similar_on(args, engine, database, env):
             f" (processor {one['cpu_p50_ms']:.1f}, {one['cpu_p99_ms']:.1f})", None, "p95 50 ms", one["p95_ms"] < 50)
 
 
-PARTS = {"calendar": part_calendar, "composite": part_composite, "score": part_score, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
-         "million": part_million, "search": part_search, "similar": part_similar, "again": part_again, "export": part_export}
 def part_similar(args):
     similar_on(args, "SQLite", args.folder / "similar.db", {})
 
@@ -385,7 +383,7 @@ def part_similar_pg(args):
         subprocess.run([ROOT / "tests/pg.sh", "stop", folder], check=False)
 
 
-PARTS = {"calendar": part_calendar, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
+PARTS = {"calendar": part_calendar, "composite": part_composite, "score": part_score, "guard": part_guard, "text": part_text, "classify": part_classify, "store": part_store, "core": part_core, "create": part_create,
          "million": part_million, "search": part_search, "similar": part_similar, "similar-pg": part_similar_pg, "again": part_again, "export": part_export}
 
 

@@ -241,6 +241,7 @@ static void wrong_tables(void **state)
 		{"subject,a,b\nx,1,2,3\n", "line 2: this row has more cells"},
 		{"subject,a,b\n,1,2\n", "line 2: the subject is missing"},
 		{"subject,a,b\n\"x,1,2\n", "line 2: a quotation mark"},
+		{"subject,a,b\nx\001,1,2\n", "line 2: a name or a code holds a control sign"},
 		{"subject,a,c\nx,1,2\n", "asks for b"},
 		{"subject,a,b\nx,,2\n", "a of x is missing"},
 		{"subject,a,b\nx,1e999,2\n", "no number"},
@@ -451,6 +452,46 @@ static void dominant(void **state)
 	arena_done(&a);
 }
 
+/* ---- the short way and the long way agree to the bit ---------------------------------------------------------------- */
+static void same_either_way(const char *rules, size_t n)
+{
+	struct arena a;
+	struct score_table t;
+	struct score_result lean, full;
+	struct score_options o = {.lean = true};
+	struct buf b;
+	arena_init(&a);
+	made_table(&a, n, 4, 17, &t);
+	for (size_t i = 0; i < n * 4; i += 37)
+		((uint8_t *)t.states)[i] = i % 2 ? CELL_MISSING : CELL_NOT_APPLICABLE;
+	buf_init(&b, &a);
+	buf_fmt(&b, "local v = {} for i = 1, 4 do v[i] = item { 'i' .. (i - 1), weight = 25, missing = 'mean', not_applicable = 'renormalise',"
+		    " score = score { 'ratio', base = 7 + i, cap = 1.5, floor = 0.2 } } end "
+		    "method { 'm', version = '1', items = v, bands = { band { 'a', to = 20 }, band { 'b', at_least = 70 }, band { 'c', last = 5 }, band { 'd' } }, %s }", rules);
+	const struct method *m = method_of(&a, b.p);
+	fine(score_run(&a, m, &t, &o, &lean));
+	fine(score_run(&a, m, &t, NULL, &full));
+	for (size_t i = 0; i < n; i++) {
+		assert_true(!memcmp(&lean.totals[i], &full.totals[i], sizeof(double)));
+		assert_true(lean.places[i].rank == full.lines[i].rank && lean.places[i].band == full.lines[i].band);
+		assert_int_equal(lean.order[i], full.order[i]);
+		double better = i ? full.totals[full.order[i - 1]] : INFINITY;
+		assert_true(full.totals[full.order[i]] <= better);
+		assert_int_equal(full.lines[full.order[i]].rank, full.totals[full.order[i]] == better ? full.lines[full.order[i - 1]].rank : i + 1);
+	}
+	arena_done(&a);
+}
+
+static void lean(void **state)
+{
+	(void)state;
+	static const char *const rules[] = {"", "decimals = 9", "difficulty = 'i2'", "rounding = 'down', decimals = 1", "decimals = 0", "total_most = 80"};
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		same_either_way(rules[i], 5000); /* by counting */
+		same_either_way(rules[i], 600);
+	}
+}
+
 /* ---- shares and their ends ---------------------------------------------------------------------------------------- */
 static void counts_of(const char *bands, size_t n, size_t *ret)
 {
@@ -501,6 +542,7 @@ int main(void)
 		cmocka_unit_test(frozen),
 		cmocka_unit_test(intervals),
 		cmocka_unit_test(dominant),
+		cmocka_unit_test(lean),
 		cmocka_unit_test(shares),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
