@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* luoshi import units|people|map|requests|KIND FILE [--commit]: without --commit it reads and checks every
+/* luoshi import units|people|map|requests|values|KIND FILE [--commit]: without --commit it reads and checks every
  * line and says how many there are; with it, they are added. First passwords are printed
  * once. A workbook (.xlsx, .xls), or a text whose heading is in Chinese, is read as on the
  * page of the administrator: differences are printed, and one-time links of those who are new.
@@ -174,6 +174,8 @@ err cmd_import(struct cli *cli)
 	const struct sort *sort = cli->argc == 2 ? find(cli->argv[0]) : NULL;
 	if (cli->argc == 2 && str_eq(str_of(cli->argv[0]), S("requests")))
 		return import_requests(cli, &config, opts[0].ret.n > 0);
+	if (cli->argc == 2 && str_eq(str_of(cli->argv[0]), S("values")))
+		return import_values(cli, &config, opts[0].ret.n > 0);
 	if (!sort && cli->argc == 2)
 		return import_ledger(cli, &config, &(struct ledger_options){.commit = opts[0].ret.n > 0, .choices = opts[1].ret, .marked = opts[2].ret});
 	if (!sort)

@@ -8,7 +8,7 @@ COMMAND_DB("ingest", cmd_ingest, "[--db FILE] [--date YYYY-MM-DD] FILE…", W("r
 COMMAND_DB("check", cmd_check, "[--db FILE]", W("prove that the record equals its events"))
 COMMAND_DB("backup", cmd_backup, "[--db FILE] TO", W("copy the database while it is used"))
 COMMAND("restore", cmd_restore, "[--db FILE] FROM", W("make the database anew from a copy, and check it"))
-COMMAND_DB("import", cmd_import, "units|people|map|requests|KIND FILE [--commit] [--choices FILE] [--marked FILE] [--db FILE]",
+COMMAND_DB("import", cmd_import, "units|people|map|requests|values|KIND FILE [--commit] [--choices FILE] [--marked FILE] [--db FILE]",
 	W("add units or people from a list, load a map, take in requests of another platform or a ledger of matters; without --commit only check it"))
 COMMAND_DB("export", cmd_export, "KIND|matters|week|week-units|documents|parts|units|people [--xlsx|--csv|--json] [--db FILE]",
 	W("write a list as a workbook, as .csv or as JSON Lines to the standard output"))

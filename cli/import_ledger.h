@@ -14,4 +14,7 @@ err import_ledger(struct cli *, const struct config *, const struct ledger_optio
 /* luoshi import requests FILE: what other platforms sent. */
 err import_requests(struct cli *, const struct config *, bool commit) must_check;
 
+/* luoshi import values FILE: a sheet of indicator values. */
+err import_values(struct cli *, const struct config *, bool commit) must_check;
+
 #endif

@@ -3,6 +3,7 @@
 #include "ledger/import_in.h"
 
 #include "base/words.h"
+#include "core/measure.h"
 
 #include <stdlib.h>
 
@@ -93,6 +94,21 @@ static err by_title(struct planning *p, struct import_row *row, struct matter_vi
 		*ret_found = same_matter(p, row, ret);
 	}
 	return OK;
+}
+
+/* A subject is the one with its code, whatever it is called by now. */
+static str code_of(const struct planning *p, const struct import_row *row)
+{
+	const struct kind *k = p->l->ledger.kind;
+	return k->code >= 0 ? arg_of(row, k->fields[k->code].name) : S("");
+}
+
+static err by_code(struct planning *p, struct import_row *row, struct matter_view *ret, bool *ret_found)
+{
+	int64_t id;
+	TRY(subject_find(p->x, p->l->ledger.kind->name, code_of(p, row), &id));
+	*ret_found = id != 0;
+	return id ? matter_values(p->x, id, ret) : OK;
 }
 
 /* ---- a row that is there --------------------------------------------------------------------------- */
@@ -394,7 +410,7 @@ static err row_plan(struct planning *p, const struct ledger_row *lr, struct impo
 	row->title = arg_of(row, l->kind->fields[l->kind->title].name);
 	TRY(by_id(p, row, &m, &found));
 	if (!found && !wrong(row))
-		TRY(by_title(p, row, &m, &found));
+		TRY(code_of(p, row).n ? by_code(p, row, &m, &found) : by_title(p, row, &m, &found));
 	if (found)
 		TRY(plan_change(p, row, &m));
 	else if (!row->title.n)
@@ -423,6 +439,8 @@ static bool twins(const struct planning *p, const struct import_row *a, const st
 	const struct kind *k = p->l->ledger.kind;
 	if (a->matter || b->matter)
 		return a->matter == b->matter;
+	if (code_of(p, a).n && code_of(p, b).n)
+		return str_eq(code_of(p, a), code_of(p, b));
 	return str_eq(a->title, b->title) && (k->lead < 0 || str_eq(arg_of(a, k->fields[k->lead].name), arg_of(b, k->fields[k->lead].name)));
 }
 
@@ -434,7 +452,7 @@ static void find_twins(struct planning *p)
 	for (size_t i = 0; i < p->l->n_rows; i++) {
 		const struct import_row *row = &p->l->rows[i];
 		if (row->title.n && row->sort != IMPORT_LEFT)
-			v[n++] = (struct seen){str_hash(row->title), row};
+			v[n++] = (struct seen){str_hash(code_of(p, row).n ? code_of(p, row) : row->title), row};
 	}
 	qsort(v, n, sizeof *v, by_hash);
 	for (size_t i = 1; i < n; i++) {

@@ -14,7 +14,7 @@ void put_rounded(struct buf *b, const struct ui *u, struct dec d, int decimals)
 {
 	struct dec r;
 	unused_arg(u);
-	put_dec(b, d.scale > decimals && dec_round(d, decimals, ROUND_HALF_UP, &r) ? r : d);
+	put_dec(b, dec_round(d, decimals, ROUND_HALF_UP, &r) ? r : d);
 }
 
 str ui_dec(const struct ui *u, struct dec d)
@@ -54,7 +54,8 @@ void put_measured(struct buf *b, const struct ui *u, const struct indicator *i, 
 	} else if (m->state == VALUE_NOT_APPLICABLE) {
 		buf_byte(b, '/');
 	} else {
-		put_rounded(b, u, m->number, m->sort == VALUE_RANK ? 0 : i->decimals > m->number.scale ? i->decimals : m->sort == VALUE_ACTUAL ? i->decimals : m->number.scale);
+		bool amount = m->sort == VALUE_ACTUAL || m->sort == VALUE_BASE;
+		put_rounded(b, u, m->number, amount ? i->decimals : m->number.scale);
 	}
 }
 

@@ -13,7 +13,7 @@ import { furnish, take } from './world.mjs';
 
 let server, browser, world, password, link;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', OFFICE = '蓝行之', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -256,6 +256,28 @@ const walk = [
   ['rates-rows', CLERK, 200, async (page) => { await page.goto('/requests/rates'); const a = page.locator('td a[href^="/requests/rates/rows"]'); if (await a.count()) await a.first().click(); }],
   ['rates-paper', CLERK, 200, to('/requests/rates/paper')],
   ['rates-exclude', LIAISON, 200, to('/requests/rates/exclude')],
+  ['indicators', CLERK, 200, to('/indicators')],
+  ['indicators-office', OFFICE, 200, async (page) => { await page.goto('/indicators?p=2026-09'); await page.locator('details summary').click(); }],
+  ['indicator', CLERK, 200, to('/indicators/gdp')],
+  ['indicator-revised', OFFICE, 200, to('/indicators/retail?p=2025-12')],
+  ['indicator-units', LEADER, 200, to('/indicators/town_investment')],
+  ['indicator-none', CLERK, 404, to('/indicators/2026')],
+  ['indicator-enter', OFFICE, 200, to('/indicators/enter?i=retail&p=2026-10')],
+  ['indicator-enter-units', OFFICE, 200, to('/indicators/enter?i=town_investment&p=2026-10')],
+  ['indicator-enter-wrong', OFFICE, 422, async (page) => {
+    await page.goto('/indicators/enter?i=retail&p=2026-10');
+    await page.fill('#v_0_0', '1.2.3');
+    await page.locator('form[action="/indicators/enter"][method=post] button').click();
+    await page.waitForSelector('#wrong');
+  }],
+  ['indicator-sheet', OFFICE, 200, async (page) => {
+    await page.goto('/indicators/enter');
+    await page.fill('#table', '指标,周期,数值\n社零,2026-11,163.2\n');
+    await page.locator('button[value=look]').click();
+    await page.waitForSelector('[role=status]');
+  }],
+  ['indicator-not-his', LIAISON, 403, to('/indicators/enter?i=retail&p=2026-10')],
+  ['indicators-public', STRANGER, 200, to('/open/indicators')],
   ['bulletins', CLERK, 200, to('/bulletins')],
   ['bulletins-liaison', LIAISON, 200, to('/bulletins')],
   ['bulletin-draft', CLERK, 200, async (page) => { await page.goto('/bulletins'); await page.locator('tr', { hasText: '拟稿' }).or(page.locator('tr', { hasText: 'Draft' })).first().locator('a').click(); }],
