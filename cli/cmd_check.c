@@ -5,6 +5,7 @@
 #include "monitor/air_keep.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
+#include "score/keep.h"
 
 err cmd_check(struct cli *cli)
 {
@@ -12,7 +13,7 @@ err cmd_check(struct cli *cli)
 	struct house *h;
 	struct buf findings;
 	struct check_report report = {0};
-	int64_t n = 0;
+	int64_t n = 0, n_runs = 0;
 	TRY(config_load(cli, NULL, 0, &config));
 	TRY(house_for(cli, &config, &h));
 	buf_init(&findings, cli->arena);
@@ -21,6 +22,7 @@ err cmd_check(struct cli *cli)
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
 	TRY(air_check(h->core, cli->lang, &findings, &n));
 	TRY(monitor_check(h->core, cli->lang, &findings, &n));
+	TRY(score_check(h->core, cli->lang, &findings, &n_runs));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)
 		return fail(ERR_INPUT, "the record does not hold; keep this database as it is and restore the newest good copy");

@@ -6,6 +6,7 @@
 #include "cli/demo_asked.h"
 #include "cli/demo_data.h"
 #include "cli/demo_measured.h"
+#include "cli/demo_yield.h"
 #include "cli/house.h"
 #include "cli/people.h"
 #include "ledger/request.h"
@@ -265,10 +266,33 @@ static err do_set(struct demo *d, struct ctx *ctx, const struct line *l)
 							  .from = zone_day(d->house->zone, d->now)});
 }
 
+/* firms FILE PERIOD */
+static err do_firms(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	return demo_firms(ctx, d->house->packs, demo_file(l->column[3]), l->column[4]);
+}
+
+/* confirm "words of the evaluation" */
+static err do_confirm(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	int64_t id;
+	TRY(matter_of(d, ctx, l->column[3], &id));
+	return demo_confirm(ctx, id);
+}
+
+/* publish "words of the evaluation" */
+static err do_publish(struct demo *d, struct ctx *ctx, const struct line *l)
+{
+	int64_t id;
+	TRY(matter_of(d, ctx, l->column[3], &id));
+	return demo_publish(ctx, id);
+}
+
 static const struct verb {
 	const char *name;
 	err (*fn)(struct demo *, struct ctx *, const struct line *);
-} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}, {"issue", do_issue}, {"request", do_request}};
+} verbs[] = {{"ingest", do_ingest}, {"accept", do_accept}, {"dismiss", do_dismiss}, {"act", do_act}, {"open", do_open}, {"part", do_part}, {"set", do_set}, {"issue", do_issue}, {"request", do_request},
+	   {"firms", do_firms}, {"confirm", do_confirm}, {"publish", do_publish}};
 
 /* "2026-09-24 08:31" in the zone of the district */
 static bool read_time(struct demo *d, str s, ms_t *ret)
@@ -381,7 +405,8 @@ static err play(struct demo *d)
 		TRY(demo_asked_new(d->arena, &(struct demo_asked_config){.house = d->house, .people = &d->people, .n = d->requests, .pass = pass, .arg = d}, &d->asked));
 	str first = merged(d->arena, demo_file(S("story.tsv")), demo_file(S("projects.tsv")));
 	str second = merged(d->arena, demo_file(S("challenges.tsv")), demo_file(S("requests.tsv")));
-	TRY(each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv + requests.tsv", merged(d->arena, first, second), play_line));
+	str third = merged(d->arena, merged(d->arena, first, second), demo_file(S("yield.tsv")));
+	TRY(each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv + requests.tsv + yield.tsv", third, play_line));
 	return d->asked ? demo_asked_until(d->asked, demo_asked_end(d->house->zone)) : OK;
 }
 

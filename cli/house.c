@@ -7,6 +7,7 @@
 #include "monitor/air_keep.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
+#include "score/keep.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ static const char *const packs_built_in[] = {
 	"idle_land",
 	"firstline",
 	"air",
+	"yield",
 };
 
 static err open_packs(struct house *h)
@@ -57,7 +59,7 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 
 static err open_store(struct house *h)
 {
-	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, monitor_modules, air_modules};
+	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, monitor_modules, air_modules};
 	struct store_config store = {.target = h->db, .modules = modules_join(&h->arena, rooms, COUNT_OF(rooms))};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);

@@ -10,7 +10,9 @@ STMT(told_log,
      " ORDER BY seq LIMIT 200");
 STMT(told_before,
      "SELECT effects FROM event WHERE region = $1 AND entity = 1 AND entity_id = $2 AND version < $3 ORDER BY version DESC LIMIT 200");
-const struct stmt *const core_told_stmts[] = {&told_log, &told_before, NULL};
+STMT_FLAGS(told_facts, STMT_SCAN,
+     "SELECT entity_id, effects FROM event WHERE region = $1 AND entity = 8 AND action = $2 ORDER BY entity_id, version");
+const struct stmt *const core_told_stmts[] = {&told_log, &told_before, &told_facts, NULL};
 
 /* ---- the house --------------------------------------------------------------------------- */
 struct store *core_store(struct core *c)
@@ -248,4 +250,40 @@ err told_unit(struct ctx *x, int64_t matter, int64_t unit, bool *ret)
 	}
 	*ret = some;
 	return OK;
+}
+
+/* ---- facts of the district ----------------------------------------------------------------- */
+static err said_by(struct ctx *x, str effects, struct fact_said *ret)
+{
+	struct effect *e;
+	size_t n;
+	if (!effects_read(x->arena, effects, &e, &n))
+		return fail(ERR_IO, "the event log cannot be read; run `luoshi check`");
+	ret->v = arena_new_n(x->arena, n, struct fact);
+	ret->n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (e[i].op == EFFECT_VALUE)
+			ret->v[ret->n++] = (struct fact){.name = e[i].text[0], .value = e[i].text[1]};
+	return OK;
+}
+
+err facts_said(struct ctx *x, str action, struct fact_said **ret, size_t *ret_n)
+{
+	LIST(struct fact_said) l = {0};
+	struct rows *r;
+	TRY(ctx_snap(x));
+	TRY(query(x->snap, &told_facts, VALS(V_INT(x->core->region), V_TEXT(action)), &r));
+	while (rows_next(r)) {
+		str effects = row_copy(r, 1, x->arena);
+		struct fact_said *s = list_push(x->arena, &l);
+		s->owner = row_int(r, 0);
+		err e = said_by(x, effects, s);
+		if (e != OK) {
+			err end = rows_end(r);
+			return end != OK ? end : e;
+		}
+	}
+	*ret = l.v;
+	*ret_n = l.n;
+	return rows_end(r);
 }

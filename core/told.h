@@ -75,6 +75,14 @@ err fact_of_person(struct ctx *, str action, const struct fact *, size_t n, cons
 err fact_of_district(struct ctx *, str action, int64_t owner, const struct fact *, size_t n, const struct fact_row *, size_t n_rows) must_check;
 /* Values for a column of the caller's, sealed under the key of the owner. */
 err facts_seal(struct ctx *, int64_t owner, const struct fact *, size_t n, str *ret) must_check;
+/* What the events of the district under that action said, by owner, of each the newest last. Only for the
+ * system itself (checks). */
+struct fact_said {
+	int64_t owner;
+	struct fact *v;
+	size_t n;
+};
+err facts_said(struct ctx *, str action, struct fact_said **ret, size_t *ret_n) must_check;
 /* n 0 when the key was erased. */
 err facts_open(struct ctx *, int64_t owner, str sealed, struct fact **ret, size_t *ret_n) must_check;
 

@@ -56,6 +56,16 @@ bool kinds_overview(struct visit *v)
 	return false;
 }
 
+bool kinds_evaluated(struct visit *v)
+{
+	for (size_t i = 0; i < v->web->n_kinds; i++) {
+		const struct kind *k = v->web->kinds[i];
+		if (kind_field(k, S("method")) >= 0 && kind_field(k, S("period")) >= 0 && (roles_by_duty(v, k) & k->see))
+			return true;
+	}
+	return false;
+}
+
 const struct kind *kind_named(struct visit *v, str name)
 {
 	for (size_t i = 0; i < v->web->n_kinds; i++)

@@ -132,6 +132,7 @@ void session_restore(struct visit *v)
 		.projects = kinds_overview(v),
 		.indicators = indicators_declared(v),
 		.rates = kind_named(v, S(ORDER_KIND)) != NULL,
+		.runs = kinds_evaluated(v),
 		.desk = kind_named(v, S(ORDER_KIND)) && who->duties & DUTY_BIT(DUTY_INTAKE),
 		.rules = (who->duties & (DUTY_BIT(DUTY_SUPERVISION) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_SECURITY) | DUTY_BIT(DUTY_AUDIT))) != 0,
 		.admin = v->signed_in ? admin_of(who->duties) : DUTIES,

@@ -17,6 +17,7 @@ struct ui {
 	bool large, signed_in, demo, leader, supervises, rules;
 	bool projects; /* some kind has an overview that the visitor may see */
 	bool rates;    /* there are orders to have rates */
+	bool runs;     /* something is evaluated that the visitor may see */
 	bool indicators; /* a pack declares some */
 	bool desk;     /* who is signed in takes calls */
 	bool air;      /* there are air stations */
@@ -629,6 +630,7 @@ struct setting_page_view {
 #include "web/week_view_in.h"
 #include "web/bulletin_view_in.h"
 #include "web/rates_view_in.h"
+#include "web/runs_view_in.h"
 #include "web/desk_view_in.h"
 #include "web/air_view_in.h"
 #include "web/indicators_view_in.h"

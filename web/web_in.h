@@ -186,6 +186,7 @@ err kind_to_open(struct visit *, str name, const struct kind **ret, const struct
 err curve_fill(struct visit *, struct matter_page_view *); /* web/curve.c */
 bool indicators_declared(struct visit *); /* web/indicators.c */
 bool kinds_overview(struct visit *); /* has one that the visitor may see an overview? */
+bool kinds_evaluated(struct visit *); /* is there one of evaluations (web/runs.c) that the visitor may see? */
 /* web/kinds.c */
 void kinds_gather(struct web *);                         /* from the packs, once */
 const struct kind *kind_named(struct visit *, str name); /* NULL: none */

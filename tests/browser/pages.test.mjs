@@ -13,7 +13,7 @@ import { furnish, take } from './world.mjs';
 
 let server, browser, world, password, link;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', OFFICE = '蓝行之', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', OFFICE = '蓝行之', DATA = '闻鹤青', TOWN = '潘谷桐', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -127,6 +127,12 @@ async function toMove(page) {
   await page.locator('a[href$="/move"]').first().click();
   await page.waitForURL('**/move');
 }
+/** A page of the newest result, or of the draft. */
+const runOf = (rest, draft) => async (page) => {
+  await page.goto('/runs');
+  const href = await page.locator(draft ? 'main a[href^="/runs/0"]' : 'main td.ti a[href^="/runs/"]').first().getAttribute('href');
+  await page.goto(href + rest);
+};
 
 const walk = [
   ['public', STRANGER, 200, to('/public')],
@@ -268,6 +274,19 @@ const walk = [
   ['rates-rows', CLERK, 200, async (page) => { await page.goto('/requests/rates'); const a = page.locator('td a[href^="/requests/rates/rows"]'); if (await a.count()) await a.first().click(); }],
   ['rates-paper', CLERK, 200, to('/requests/rates/paper')],
   ['rates-exclude', LIAISON, 200, to('/requests/rates/exclude')],
+  ['runs', DATA, 200, to('/runs')],
+  ['runs-draft', DATA, 200, runOf('', true)],
+  ['run', LEADER, 200, runOf('')],
+  ['run-town', TOWN, 200, runOf('')],
+  ['run-sheet', DATA, 200, async (page) => { await runOf('')(page); await page.locator('table.league tbody tr:nth-child(30) th a').click(); }],
+  ['run-sheet-draft', DATA, 200, async (page) => { await runOf('', true)(page); await page.locator('table.league tbody tr:nth-child(50) th a').click(); await page.locator('details summary').click(); }],
+  ['run-method', DATA, 200, async (page) => { await runOf('/method')(page); for (const d of await page.locator('main details summary').all()) await d.click(); }],
+  ['run-groups', DATA, 200, runOf('/groups?by=industry')],
+  ['run-compare', DATA, 200, runOf('/compare?other=huaian_2024')],
+  ['run-charges', DATA, 200, runOf('/charges')],
+  ['run-values', TOWN, 200, async (page) => { await page.goto('/runs'); await page.locator('main a[href^="/runs/values"]').first().click(); }],
+  ['open-runs', STRANGER, 200, to('/open/runs')],
+  ['open-run', STRANGER, 200, async (page) => { await page.goto('/open/runs'); await page.locator('main a[href^="/open/runs/"]').first().click(); }],
   ['indicators', CLERK, 200, to('/indicators')],
   ['indicators-office', OFFICE, 200, async (page) => { await page.goto('/indicators?p=2026-09'); await page.locator('details summary').click(); }],
   ['indicator', CLERK, 200, to('/indicators/gdp')],

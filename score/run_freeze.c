@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The bytes of a run: everything that is needed to compute it again, and what came of it. */
+#include "score/run_in.h"
+
+#include "base/json.h"
+
+static void member(struct json *j, const char *key, str s)
+{
+	json_key(j, key);
+	json_str(j, s.p ? s : S(""));
+}
+
+static void member_int(struct json *j, const char *key, int64_t n)
+{
+	json_key(j, key);
+	json_int(j, n);
+}
+
+static void member_id(struct json *j, const char *key, int64_t n)
+{
+	json_key(j, key);
+	json_id(j, n);
+}
+
+static void put_columns(struct json *j, const struct run *r)
+{
+	json_key(j, "columns");
+	json_open(j, '[');
+	for (size_t i = 0; i < r->n_columns; i++) {
+		const struct run_column *c = &r->columns[i];
+		json_open(j, '{');
+		member(j, "name", c->name);
+		member(j, "zh", c->label.zh);
+		member(j, "en", c->label.en);
+		member(j, "unit_zh", c->unit.zh);
+		member(j, "unit_en", c->unit.en);
+		member_int(j, "decimals", c->decimals);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void put_who(struct json *j, const struct run_subject *s)
+{
+	member(j, "code", s->code);
+	member(j, "name", s->name);
+	member_id(j, "id", s->id);
+	member(j, "class", s->class);
+	member_id(j, "unit", s->unit);
+	member(j, "unit_name", s->unit_name);
+	json_key(j, "fields");
+	json_open(j, '[');
+	for (size_t i = 0; i < s->n_fields; i++) {
+		json_open(j, '[');
+		json_str(j, s->fields[i].name);
+		json_str(j, s->fields[i].raw);
+		json_str(j, s->fields[i].text);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void put_values(struct json *j, const struct run *r, size_t row)
+{
+	struct buf b;
+	buf_init(&b, NULL);
+	json_key(j, "values");
+	json_open(j, '[');
+	for (size_t c = 0; c < r->n_columns; c++) {
+		size_t cell = c * r->n + row;
+		buf_clear(&b);
+		if (r->table.states[cell] == CELL_NUMBER)
+			dec_put(&b, r->numbers[cell]);
+		else if (r->table.states[cell] == CELL_NOT_APPLICABLE)
+			buf_byte(&b, '/');
+		json_str(j, buf_str(&b).n ? buf_str(&b) : STR_NONE);
+	}
+	json_close(j);
+	buf_done(&b);
+}
+
+static void put_subject(struct json *j, const struct run *r, size_t row)
+{
+	const struct run_subject *s = &r->subjects[row];
+	const struct score_line *l = &r->result.lines[row];
+	json_open(j, '{');
+	put_who(j, s);
+	put_values(j, r, row);
+	json_key(j, "band");
+	json_str(j, s->band >= 0 ? r->method->bands[s->band].name : STR_NONE);
+	if (s->overridden) {
+		member(j, "why", s->why);
+		member(j, "by", s->by);
+	}
+	member_int(j, "streak", s->streak);
+	member_int(j, "rank_before", s->rank_before);
+	member(j, "band_before", s->band_before);
+	member_int(j, "rank_lo", l->rank_lo);
+	member_int(j, "rank_hi", l->rank_hi);
+	json_close(j);
+}
+
+static void put_head(struct json *j, const struct run *r)
+{
+	struct buf day;
+	buf_init(&day, NULL);
+	if (r->notice_until != DAY_NONE)
+		day_put(&day, r->notice_until);
+	member_int(j, "luoshi_run", RUN_FORMAT);
+	member(j, "title", r->title);
+	member(j, "period", r->period);
+	member(j, "kind", r->kind);
+	member(j, "pack", r->pack);
+	member(j, "purpose", str_of(run_purpose_names[r->purpose]));
+	member_id(j, "matter", r->matter);
+	member_id(j, "before", r->before);
+	member(j, "notice_until", buf_str(&day));
+	member_int(j, "variants", run_options.variants);
+	member_int(j, "seed", (int64_t)run_options.seed);
+	buf_done(&day);
+}
+
+err run_freeze(struct arena *a, struct run *r, str *ret)
+{
+	struct buf b, method, hex;
+	struct json j;
+	struct digest d;
+	str score;
+	TRY(score_freeze(a, &r->result, &score, &d));
+	buf_init(&b, a);
+	buf_init(&method, a);
+	buf_init(&hex, a);
+	method_text(&method, r->method);
+	hex_put(&hex, d.b, sizeof d.b);
+	json_begin(&j, &b);
+	json_open(&j, '{');
+	put_head(&j, r);
+	member(&j, "method", buf_str(&method));
+	put_columns(&j, r);
+	json_key(&j, "subjects");
+	json_open(&j, '[');
+	for (size_t i = 0; i < r->n; i++)
+		put_subject(&j, r, i);
+	json_close(&j);
+	json_key(&j, "left");
+	json_open(&j, '[');
+	for (size_t i = 0; i < r->n_left; i++) {
+		json_open(&j, '{');
+		put_who(&j, &r->left[i]);
+		member(&j, "reserved", r->left[i].reserved);
+		json_close(&j);
+	}
+	json_close(&j);
+	member(&j, "score_sha256", buf_str(&hex));
+	json_key(&j, "score");
+	json_raw(&j, score);
+	json_close(&j);
+	if (b.bad)
+		return fail(ERR_LIMIT, "this run is too large to be kept");
+	*ret = buf_str(&b);
+	return OK;
+}
