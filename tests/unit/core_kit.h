@@ -15,6 +15,11 @@
 #ifdef KIT_RELAY
 #include "relay/relay.h"
 #endif
+#ifdef KIT_HOUSE /* the tables of every room whose pages are served */
+#include "monitor/air_keep.h"
+#include "monitor/monitor.h"
+#include "score/keep.h"
+#endif
 #ifdef KIT_MODULES /* of a higher room: the name of its list */
 extern const struct module *const KIT_MODULES[];
 #endif
@@ -134,6 +139,9 @@ static inline const struct module *const *kit_modules(struct kit *k)
 		core_modules,
 #ifdef KIT_RELAY
 		relay_modules,
+#endif
+#ifdef KIT_HOUSE
+		monitor_modules, air_modules, score_modules,
 #endif
 #ifdef KIT_MODULES
 		KIT_MODULES,

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a pasted speech to a closed matter, all through HTTP, over a real record.
  * LUOSHI_LOOK=8098 test_web_trip serves that record until it is stopped, to look at it. */
-#define KIT_MODULES monitor_modules, air_modules, score_modules
-#include "monitor/air_keep.h"
-#include "monitor/monitor.h"
-#include "score/keep.h"
+#define KIT_HOUSE
 #include "core_kit.h"
 
 #include <signal.h>
