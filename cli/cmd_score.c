@@ -267,7 +267,7 @@ err cmd_score(struct cli *cli)
 	int64_t variants = 0;
 	TRY(cli_options(cli, opts, COUNT_OF(opts)));
 	if (cli->argc != 2 || (opts[0].ret.p && opts[1].ret.p))
-		return fail(ERR_USAGE, "luoshi score wants a method and a table: luoshi score pack/method@version DATA.csv [--json|--csv] [--sensitivity N]");
+		return fail(ERR_USAGE, "luoshi score wants a method and a table: luoshi score pack/method@version DATA.csv, then --json or --csv, and --sensitivity N");
 	if (opts[2].ret.p && (!str_int(opts[2].ret, &variants) || variants < 1 || variants > VARIANTS_MOST))
 		return fail(ERR_USAGE, "--sensitivity wants a number of variants from 1 to 100000; 100 or more make an interval");
 	o.variants = (uint32_t)variants;

@@ -19,27 +19,27 @@ struct method_build {
 	int depth; /* of it, or of the input that is being read */
 };
 
-static const char *const op_words[] = {"column", "sum", "difference", "product", "ratio", "per_head", "growth", "ballots", NULL};
-static const char *const base_words[] = {"constant", "mean", "pooled", "best", "quantile", "target", NULL};
+const char *const method_op_words[] = {"column", "sum", "difference", "product", "ratio", "per_head", "growth", "ballots", NULL};
+const char *const method_base_words[] = {"constant", "mean", "pooled", "best", "quantile", "target", NULL};
 static const char *const fn_words[] = {
 #define SCORE_FN(name, word, needs, takes) [name] = word,
 #include "pack/method_fn.tbl.h"
 #undef SCORE_FN
 	[SCORE_FNS] = NULL};
-static const char *const missing_words[] = {"mean", "zero", "renormalise", "fail", NULL};
-static const char *const negative_words[] = {"keep", "zero", NULL};
-static const char *const better_words[] = {"up", "down", NULL};
-static const char *const scope_words[] = {"class", "all", NULL};
-static const char *const aggregate_words[] = {"sum", "geometric", "harmonic", NULL};
-static const char *const rounding_words[] = {"half_up", "half_even", "down", NULL};
-static const char *const effect_words[] = {"band", "zero", "out", NULL};
-static const char *const shares_words[] = {"ranked", "all", NULL};
-static const char *const rank_on_words[] = {"rounded", "unrounded", NULL};
-static_assert(COUNT_OF(op_words) == INPUT_OPS + 1 && COUNT_OF(base_words) == BASE_KINDS + 1 && COUNT_OF(missing_words) == MISSING_RULES + 1 &&
-	COUNT_OF(aggregate_words) == AGGREGATES + 1 && COUNT_OF(effect_words) == VETO_EFFECTS + 1, "a word for each");
-static const struct names ops = {op_words}, bases = {base_words}, fns = {fn_words}, missings = {missing_words}, negatives = {negative_words},
-	betters = {better_words}, scopes = {scope_words}, aggregates = {aggregate_words}, roundings = {rounding_words}, effects = {effect_words},
-	shares = {shares_words}, rank_ons = {rank_on_words};
+const char *const method_missing_words[] = {"mean", "zero", "renormalise", "fail", NULL};
+const char *const method_negative_words[] = {"keep", "zero", NULL};
+const char *const method_better_words[] = {"up", "down", NULL};
+const char *const method_scope_words[] = {"class", "all", NULL};
+const char *const method_aggregate_words[] = {"sum", "geometric", "harmonic", NULL};
+const char *const method_rounding_words[] = {"half_up", "half_even", "down", NULL};
+const char *const method_effect_words[] = {"band", "zero", "out", NULL};
+const char *const method_shares_words[] = {"ranked", "all", NULL};
+const char *const method_rank_on_words[] = {"rounded", "unrounded", NULL};
+static_assert(COUNT_OF(method_op_words) == INPUT_OPS + 1 && COUNT_OF(method_base_words) == BASE_KINDS + 1 && COUNT_OF(method_missing_words) == MISSING_RULES + 1 &&
+	COUNT_OF(method_aggregate_words) == AGGREGATES + 1 && COUNT_OF(method_effect_words) == VETO_EFFECTS + 1, "a word for each");
+static const struct names ops = {method_op_words}, bases = {method_base_words}, fns = {fn_words}, missings = {method_missing_words}, negatives = {method_negative_words},
+	betters = {method_better_words}, scopes = {method_scope_words}, aggregates = {method_aggregate_words}, roundings = {method_rounding_words}, effects = {method_effect_words},
+	shares = {method_shares_words}, rank_ons = {method_rank_on_words};
 
 const char *score_fn_name(enum score_fn f)
 {
@@ -132,7 +132,7 @@ static err check_input(struct load *ld, const struct method_input *v)
 	static const size_t least[] = {1, 1, 2, 2, 2, 2, 2, 1};
 	if (v->op == INPUT_COLUMN || v->n_of < least[v->op] || (v->op == INPUT_GROWTH && v->n_of > 2))
 		return fail(ERR_INPUT, "{0}: {1} does not take so many values; a ratio takes two or more, growth two, a column is written by its name alone",
-			    where(ld), str_of(op_words[v->op]));
+			    where(ld), str_of(method_op_words[v->op]));
 	if (v->times && (v->op != INPUT_SUM || v->n_times != v->n_of))
 		return fail(ERR_INPUT, "{0}: times goes with a sum, one number for each value; write as many as there are in of", where(ld));
 	if (v->op == INPUT_BALLOTS && (isnan(v->first) || isnan(v->step)))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pack/method.h"
+#include "pack/pack_in.h"
 
 struct out {
 	struct buf *b;
@@ -82,22 +83,13 @@ static void key_one(struct out *o, const char *key, const char *const *words, in
 		buf_fmt(o->b, ", %s = \"%s\"", key, words[v]);
 }
 
-static const char *const op_words[] = {"column", "sum", "difference", "product", "ratio", "per_head", "growth", "ballots"};
-static const char *const base_words[] = {"constant", "mean", "pooled", "best", "quantile", "target"};
-static const char *const missing_words[] = {"mean", "zero", "renormalise", "fail"};
-static const char *const aggregate_words[] = {"sum", "geometric", "harmonic"};
-static const char *const effect_words[] = {"band", "zero", "out"};
-static const char *const rounding_words[] = {"half_up", "half_even", "down"};
-static const char *const better_words[] = {"up", "down"}, *const negative_words[] = {"keep", "zero"}, *const scope_words[] = {"class", "all"},
-	*const shares_words[] = {"ranked", "all"}, *const rank_words[] = {"rounded", "unrounded"};
-
 static void put_input(struct out *o, const struct method_input *v)
 {
 	if (v->op == INPUT_COLUMN) {
 		put_text(o, v->column);
 		return;
 	}
-	buf_fmt(o->b, "input { \"%s\", of = { ", op_words[v->op]);
+	buf_fmt(o->b, "input { \"%s\", of = { ", method_op_words[v->op]);
 	for (size_t i = 0; i < v->n_of; i++) {
 		buf_z(o->b, i ? ", " : "");
 		put_input(o, &v->of[i]);
@@ -139,7 +131,7 @@ static void put_base(struct out *o, const struct method_base *b)
 {
 	if (!b->given)
 		return;
-	buf_fmt(o->b, ", base = base { \"%s\"", base_words[b->kind]);
+	buf_fmt(o->b, ", base = base { \"%s\"", method_base_words[b->kind]);
 	key_real(o, "value", b->value);
 	if (b->times != 1)
 		key_real(o, "times", b->times);
@@ -157,7 +149,7 @@ static void put_score(struct out *o, const struct method_rule *r)
 		{"below", r->below}, {"above", r->above}, {"beyond", r->beyond}, {"knee", r->knee}, {"most", r->most}, {"step", r->step},
 		{"each", r->each}};
 	buf_fmt(o->b, ", score = score { \"%s\"", score_fn_name(r->fn));
-	key_one(o, "scope", scope_words, r->base.all, 0);
+	key_one(o, "scope", method_scope_words, r->base.all, 0);
 	put_base(o, &r->base);
 	for (size_t i = 0; i < COUNT_OF(reals); i++)
 		key_real(o, reals[i].key, reals[i].v);
@@ -196,12 +188,12 @@ static void put_item(struct out *o, const struct method *m, const struct method_
 	key_words(o, "unit", &i->unit);
 	put_weight(o, m, i->weights);
 	key_input(o, "input", i->input);
-	key_one(o, "better", better_words, i->down, 0);
+	key_one(o, "better", method_better_words, i->down, 0);
 	put_score(o, &i->score);
 	key_input(o, "difficulty", i->difficulty);
-	key_one(o, "missing", missing_words, (int)i->missing, MISSING_FAIL);
-	key_one(o, "not_applicable", missing_words, (int)i->not_applicable, MISSING_RENORMALISE);
-	key_one(o, "negative", negative_words, i->negative_zero, 0);
+	key_one(o, "missing", method_missing_words, (int)i->missing, MISSING_FAIL);
+	key_one(o, "not_applicable", method_missing_words, (int)i->not_applicable, MISSING_RENORMALISE);
+	key_one(o, "negative", method_negative_words, i->negative_zero, 0);
 	key_decimals(o, i->decimals);
 	key_text(o, "source", i->source);
 	buf_z(o->b, " },");
@@ -216,7 +208,7 @@ static void put_group(struct out *o, const struct method *m, int g)
 	key_words(o, "label", &v->label);
 	put_weight(o, m, v->weights);
 	key_real(o, "total", v->total);
-	key_one(o, "aggregate", aggregate_words, (int)v->aggregate, AGGREGATE_SUM);
+	key_one(o, "aggregate", method_aggregate_words, (int)v->aggregate, AGGREGATE_SUM);
 	key_input(o, "difficulty", v->difficulty);
 	key_decimals(o, v->decimals);
 	key_text(o, "source", v->source);
@@ -367,7 +359,7 @@ static void put_veto(struct out *o, const struct method *m, const struct method_
 	key_input(o, "input", v->input);
 	key_real(o, "at_least", v->at_least);
 	key_real(o, "at_most", v->at_most);
-	buf_fmt(o->b, ", effect = \"%s\"", effect_words[v->effect]);
+	buf_fmt(o->b, ", effect = \"%s\"", method_effect_words[v->effect]);
 	if (v->band >= 0)
 		key_text(o, "band", m->bands[v->band].name);
 	key_text(o, "source", v->source);
@@ -395,7 +387,7 @@ static void put_after(struct out *o, const struct method *m)
 		line(o);
 		buf_z(o->b, "tie { ");
 		put_input(o, m->ties[i].input);
-		key_one(o, "better", better_words, m->ties[i].down, 0);
+		key_one(o, "better", method_better_words, m->ties[i].down, 0);
 		buf_z(o->b, " },");
 	}
 	list_end(o);
@@ -409,15 +401,15 @@ void method_text(struct buf *b, const struct method *m)
 	key_words(&o, "label", &m->label);
 	key_text(&o, "of", m->of);
 	key_real(&o, "total", m->groups[0].total);
-	key_one(&o, "aggregate", aggregate_words, (int)m->groups[0].aggregate, AGGREGATE_SUM);
+	key_one(&o, "aggregate", method_aggregate_words, (int)m->groups[0].aggregate, AGGREGATE_SUM);
 	key_real(&o, "bonus_most", m->bonus_most);
 	key_real(&o, "penalty_most", m->penalty_most);
 	key_input(&o, "difficulty", m->difficulty);
-	key_one(&o, "shares_of", shares_words, (int)m->shares_of, SHARES_OF_RANKED);
-	key_one(&o, "rounding", rounding_words, (int)m->rounding, ROUND_HALF_UP);
+	key_one(&o, "shares_of", method_shares_words, (int)m->shares_of, SHARES_OF_RANKED);
+	key_one(&o, "rounding", method_rounding_words, (int)m->rounding, ROUND_HALF_UP);
 	key_decimals(&o, m->decimals);
-	key_one(&o, "rank_on", rank_words, m->rank_unrounded, 0);
-	key_one(&o, "rank_scope", scope_words, m->rank_all, 0);
+	key_one(&o, "rank_on", method_rank_on_words, m->rank_unrounded, 0);
+	key_one(&o, "rank_scope", method_scope_words, m->rank_all, 0);
 	key_real(&o, "total_least", m->total_least);
 	key_real(&o, "total_most", m->total_most);
 	key_real(&o, "stable", m->stable);

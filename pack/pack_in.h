@@ -138,6 +138,10 @@ struct method;
 err methods_read(struct load *) must_check; /* the list of method tables is on top */
 err method_check(struct load *, const struct method *) must_check;
 key_reader read_real;                       /* double, finite */
+/* the words of its enumerations, each ending with NULL; method_text.c writes what load_method.c reads */
+extern const char *const method_op_words[], *const method_base_words[], *const method_missing_words[], *const method_negative_words[],
+	*const method_better_words[], *const method_scope_words[], *const method_aggregate_words[], *const method_rounding_words[],
+	*const method_effect_words[], *const method_shares_words[], *const method_rank_on_words[];
 
 /* ---- lines.c -------------------------------------------------------------------------- */
 /* The line of `key = ` in the table that `ctor {` opens at or after `line`; `line` itself

@@ -203,6 +203,12 @@ static void finish_row(const struct run *r, size_t row, double v)
 	r->total[row] = round_fast(v, m->decimals, m->rounding, m->groups[0].total);
 }
 
+/* Nothing comes after the sum but its rounding. */
+static bool ends_simply(const struct run *r)
+{
+	return !r->difficulty_at && !r->bonus && !r->veto && !r->exact && isnan(r->m->total_least) && isnan(r->m->total_most);
+}
+
 /* Totals of a block whose shares are there. */
 static err total_block(struct blocks *b, size_t from, size_t n)
 {
@@ -217,8 +223,12 @@ static err total_block(struct blocks *b, size_t from, size_t n)
 	else
 		for (size_t i = 0; i < n; i++)
 			totals[i] = row_total(b, from, i, r->r->items);
+	bool simple = ends_simply(r);
 	for (size_t i = 0; i < n; i++)
-		finish_row(r, row_at(b, from, i), totals[i]);
+		if (simple)
+			r->total[row_at(b, from, i)] = round_fast(totals[i], r->m->decimals, r->m->rounding, r->m->groups[0].total);
+		else
+			finish_row(r, row_at(b, from, i), totals[i]);
 	return OK;
 }
 
@@ -245,12 +255,6 @@ static void wait_for_means(struct blocks *b, struct waiting *w, size_t row, size
 		w->states[w->n * items + k] = b->items[k].state[i];
 	}
 	w->rows[w->n++] = (uint32_t)row;
-}
-
-/* Nothing comes after the sum but its rounding. */
-static bool ends_simply(const struct run *r)
-{
-	return !r->difficulty_at && !r->bonus && !r->veto && !r->exact && isnan(r->m->total_least) && isnan(r->m->total_most);
 }
 
 /* A sum with a gap is none: that is how rows with gaps are known. */

@@ -292,11 +292,18 @@ static bool shares_ratio(const struct run *r, const struct plan_item *p, size_t 
 	cap = isnan(cap) ? DBL_MAX : cap;
 	floor = isnan(floor) ? -DBL_MAX : floor;
 	for (size_t i = 0; i < n; i++) {
-		double v = states[i] == CELL_NUMBER ? values[i] / base : NAN;
+		double v = values[i] / base;
 		v = v > cap ? cap : v;
 		b->share[i] = v < floor ? floor : v;
 	}
 	memcpy(b->state, states, n);
+	memset(b->state + n, 0, BLOCK - n);
+	for (size_t i = 0; i < n; i += 8) {
+		uint64_t eight;
+		memcpy(&eight, b->state + i, 8);
+		for (size_t k = i; eight && k < i + 8; k++)
+			b->share[k] = b->state[k] == CELL_NUMBER ? b->share[k] : NAN;
+	}
 	return true;
 }
 

@@ -291,7 +291,10 @@ static void rank_counted(struct run *r, const struct counted *c, uint32_t *rows,
 	}
 	for (size_t i = 0; i < n; i++)
 		sorted[c->from[c->key[i]]++] = rows[i];
-	memcpy(rows, sorted, n * sizeof *rows);
+	if (n == r->n)
+		r->r->order = sorted;
+	else
+		memcpy(rows, sorted, n * sizeof *rows);
 }
 
 /* Rows of one ranking; `all` with those that take no part. */
@@ -365,7 +368,8 @@ err run_rank(struct run *r)
 			rows[at++] = (uint32_t)i;
 			leave_out(r, i);
 		}
-	r->r->order = rows;
+	if (!r->r->order)
+		r->r->order = rows;
 	return OK;
 }
 

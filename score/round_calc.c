@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rounding. score_round does it as spreadsheets do: a real is first what its 15 significant digits say, then rounded as a decimal.
  * What an office recomputes in a sheet of its own agrees to the last digit. */
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -65,10 +66,51 @@ double round_points(double v, int decimals, enum rounding how, double size)
 	return copysign((low + up) / tens[decimals], v) + 0.0;
 }
 
+/* Fifteen digits of what lies from 1e-4 to 1e15, in a wider real; near a half the library decides. */
+static bool digits_put(struct buf *b, double v)
+{
+	char z[40], *p = z;
+	int e = 0;
+	double size = fabs(v);
+	if (LDBL_MANT_DIG < 64 || !(size >= 1e-4 && size < 1e15))
+		return false;
+	for (double ten = 10; size >= ten; ten *= 10)
+		e++;
+	for (double ten = 1; size < ten; ten /= 10)
+		e--;
+	long double x = (long double)size;
+	for (int k = DIGITS - 1 - e; k > 0; k -= 9)
+		x *= (long double)tens[k < 9 ? k : 9];
+	uint64_t n = (uint64_t)x;
+	long double rest = x - (long double)n;
+	n += rest > 0.5L;
+	if ((rest > 0.49L && rest < 0.51L) || n < 100000000000000u || n >= 1000000000000000u)
+		return false;
+	char digits[DIGITS];
+	for (int i = DIGITS; i-- > 0; n /= 10)
+		digits[i] = (char)('0' + n % 10);
+	int last = DIGITS;
+	while (last > 1 && last > e + 1 && digits[last - 1] == '0')
+		last--;
+	if (v < 0)
+		*p++ = '-';
+	if (e < 0)
+		*p++ = '0';
+	for (int i = e < 0 ? e + 1 : 0; i < last; i++) {
+		if (i == e + 1)
+			*p++ = '.';
+		*p++ = i < 0 ? '0' : digits[i];
+	}
+	buf_add(b, (str){z, (size_t)(p - z)});
+	return true;
+}
+
 void score_real_put(struct buf *b, double v)
 {
-	if (isfinite(v))
-		buf_fmt(b, "%.15g", v + 0.0);
+	if (v == 0)
+		buf_byte(b, '0');
+	else if (isfinite(v) && !digits_put(b, v))
+		buf_fmt(b, "%.15g", v);
 }
 
 void score_fixed_put(struct buf *b, double v, int decimals)

@@ -8,7 +8,7 @@
 
 #include "score/score.h"
 
-#define BLOCK 512 /* rows whose values stay in the nearest cache */
+#define BLOCK 512 /* rows whose values stay in the nearest cache; a multiple of eight */
 #define STATE_UNDEFINED 3 /* beside enum cell_state: divided by zero */
 
 /* An input whose columns were found. */
@@ -146,7 +146,7 @@ static inline double round_fast(double v, int decimals, enum rounding how, doubl
 	static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4};
 	if (how == ROUND_HALF_UP && decimals <= 4 && v >= 0 && v < 1e4 && size <= 1e4) {
 		double x = v * tens[decimals], low = (double)(int64_t)x, rest = x - low;
-		if (rest < 0.5 - 1e-4 || rest > 0.5 + 1e-4)
+		if (__builtin_fabs(rest - 0.5) > 1e-4) /* one branch that nearly always goes one way */
 			return (low + (rest > 0.5)) / tens[decimals];
 	}
 	return round_points(v, decimals, how, size);

@@ -529,6 +529,26 @@ static void shares(void **state)
 	assert_int_equal(c[3], 2);
 }
 
+/* The short way to print a real is the library's. */
+static void digits(void **state)
+{
+	(void)state;
+	static const double some[] = {0, 1, -1, 0.1, 10, 100, 0.0001, 0.00012345, 99999, 1e14, 123456789012345, 0.5, 1.0 / 3, -2.0 / 3, 1e15, 1e-5, 9.99999999999999, 999999999999999.9};
+	uint64_t seed = 3;
+	for (size_t i = 0; i < 200000; i++) {
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		double v = (double)(int64_t)(seed >> 20) / (double)(1ull << (seed % 60)), cut = (double)(seed >> 44) / 1000;
+		struct buf b;
+		char want[64];
+		buf_init(&b, NULL);
+		v = i < COUNT_OF(some) ? some[i] : i % 2 ? v : cut;
+		snprintf(want, sizeof want, "%.15g", v);
+		score_real_put(&b, v);
+		same_str(buf_str(&b), str_of(want));
+		buf_done(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -538,6 +558,7 @@ int main(void)
 		cmocka_unit_test(wrong_tables),
 		cmocka_unit_test(table_cells),
 		cmocka_unit_test(rounding),
+		cmocka_unit_test(digits),
 		cmocka_unit_test(needed),
 		cmocka_unit_test(frozen),
 		cmocka_unit_test(intervals),
