@@ -26,7 +26,7 @@ EXCEPTIONS = {
         core_packs core_zone core_time core_setting ctx_conn actor_of_person unit_name unit_story unit_coming_list ctx_calendar
         values_may_put core_seq letter_text password_rules sign_in_key""",
     SYSTEM: """clock_rows clock_due clocks_again core_check search_due search_lag search_feed_start similar_due suggest_train suggest_due
-        suggest_night_start units_due accounts_due privacy_due told_after told_people told_watchers told_unit facts_open facts_said""",
+        suggest_night_start rounds_start units_due accounts_due privacy_due told_after told_people told_watchers told_unit facts_open facts_said""",
     DOCUMENT: "document_read document_original",
     RECORD: "export_list destroyed_list record_list",
     OWN: """session_begin session_begin_demo session_find session_end session_list session_end_one session_pending sign_in sign_in_step
