@@ -434,7 +434,7 @@ int64_t pack_setting_int(struct ctx *, const struct pack *, str name, int64_t ot
 
 enum matter_order { ORDER_CHANGED, ORDER_DUE, ORDER_OPENED };
 struct matter_query {
-	const struct kind *kind;  /* NULL: all */
+	const struct kind *kind;  /* NULL: all but subjects (对象), which stand there only when asked for by words */
 	uint64_t states;          /* bits; 0: all */
 	uint32_t lights;          /* bits of enum light; 0: all */
 	int64_t unit;             /* led by this unit or one below; 0: all */

@@ -43,9 +43,11 @@ static bool waits(const struct ctx *x, const struct kind *k, size_t state, int b
 
 static void add(struct matter_counts *c, const struct ctx *x, const struct kind *k, int state, int light, int bits, int64_t n)
 {
-	c->all += n;
 	if (c->of == k)
 		c->by_state[state] += n;
+	if (k->subject) /* nobody has it to do */
+		return;
+	c->all += n;
 	c->open += k->states[state].closed ? 0 : n;
 	c->green += light == LIGHT_GREEN ? n : 0;
 	c->yellow += light == LIGHT_YELLOW ? n : 0;

@@ -301,7 +301,7 @@ static err start(struct listing *l)
 static bool row_fits(const struct listing *l, const struct candidate *c)
 {
 	const struct matter_query *q = l->q;
-	if (!c->kind || (q->kind && c->kind != q->kind))
+	if (!c->kind || (q->kind ? c->kind != q->kind : c->kind->subject && !q->words.n))
 		return false;
 	if (keyed(q))
 		return true;
