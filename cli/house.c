@@ -30,6 +30,7 @@ static const char *const packs_built_in[] = {
 	"firstline",
 	"air",
 	"yield",
+	"buildings",
 };
 
 static err open_packs(struct house *h)
