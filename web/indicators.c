@@ -284,20 +284,33 @@ static bool number_of(const struct measured *m, struct frac *ret)
 	return true;
 }
 
+/* What the year is to come to: as it was set, or so much more than the year before came to. */
+static bool target_of_year(struct visit *v, const struct trend_view *t, const struct measured *m, size_t n, int year, struct frac *ret)
+{
+	struct frac before;
+	if (!number_of(value_in(m, n, period_nth(v->arena, year, SPAN_YEAR, 1), VALUE_TARGET), ret))
+		return false;
+	if (t->of->target != BY_GROWTH)
+		return true;
+	if (t->of->total == TOTAL_SUM && !t->of->cumulative)
+		return false; /* no single value tells what the year before came to */
+	return number_of(value_in(m, n, period_nth(v->arena, year - 1, t->of->span, span_a_year(t->of->span)), VALUE_ACTUAL), &before) &&
+	       frac_add(*ret, frac_int(100), ret) && frac_mul(*ret, before, ret) && frac_div(*ret, frac_int(100), ret);
+}
+
 static bool target_path(struct visit *v, const struct trend_view *t, const struct measured *m, size_t n, int year, int i, struct frac *ret)
 {
-	int per_year = span_a_year(t->of->span);
-	struct frac year_target;
-	if (number_of(value_in(m, n, period_nth(v->arena, year, t->of->span, i), VALUE_TARGET), ret))
+	struct frac whole;
+	if (t->of->target != BY_GROWTH && number_of(value_in(m, n, period_nth(v->arena, year, t->of->span, i), VALUE_TARGET), ret))
 		return true;
-	if (t->of->target == BY_GROWTH || !number_of(value_in(m, n, period_nth(v->arena, year, SPAN_YEAR, 1), VALUE_TARGET), &year_target))
+	if (!target_of_year(v, t, m, n, year, &whole))
 		return false;
 	if (t->of->total != TOTAL_SUM) {
-		*ret = year_target;
+		*ret = whole;
 		return true;
 	}
-	struct frac share = frac_int(t->of->cumulative ? i : 1), all = frac_int(per_year);
-	return frac_mul(year_target, share, ret) && frac_div(*ret, all, ret);
+	struct frac share = frac_int(t->of->cumulative ? i : 1), all = frac_int(span_a_year(t->of->span));
+	return frac_mul(whole, share, ret) && frac_div(*ret, all, ret);
 }
 
 static void path_of(struct visit *v, struct drawing *d, const struct trend_view *t, const struct measured *m, size_t n, int year, const char *class, bool target)
