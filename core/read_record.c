@@ -63,6 +63,16 @@ static const struct {
 	{ENTITY_USER, "reveal_judge", "privacy", W("record|masked value reviewed")},
 	{ENTITY_USER, "export", "privacy", W("record|list or file taken out")},
 	{ENTITY_REGION, "notice", "privacy", W("record|privacy notice put on record")},
+	{ENTITY_SETTING, "keep_requests", "setting", W("record|month of requests kept")},
+	{ENTITY_SETTING, "calls", "setting", W("record|counts of calls entered")},
+	{ENTITY_SETTING, "air_hours", "setting", W("record|hours of an air station taken in")},
+	{ENTITY_SETTING, "run_issue", "setting", W("record|result of an evaluation frozen")},
+	{ENTITY_SETTING, "run_override", "setting", W("record|class decided by a person")},
+	{ENTITY_SETTING, "open311_key", "setting", W("record|key of a program made")},
+	{ENTITY_SETTING, "open311_key_withdrawn", "setting", W("record|key of a program withdrawn")},
+	{ENTITY_SETTING, "robot_add", "setting", W("record|group robot added")},
+	{ENTITY_SETTING, "robot_remove", "setting", W("record|group robot removed")},
+	{ENTITY_SETTING, "robot_try", "setting", W("record|group robot tried")},
 };
 static const struct {
 	const char *what, *label;
