@@ -29,7 +29,7 @@ err similar_message_of(struct ctx *x, const struct similar_ask *q, struct simila
 static int by_place(const void *a, const void *b)
 {
 	const struct trait *x = *(const struct trait *const *)a, *y = *(const struct trait *const *)b;
-	return x->text.p != y->text.p ? (x->text.p < y->text.p ? -1 : 1) : x->text.n > y->text.n ? -1 : x->text.n < y->text.n;
+	return x->at != y->at ? (x->at < y->at ? -1 : 1) : x->text.n > y->text.n ? -1 : x->text.n < y->text.n;
 }
 
 /* What both say, in the asker's own words; nothing inside another. */

@@ -42,6 +42,7 @@ struct trait {
 	uint8_t sort;
 	bool heard;     /* a topic that only sounds so */
 	str text;       /* as it stands in the folded message; of a topic too */
+	size_t at;      /* where: characters from the beginning, its texts one after the other */
 };
 struct similar_facts { /* what is known beside the words */
 	str category;   /* urban.road.lamp; may be empty */

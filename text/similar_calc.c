@@ -56,6 +56,7 @@ struct reading {
 	const struct similar_rules *r;
 	const struct similar_key *k;
 	struct folded f;
+	size_t before; /* characters of the texts before this one */
 	uint8_t *said; /* of each character */
 	LIST(struct trait) traits;
 };
@@ -107,7 +108,7 @@ static void add(struct reading *g, unsigned sort, uint64_t hash, uint64_t chars,
 		return;
 	}
 	if (g->traits.n < 4 * SIMILAR_TRAITS)
-		*list_push(g->a, &g->traits) = (struct trait){.hash = hash, .code = code, .sort = (uint8_t)sort, .heard = heard, .text = piece(g, from, to)};
+		*list_push(g->a, &g->traits) = (struct trait){.hash = hash, .code = code, .sort = (uint8_t)sort, .heard = heard, .text = piece(g, from, to), .at = g->before + from};
 }
 
 /* Characters from..to as a word or name: all of these share one space. */
@@ -336,6 +337,7 @@ static str begin_of(str text)
 
 static void read_text(struct reading *g, str text, bool place)
 {
+	g->before += g->f.n;
 	bigram_fold(g->a, begin_of(text), &g->f);
 	g->said = arena_alloc(g->a, g->f.n + 1);
 	find_phrases(g, false);

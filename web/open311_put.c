@@ -61,12 +61,20 @@ static bool empty(const void *row, const struct column *c)
 	}
 }
 
-static str time_text(struct putting *p, ms_t at)
+static void time_put(struct putting *p, struct buf *b, ms_t at)
 {
+	ms_put_rfc3339(b, p->zone, at - (at % 1000 + 1000) % 1000); /* W3C: not every client reads fractions */
+}
+
+static void json_time(struct putting *p, ms_t at)
+{
+	struct arena a; /* the body of an answer may stand outside of any */
 	struct buf b;
-	buf_init(&b, p->b->arena);
-	ms_put_rfc3339(&b, p->zone, at - (at % 1000 + 1000) % 1000); /* W3C: not every client reads fractions */
-	return buf_str(&b);
+	arena_init(&a);
+	buf_init(&b, &a);
+	time_put(p, &b, at);
+	json_str(&p->j, buf_str(&b));
+	arena_done(&a);
 }
 
 /* ---- XML ------------------------------------------------------------------------------------ */
@@ -91,7 +99,7 @@ static void xml_cell(struct putting *p, const void *row, const struct column *c)
 		buf_int(p->b, *(const int64_t *)v);
 		break;
 	case COLUMN_TIME:
-		buf_add(p->b, time_text(p, *(const ms_t *)v));
+		time_put(p, p->b, *(const ms_t *)v);
 		break;
 	case COLUMN_LIST:
 		xml_rows(p, c->list, v);
@@ -140,7 +148,7 @@ static void json_cell(struct putting *p, const void *row, const struct column *c
 		json_int(&p->j, *(const int64_t *)v);
 		break;
 	case COLUMN_TIME:
-		json_str(&p->j, time_text(p, *(const ms_t *)v));
+		json_time(p, *(const ms_t *)v);
 		break;
 	case COLUMN_LIST:
 		json_rows(p, c->list, v);
