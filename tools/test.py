@@ -137,7 +137,7 @@ def sanitize(count):
         count.add(passed=ok, failed=not ok)
         if ok:
             meson_tests(folder, count, SANITIZER_ENV, ("--timeout-multiplier", "5", *extra))
-            node_tests("tests/trip", count, {"LUOSHI": str(ROOT / folder / "luoshi"), "LUOSHI_SLOW": "1", **SANITIZER_ENV})
+            node_tests("tests/trip", count, {"LUOSHI": str(ROOT / folder / "luoshi"), "LUOSHI_SLOW": "1", **SANITIZER_ENV}, timeout=1200)
 
 
 def year(count, whole, env=None):
