@@ -34,7 +34,7 @@ static void table_make(struct arena *a, size_t n, struct score_table *ret)
 		for (size_t i = 0; i < n; i++) {
 			double x = (double)dice(&seed) / (double)(1u << 31);
 			v[c * n + i] = floor(x * x * 1e6) / 1e4;
-			s[c * n + i] = dice(&seed) % 50 ? CELL_NUMBER : CELL_MISSING;
+			s[c * n + i] = dice(&seed) % 50 ? SCORE_NUMBER : SCORE_MISSING;
 		}
 	}
 	*ret = (struct score_table){.inputs = inputs, .n_inputs = COLUMNS, .subjects = subjects, .n = n, .values = v, .states = s, .unique = true};
@@ -60,7 +60,7 @@ static double pass(const struct score_table *t, double *sums)
 		const double *v = t->values + c * t->n;
 		const uint8_t *s = t->states + c * t->n;
 		for (size_t i = 0; i < t->n; i++)
-			sums[i] += s[i] == CELL_NUMBER ? v[i] * weight : 0;
+			sums[i] += s[i] == SCORE_NUMBER ? v[i] * weight : 0;
 	}
 	return cpu_seconds() - from;
 }

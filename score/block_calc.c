@@ -19,7 +19,7 @@ static err refuse_missing(const struct run *r, const struct plan_item *p, size_t
 	str who = r->t->subjects[row];
 	if (state == STATE_UNDEFINED)
 		return fail(ERR_INPUT, "{1} of {0} cannot be computed, because something is divided by zero; correct it, or say missing = … in the method", who, p->it->name);
-	if (state == CELL_NOT_APPLICABLE)
+	if (state == SCORE_NOT_APPLICABLE)
 		return fail(ERR_INPUT, "{1} is not applicable to {0}, and the method says that this may not be; give a value, or say not_applicable = … in the method",
 			    who, p->it->name);
 	return fail(ERR_INPUT, "{1} of {0} is missing; give it, or say missing = \"mean\", \"zero\" or \"renormalise\" in the method", who, p->it->name);
@@ -42,9 +42,9 @@ static err fill_missing(const struct blocks *all, const struct plan_item *p, siz
 		b->holes = true;
 		if (isnan(p->weight[class_of(r, row)]))
 			continue;
-		if (b->state[i] == CELL_NUMBER)
+		if (b->state[i] == SCORE_NUMBER)
 			b->state[i] = STATE_UNDEFINED;
-		enum missing_rule rule = b->state[i] == CELL_NOT_APPLICABLE ? p->it->not_applicable : p->it->missing;
+		enum missing_rule rule = b->state[i] == SCORE_NOT_APPLICABLE ? p->it->not_applicable : p->it->missing;
 		if (rule == MISSING_FAIL && !(r->out && r->out[row]))
 			return refuse_missing(r, p, row, b->state[i]);
 		b->share[i] = rule == MISSING_MEAN ? scope_of(r, p, row)->fill : rule == MISSING_ZERO ? 0 : NAN;
@@ -172,7 +172,7 @@ static void keep_items(const struct blocks *b, size_t from, size_t n)
 		struct score_item *to = r->r->items + k * r->n + from;
 		for (size_t i = 0; i < n; i++)
 			to[i] = (struct score_item){.input = v->x[i], .base = v->base[i], .score = v->share[i] * 100, .points = NAN,
-				.weight = r->items[k].weight[class_of(r, from + i)], .state = v->state[i] == STATE_UNDEFINED ? CELL_MISSING : v->state[i],
+				.weight = r->items[k].weight[class_of(r, from + i)], .state = v->state[i] == STATE_UNDEFINED ? SCORE_MISSING : v->state[i],
 				.capped = v->capped[i], .floored = v->floored[i], .filled = v->filled[i], .undefined = v->state[i] == STATE_UNDEFINED};
 	}
 }

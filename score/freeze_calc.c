@@ -37,10 +37,10 @@ static void put_column(struct json *j, const struct score_table *t, size_t colum
 	json_open(j, '[');
 	for (size_t i = 0; i < t->n; i++) {
 		uint8_t state = t->states[column * t->n + i];
-		if (state == CELL_NOT_APPLICABLE)
+		if (state == SCORE_NOT_APPLICABLE)
 			json_z(j, "/");
 		else
-			put_real(j, state == CELL_NUMBER ? t->values[column * t->n + i] : NAN);
+			put_real(j, state == SCORE_NUMBER ? t->values[column * t->n + i] : NAN);
 	}
 	json_close(j);
 }

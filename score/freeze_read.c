@@ -40,7 +40,7 @@ static err read_column(const json_t *j, size_t n, double *v, uint8_t *s)
 	for (size_t i = 0; i < n; i++) {
 		const json_t *cell = json_array_get(j, i);
 		v[i] = json_is_number(cell) ? json_number_value(cell) : NAN;
-		s[i] = json_is_number(cell) ? CELL_NUMBER : json_is_string(cell) ? CELL_NOT_APPLICABLE : CELL_MISSING;
+		s[i] = json_is_number(cell) ? SCORE_NUMBER : json_is_string(cell) ? SCORE_NOT_APPLICABLE : SCORE_MISSING;
 	}
 	return OK;
 }

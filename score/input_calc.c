@@ -59,20 +59,20 @@ static void read_column(const struct run *r, const struct plan_input *p, size_t 
 	const double *values = r->t->values + p->column * r->t->n + from;
 	const uint8_t *states = r->t->states + p->column * r->t->n + from;
 	for (size_t i = 0; i < n; i++) {
-		v[i] = states[i] == CELL_NUMBER ? values[i] : NAN;
+		v[i] = states[i] == SCORE_NUMBER ? values[i] : NAN;
 		s[i] = states[i];
 	}
 	const struct instead *x = r->instead;
 	if (x && x->column && x->which == p->column && x->row >= from && x->row < from + n) {
 		v[x->row - from] = x->value;
-		s[x->row - from] = CELL_NUMBER;
+		s[x->row - from] = SCORE_NUMBER;
 	}
 }
 
 /* What is not applicable in one part is so in the whole; then what is undefined, then what is missing. */
 static uint8_t worse(uint8_t a, uint8_t b)
 {
-	static const uint8_t weight[] = {[CELL_NUMBER] = 0, [CELL_MISSING] = 1, [STATE_UNDEFINED] = 2, [CELL_NOT_APPLICABLE] = 3};
+	static const uint8_t weight[] = {[SCORE_NUMBER] = 0, [SCORE_MISSING] = 1, [STATE_UNDEFINED] = 2, [SCORE_NOT_APPLICABLE] = 3};
 	return weight[a] >= weight[b] ? a : b;
 }
 
@@ -109,7 +109,7 @@ static void fold_term(const struct method_input *in, size_t k, double x, struct 
 static double fold_end(const struct method_input *in, struct fold *f)
 {
 	bool divides = in->op == INPUT_RATIO || in->op == INPUT_PER_HEAD || in->op == INPUT_GROWTH || in->op == INPUT_BALLOTS;
-	if (f->s != CELL_NUMBER)
+	if (f->s != SCORE_NUMBER)
 		return NAN;
 	if (divides && f->weight == 0) {
 		f->s = STATE_UNDEFINED;

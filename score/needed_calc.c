@@ -217,7 +217,7 @@ err score_needed_column(struct arena *a, const struct score_result *r, size_t ro
 		return OK;
 	l.in.column = true;
 	l.in.which = column;
-	bool number = r->table->states[column * r->table->n + row] == CELL_NUMBER;
+	bool number = r->table->states[column * r->table->n + row] == SCORE_NUMBER;
 	l.from = number ? r->table->values[column * r->table->n + row] : 0;
 	return find(&l, NAN, column_direction(r->method, r->table->inputs[column]), ret_value, ret_total);
 }

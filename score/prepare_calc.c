@@ -302,7 +302,7 @@ static bool shares_ratio(const struct run *r, const struct plan_item *p, size_t 
 		uint64_t eight;
 		memcpy(&eight, b->state + i, 8);
 		for (size_t k = i; eight && k < i + 8; k++)
-			b->share[k] = b->state[k] == CELL_NUMBER ? b->share[k] : NAN;
+			b->share[k] = b->state[k] == SCORE_NUMBER ? b->share[k] : NAN;
 	}
 	return true;
 }
@@ -321,7 +321,7 @@ void item_shares(const struct run *r, const struct plan_item *p, size_t from, si
 	const struct instead *in = r->instead;
 	if (in && !in->column && in->which == p->index && in->row >= from && in->row < from + n) {
 		b->x[in->row - from] = in->value;
-		b->state[in->row - from] = CELL_NUMBER;
+		b->state[in->row - from] = SCORE_NUMBER;
 	}
 	fill_scope(r, p, fn, &f);
 	fn->share(p, &f, b->share);

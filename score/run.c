@@ -190,7 +190,7 @@ static void columns_of(struct drafting *d)
 	d->run->n_columns = c.n;
 }
 
-static void table_new(struct arena *a, struct run *r)
+void run_table(struct arena *a, struct run *r)
 {
 	size_t cells = r->n_columns * r->n;
 	str *inputs = arena_new_n(a, r->n_columns, str), *codes = arena_new_n(a, r->n, str), *classes = arena_new_n(a, r->n, str);
@@ -202,10 +202,8 @@ static void table_new(struct arena *a, struct run *r)
 		codes[i] = r->subjects[i].code;
 		classes[i] = r->subjects[i].class;
 	}
-	memset(states, CELL_MISSING, cells);
+	memset(states, SCORE_MISSING, cells);
 	r->numbers = arena_new_n(a, cells, struct dec);
-	r->fresh = arena_new_n(a, cells, uint8_t);
-	memset(r->fresh, 0, cells);
 	r->table = (struct score_table){.inputs = inputs, .n_inputs = r->n_columns, .subjects = codes, .classes = r->method->n_classes ? classes : NULL, .n = r->n,
 		.values = values, .states = states};
 }
@@ -245,7 +243,7 @@ static err read_column(struct drafting *d, size_t column, struct by_id *ids)
 		if (!at)
 			continue;
 		size_t cell = column * r->n + at->row;
-		((uint8_t *)r->table.states)[cell] = v[k].state == VALUE_NUMBER ? CELL_NUMBER : v[k].state == VALUE_MISSING ? CELL_MISSING : CELL_NOT_APPLICABLE;
+		((uint8_t *)r->table.states)[cell] = v[k].state == VALUE_NUMBER ? SCORE_NUMBER : v[k].state == VALUE_MISSING ? SCORE_MISSING : SCORE_NOT_APPLICABLE;
 		r->numbers[cell] = v[k].number;
 		((double *)r->table.values)[cell] = v[k].state == VALUE_NUMBER ? run_real(v[k].number) : 0;
 		if (i->confirm && !v[k].confirmed) {
@@ -263,13 +261,14 @@ static err read_values(struct drafting *d)
 	for (size_t i = 0; i < r->n; i++)
 		ids[i] = (struct by_id){r->subjects[i].id, i};
 	qsort(ids, r->n, sizeof *ids, id_order);
-	table_new(d->x->arena, r);
+	run_table(d->x->arena, r);
+	r->fresh = arena_new_n(d->x->arena, r->n_columns * r->n, uint8_t);
 	for (size_t c = 0; c < r->n_columns; c++) {
 		size_t there = 0;
 		if (d->indicators[c])
 			TRY(read_column(d, c, ids));
 		for (size_t i = 0; i < r->n; i++)
-			there += r->table.states[c * r->n + i] != CELL_MISSING;
+			there += r->table.states[c * r->n + i] != SCORE_MISSING;
 		r->missing += there ? r->n - there : 0;
 	}
 	return OK;

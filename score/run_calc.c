@@ -85,7 +85,7 @@ double run_input(const struct run *r, const struct method_input *in, size_t row)
 	switch (in->op) {
 	case INPUT_COLUMN: {
 		size_t c = column_of(r, in->column);
-		return c == SIZE_MAX || r->table.states[c * r->n + row] != CELL_NUMBER ? NAN : in->factor * r->table.values[c * r->n + row];
+		return c == SIZE_MAX || r->table.states[c * r->n + row] != SCORE_NUMBER ? NAN : in->factor * r->table.values[c * r->n + row];
 	}
 	case INPUT_SUM:
 		return in->factor * sum(r, in, row);
@@ -338,7 +338,7 @@ err run_surcharge(struct arena *a, const struct run *r, str rule, str power, str
 		struct dec kwh = {0, 0};
 		if (last < 0 || s->band != last)
 			continue;
-		bool known = c.power != SIZE_MAX && r->numbers && r->table.states[c.power * r->n + i] == CELL_NUMBER;
+		bool known = c.power != SIZE_MAX && r->numbers && r->table.states[c.power * r->n + i] == SCORE_NUMBER;
 		if (known && (!dec_mul(r->numbers[c.power * r->n + i], (struct dec){10000, 0}, &kwh) || !dec_add(ret->kwh_firms, kwh, &ret->kwh_firms)))
 			return too_large();
 		TRY(each_account(&c, s, kwh, known));

@@ -69,9 +69,9 @@ static void put_values(struct json *j, const struct run *r, size_t row)
 	for (size_t c = 0; c < r->n_columns; c++) {
 		size_t cell = c * r->n + row;
 		buf_clear(&b);
-		if (r->table.states[cell] == CELL_NUMBER)
+		if (r->table.states[cell] == SCORE_NUMBER)
 			dec_put(&b, r->numbers[cell]);
-		else if (r->table.states[cell] == CELL_NOT_APPLICABLE)
+		else if (r->table.states[cell] == SCORE_NOT_APPLICABLE)
 			buf_byte(&b, '/');
 		json_str(j, buf_str(&b).n ? buf_str(&b) : STR_NONE);
 	}

@@ -26,6 +26,8 @@ err run_body_row(struct ctx *, int64_t id, struct run_row *ret, int64_t *ret_bef
  * (else they are those of the bytes), so that run_freeze gives the same bytes again. */
 err run_freeze(struct arena *, struct run *, str *ret) must_check;
 err run_thaw(struct arena *, str body, bool variants, struct run **ret) must_check;
+/* The table of r->columns and r->subjects, every value missing yet. */
+void run_table(struct arena *, struct run *);
 double run_real(struct dec);
 int run_find(const struct run_subject *, size_t n, str code); /* sorted by code; -1: none */
 

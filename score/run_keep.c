@@ -210,7 +210,7 @@ static bool is_open(const struct run *r, const struct matter_view *m, size_t at,
 	ret->row = (size_t)row;
 	ret->column = (size_t)column;
 	ret->part = p->row.id;
-	return r->table.states[cell] != CELL_NUMBER || dec_cmp(r->numbers[cell], ret->should);
+	return r->table.states[cell] != SCORE_NUMBER || dec_cmp(r->numbers[cell], ret->should);
 }
 
 err run_fixes(struct ctx *x, const struct run *r, struct run_fix **ret, size_t *ret_n)

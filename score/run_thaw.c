@@ -68,31 +68,13 @@ static void read_subject(struct arena *a, const json_t *o, struct run *r, size_t
 		str v = item_text(a, values, c);
 		size_t cell = c * r->n + row;
 		if (str_eq(v, S("/"))) {
-			states[cell] = CELL_NOT_APPLICABLE;
+			states[cell] = SCORE_NOT_APPLICABLE;
 		} else if (v.n && dec_parse(v, &r->numbers[cell])) {
-			states[cell] = CELL_NUMBER;
+			states[cell] = SCORE_NUMBER;
 			reals[cell] = run_real(r->numbers[cell]);
 		}
 	}
 	s->band = method_band_named(r->method, text_of(a, o, "band"));
-}
-
-static void table_make(struct arena *a, struct run *r)
-{
-	size_t cells = r->n_columns * r->n;
-	str *inputs = arena_new_n(a, r->n_columns, str), *codes = arena_new_n(a, r->n, str), *classes = arena_new_n(a, r->n, str);
-	double *values = arena_new_n(a, cells, double);
-	uint8_t *states = arena_new_n(a, cells, uint8_t);
-	for (size_t i = 0; i < r->n_columns; i++)
-		inputs[i] = r->columns[i].name;
-	for (size_t i = 0; i < r->n; i++) {
-		codes[i] = r->subjects[i].code;
-		classes[i] = r->subjects[i].class;
-	}
-	memset(states, CELL_MISSING, cells);
-	r->numbers = arena_new_n(a, cells, struct dec);
-	r->table = (struct score_table){.inputs = inputs, .n_inputs = r->n_columns, .subjects = codes, .classes = r->method->n_classes ? classes : NULL, .n = r->n,
-		.values = values, .states = states};
 }
 
 static void read_head(struct arena *a, const json_t *o, struct run *r)
@@ -145,7 +127,7 @@ static err read_all(struct arena *a, const json_t *o, bool variants, struct run 
 		read_who(a, json_array_get(in, i), &r->subjects[i]);
 	for (size_t i = 0; i < r->n_left; i++)
 		read_who(a, json_array_get(left, i), &r->left[i]);
-	table_make(a, r);
+	run_table(a, r);
 	return compute(a, o, variants, r);
 }
 

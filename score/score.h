@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "pack/method.h"
 
-enum cell_state { CELL_NUMBER, CELL_MISSING, CELL_NOT_APPLICABLE };
+enum score_state { SCORE_NUMBER, SCORE_MISSING, SCORE_NOT_APPLICABLE };
 struct score_table { /* column-wise: values[column * n + row] */
 	const str *inputs;     /* names of columns: indicators, or any name a method asks for */
 	size_t n_inputs;
@@ -17,7 +17,7 @@ struct score_table { /* column-wise: values[column * n + row] */
 	const str *classes;    /* NULL, or the class of each subject; empty: none */
 	size_t n;
 	const double *values;
-	const uint8_t *states; /* enum cell_state */
+	const uint8_t *states; /* enum score_state */
 	bool unique;           /* the subjects are known to be: nobody has to look again */
 };
 struct score_item {        /* one subject's one item, for the score sheet */

@@ -9,7 +9,7 @@
 #include "score/score.h"
 
 #define BLOCK 512 /* rows whose values stay in the nearest cache; a multiple of eight */
-#define STATE_UNDEFINED 3 /* beside enum cell_state: divided by zero */
+#define STATE_UNDEFINED 3 /* beside enum score_state: divided by zero */
 
 /* An input whose columns were found. */
 struct plan_input {

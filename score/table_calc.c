@@ -212,14 +212,14 @@ static err read_value(struct reader *r, const struct score_table *t, str s, size
 {
 	str cell = str_trim(s);
 	*ret_v = NAN;
-	*ret_s = CELL_MISSING;
+	*ret_s = SCORE_MISSING;
 	if (!cell.n)
 		return OK;
 	if (cell.n == 1 && *cell.p == '/') {
-		*ret_s = CELL_NOT_APPLICABLE;
+		*ret_s = SCORE_NOT_APPLICABLE;
 		return OK;
 	}
-	*ret_s = CELL_NUMBER;
+	*ret_s = SCORE_NUMBER;
 	if (number_of(cell, ret_v))
 		return OK;
 	return fail(ERR_INPUT, "line {0}: {1} in the column {2} is no number; write digits, leave it empty if it is missing, or write / if it is not applicable",
@@ -232,7 +232,7 @@ static err read_row(struct reader *r, const struct heading *h, const struct scor
 	str s, class = STR_NONE, subject = STR_NONE;
 	for (; i < t->n_inputs; i++) { /* a short row ends with empty cells */
 		rows->values[i * rows->room + rows->n] = NAN;
-		rows->states[i * rows->room + rows->n] = CELL_MISSING;
+		rows->states[i * rows->room + rows->n] = SCORE_MISSING;
 	}
 	bool some = false;
 	for (i = 0;; i++) {

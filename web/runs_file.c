@@ -89,7 +89,7 @@ static err values_sheet(struct run_table_out *s)
 		who_cells(s, row);
 		for (size_t c = 0; c < r->n_columns; c++) {
 			uint8_t state = r->table.states[c * r->n + row];
-			cell(s, state == SCORE_CELL_NUMBER ? run_dec(s->v, r->numbers[c * r->n + row]) : state == CELL_NOT_APPLICABLE ? S("/") : S(""));
+			cell(s, state == SCORE_NUMBER ? run_dec(s->v, r->numbers[c * r->n + row]) : state == SCORE_NOT_APPLICABLE ? S("/") : S(""));
 		}
 	}
 	return OK;

@@ -62,7 +62,7 @@ static void fill_values(struct visit *v, size_t row, struct run_sheet_page *p)
 		size_t cell = c * r->n + row;
 		uint8_t state = r->table.states[cell];
 		l[p->n_values++] = (struct sheet_value){label_of(v, &r->columns[c].label, r->columns[c].name), words2_in(&r->columns[c].unit, v->lang),
-			state == SCORE_CELL_NUMBER ? run_dec(v, r->numbers[cell]) : state == CELL_MISSING ? said(v, W("runs|missing")) : S("/")};
+			state == SCORE_NUMBER ? run_dec(v, r->numbers[cell]) : state == SCORE_MISSING ? said(v, W("runs|missing")) : S("/")};
 	}
 	p->values = l;
 }
@@ -89,7 +89,7 @@ static err fill_needs(struct visit *v, size_t row, struct run_sheet_page *p)
 	p->next = run_band_label(v, r, next);
 	for (size_t c = 0; c < r->n_columns; c++) {
 		double value = NAN, total = NAN;
-		if (r->table.states[c * r->n + row] != SCORE_CELL_NUMBER)
+		if (r->table.states[c * r->n + row] != SCORE_NUMBER)
 			continue;
 		TRY(score_needed_column(v->arena, &r->result, row, c, &value, &total));
 		if (isnan(value))

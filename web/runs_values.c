@@ -7,9 +7,9 @@
 
 static str cell_text(struct visit *v, const struct run *r, size_t cell)
 {
-	if (r->table.states[cell] == SCORE_CELL_NUMBER)
+	if (r->table.states[cell] == SCORE_NUMBER)
 		return run_dec(v, r->numbers[cell]);
-	return r->table.states[cell] == CELL_NOT_APPLICABLE ? S("/") : S("");
+	return r->table.states[cell] == SCORE_NOT_APPLICABLE ? S("/") : S("");
 }
 
 /* Columns in which nobody has anything are not shown. */
@@ -19,7 +19,7 @@ static size_t columns_shown(struct visit *v, const struct run *r, size_t *ret, s
 	for (size_t c = 0; c < r->n_columns; c++) {
 		bool some = false;
 		for (size_t i = 0; i < r->n; i++)
-			some |= r->table.states[c * r->n + i] != CELL_MISSING;
+			some |= r->table.states[c * r->n + i] != SCORE_MISSING;
 		if (!some)
 			continue;
 		struct buf b;

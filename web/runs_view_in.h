@@ -3,10 +3,7 @@
 #ifndef LUOSHI_WEB_RUNS_VIEW_IN_H
 #define LUOSHI_WEB_RUNS_VIEW_IN_H
 
-/* score/score.h and file/sheet.h both call a state of a cell CELL_NUMBER */
-#define CELL_NUMBER SCORE_CELL_NUMBER
 #include "score/run.h"
-#undef CELL_NUMBER
 
 struct visit;
 struct run_tab {

@@ -12,7 +12,7 @@ static void table_make(struct arena *a, const struct method *m, struct score_tab
 	uint8_t *s = arena_new_n(a, 3 * n, uint8_t);
 	for (size_t i = 0; i < 3 * n; i++) {
 		v[i] = (double)(i * 7 % 11) - 2;
-		s[i] = i % 5 == 4 ? CELL_MISSING : CELL_NUMBER;
+		s[i] = i % 5 == 4 ? SCORE_MISSING : SCORE_NUMBER;
 	}
 	for (size_t i = 0; i < 3 && m->n_classes; i++)
 		classes[i] = m->classes[i % m->n_classes].name;

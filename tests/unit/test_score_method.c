@@ -274,8 +274,8 @@ static void table_cells(void **state)
 	assert_int_equal(t.n_inputs, 2);
 	same_str(t.subjects[0], S("a \"b\", c"));
 	same_str(t.classes[0], S("k"));
-	assert_true(t.values[0] == 1234.5 && t.states[3] == CELL_NOT_APPLICABLE && isnan(t.values[3]));
-	assert_true(t.values[1] == -0.25 && t.states[4] == CELL_MISSING);
+	assert_true(t.values[0] == 1234.5 && t.states[3] == SCORE_NOT_APPLICABLE && isnan(t.values[3]));
+	assert_true(t.values[1] == -0.25 && t.states[4] == SCORE_MISSING);
 	assert_true(t.values[2] == 12345678901234567890.0 && t.values[5] == 1000);
 	arena_done(&a);
 }
@@ -463,7 +463,7 @@ static void same_either_way(const char *rules, size_t n)
 	arena_init(&a);
 	made_table(&a, n, 4, 17, &t);
 	for (size_t i = 0; i < n * 4; i += 37)
-		((uint8_t *)t.states)[i] = i % 2 ? CELL_MISSING : CELL_NOT_APPLICABLE;
+		((uint8_t *)t.states)[i] = i % 2 ? SCORE_MISSING : SCORE_NOT_APPLICABLE;
 	buf_init(&b, &a);
 	buf_fmt(&b, "local v = {} for i = 1, 4 do v[i] = item { 'i' .. (i - 1), weight = 25, missing = 'mean', not_applicable = 'renormalise',"
 		    " score = score { 'ratio', base = 7 + i, cap = 1.5, floor = 0.2 } } end "

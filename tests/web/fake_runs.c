@@ -17,7 +17,7 @@ static const struct run_column columns[] = {{{"tax", 3}, {{"税<b>", 6}, {"Tax",
 static err canned(struct arena *a, int64_t id, struct run **ret)
 {
 	static const double values[] = {30, 20, 3, 10, 10, 10, 5, 9, 0};
-	static const uint8_t states[] = {0, 0, 0, 0, 0, 0, 0, 0, CELL_MISSING};
+	static const uint8_t states[] = {0, 0, 0, 0, 0, 0, 0, 0, SCORE_MISSING};
 	static const str inputs[] = {{"tax", 3}, {"land", 4}, {"heads", 5}}, codes[] = {{"c1", 2}, {"c2", 2}, {"report", 6}};
 	struct run *r = arena_new(a, struct run);
 	struct run_field *f = arena_new_n(a, 2, struct run_field);
