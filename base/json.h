@@ -41,6 +41,13 @@ void json_number(struct json *, str digits);
 /* A value that is JSON already (stored by us); never from outside. */
 void json_raw(struct json *, str value);
 
+/* ---- a member of an open object in one call ---- */
+void member_str(struct json *, const char *name, str); /* text that is not there is "" */
+void member_int(struct json *, const char *name, int64_t);
+void member_id(struct json *, const char *name, int64_t); /* 0: null */
+void member_bool(struct json *, const char *name, bool);
+void member_none(struct json *, const char *name);
+
 /* Only the escaper: the inside of a string, without its quotes. Also fit for a
  * <script> block: <, > and & and U+2028/9 are escaped. */
 void json_escape(struct buf *, str);

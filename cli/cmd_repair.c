@@ -9,11 +9,6 @@ static void put_span(struct json *j, const char *name, struct span s)
 	json_key(j, name), json_open(j, '['), json_int(j, (int64_t)s.from), json_int(j, (int64_t)s.to), json_close(j);
 }
 
-static void put_field(struct json *j, const char *name, str s)
-{
-	json_key(j, name), json_str(j, s.n ? s : S(""));
-}
-
 /* Thousandths, so that the same bytes come out in every locale. */
 static void put_confidence(struct json *j, double c)
 {
@@ -27,9 +22,9 @@ static void put_edit(struct json *j, const struct repair_edit *e)
 	json_open(j, '{');
 	put_span(j, "span", e->at);
 	put_span(j, "raw_span", e->raw);
-	put_field(j, "from", e->from);
-	put_field(j, "to", e->to);
-	put_field(j, "rule", str_of(repair_rule_name(e->rule)));
+	member_str(j, "from", e->from);
+	member_str(j, "to", e->to);
+	member_str(j, "rule", str_of(repair_rule_name(e->rule)));
 	put_confidence(j, e->confidence);
 	json_key(j, "inferred"), json_bool(j, e->inferred);
 	json_key(j, "alternatives"), json_open(j, '[');
@@ -43,9 +38,9 @@ static void put_report(struct buf *b, const struct decoded *d, const struct repa
 	struct json j;
 	json_begin(&j, b);
 	json_open(&j, '{');
-	put_field(&j, "text", r->text);
+	member_str(&j, "text", r->text);
 	json_key(&j, "proved"), json_bool(&j, r->proved);
-	put_field(&j, "encoding", str_of(encoding_name(d->encoding)));
+	member_str(&j, "encoding", str_of(encoding_name(d->encoding)));
 	json_key(&j, "repairs"), json_open(&j, '[');
 	for (size_t i = 0; i < r->n_edits; i++)
 		put_edit(&j, &r->edits[i]);
@@ -54,7 +49,7 @@ static void put_report(struct buf *b, const struct decoded *d, const struct repa
 	for (size_t i = 0; i < r->n_flags; i++) {
 		json_open(&j, '{');
 		put_span(&j, "span", r->flags[i].at);
-		put_field(&j, "kind", str_of(flag_kind_name(r->flags[i].kind)));
+		member_str(&j, "kind", str_of(flag_kind_name(r->flags[i].kind)));
 		json_close(&j);
 	}
 	json_close(&j), json_close(&j);

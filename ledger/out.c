@@ -57,6 +57,20 @@ err out_file(int *ret)
 	return OK;
 }
 
+err out_bytes(struct arena *a, int fd, str *ret)
+{
+	struct buf b;
+	char piece[65536];
+	ssize_t n;
+	buf_init(&b, a);
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return fail(ERR_IO, "the output cannot be written: {0}", S("lseek"));
+	while ((n = read(fd, piece, sizeof piece)) > 0)
+		buf_add(&b, (str){piece, (size_t)n});
+	*ret = buf_str(&b);
+	return n < 0 ? fail(ERR_IO, "the output cannot be written: {0}", S("read")) : OK;
+}
+
 /* ---- .csv and JSON Lines --------------------------------------------------------------- */
 static err flush(struct out *o, size_t least)
 {

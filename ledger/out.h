@@ -66,6 +66,8 @@ int64_t out_rows(const struct out *);
 void out_drop(struct out *);
 /* A file without a name that goes when it is closed. */
 err out_file(int *ret_fd) must_check;
+/* All that was written to it. */
+err out_bytes(struct arena *, int fd, str *ret) must_check;
 
 /* ---- one cell of a .csv (csv_calc.c), pure ------------------------------------------- */
 /* RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front. */

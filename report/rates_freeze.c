@@ -27,12 +27,6 @@ static void day(struct json *j, day_t d)
 	json_z(j, iso);
 }
 
-static void number(struct json *j, const char *key, int64_t n)
-{
-	json_key(j, key);
-	json_int(j, n);
-}
-
 static void flag(struct json *j, bool is)
 {
 	json_int(j, is);
@@ -168,14 +162,14 @@ static void put_rules(struct json *j, const struct rates_rules *r)
 {
 	json_key(j, "rules");
 	json_open(j, '{');
-	number(j, "small", r->small);
-	number(j, "decimals", r->decimals);
-	number(j, "partly", r->partly);
-	number(j, "first_visit", r->first_visit);
-	number(j, "carried", r->carried);
-	number(j, "contact_days", r->contact_days);
-	number(j, "visit_days", r->visit_days);
-	number(j, "repeat_days", r->repeat_days);
+	member_int(j, "small", r->small);
+	member_int(j, "decimals", r->decimals);
+	member_int(j, "partly", r->partly);
+	member_int(j, "first_visit", r->first_visit);
+	member_int(j, "carried", r->carried);
+	member_int(j, "contact_days", r->contact_days);
+	member_int(j, "visit_days", r->visit_days);
+	member_int(j, "repeat_days", r->repeat_days);
 	json_key(j, "bands");
 	json_open(j, '[');
 	for (size_t i = 0; i < r->n_bands; i++)
@@ -184,33 +178,33 @@ static void put_rules(struct json *j, const struct rates_rules *r)
 	json_key(j, "weights");
 	json_open(j, '{');
 	for (int w = 0; w < WEIGHTS; w++)
-		number(j, rate_id(rates_weighed(w)), r->weight[w]);
+		member_int(j, rate_id(rates_weighed(w)), r->weight[w]);
 	json_close(j);
 	json_key(j, "targets");
 	json_open(j, '{');
 	for (int w = 0; w < WEIGHTS; w++)
-		number(j, rate_id(rates_weighed(w)), r->target[w]);
+		member_int(j, rate_id(rates_weighed(w)), r->target[w]);
 	json_close(j);
 	json_close(j);
 }
 
 static void put_month(struct json *j, const struct rates_month *m)
 {
-	number(j, "format", RATES_FORMAT);
-	number(j, "month", m->month);
+	member_int(j, "format", RATES_FORMAT);
+	member_int(j, "month", m->month);
 	json_key(j, "from");
 	day(j, m->from);
 	json_key(j, "to");
 	day(j, m->to);
-	number(j, "begins", m->begins);
-	number(j, "ends", m->ends);
-	number(j, "at", m->at);
+	member_int(j, "begins", m->begins);
+	member_int(j, "ends", m->ends);
+	member_int(j, "at", m->at);
 	put_rules(j, &m->rules);
 	json_key(j, "calls");
 	json_open(j, '{');
-	number(j, "inbound", m->calls.inbound);
-	number(j, "answered", m->calls.answered);
-	number(j, "quickly", m->calls.quickly);
+	member_int(j, "inbound", m->calls.inbound);
+	member_int(j, "answered", m->calls.answered);
+	member_int(j, "quickly", m->calls.quickly);
 	json_close(j);
 	json_key(j, "workdays");
 	json_open(j, '[');
@@ -239,7 +233,7 @@ static void put_rates(struct json *j, const struct rates_set *s, int decimals)
 	json_key(j, "counts");
 	json_open(j, '{');
 	for (int c = 0; c < RATES_COUNTS; c++)
-		number(j, rates_count_id(c), s->count[c]);
+		member_int(j, rates_count_id(c), s->count[c]);
 	json_close(j);
 	json_key(j, "rates");
 	json_open(j, '{');
@@ -259,7 +253,7 @@ static void put_rates(struct json *j, const struct rates_set *s, int decimals)
 static void put_league(struct json *j, const struct league *l, int decimals)
 {
 	json_open(j, '{');
-	number(j, "band", l->band);
+	member_int(j, "band", l->band);
 	json_key(j, "rows");
 	json_open(j, '[');
 	for (size_t i = 0; i < l->n; i++) {
@@ -267,19 +261,19 @@ static void put_league(struct json *j, const struct league *l, int decimals)
 		json_open(j, '{');
 		json_key(j, "unit");
 		json_id(j, r->unit);
-		number(j, "sample", r->sample);
+		member_int(j, "sample", r->sample);
 		json_key(j, "score");
 		put_value(j, r->score, decimals);
-		number(j, "rank", r->rank);
-		number(j, "rank_before", r->rank_before);
-		number(j, "pooled", r->pooled);
+		member_int(j, "rank", r->rank);
+		member_int(j, "rank_before", r->rank_before);
+		member_int(j, "pooled", r->pooled);
 		json_close(j);
 	}
 	json_close(j);
 	if (l->n_pooled) {
 		json_key(j, "pool");
 		json_open(j, '{');
-		number(j, "n", (int64_t)l->n_pooled);
+		member_int(j, "n", (int64_t)l->n_pooled);
 		json_key(j, "score");
 		put_value(j, l->pool_score, decimals);
 		put_rates(j, &l->pool, decimals);

@@ -4,19 +4,8 @@
 
 #include "base/json.h"
 
-static void member(struct json *j, const char *key, str s)
-{
-	json_key(j, key);
-	json_str(j, s.p ? s : S(""));
-}
-
-static void member_int(struct json *j, const char *key, int64_t n)
-{
-	json_key(j, key);
-	json_int(j, n);
-}
-
-static void member_id(struct json *j, const char *key, int64_t n)
+/* 0 stays "0" */
+static void member_number(struct json *j, const char *key, int64_t n)
 {
 	json_key(j, key);
 	json_id(j, n);
@@ -29,11 +18,11 @@ static void put_columns(struct json *j, const struct run *r)
 	for (size_t i = 0; i < r->n_columns; i++) {
 		const struct run_column *c = &r->columns[i];
 		json_open(j, '{');
-		member(j, "name", c->name);
-		member(j, "zh", c->label.zh);
-		member(j, "en", c->label.en);
-		member(j, "unit_zh", c->unit.zh);
-		member(j, "unit_en", c->unit.en);
+		member_str(j, "name", c->name);
+		member_str(j, "zh", c->label.zh);
+		member_str(j, "en", c->label.en);
+		member_str(j, "unit_zh", c->unit.zh);
+		member_str(j, "unit_en", c->unit.en);
 		member_int(j, "decimals", c->decimals);
 		json_close(j);
 	}
@@ -42,12 +31,12 @@ static void put_columns(struct json *j, const struct run *r)
 
 static void put_who(struct json *j, const struct run_subject *s)
 {
-	member(j, "code", s->code);
-	member(j, "name", s->name);
-	member_id(j, "id", s->id);
-	member(j, "class", s->class);
-	member_id(j, "unit", s->unit);
-	member(j, "unit_name", s->unit_name);
+	member_str(j, "code", s->code);
+	member_str(j, "name", s->name);
+	member_number(j, "id", s->id);
+	member_str(j, "class", s->class);
+	member_number(j, "unit", s->unit);
+	member_str(j, "unit_name", s->unit_name);
 	json_key(j, "fields");
 	json_open(j, '[');
 	for (size_t i = 0; i < s->n_fields; i++) {
@@ -89,12 +78,12 @@ static void put_subject(struct json *j, const struct run *r, size_t row)
 	json_key(j, "band");
 	json_str(j, s->band >= 0 ? r->method->bands[s->band].name : STR_NONE);
 	if (s->overridden) {
-		member(j, "why", s->why);
-		member(j, "by", s->by);
+		member_str(j, "why", s->why);
+		member_str(j, "by", s->by);
 	}
 	member_int(j, "streak", s->streak);
 	member_int(j, "rank_before", s->rank_before);
-	member(j, "band_before", s->band_before);
+	member_str(j, "band_before", s->band_before);
 	member_int(j, "rank_lo", l->rank_lo);
 	member_int(j, "rank_hi", l->rank_hi);
 	json_close(j);
@@ -107,14 +96,14 @@ static void put_head(struct json *j, const struct run *r)
 	if (r->notice_until != DAY_NONE)
 		day_put(&day, r->notice_until);
 	member_int(j, "luoshi_run", RUN_FORMAT);
-	member(j, "title", r->title);
-	member(j, "period", r->period);
-	member(j, "kind", r->kind);
-	member(j, "pack", r->pack);
-	member(j, "purpose", str_of(run_purpose_names[r->purpose]));
-	member_id(j, "matter", r->matter);
-	member_id(j, "before", r->before);
-	member(j, "notice_until", buf_str(&day));
+	member_str(j, "title", r->title);
+	member_str(j, "period", r->period);
+	member_str(j, "kind", r->kind);
+	member_str(j, "pack", r->pack);
+	member_str(j, "purpose", str_of(run_purpose_names[r->purpose]));
+	member_number(j, "matter", r->matter);
+	member_number(j, "before", r->before);
+	member_str(j, "notice_until", buf_str(&day));
 	member_int(j, "variants", run_options.variants);
 	member_int(j, "seed", (int64_t)run_options.seed);
 	buf_done(&day);
@@ -135,7 +124,7 @@ err run_freeze(struct arena *a, struct run *r, str *ret)
 	json_begin(&j, &b);
 	json_open(&j, '{');
 	put_head(&j, r);
-	member(&j, "method", buf_str(&method));
+	member_str(&j, "method", buf_str(&method));
 	put_columns(&j, r);
 	json_key(&j, "subjects");
 	json_open(&j, '[');
@@ -147,11 +136,11 @@ err run_freeze(struct arena *a, struct run *r, str *ret)
 	for (size_t i = 0; i < r->n_left; i++) {
 		json_open(&j, '{');
 		put_who(&j, &r->left[i]);
-		member(&j, "reserved", r->left[i].reserved);
+		member_str(&j, "reserved", r->left[i].reserved);
 		json_close(&j);
 	}
 	json_close(&j);
-	member(&j, "score_sha256", buf_str(&hex));
+	member_str(&j, "score_sha256", buf_str(&hex));
 	json_key(&j, "score");
 	json_raw(&j, score);
 	json_close(&j);

@@ -11,12 +11,6 @@ static void put_span(struct json *j, struct span at)
 	json_close(j);
 }
 
-static void put_text(struct json *j, const char *key, str s)
-{
-	json_key(j, key);
-	json_str(j, s.p ? s : S(""));
-}
-
 static void put_day(struct json *j, struct arena *a, day_t day)
 {
 	struct buf b;
@@ -35,13 +29,13 @@ static void put_quantity(struct json *j, const struct quantity *q)
 	json_open(j, '{');
 	put_span(j, q->at);
 	json_key(j, "status"), json_z(j, quantity_status_name(q->status));
-	put_text(j, "indicator", q->indicator);
+	member_str(j, "indicator", q->indicator);
 	json_key(j, "op"), json_z(j, quantity_op_name(q->op));
 	json_key(j, "value"), json_number(j, q->value);
 	json_key(j, "max"), json_number(j, q->max);
-	put_text(j, "unit", q->unit);
-	put_text(j, "text", q->text);
-	put_text(j, "period", q->period);
+	member_str(j, "unit", q->unit);
+	member_str(j, "text", q->text);
+	member_str(j, "period", q->period);
 	json_key(j, "why"), json_z(j, q->why);
 	json_close(j);
 }
@@ -60,7 +54,7 @@ static void put_deadline(struct json *j, struct arena *a, const struct deadline 
 {
 	json_open(j, '{');
 	put_span(j, l->at);
-	put_text(j, "text", l->text);
+	member_str(j, "text", l->text);
 	put_day(j, a, l->date);
 	json_key(j, "precision"), json_z(j, precision_name(l->precision));
 	if (l->working_days)
@@ -89,7 +83,7 @@ static void put_units(struct json *j, const struct sentence *s)
 	for (size_t i = 0; i < s->n_units; i++) {
 		json_open(j, '{');
 		put_span(j, s->units[i].at);
-		put_text(j, "name", s->units[i].name);
+		member_str(j, "name", s->units[i].name);
 		json_key(j, "role"), json_z(j, unit_role_name(s->units[i].role));
 		json_close(j);
 	}
@@ -121,19 +115,19 @@ static void put_measure(struct json *j, const struct measure *m)
 	json_open(j, '{');
 	put_span(j, m->at);
 	json_key(j, "level"), json_int(j, m->level);
-	put_text(j, "number", m->number);
-	put_text(j, "title", m->title);
+	member_str(j, "number", m->number);
+	member_str(j, "title", m->title);
 	json_close(j);
 }
 
 void extracted_put(struct json *j, struct arena *a, str file, str encoding, str text, const struct extracted *e)
 {
 	json_open(j, '{');
-	put_text(j, "file", file);
-	put_text(j, "encoding", encoding);
-	put_text(j, "title", e->title);
+	member_str(j, "file", file);
+	member_str(j, "encoding", encoding);
+	member_str(j, "title", e->title);
 	put_day(j, a, e->date);
-	put_text(j, "text", text);
+	member_str(j, "text", text);
 	json_key(j, "sentences");
 	json_open(j, '[');
 	for (size_t i = 0; i < e->n_sentences; i++)

@@ -3,7 +3,6 @@
 #ifndef LUOSHI_WEB_API_IN_H
 #define LUOSHI_WEB_API_IN_H
 
-#include "web/json_in.h"
 #include "web/web_in.h"
 
 void api_begin(struct visit *, struct json *); /* headers; opens nothing */

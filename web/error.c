@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a person, or a program, sees when something was refused. What was typed is kept. */
-#include "web/json_in.h"
+#include "base/json.h"
 #include "web/web_in.h"
 
 struct kind_of_error {

@@ -197,20 +197,6 @@ static err write_table(struct visit *v, const struct file_table *t, const struct
 	return e;
 }
 
-static err whole_file(struct visit *v, int fd, str *ret)
-{
-	struct buf b;
-	char piece[65536];
-	ssize_t n;
-	buf_init(&b, v->arena);
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		return fail(ERR_IO, "the output cannot be written: {0}", S("lseek"));
-	while ((n = read(fd, piece, sizeof piece)) > 0)
-		buf_add(&b, (str){piece, (size_t)n});
-	*ret = buf_str(&b);
-	return n < 0 ? fail(ERR_IO, "the output cannot be written: {0}", S("read")) : OK;
-}
-
 static err send_table(struct visit *v, const struct file_table *t, const struct rates_month *m, enum out_form form)
 {
 	int fd;
@@ -218,7 +204,7 @@ static err send_table(struct visit *v, const struct file_table *t, const struct 
 	TRY(out_file(&fd));
 	err e = write_table(v, t, m, form, fd);
 	if (e == OK)
-		e = whole_file(v, fd, &bytes);
+		e = out_bytes(v->arena, fd, &bytes);
 	close(fd);
 	TRY(e);
 	send_file(v, path_with(v, "%s-" STR_FMT ".%s", t->name, STR_ARG(month_text(v->arena, m->month)), out_form_ending(form)), out_form_type(form), bytes, false);

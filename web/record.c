@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The record (审计), for the audit administrator: who did what to accounts and settings, when and
  * where. It is read and taken out as a table; nothing here changes anything. */
+#include "ledger/out.h"
 #include "web/web_in.h"
 
 #include <string.h>
@@ -58,19 +59,10 @@ err record_page(struct visit *v)
 	return OK;
 }
 
-/* A field that a table program would take for a formula gets a quote before it. */
 static void cell(struct buf *b, str s, bool last)
 {
-	bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
-	buf_byte(b, '"');
-	if (formula)
-		buf_byte(b, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			buf_byte(b, '"');
-		buf_byte(b, s.p[i]);
-	}
-	buf_z(b, last ? "\"\r\n" : "\",");
+	csv_put(b, s);
+	buf_z(b, last ? "\r\n" : ",");
 }
 
 static void line(struct visit *v, struct buf *b, const struct record_row *r)

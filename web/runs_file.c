@@ -160,20 +160,6 @@ static err write_rows(struct out *o, const struct run_table_out *s)
 	return out_end(o);
 }
 
-static err whole_file(struct visit *v, int fd, str *ret)
-{
-	struct buf b;
-	char piece[65536];
-	ssize_t n;
-	buf_init(&b, v->arena);
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		return fail(ERR_IO, "the output cannot be written: {0}", S("lseek"));
-	while ((n = read(fd, piece, sizeof piece)) > 0)
-		buf_add(&b, (str){piece, (size_t)n});
-	*ret = buf_str(&b);
-	return n < 0 ? fail(ERR_IO, "the output cannot be written: {0}", S("read")) : OK;
-}
-
 static err write_sheet(struct visit *v, const struct run_table_out *s, const struct run_sheet_decl *d, enum out_form form, str *ret)
 {
 	struct buf title;
@@ -191,7 +177,7 @@ static err write_sheet(struct visit *v, const struct run_table_out *s, const str
 		out_drop(o);
 	}
 	if (e == OK)
-		e = whole_file(v, fd, ret);
+		e = out_bytes(v->arena, fd, ret);
 	close(fd);
 	return e;
 }
