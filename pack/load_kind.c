@@ -282,6 +282,8 @@ static const struct key kind_key_list[] = {
 	{"ranked", read_ref, offsetof(struct kind, ranked), .arg = &to_field},
 	{"judging", read_judging, offsetof(struct kind, confidence)},
 	{"rhythm", read_rhythm, offsetof(struct kind, usual)},
+	{"evaluation", read_evaluation, offsetof(struct kind, period)},
+	{"evaluated", read_evaluated, offsetof(struct kind, evaluated)},
 	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
 	{"when_any", read_when_all, offsetof(struct kind, when_any)},
@@ -293,7 +295,8 @@ static const struct key kind_key_list[] = {
 	{"overview", read_overview, offsetof(struct kind, overview)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
-#define REQUEST_FRESH .code = -1, .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
+#define NO_EVALUATION .period = -1, .method = -1, .objected = -1, .objected_value = -1, .found = -1, .upheld = -1
+#define REQUEST_FRESH NO_EVALUATION, .code = -1, .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
 	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .every = -1, .idle = -1,
 	.person = -1, .weight = -1, REQUEST_FRESH};
@@ -358,6 +361,7 @@ static const struct key part_key_list[] = {
 	{"outside", read_ref, offsetof(struct kind, outside), .arg = &to_field},
 	{"phone", read_ref, offsetof(struct kind, phone), .arg = &to_field},
 	{"secret", read_matter_field, offsetof(struct kind, secret)},
+	{"objection", read_objection, offsetof(struct kind, objected)},
 };
 static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
 static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,

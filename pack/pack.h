@@ -282,6 +282,16 @@ struct overview {
 	uint64_t without;  /* states that are not counted at all (已退出) */
 };
 
+/* What subjects of a kind are when they are evaluated (score/run.h). */
+struct evaluated {
+	int reserved;          /* field: while it is set the subject is left out of ranks (T类); -1: none */
+	int years_before;      /* field: years in the last class before the record began; -1: none */
+	str surcharge, power;  /* settings: the rule of a surcharge on electricity, the indicator that holds it; empty: none */
+	int accounts, in_force; /* fields: accounts a line each; another surcharge per kWh already in force; -1: none */
+	str exit;              /* kind of a matter that is opened about whoever yields too little; may be empty */
+	str exit_years, exit_share; /* settings: years in the last class; per cent of the whole below which; may be empty */
+};
+
 /* A sort of part (分项) is a kind as well: fields, states, actions, clocks and lights of its
  * own, the roles of the matter's kind, no number. Its `lead` is the part's own unit, its
  * `share` how much of it is done. */
@@ -320,6 +330,9 @@ struct kind { /* 事项类型 */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	int every, idle;                 /* fields: how often it is reported (weekly, monthly, never), why there is nothing new; -1: none */
 	str usual;                       /* setting: how often where the field is empty (0 never, 1 weekly, 2 monthly); empty: nothing is reported */
+	int period, method;     /* fields, of an evaluation (评价事项): of which time, by which method; -1: it evaluates nothing */
+	int objected, objected_value, found, upheld; /* of a sort that objects to a value: fields code, indicator, value found; state; -1: none */
+	const struct evaluated *evaluated; /* of a subject; NULL: nothing said */
 	role_set see;           /* who may see a matter of this kind at all */
 	bool safety;            /* matters of safety: nothing is ever deemed done */
 	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so; orange tells whom yellow tells */

@@ -119,6 +119,9 @@ extern const struct list_of indicators_list;
 err indicator_check(struct load *, struct indicator *) must_check; /* the table is on top */
 err subject_check(struct load *, struct kind *) must_check;        /* finds the code of a kind; the table is on top */
 
+/* ---- load_evaluation.c --- */
+key_reader read_evaluation, read_objection, read_evaluated;
+
 /* ---- load_course.c --- */
 key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
 

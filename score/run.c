@@ -39,10 +39,10 @@ static const struct method *method_of(const struct ctx *x, str name)
 	return m;
 }
 
-static str raw_of(const struct value *v, size_t n, const char *name)
+static str raw_of(const struct value *v, size_t n, str name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i].field->name, str_of(name)) && !v[i].masked)
+		if (str_eq(v[i].field->name, name) && !v[i].masked)
 			return v[i].raw;
 	return S("");
 }
@@ -55,8 +55,11 @@ static err read_evaluation(struct drafting *d, int64_t matter, str method)
 	TRY(matter_values(d->x, matter, m));
 	r->matter = matter;
 	r->title = m->row.title;
-	r->period = raw_of(m->fields, m->n_fields, RUN_FIELD_PERIOD);
-	str name = method.n ? method : raw_of(m->fields, m->n_fields, RUN_FIELD_METHOD);
+	const struct kind *k = m->row.kind;
+	if (k->method < 0)
+		return fail(ERR_INPUT, "this matter is no evaluation: its kind declares no “evaluation”");
+	r->period = raw_of(m->fields, m->n_fields, k->fields[k->period].name);
+	str name = method.n ? method : raw_of(m->fields, m->n_fields, k->fields[k->method].name);
 	if (!r->period.n || !name.n)
 		return fail(ERR_INPUT, "this matter is no evaluation: it names no period or no method");
 	if (!(r->method = method_of(d->x, name)))
@@ -76,10 +79,10 @@ static bool is_meant(const struct drafting *d, const struct matter_row *row)
 	for (size_t i = 0; i < d->evaluation.n_fields; i++) {
 		const struct value *v = &d->evaluation.fields[i];
 		int f = kind_field(d->kind, v->field->name);
-		if (v->field->type != FIELD_CHOICE || f < 0 || d->kind->fields[f].type != FIELD_CHOICE || str_eq(v->field->name, S(RUN_FIELD_METHOD)))
+		const struct kind *k = d->evaluation.row.kind;
+		if (v->field->type != FIELD_CHOICE || f < 0 || d->kind->fields[f].type != FIELD_CHOICE || v->field == &k->fields[k->method])
 			continue;
-		char *z = str_z(d->x->arena, v->field->name);
-		if (!str_eq(raw_of(row->fields, row->n_fields, z), v->raw))
+		if (!str_eq(raw_of(row->fields, row->n_fields, v->field->name), v->raw))
 			return false;
 	}
 	return true;
@@ -117,7 +120,7 @@ static void take_subject(struct drafting *d, const struct matter_row *row)
 		fields[s.n_fields++] = (struct run_field){v->field->name, v->raw, v->field->type == FIELD_CHOICE ? choice_text(v->field, v->raw) : v->text};
 		if (v->field == &d->kind->fields[d->kind->code])
 			s.code = v->raw;
-		if (str_eq(v->field->name, S(RUN_FIELD_RESERVED)))
+		if (d->kind->evaluated && d->kind->evaluated->reserved >= 0 && v->field == &d->kind->fields[d->kind->evaluated->reserved])
 			s.reserved = fields[s.n_fields - 1].text;
 	}
 	if (s.code.n && s.reserved.n)
@@ -307,15 +310,15 @@ static str year_before(struct arena *a, str period)
 	return buf_str(&b);
 }
 
-static int64_t low_before(const struct run_subject *s)
+static int64_t years_before(const struct kind *of, const struct run_subject *s)
 {
-	const struct run_field *f = run_field_of(s, "low_before");
+	const struct run_field *f = run_field_at(s, of, of->evaluated ? of->evaluated->years_before : -1);
 	int64_t n = 0;
 	return f && str_int(f->raw, &n) && n > 0 ? n : 0;
 }
 
 /* How often running it stands in this band: from the final runs of the period before, whichever held it. */
-static void count_streak(struct run *r, struct run_subject *s, struct run *const *finals, size_t n_finals)
+static void count_streak(const struct kind *of, struct run *r, struct run_subject *s, struct run *const *finals, size_t n_finals)
 {
 	str name = s->band >= 0 ? r->method->bands[s->band].name : S("");
 	int last = -1;
@@ -333,7 +336,7 @@ static void count_streak(struct run *r, struct run_subject *s, struct run *const
 		return;
 	}
 	if (name.n && s->band == last)
-		s->streak += low_before(s);
+		s->streak += years_before(of, s);
 }
 
 static void place_before(struct run *r, const struct run *before)
@@ -356,7 +359,7 @@ static err look_back(struct drafting *d)
 	size_t n, n_rows, most = 0;
 	TRY(run_finals(d->x, r->kind, year_before(d->x->arena, r->period), &finals, &n));
 	for (size_t i = 0; i < r->n; i++)
-		count_streak(r, &r->subjects[i], finals, n);
+		count_streak(d->kind, r, &r->subjects[i], finals, n);
 	TRY(runs_list(d->x, r->matter, &rows, &n_rows));
 	if (n_rows) {
 		TRY(run_read(d->x, rows[0].id, &before));

@@ -5,9 +5,9 @@
  *
  *     run_draft -> { page, run_issue } -> run_read -> { page, file, public page }
  *
- * An evaluation (评价事项) is a matter whose kind has the fields `period` and `method`; a choice that its
- * kind and the kind of the subjects both have under one name says which subjects are evaluated. A
- * subject whose field `reserved` is set is left out of ranks and classes (T类). Who may see a run sees
+ * An evaluation (评价事项) is a matter whose kind declares `evaluation`: fields for period and method; a choice that
+ * its kind and the kind of the subjects both have under one name says which subjects are evaluated. A
+ * subject whose field for `reserved` (`evaluated`) is set is left out of ranks and classes (T类). Who may see a run sees
  * of it the subjects that he may see. */
 #ifndef LUOSHI_RUN_H
 #define LUOSHI_RUN_H
@@ -17,9 +17,6 @@
 
 #define RUN_VARIANTS 100      /* behind every interval of ranks */
 #define RUN_SUBJECTS_MOST 20000
-#define RUN_FIELD_PERIOD "period"
-#define RUN_FIELD_METHOD "method"
-#define RUN_FIELD_RESERVED "reserved"
 enum run_purpose { RUN_REVIEW, RUN_NOTICE, RUN_FINAL, RUN_PURPOSES }; /* stored: never renumber */
 extern const char *const run_purpose_names[]; /* "review", "notice", "final" */
 
@@ -106,6 +103,7 @@ err run_public(struct core *, struct arena *, int64_t id, struct run **ret) must
 
 /* ---- what a page makes of a run (run_calc.c), pure ------------------------------------------ */
 const struct run_field *run_field_of(const struct run_subject *, const char *name); /* NULL: none */
+const struct run_field *run_field_at(const struct run_subject *, const struct kind *of, int field); /* NULL: none; field -1: none */
 struct run_rollup {
 	str key, text;
 	size_t n;
@@ -146,7 +144,8 @@ struct surcharge {
 };
 /* Yuan per kWh for so many years running, not below what is in force; ERR_INPUT: the rule cannot be read. */
 err surcharge_rate(str rule, int64_t years, struct dec other, struct dec *ret) must_check;
-/* `power`: the column that holds 万千瓦时. ERR_INPUT: the rule cannot be read. */
-err run_surcharge(struct arena *, const struct run *, str rule, str power, struct surcharge *ret) must_check;
+/* `of`: the kind of the subjects, which says where accounts stand; `power`: the column that holds 万千瓦时.
+ * ERR_INPUT: the rule cannot be read. */
+err run_surcharge(struct arena *, const struct run *, const struct kind *of, str rule, str power, struct surcharge *ret) must_check;
 
 #endif

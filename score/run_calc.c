@@ -41,6 +41,14 @@ const struct run_field *run_field_of(const struct run_subject *s, const char *na
 	return NULL;
 }
 
+const struct run_field *run_field_at(const struct run_subject *s, const struct kind *of, int field)
+{
+	for (size_t i = 0; i < s->n_fields && field >= 0; i++)
+		if (str_eq(s->fields[i].name, of->fields[field].name))
+			return &s->fields[i];
+	return NULL;
+}
+
 /* ---- inputs ------------------------------------------------------------------------------------ */
 static size_t column_of(const struct run *r, str name)
 {
@@ -275,6 +283,7 @@ err surcharge_rate(str rule, int64_t years, struct dec other, struct dec *ret)
 struct charging {
 	struct arena *a;
 	const struct run *run;
+	const struct kind *of;
 	str rule;
 	size_t power;
 	LIST(struct surcharge_row) rows;
@@ -299,7 +308,8 @@ static err add_account(struct charging *c, struct surcharge_row row, struct dec 
 /* "0501 120000": the account and its kWh; alone it has all that the firm has, when it is the only one. */
 static err each_account(struct charging *c, const struct run_subject *s, struct dec kwh, bool known)
 {
-	const struct run_field *accounts = run_field_of(s, "accounts"), *other = run_field_of(s, "other_surcharge");
+	const struct evaluated *e = c->of->evaluated;
+	const struct run_field *accounts = run_field_at(s, c->of, e ? e->accounts : -1), *other = run_field_at(s, c->of, e ? e->in_force : -1);
 	struct dec in_force = {0, 0};
 	str rest = accounts ? str_trim(accounts->raw) : S(""), line, number, amount;
 	bool only = str_find(rest, S("\n"), 0) < 0;
@@ -324,9 +334,9 @@ static err each_account(struct charging *c, const struct run_subject *s, struct 
 	return OK;
 }
 
-err run_surcharge(struct arena *a, const struct run *r, str rule, str power, struct surcharge *ret)
+err run_surcharge(struct arena *a, const struct run *r, const struct kind *of, str rule, str power, struct surcharge *ret)
 {
-	struct charging c = {.a = a, .run = r, .rule = rule, .out = ret, .power = column_of(r, power)};
+	struct charging c = {.a = a, .run = r, .of = of, .rule = rule, .out = ret, .power = column_of(r, power)};
 	int last = -1;
 	*ret = (struct surcharge){0};
 	for (size_t b = 0; b < r->method->n_bands; b++)

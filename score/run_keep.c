@@ -166,10 +166,10 @@ err run_body(struct ctx *x, int64_t id, str *ret)
 }
 
 /* ---- issuing --------------------------------------------------------------------------------------------- */
-static str part_raw(const struct part_view *p, const char *name)
+static str part_raw(const struct part_view *p, int field)
 {
 	for (size_t i = 0; i < p->n_fields; i++)
-		if (str_eq(p->fields[i].field->name, str_of(name)) && !p->fields[i].masked)
+		if (p->fields[i].field == &p->row.kind->fields[field] && !p->fields[i].masked)
 			return p->fields[i].raw;
 	return S("");
 }
@@ -192,19 +192,21 @@ static int column_named(const struct run *r, str name)
 
 static bool is_upheld(const struct part_view *p)
 {
-	return str_eq(p->row.kind->states[p->row.state].name, S("upheld"));
+	return p->row.kind->upheld >= 0 && p->row.state == p->row.kind->upheld;
 }
 
 /* The value that the newest objection upheld for it found is the value that counts. */
 static bool is_open(const struct run *r, const struct matter_view *m, size_t at, struct run_fix *ret)
 {
 	const struct part_view *p = &m->parts[at];
-	str code = part_raw(p, "firm"), item = part_raw(p, "item");
+	const struct kind *k = p->row.kind;
+	str code = part_raw(p, k->objected), item = part_raw(p, k->objected_value);
 	int row = run_find(r->subjects, r->n, code), column = column_named(r, item);
-	if (row < 0 || column < 0 || !dec_parse(part_raw(p, "corrected"), &ret->should))
+	if (row < 0 || column < 0 || !dec_parse(part_raw(p, k->found), &ret->should))
 		return false;
 	for (size_t i = at + 1; i < m->n_parts; i++)
-		if (is_upheld(&m->parts[i]) && str_eq(part_raw(&m->parts[i], "firm"), code) && str_eq(part_raw(&m->parts[i], "item"), item))
+		if (is_upheld(&m->parts[i]) && m->parts[i].row.kind == k && str_eq(part_raw(&m->parts[i], k->objected), code) &&
+		    str_eq(part_raw(&m->parts[i], k->objected_value), item))
 			return false;
 	size_t cell = (size_t)column * r->n + (size_t)row;
 	ret->row = (size_t)row;

@@ -374,13 +374,6 @@ static void fill_row(struct visit *v, const struct run_row *row, const char *pat
 		.href = path_with(v, "%s%lld", path, (long long)row->id)};
 }
 
-/* Kinds whose matters name a period and a method, as a choice. */
-static bool evaluates(const struct kind *k)
-{
-	int f = kind_field(k, S(RUN_FIELD_METHOD));
-	return f >= 0 && k->fields[f].type == FIELD_CHOICE && kind_field(k, S(RUN_FIELD_PERIOD)) >= 0;
-}
-
 static err fill_open(struct visit *v, struct runs_page *p)
 {
 	LIST(struct runs_open) l = {0};
@@ -388,7 +381,7 @@ static err fill_open(struct visit *v, struct runs_page *p)
 		const struct kind *k = v->web->kinds[i];
 		struct matter_query q = {.kind = k, .order = ORDER_OPENED, .due_from = DAY_NONE, .due_to = DAY_NONE, .limit = 50};
 		struct matter_page page;
-		if (!evaluates(k))
+		if (k->method < 0)
 			continue;
 		for (size_t s = 0; s < k->n_states; s++)
 			q.states |= (uint64_t)!k->states[s].closed << s;

@@ -98,14 +98,12 @@ static err values_sheet(struct run_table_out *s)
 static err charges_sheet(struct run_table_out *s)
 {
 	struct surcharge all;
-	const struct pack *pack = NULL;
 	struct visit *v = s->v;
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		if (str_eq((*p)->name, s->r->pack))
-			pack = *p;
-	if (!pack || !pack_setting(pack, S("surcharge")))
+	const struct kind *of = kind_named(v, s->r->kind);
+	const struct evaluated *e = of ? of->evaluated : NULL;
+	if (!e || !e->surcharge.n)
 		return fail(ERR_NOTFOUND, "there is no such page");
-	TRY(run_surcharge(v->arena, s->r, pack_setting_word(ctx_of(v), pack, S("surcharge")), pack_setting_word(ctx_of(v), pack, S("surcharge_power")), &all));
+	TRY(run_surcharge(v->arena, s->r, of, pack_setting_word(ctx_of(v), of->pack, e->surcharge), pack_setting_word(ctx_of(v), of->pack, e->power), &all));
 	head(s, said(v, W("runs|Account")), "account", OUT_IDENTITY, 18);
 	head(s, said(v, W("runs|Code")), "code", OUT_IDENTITY, 22);
 	head(s, said(v, W("runs|Name")), "name", OUT_TEXT, 36);

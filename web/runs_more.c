@@ -200,14 +200,6 @@ err run_compare_page(struct visit *v)
 }
 
 /* ---- surcharges, and the list of low yield ---------------------------------------------------------------------- */
-static const struct pack *pack_of(struct visit *v, str name)
-{
-	for (const struct pack *const *p = v->web->config.packs; p && *p; p++)
-		if (str_eq((*p)->name, name))
-			return *p;
-	return NULL;
-}
-
 /* Without the zeros behind that come of multiplying. */
 static str trimmed(struct visit *v, struct dec d)
 {
@@ -275,11 +267,12 @@ static str why_low(struct visit *v, const struct run *r, size_t row, int last, i
 	return buf_str(&b);
 }
 
-static err fill_low(struct visit *v, const struct pack *pack, struct run_charges_page *p)
+static err fill_low(struct visit *v, const struct kind *of, struct run_charges_page *p)
 {
+	const struct evaluated *e = of->evaluated;
 	const struct run *r = p->f.r;
 	struct low_row *l = arena_new_n(v->arena, r->n, struct low_row);
-	int64_t years = pack_setting_int(ctx_of(v), pack, S("exit_years"), 2), share = pack_setting_int(ctx_of(v), pack, S("exit_share"), 0);
+	int64_t years = pack_setting_int(ctx_of(v), of->pack, e->exit_years, 2), share = e->exit_share.n ? pack_setting_int(ctx_of(v), of->pack, e->exit_share, 0) : 0;
 	double least = share ? whole_ratio(r) * (double)share / 100 : NAN;
 	int last = -1;
 	for (size_t b = 0; b < r->method->n_bands; b++)
@@ -292,23 +285,24 @@ static err fill_low(struct visit *v, const struct pack *pack, struct run_charges
 			continue;
 		l[p->n_low++] = (struct low_row){.name = r->subjects[i].name, .why = why,
 			.href = path_with(v, STR_FMT "/subjects/" STR_FMT STR_FMT, STR_ARG(p->f.base), STR_ARG(r->subjects[i].code), STR_ARG(p->f.q)),
-			.open = r->purpose == RUN_FINAL ? path_with(v, "/matters/new?kind=low_yield&code=" STR_FMT "&lead=%lld", STR_ARG(r->subjects[i].code), (long long)r->subjects[i].unit) : S("")};
+			.open = r->purpose == RUN_FINAL && e->exit.n ? path_with(v, "/matters/new?kind=" STR_FMT "&code=" STR_FMT "&lead=%lld", STR_ARG(e->exit),
+				STR_ARG(r->subjects[i].code), (long long)r->subjects[i].unit) : S("")};
 	}
 	p->low = l;
 	return OK;
 }
 
-static err charges_by_rule(struct visit *v, const struct pack *pack, struct run_charges_page *p)
+static err charges_by_rule(struct visit *v, const struct kind *of, struct run_charges_page *p)
 {
 	struct surcharge s;
-	const struct setting *rule = pack ? pack_setting(pack, S("surcharge")) : NULL;
-	if (!rule)
-		return OK;
-	p->rule = pack_setting_word(ctx_of(v), pack, S("surcharge"));
-	p->source = rule->source;
-	TRY(run_surcharge(v->arena, p->f.r, p->rule, pack_setting_word(ctx_of(v), pack, S("surcharge_power")), &s));
-	fill_charges(v, &s, p);
-	return fill_low(v, pack, p);
+	const struct evaluated *e = of ? of->evaluated : NULL;
+	if (e && e->surcharge.n) {
+		p->rule = pack_setting_word(ctx_of(v), of->pack, e->surcharge);
+		p->source = pack_setting(of->pack, e->surcharge)->source;
+		TRY(run_surcharge(v->arena, p->f.r, of, p->rule, pack_setting_word(ctx_of(v), of->pack, e->power), &s));
+		fill_charges(v, &s, p);
+	}
+	return e && e->exit_years.n ? fill_low(v, of, p) : OK;
 }
 
 err run_charges_page(struct visit *v)
@@ -319,7 +313,7 @@ err run_charges_page(struct visit *v)
 	if (!r->whole)
 		return fail(ERR_DENIED, "surcharges are shown only to whoever may see every subject");
 	TRY(run_frame_fill(v, r, "/charges", &p.f));
-	TRY(charges_by_rule(v, pack_of(v, r->pack), &p));
+	TRY(charges_by_rule(v, kind_named(v, r->kind), &p));
 	TRY(frame(v, "runs"));
 	render(v, ui_run_charges(&v->rs->body, &v->ui, &p));
 	return OK;

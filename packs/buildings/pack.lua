@@ -110,7 +110,7 @@ method { "buildings_mean", version = "1", label = w("楼宇考核（算术平均
 	source = hangzhou .. "；第四步写算术平均，与第一步的权重矛盾，两种读法都列出", items = items(33, 33, 33) }
 
 kind { "building_review",
-	label = w("楼宇考核", "Review of buildings"), number = "楼评〔{year}〕{n:2}", title = "title", lead = "lead", due = "due", see = sees, roles = roles,
+	label = w("楼宇考核", "Review of buildings"), evaluation = evaluation { period = "period", method = "method" }, number = "楼评〔{year}〕{n:2}", title = "title", lead = "lead", due = "due", see = sees, roles = roles,
 	fields = {
 		field { "title", type = "line", list = true, max = 120, label = w("名称", "Name") },
 		field { "period", type = "line", list = true, max = 4, label = w("考核年度", "Year"), hint = w("数据所属的年份，如 2025", "Of the data, like 2025") },

@@ -83,6 +83,8 @@ kind { "firm",
 	label = w("企业", "Firm"), subject = true,
 	number = "企{n:4}",
 	title = "name", lead = "lead",
+	evaluated = evaluated { reserved = "reserved", years_before = "low_before", surcharge = "surcharge", power = "surcharge_power",
+		accounts = "accounts", in_force = "other_surcharge", exit = "low_yield", exit_years = "exit_years", exit_share = "exit_share" },
 	see = { "supervision", "statistics", "leader", "lead", "lead_head" },
 
 	roles = {
@@ -261,6 +263,7 @@ kind { "evaluation",
 	label = w("年度亩产效益评价", "Yield evaluation of a year"),
 	number = "评〔{year}〕{n:2}",
 	title = "title", lead = "lead", due = "due",
+	evaluation = evaluation { period = "period", method = "method" },
 	see = { "supervision", "statistics", "leader", "lead", "lead_head", "town", "town_head", "raiser" },
 
 	roles = {
@@ -319,6 +322,7 @@ kind { "evaluation",
 
 	parts = {
 		part { "objection", label = w("异议", "Objections"), max = 200, title = "firm", unit = "unit",
+			objection = objection { subject = "firm", value = "item", found = "corrected", upheld = "upheld" },
 			see = { "supervision", "statistics", "leader", "lead", "lead_head", "raiser" },
 			fields = {
 				field { "firm", type = "line", max = 120, label = w("企业代码", "Code of the firm"), hint = w("统一社会信用代码", "Unified social credit code") },

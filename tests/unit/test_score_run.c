@@ -290,14 +290,14 @@ static void accounts_add_up(void **state)
 	struct world *w = *state;
 	struct surcharge s;
 	struct run *r = draft(w);
-	good(run_surcharge(&w->k->arena, r, S("1:0.05 2:0.10"), S("firm_power"), &s));
+	good(run_surcharge(&w->k->arena, r, kind_of(w->k, "firm"), S("1:0.05 2:0.10"), S("firm_power"), &s));
 	assert_int_equal(s.n, 2); /* the last class is one firm, with two accounts */
 	same_str(s.rows[0].account, S("0501"));
 	assert_int_equal(dec_cmp(s.rows[0].kwh, (struct dec){30000, 0}), 0);
 	assert_int_equal(dec_cmp(s.yuan, (struct dec){2500, 0}), 0);
 	assert_true(s.agrees);
 	put(w, 0, "firm_power", 6, 0, "更正");
-	good(run_surcharge(&w->k->arena, draft(w), S("1:0.05 2:0.10"), S("firm_power"), &s));
+	good(run_surcharge(&w->k->arena, draft(w), kind_of(w->k, "firm"), S("1:0.05 2:0.10"), S("firm_power"), &s));
 	assert_false(s.agrees);
 }
 
