@@ -325,6 +325,7 @@ static err read_score(struct load *ld, const struct key *k, void *out)
 	TRY(keys_read(ld, &score_keys, r));
 	ld->at = (struct place){.ctor = "score", .line = env_line(ld->L, lua_gettop(ld->L))};
 	TRY(check_rule(ld, r));
+	r->given = true;
 	ld->at = outside;
 	return OK;
 }
@@ -396,7 +397,8 @@ static const struct key item_key_list[] = {
 	{"weight", read_weight, ITEM(weights), .required = true},
 	{"input", read_input, ITEM(input)},
 	{"better", read_second, ITEM(down), .arg = &betters},
-	{"score", read_score, ITEM(score), .required = true},
+	{"score", read_score, ITEM(score)},
+	{"norm", read_norm_of, ITEM(norm)},
 	{"difficulty", read_input, ITEM(difficulty)},
 	{"missing", read_enum, ITEM(missing), .arg = &missings},
 	{"not_applicable", read_enum, ITEM(not_applicable), .arg = &missings},
@@ -657,6 +659,7 @@ static const struct key method_key_list[] = {
 	{"columns", read_list, METHOD(columns), .arg = &column_list},
 	{"total", read_total, 0},
 	{"aggregate", read_aggregate, 0, .arg = &aggregates},
+	{"index", read_index, METHOD(index)},
 	{"dimensions", read_dimensions, 0},
 	{"items", read_items, 0},
 	{"bonuses", read_extras, METHOD(extras), .arg = &bonus_list},

@@ -176,6 +176,7 @@ static err check_pooled(struct load *ld, const struct method *m)
 
 err method_check(struct load *ld, const struct method *m)
 {
+	TRY(index_check(ld, m));
 	TRY(check_weights(ld, m));
 	TRY(check_reach(ld, m));
 	TRY(check_names(ld, m));

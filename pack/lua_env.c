@@ -28,6 +28,7 @@ static const struct ctor ctors[] = {
 	{"indicator", true},
 	{"method", true}, {"class", false}, {"column", false}, {"dimension", false}, {"item", false}, {"input", false}, {"score", false},
 	{"base", false}, {"tier", false}, {"bonus", false}, {"penalty", false}, {"veto", false}, {"tie", false}, {"band", false},
+	{"index", false}, {"norm", false}, {"treat", false},
 };
 
 static const struct ctor table_ctor = {"table", false};

@@ -118,6 +118,7 @@ struct method_tier { /* highest first */
 	bool above;          /* `from` itself does not belong to it */
 };
 struct method_rule { /* METHOD_NONE where a parameter was not declared */
+	bool given;          /* an item of an index has none */
 	enum score_fn fn;
 	struct method_base base;
 	double cap, floor;   /* of the score, as a multiple of the weight */
@@ -137,6 +138,32 @@ enum missing_rule {
 	MISSING_FAIL,        /* nothing is computed; the sentence says whose value it is */
 	MISSING_RULES
 };
+/* How an indicator of an index is brought to one scale; the formulas stand in score/composite.h. */
+enum index_scale { INDEX_MINMAX, INDEX_ZSCORE, INDEX_MAX, INDEX_FRACTION, INDEX_TARGET, INDEX_GOALPOSTS, INDEX_RANK, INDEX_PERCENTILE, INDEX_BORDA, INDEX_NONE, INDEX_SCALES };
+struct method_norm {
+	enum index_scale scale;
+	double from, to;     /* MINMAX: 0 and 100; GOALPOSTS: what the upper post gives, 100 */
+	double mean, sd;     /* ZSCORE: 0 and 1 */
+	double low, high;    /* GOALPOSTS, in the unit of the input */
+	double target;       /* TARGET, likewise */
+	bool log;            /* GOALPOSTS by logarithms (income in the HDI) */
+};
+enum index_impute { IMPUTE_FAIL, IMPUTE_NONE /* the weight goes to the sisters */, IMPUTE_MEAN, IMPUTE_MEDIAN, IMPUTE_SISTERS /* the subject's own, in the same dimension */, IMPUTES };
+enum index_curve { INDEX_CURVE_NONE, INDEX_CURVE_LOG, INDEX_CURVE_LOG_ONE, INDEX_CURVES };
+struct method_treat { /* of outliers: nothing is done where |skew| or kurtosis is small enough */
+	double skew, kurt;   /* 2 and 3.5 */
+	int most;            /* values drawn in at most; 5 */
+	enum index_curve curve;
+};
+/* A composite index (综合指数): inputs -> screen -> impute -> treat -> norm -> weigh and aggregate up the dimensions.
+ * docs/decisions/composite.md. It has no score functions, classes, bonuses, penalties, vetoes, difficulties. */
+struct method_index {
+	enum index_impute impute;
+	double available;    /* per cent of the values that apply; who has fewer is not ranked; 0 */
+	const struct method_treat *treat; /* NULL: left as they are */
+	struct method_norm norm;          /* of items that say none of their own */
+	double noise;        /* per cent by which weights are moved in variants; 25 */
+};
 struct method_item {
 	str name;
 	struct words2 label, unit;
@@ -144,6 +171,7 @@ struct method_item {
 	const double *weights;       /* by class; one where there are none; METHOD_NONE: not for this class */
 	const struct method_input *input;
 	struct method_rule score;
+	const struct method_norm *norm; /* of an index; NULL: that of the index */
 	const struct method_input *difficulty; /* multiplies the score; NULL: none */
 	enum missing_rule missing, not_applicable;
 	bool negative_zero;          /* a value below zero scores zero (负值计零) */
@@ -239,9 +267,12 @@ struct method {
 	bool rank_unrounded;         /* ranked by what was not rounded */
 	bool rank_all;               /* one ranking over all classes */
 	double total_least, total_most; /* the total is held within; METHOD_NONE: no end */
+	const struct method_index *index; /* NULL: items have score functions */
 	double stable;               /* per cent of the ranks: a wider interval is marked as unstable */
 	const struct pack *pack;     /* NULL: of a file */
 };
+/* Of a dimension: 2 above items alone, and one more above the highest in it. */
+int method_level(const struct method *, int group);
 /* Names of all columns that it asks for, in the order of their first use. */
 void method_asks(struct arena *, const struct method *, str **ret, size_t *ret_n);
 const struct method *method_named(const struct pack *, str name, str version); /* version empty: the last declared; NULL: none */

@@ -28,6 +28,15 @@ int method_class_named(const struct method *m, str name)
 	return -1;
 }
 
+int method_level(const struct method *m, int group)
+{
+	int level = 2;
+	for (size_t g = 1; g < m->n_groups; g++)
+		if (m->groups[g].parent == group && method_level(m, (int)g) >= level)
+			level = method_level(m, (int)g) + 1;
+	return level;
+}
+
 struct asked {
 	struct arena *a;
 	LIST(str) l;

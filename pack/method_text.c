@@ -158,6 +158,37 @@ static void put_score(struct out *o, const struct method_rule *r)
 	buf_z(o->b, " }");
 }
 
+static void put_norm(struct out *o, const struct method_norm *n)
+{
+	const struct {
+		const char *key;
+		double v;
+	} reals[] = {{"from", n->from}, {"to", n->to}, {"mean", n->mean}, {"sd", n->sd}, {"low", n->low}, {"high", n->high}, {"target", n->target}};
+	buf_fmt(o->b, ", norm = norm { \"%s\"", index_scale_words[n->scale]);
+	for (size_t i = 0; i < COUNT_OF(reals); i++)
+		key_real(o, reals[i].key, reals[i].v);
+	key_true(o, "log", n->log);
+	buf_z(o->b, " }");
+}
+
+static void put_index(struct out *o, const struct method_index *x)
+{
+	if (!x)
+		return;
+	buf_fmt(o->b, ", index = index { impute = \"%s\"", index_impute_words[x->impute]);
+	key_real(o, "available", x->available);
+	if (x->treat) {
+		buf_z(o->b, ", treat = treat { ");
+		buf_fmt(o->b, "curve = \"%s\", most = %d", index_curve_words[x->treat->curve], x->treat->most);
+		key_real(o, "skew", x->treat->skew);
+		key_real(o, "kurt", x->treat->kurt);
+		buf_z(o->b, " }");
+	}
+	put_norm(o, &x->norm);
+	key_real(o, "noise", x->noise);
+	buf_z(o->b, " }");
+}
+
 static void put_weight(struct out *o, const struct method *m, const double *v)
 {
 	if (!m->n_classes) {
@@ -189,7 +220,10 @@ static void put_item(struct out *o, const struct method *m, const struct method_
 	put_weight(o, m, i->weights);
 	key_input(o, "input", i->input);
 	key_one(o, "better", method_better_words, i->down, 0);
-	put_score(o, &i->score);
+	if (i->score.given)
+		put_score(o, &i->score);
+	if (i->norm)
+		put_norm(o, i->norm);
 	key_input(o, "difficulty", i->difficulty);
 	key_one(o, "missing", method_missing_words, (int)i->missing, MISSING_FAIL);
 	key_one(o, "not_applicable", method_missing_words, (int)i->not_applicable, MISSING_RENORMALISE);
@@ -402,6 +436,7 @@ void method_text(struct buf *b, const struct method *m)
 	key_text(&o, "of", m->of);
 	key_real(&o, "total", m->groups[0].total);
 	key_one(&o, "aggregate", method_aggregate_words, (int)m->groups[0].aggregate, AGGREGATE_SUM);
+	put_index(&o, m->index);
 	key_real(&o, "bonus_most", m->bonus_most);
 	key_real(&o, "penalty_most", m->penalty_most);
 	key_input(&o, "difficulty", m->difficulty);

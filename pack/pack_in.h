@@ -141,6 +141,10 @@ struct method;
 err methods_read(struct load *) must_check; /* the list of method tables is on top */
 err method_check(struct load *, const struct method *) must_check;
 key_reader read_real;                       /* double, finite */
+/* load_index.c */
+key_reader read_index, read_norm_of; /* const struct method_index *, const struct method_norm * */
+err index_check(struct load *, const struct method *) must_check; /* of any method */
+extern const char *const index_scale_words[], *const index_impute_words[], *const index_curve_words[];
 /* the words of its enumerations, each ending with NULL; method_text.c writes what load_method.c reads */
 extern const char *const method_op_words[], *const method_base_words[], *const method_missing_words[], *const method_negative_words[],
 	*const method_better_words[], *const method_scope_words[], *const method_aggregate_words[], *const method_rounding_words[],

@@ -77,6 +77,20 @@ int score_table_column(const struct score_table *, str name); /* -1: none */
 err score_needed(struct arena *, const struct score_result *, size_t row, size_t item, double *ret_value, double *ret_total) must_check;
 /* The same of a column of the table, which several items may use (税收). */
 err score_needed_column(struct arena *, const struct score_result *, size_t row, size_t column, double *ret_value, double *ret_total) must_check;
+/* What moves the ranks of an index when its choices vary: shares of the variance (Sobol), of the choices that can vary. ERR_INPUT: it
+ * declares no index, or fewer than two can. */
+struct score_share {
+	const char *input;     /* weights, aggregate, scale, left out */
+	double first, total, total_lo, total_hi; /* lo, hi: 5 and 95 per cent of the bootstrap */
+};
+err score_shares(struct arena *, const struct score_result *, uint32_t variants, uint64_t seed, struct score_share **ret, size_t *ret_n) must_check;
+/* Items of one dimension whose scores go together so closely that one thing is counted twice, or against each other. */
+#define SCORE_PAIR_HIGH 0.9
+struct score_pair {
+	size_t a, b;           /* items */
+	double r;              /* Pearson; |r| >= SCORE_PAIR_HIGH, or below zero */
+};
+void score_pairs(struct arena *, const struct score_result *, struct score_pair **ret, size_t *ret_n);
 /* JSON of method, inputs and result in one canonical order of bytes, and its SHA-256: what a run keeps. */
 err score_freeze(struct arena *, const struct score_result *, str *ret_bytes, struct digest *ret) must_check;
 /* Computes anew what was frozen; *ret_same: it came to the same bytes. ERR_INPUT: these are no bytes of score_freeze. */

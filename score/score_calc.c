@@ -139,6 +139,18 @@ static void make_room(struct run *r)
 	r->penalty = r->m->n_extras ? room_of(r->a, r->n, double) : NULL;
 }
 
+static err method_totals(struct run *r)
+{
+	r->groups = arena_new_n(r->a, r->m->n_groups, struct plan_group);
+	group_weights(r);
+	TRY(plan_items(r));
+	children_weights(r);
+	TRY(plan_others(r));
+	TRY(find_vetoes(r));
+	TRY(run_prepare(r));
+	return run_blocks(r);
+}
+
 /* ---- the whole ----------------------------------------------------------------------------------------- */
 err run_all(struct arena *a, const struct method *m, const struct score_table *t, const struct instead *instead, bool lean, struct score_result *ret)
 {
@@ -148,17 +160,10 @@ err run_all(struct arena *a, const struct method *m, const struct score_table *t
 		return fail(ERR_LIMIT, "the table has more rows than can be ranked; split it");
 	*res = (struct score_result){.method = m, .table = t, .n_items = m->n_items};
 	make_room(&r);
-	r.groups = arena_new_n(a, m->n_groups, struct plan_group);
 	if (!lean)
 		res->items = room_of(a, t->n * m->n_items, struct score_item);
 	TRY(find_classes(&r));
-	group_weights(&r);
-	TRY(plan_items(&r));
-	children_weights(&r);
-	TRY(plan_others(&r));
-	TRY(find_vetoes(&r));
-	TRY(run_prepare(&r));
-	TRY(run_blocks(&r));
+	TRY(m->index ? index_totals(&r) : method_totals(&r));
 	TRY(run_rank(&r));
 	res->totals = r.total;
 	res->places = r.place;
@@ -179,5 +184,5 @@ err score_run(struct arena *a, const struct method *m, const struct score_table 
 		TRY(subjects_unique(a, t->subjects, t->n));
 	TRY(run_all(a, m, t, NULL, o->lean && !o->variants, &r));
 	*ret = r;
-	return o->variants ? run_variants(a, ret, o) : OK;
+	return !o->variants ? OK : m->index ? index_variants(a, ret, o) : run_variants(a, ret, o);
 }

@@ -135,6 +135,9 @@ err run_all(struct arena *, const struct method *, const struct score_table *, c
 void extras_at(const struct run *, size_t row, double *ret_bonus, double *ret_penalty);
 /* ---- variants_calc.c --- */
 err run_variants(struct arena *, struct score_result *, const struct score_options *) must_check;
+/* ---- index_calc.c --- */
+err index_totals(struct run *) must_check;
+err index_variants(struct arena *, struct score_result *, const struct score_options *) must_check;
 /* ---- effect_calc.c --- */
 void run_effects(struct arena *, struct score_result *);
 
