@@ -201,10 +201,26 @@ static void json_items(struct json *j, const struct score_result *r)
 	for (size_t k = 0; k < r->n_items; k++) {
 		json_open(j, '{');
 		json_key(j, "item"), json_str(j, r->method->items[k].name);
-		json_key(j, "function"), json_z(j, score_fn_name(r->method->items[k].score.fn));
+		json_key(j, "function"), json_z(j, r->method->index ? "index" : score_fn_name(r->method->items[k].score.fn));
 		member(j, "effective_weight", r->weights[k], -1);
 		member(j, "correlation", r->correlations[k], -1);
 		json_key(j, "against"), json_bool(j, r->correlations[k] < 0);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void json_pairs(struct json *j, const struct score_result *r)
+{
+	struct score_pair *v;
+	size_t n;
+	score_pairs(j->out->arena, r, &v, &n);
+	json_key(j, "pairs"), json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		member_str(j, "item", r->method->items[v[i].a].name);
+		member_str(j, "with", r->method->items[v[i].b].name);
+		member(j, "correlation", v[i].r, -1);
 		json_close(j);
 	}
 	json_close(j);
@@ -229,6 +245,7 @@ static err write_json(struct cli *cli, const struct score_result *r)
 	json_key(&j, "version"), json_str(&j, r->method->version);
 	json_key(&j, "method_sha256"), json_str(&j, buf_str(&text));
 	json_items(&j, r);
+	json_pairs(&j, r);
 	if (r->variants)
 		json_key(&j, "variants"), json_int(&j, r->variants);
 	json_key(&j, "subjects"), json_open(&j, '[');
@@ -240,6 +257,20 @@ static err write_json(struct cli *cli, const struct score_result *r)
 	err e = cli_write(cli, buf_str(&b));
 	arena_done(&a);
 	return e;
+}
+
+/* Sobol's shares: how much of the movement of ranks goes with each choice, alone and with the others. */
+static err write_shares(struct cli *cli, const struct score_result *r, uint32_t variants)
+{
+	struct score_share *v;
+	size_t n;
+	struct buf b;
+	TRY(score_shares(cli->arena, r, variants, SEED, &v, &n));
+	buf_init(&b, cli->arena);
+	buf_z(&b, "choice,alone,in all,in all at least,in all at most\n");
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s,%.4f,%.4f,%.4f,%.4f\n", v[i].input, v[i].first, v[i].total, v[i].total_lo, v[i].total_hi);
+	return cli_write(cli, buf_str(&b));
 }
 
 /* Whoever asks how stable the ranks are is told what works against the total. */
@@ -259,7 +290,7 @@ static void warn_against(struct cli *cli, const struct score_result *r)
 
 err cmd_score(struct cli *cli)
 {
-	struct cli_opt opts[] = {{.name = "json"}, {.name = "csv"}, {.name = "sensitivity", .value = "N"}};
+	struct cli_opt opts[] = {{.name = "json"}, {.name = "csv"}, {.name = "sensitivity", .value = "N"}, {.name = "shares"}};
 	const struct method *m;
 	struct score_table t;
 	struct score_result r;
@@ -267,13 +298,17 @@ err cmd_score(struct cli *cli)
 	int64_t variants = 0;
 	TRY(cli_options(cli, opts, COUNT_OF(opts)));
 	if (cli->argc != 2 || (opts[0].ret.p && opts[1].ret.p))
-		return fail(ERR_USAGE, "luoshi score wants a method and a table: luoshi score pack/method@version DATA.csv, then --json or --csv, and --sensitivity N");
+		return fail(ERR_USAGE, "luoshi score wants a method and a table: luoshi score pack/method@version DATA.csv, then --json or --csv, --sensitivity N, and --shares");
 	if (opts[2].ret.p && (!str_int(opts[2].ret, &variants) || variants < 1 || variants > VARIANTS_MOST))
 		return fail(ERR_USAGE, "--sensitivity wants a number of variants from 1 to 100000; 100 or more make an interval");
-	o.variants = (uint32_t)variants;
+	if (opts[3].ret.p && (!variants || opts[0].ret.p))
+		return fail(ERR_USAGE, "--shares is a table of what moves the ranks, and goes with --sensitivity N: luoshi score METHOD DATA.csv --sensitivity 1000 --shares");
+	o.variants = opts[3].ret.p ? 0 : (uint32_t)variants;
 	TRY(find_method(cli, str_of(cli->argv[0]), &m));
 	TRY(read_table(cli, cli->argv[1], &t));
 	TRY(score_run(cli->arena, m, &t, &o, &r));
+	if (opts[3].ret.p)
+		return write_shares(cli, &r, (uint32_t)variants);
 	if (o.variants)
 		warn_against(cli, &r);
 	return opts[0].ret.p ? write_json(cli, &r) : write_csv(cli, &r);

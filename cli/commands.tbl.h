@@ -19,7 +19,7 @@ COMMAND("workdays", cmd_workdays, "add DATE N | between A B | explain DATE N [--
 	W("count working days by the notices of the State Council, or by another calendar"))
 COMMAND_DB("air", cmd_air, "import FILE.csv [--db FILE]", W("take in hours of air stations: station, time, span, item, value"))
 COMMAND("aqi", cmd_aqi, "[--standard 2012|2026] [FILE.csv]", W("indices of air quality of a table of observations, as JSON Lines"))
-COMMAND("score", cmd_score, "METHOD DATA.csv [--json|--csv] [--sensitivity N]",
+COMMAND("score", cmd_score, "METHOD DATA.csv [--json|--csv] [--sensitivity N [--shares]]",
 	W("points, totals, ranks and bands of a table by a method (pack/method@version, or a .lua file)"))
 COMMAND_DB("requests-month", cmd_requests_month, "YYYY-MM [--keep] [--db FILE]",
 	   W("rates of requests in a month as JSON, with the rows they are made of; --keep: keep the month first"))

@@ -126,6 +126,7 @@ static err read_treat(struct load *ld, const struct key *k, void *out)
 #define INDEX(f) offsetof(struct method_index, f)
 static const struct key index_key_list[] = {
 	{"impute", read_enum, INDEX(impute), .arg = &imputes},
+	{"impute_within", read_bool, INDEX(impute_within)},
 	{"available", read_real, INDEX(available)},
 	{"treat", read_treat, INDEX(treat)},
 	{"norm", read_norm, INDEX(norm), .required = true},
@@ -143,6 +144,8 @@ err read_index(struct load *ld, const struct key *k, void *out)
 	TRY(keys_read(ld, &index_keys, x));
 	if (x->available < 0 || x->available > 100 || x->noise <= 0 || x->noise >= 100)
 		return fail(ERR_INPUT, "{0}: available and noise are per cent; write 0 to 100, and a noise between them", where(ld));
+	if (x->impute_within && x->impute != IMPUTE_MEAN && x->impute != IMPUTE_MEDIAN)
+		return fail(ERR_INPUT, "{0}: impute_within goes with a mean or a median; write impute = \"mean\", or leave it out", where(ld));
 	*(const struct method_index **)out = x;
 	return OK;
 }
@@ -177,5 +180,7 @@ err index_check(struct load *ld, const struct method *m)
 		return OK;
 	if (extra)
 		return fail(ERR_INPUT, "{0}: an index is made of its steps alone; leave out classes, bonuses, penalties, vetoes and difficulties", where(ld));
+	if (method_level(m, 0) > METHOD_LEVELS)
+		return fail(ERR_INPUT, "{0}: an index has {1} levels at most, with its items; write fewer dimensions in one another", where(ld), S("8"));
 	return check_means(ld, m);
 }

@@ -48,6 +48,7 @@ const struct indicator *indicator_named(const struct pack *const *, str name);
 #define METHOD_ITEMS 64  /* of one method, at most */
 #define METHOD_GROUPS 32
 #define METHOD_CLASSES 32
+#define METHOD_LEVELS 8  /* of an index: items and seven above */
 #define METHOD_DEPTH 4   /* of dimensions in dimensions, and of inputs in inputs */
 
 /* A column of the table: an indicator, or a name that only the method knows. */
@@ -159,6 +160,7 @@ struct method_treat { /* of outliers: nothing is done where |skew| or kurtosis i
  * docs/decisions/composite.md. It has no score functions, classes, bonuses, penalties, vetoes, difficulties. */
 struct method_index {
 	enum index_impute impute;
+	bool impute_within;  /* the mean or median of the subjects of the same class of the table */
 	double available;    /* per cent of the values that apply; who has fewer is not ranked; 0 */
 	const struct method_treat *treat; /* NULL: left as they are */
 	struct method_norm norm;          /* of items that say none of their own */

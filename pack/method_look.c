@@ -32,8 +32,10 @@ int method_level(const struct method *m, int group)
 {
 	int level = 2;
 	for (size_t g = 1; g < m->n_groups; g++)
-		if (m->groups[g].parent == group && method_level(m, (int)g) >= level)
-			level = method_level(m, (int)g) + 1;
+		if (m->groups[g].parent == group) {
+			int above = method_level(m, (int)g) + 1;
+			level = above > level ? above : level;
+		}
 	return level;
 }
 

@@ -176,6 +176,7 @@ static void put_index(struct out *o, const struct method_index *x)
 	if (!x)
 		return;
 	buf_fmt(o->b, ", index = index { impute = \"%s\"", index_impute_words[x->impute]);
+	key_true(o, "impute_within", x->impute_within);
 	key_real(o, "available", x->available);
 	if (x->treat) {
 		buf_z(o->b, ", treat = treat { ");

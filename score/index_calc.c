@@ -6,6 +6,8 @@
 
 #include "score/index_in.h"
 
+static_assert(METHOD_LEVELS == COMPOSITE_LEVELS, "what is declared can be computed");
+
 /* ---- the tree --------------------------------------------------------------------------------------- */
 static enum composite_mean mean_of(enum aggregate how)
 {
@@ -93,13 +95,28 @@ static err none_missing(const struct run *r, const struct index_run *x)
 	return OK;
 }
 
+/* The classes of the table, numbered as they first come. */
+static const int *groups_of(const struct run *r, const struct index_run *x)
+{
+	int *v = arena_new_n(r->a, x->raw.units, int), n = 0;
+	for (size_t i = 0; i < x->raw.units; i++) {
+		size_t j = 0;
+		while (j < i && !str_eq(r->t->classes[x->row[j]], r->t->classes[x->row[i]]))
+			j++;
+		v[i] = j < i ? v[j] : n++;
+	}
+	return v;
+}
+
 static err impute(const struct run *r, struct index_run *x)
 {
 	enum index_impute how = r->m->index->impute;
 	if (how == IMPUTE_FAIL)
 		return none_missing(r, x);
+	if (r->m->index->impute_within && !r->t->classes)
+		return fail(ERR_INPUT, "the index fills gaps within classes, and the table does not say which subject is of which; add a column class");
 	if (how == IMPUTE_MEAN || how == IMPUTE_MEDIAN)
-		composite_fill(r->a, &x->raw, how == IMPUTE_MEAN ? FILL_MEAN : FILL_MEDIAN, NULL);
+		composite_fill(r->a, &x->raw, how == IMPUTE_MEAN ? FILL_MEAN : FILL_MEDIAN, r->m->index->impute_within ? groups_of(r, x) : NULL);
 	if (how == IMPUTE_SISTERS)
 		composite_fill_row(r->a, &x->x, &x->raw, FILL_MEAN, true);
 	return OK;

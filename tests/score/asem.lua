@@ -1,0 +1,75 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The ASEM Sustainable Connectivity index as COINr 1.1.14 computes its example; data: docs/third-party.md.
+method { "asem", version = "coinr 1.1.14", of = "country", total = 2, decimals = 9, source = "COINr 1.1.14 (MIT), build_example_coin",
+	index = index { impute = "mean", impute_within = true, treat = treat { most = 5, curve = "log" }, norm = norm { "minmax", from = 0, to = 100 } },
+	dimensions = {
+		dimension { "conn", weight = 1, total = 5, dimensions = {
+			dimension { "physical", weight = 1, total = 8, items = {
+				item { "lpi", weight = 1, input = "LPI" },
+				item { "flights", weight = 1, input = input { "ratio", of = { "Flights", "Population" } } },
+				item { "ship", weight = 1, input = "Ship" },
+				item { "bord", weight = 1, input = input { "ratio", of = { "Bord", "Area" } } },
+				item { "elec", weight = 1, input = input { "ratio", of = { "Elec", "Energy" } } },
+				item { "gas", weight = 1, input = input { "ratio", of = { "Gas", "Energy" } } },
+				item { "conspeed", weight = 1, input = "ConSpeed" },
+				item { "cov4g", weight = 1, input = "Cov4G" },
+			} },
+			dimension { "conecfin", weight = 1, total = 5, items = {
+				item { "goods", weight = 1, input = input { "ratio", of = { "Goods", "GDP" } } },
+				item { "services", weight = 1, input = input { "ratio", of = { "Services", "GDP" } } },
+				item { "fdi", weight = 1, input = input { "ratio", of = { "FDI", "GDP" } } },
+				item { "premit", weight = 1, input = input { "ratio", of = { "PRemit", "GDP" } } },
+				item { "forport", weight = 1, input = input { "ratio", of = { "ForPort", "GDP" } } },
+			} },
+			dimension { "political", weight = 1, total = 3, items = {
+				item { "embs", weight = 1, input = "Embs" },
+				item { "igos", weight = 1, input = "IGOs" },
+				item { "unvote", weight = 1, input = "UNVote" },
+			} },
+			dimension { "instit", weight = 1, total = 6, items = {
+				item { "costimpex", weight = 1, input = "CostImpEx", better = "down" },
+				item { "tariff", weight = 1, input = "Tariff", better = "down" },
+				item { "tbts", weight = 1, input = "TBTs", better = "down" },
+				item { "tircon", weight = 1, input = "TIRcon" },
+				item { "rtas", weight = 1, input = "RTAs" },
+				item { "visa", weight = 1, input = "Visa" },
+			} },
+			dimension { "p2p", weight = 1, total = 8, items = {
+				item { "stmob", weight = 1, input = input { "ratio", of = { "StMob", "Population" } } },
+				item { "research", weight = 1, input = input { "ratio", of = { "Research", "GDP" } } },
+				item { "pat", weight = 1, input = input { "ratio", of = { "Pat", "GDP" } } },
+				item { "cultserv", weight = 1, input = input { "ratio", of = { "CultServ", "GDP" } } },
+				item { "cultgood", weight = 1, input = input { "ratio", of = { "CultGood", "GDP" } } },
+				item { "tourist", weight = 1, input = input { "ratio", of = { "Tourist", "Population" } } },
+				item { "migstock", weight = 1, input = input { "ratio", of = { "MigStock", "Population" } } },
+				item { "lang", weight = 1, input = "Lang" },
+			} },
+		} },
+		dimension { "sust", weight = 1, total = 3, dimensions = {
+			dimension { "environ", weight = 1, total = 5, items = {
+				item { "renew", weight = 1, input = "Renew" },
+				item { "primener", weight = 1, input = "PrimEner", better = "down" },
+				item { "co2", weight = 1, input = "CO2", better = "down" },
+				item { "matcon", weight = 1, input = "MatCon", better = "down" },
+				item { "forest", weight = 1, input = "Forest", better = "down" },
+			} },
+			dimension { "social", weight = 1, total = 9, items = {
+				item { "poverty", weight = 1, input = "Poverty", better = "down" },
+				item { "palma", weight = 1, input = "Palma", better = "down" },
+				item { "tertgrad", weight = 1, input = "TertGrad" },
+				item { "freepress", weight = 1, input = "FreePress", better = "down" },
+				item { "tolmin", weight = 1, input = "TolMin", better = "down" },
+				item { "ngos", weight = 1, input = input { "ratio", of = { "NGOs", "Population" } } },
+				item { "cpi", weight = 1, input = "CPI" },
+				item { "femlab", weight = 1, input = "FemLab" },
+				item { "womparl", weight = 1, input = "WomParl" },
+			} },
+			dimension { "susecfin", weight = 1, total = 5, items = {
+				item { "pubdebt", weight = 1, input = "PubDebt", better = "down" },
+				item { "privdebt", weight = 1, input = "PrivDebt", better = "down" },
+				item { "gdpgrow", weight = 1, input = "GDPGrow" },
+				item { "rdexp", weight = 1, input = "RDExp" },
+				item { "neet", weight = 1, input = "NEET", better = "down" },
+			} },
+		} },
+	} }
