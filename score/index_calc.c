@@ -239,12 +239,11 @@ err index_variants(struct arena *a, struct score_result *r, const struct score_o
 	for (size_t i = 0; i < x.raw.units; i++) {
 		struct score_line *l = &r->lines[x.row[i]];
 		const struct composite_range *range = &varied.unit[i];
-		double most = r->method->stable / 100 * l->of;
 		if (!l->rank || isnan(range->least))
 			continue;
 		l->rank_lo = range->least < l->rank ? (uint32_t)range->least : l->rank;
 		l->rank_hi = range->most > l->rank ? (uint32_t)range->most : l->rank;
-		l->stable = l->rank_hi - l->rank_lo <= (most < 1 ? 1 : most);
+		l->stable = score_is_stable(r->method, l);
 	}
 	r->variants = o->variants;
 	r->seed = o->seed;

@@ -66,6 +66,12 @@ struct score_options {
 	double weight_noise;   /* 0.25: weights +-25 per cent */
 	bool lean;             /* totals, ranks and bands only */
 };
+/* Of a result with variants: no wider than the share of the ranks that the method allows, one rank at least. */
+static inline bool score_is_stable(const struct method *m, const struct score_line *l)
+{
+	double most = m->stable / 100 * l->of;
+	return l->rank && l->rank_hi - l->rank_lo <= (most < 1 ? 1 : most);
+}
 /* ERR_INPUT: an input that the method needs is no column; two subjects with one code; a class the
  * method does not know; a value is missing and the method says that none may be. Options: NULL for none. */
 err score_run(struct arena *, const struct method *, const struct score_table *, const struct score_options *, struct score_result *ret) must_check;

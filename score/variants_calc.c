@@ -241,8 +241,7 @@ static void mark_stable(struct study *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		struct score_line *l = &s->r->lines[i];
-		double most = s->m->stable / 100 * l->of;
-		l->stable = l->rank && l->rank_hi - l->rank_lo <= (most < 1 ? 1 : most);
+		l->stable = score_is_stable(s->m, l);
 	}
 }
 

@@ -178,7 +178,7 @@ void run_line_fill(struct visit *v, const struct run_frame *f, size_t row, struc
 	l->total = run_fixed(v, x->total, r->method->decimals);
 	if (x->rank_lo)
 		l->interval = path_with(v, "%u–%u", x->rank_lo, x->rank_hi);
-	l->unstable = x->rank_lo && (double)(x->rank_hi - x->rank_lo) * 100 > r->method->stable * (double)(x->of ? x->of : r->n);
+	l->unstable = x->rank_lo && !score_is_stable(r->method, x);
 }
 
 size_t run_group_fields(struct visit *v, const struct run *r, const struct field **ret, size_t most)

@@ -101,9 +101,9 @@ static void fill_items(struct visit *v, struct run_method_page *p)
 	for (size_t i = 0; i < r->method->n_items; i++) {
 		const struct method_item *m = &r->method->items[i];
 		l[i] = (struct method_row){.label = m->label.zh.n ? words2_in(&m->label, v->lang) : m->name, .unit = words2_in(&m->unit, v->lang),
-			.formula = formula(v, r, m->input), .function = range_text(v, &m->score), .base = base_text(v, &m->score.base),
-			.weight = weight_text(v, r->method, m), .cap = run_real_text(v, m->score.cap), .floor = run_real_text(v, m->score.floor),
-			.missing = said(v, missing_words[m->missing]), .source = m->source,
+			.formula = formula(v, r, m->input), .function = m->score.given ? range_text(v, &m->score) : run_scale_text(v, m->norm ? m->norm : &r->method->index->norm), .base = base_text(v, &m->score.base),
+			.weight = weight_text(v, r->method, m), .whole = run_whole_weight(v, r->method, m), .cap = run_real_text(v, m->score.cap), .floor = run_real_text(v, m->score.floor),
+			.missing = r->method->index ? run_impute_text(v, r->method->index) : said(v, missing_words[m->missing]), .source = m->source,
 			.effective = r->result.weights ? run_fixed(v, r->result.weights[i] * 100, 1) : S(""),
 			.correlation = r->result.correlations ? run_fixed(v, r->result.correlations[i], 2) : S(""),
 			.against = r->result.correlations && r->result.correlations[i] < 0};
@@ -162,7 +162,7 @@ static void fill_rest(struct visit *v, struct run_method_page *p)
 		const struct score_line *l = &r->result.lines[i];
 		if (!l->rank_lo)
 			continue;
-		bool wide = (double)(l->rank_hi - l->rank_lo) * 100 > r->method->stable * (double)(l->of ? l->of : r->n);
+		bool wide = !score_is_stable(r->method, l);
 		p->unstable += wide;
 		p->stable += !wide;
 	}
@@ -177,6 +177,7 @@ err run_method_page(struct visit *v)
 	fill_items(v, &p);
 	fill_bands(v, &p);
 	fill_rest(v, &p);
+	run_steps_fill(v, &p);
 	v->ui.wide = true;
 	TRY(frame(v, "runs"));
 	render(v, ui_run_method(&v->rs->body, &v->ui, &p));

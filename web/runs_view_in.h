@@ -81,12 +81,19 @@ struct run_sheet_page {
 	str matter_href;
 };
 struct method_row {
-	str label, unit, formula, function, base, weight, cap, floor, missing, source, effective, correlation;
+	str label, unit, formula, function, base, weight, cap, floor, missing, source, effective, correlation, whole;
 	bool against;      /* its correlation with the total is negative */
 };
 struct method_band_row {
 	str label, rule, source;
 	size_t n;
+};
+struct method_step { /* of an index */
+	str label, text;
+};
+struct method_pair { /* two items of one dimension that say the same, or the contrary */
+	str a, b, r;
+	bool contrary;
 };
 struct run_method_page {
 	struct run_frame f;
@@ -94,6 +101,10 @@ struct run_method_page {
 	size_t n;
 	const struct method_band_row *bands;
 	size_t n_bands;
+	const struct method_step *steps;
+	size_t n_steps;
+	const struct method_pair *pairs;
+	size_t n_pairs;
 	str ties, rounding, total, text;
 	size_t stable, unstable;
 };
@@ -191,6 +202,11 @@ str run_real_text(struct visit *, double);
 str run_dec(struct visit *, struct dec);
 str run_band_label(struct visit *, const struct run *, int band);
 const struct run_column *run_column_of(const struct run *, str name);
+/* web/runs_index.c */
+void run_steps_fill(struct visit *, struct run_method_page *); /* steps of an index, pairs of any method */
+str run_scale_text(struct visit *, const struct method_norm *);
+str run_impute_text(struct visit *, const struct method_index *);
+str run_whole_weight(struct visit *, const struct method *, const struct method_item *); /* empty: it stands in no dimension */
 /* Fields that subjects are grouped and filtered by: one line or a choice, and listed. */
 size_t run_group_fields(struct visit *, const struct run *, const struct field **ret, size_t most);
 str run_value_text(struct visit *, const struct field *, str raw);

@@ -109,13 +109,24 @@ method { "buildings_weighted", version = "1", label = w("楼宇考核（加权�
 method { "buildings_mean", version = "1", label = w("楼宇考核（算术平均）", "Buildings, plain mean"), of = "building", decimals = 2, bands = thirds, total = 99,
 	source = hangzhou .. "；第四步写算术平均，与第一步的权重矛盾，两种读法都列出", items = items(33, 33, 33) }
 
+-- an index of the same values: what a building lacks in growth its size does not make good
+local function part(name, zh, en, weight)
+	return item { name, label = w(zh, en), weight = weight, source = hangzhou }
+end
+method { "buildings_index", version = "1", label = w("楼宇综合指数", "Index of buildings"), of = "building", decimals = 2, bands = thirds, aggregate = "geometric",
+	source = hangzhou .. "；权重同“加权”；尺度和逐层合成按OECD/JRC综合指数手册，取法为[D]",
+	index = index { impute = "fail", norm = norm { "minmax", from = 1, to = 100 } },
+	dimensions = { dimension { "building_size", label = w("规模", "Size"), weight = 68.75, total = 68.75,
+		items = { part("building_firms", "入驻企业数", "Firms", 31.25), part("building_tax", "楼宇税收", "Tax", 37.5) } } },
+	items = { part("building_tax_growth", "税收增长率", "Growth of tax", 31.25) } }
+
 kind { "building_review",
 	label = w("楼宇考核", "Review of buildings"), evaluation = evaluation { period = "period", method = "method" }, number = "楼评〔{year}〕{n:2}", title = "title", lead = "lead", due = "due", see = sees, roles = roles,
 	fields = {
 		field { "title", type = "line", list = true, max = 120, label = w("名称", "Name") },
 		field { "period", type = "line", list = true, max = 4, label = w("考核年度", "Year"), hint = w("数据所属的年份，如 2025", "Of the data, like 2025") },
 		field { "method", type = "choice", list = true, label = w("办法", "Method"), choices = {
-			pick("buildings_weighted", "加权", "Weighted"), pick("buildings_mean", "算术平均", "Plain mean") } },
+			pick("buildings_weighted", "加权", "Weighted"), pick("buildings_mean", "算术平均", "Plain mean"), pick("buildings_index", "综合指数", "Index") } },
 		field { "lead", type = "unit", list = true, fill = "actor", label = w("牵头部门", "Office in charge") },
 		field { "due", type = "date", list = true, label = w("完成时限", "Due") },
 		field { "run", type = "line", list = true, max = 20, label = w("结果编号", "Number of the run") },

@@ -16,6 +16,7 @@ case { "it leaves for a reason", kind = "building", part = "tenant", action = "l
 
 local review = { title = "2025年度楼宇考核", period = "2025", method = "buildings_weighted", due = 300 }
 case { "a review begins", kind = "building_review", action = "open", role = "statistics", given = review, to = "review" }
+case { "by the index", kind = "building_review", action = "open", role = "statistics", given = { title = "2025年度楼宇考核", period = "2025", method = "buildings_index", due = 300 }, to = "review" }
 case { "of a year", kind = "building_review", action = "open", role = "statistics", given = { title = "x", period = "25", method = "buildings_mean", due = 300 },
 	refuse = w("考核年度写四位年份，如 2025", "A year is written like 2025") }
 case { "under notice", kind = "building_review", action = "publish", state = "review", role = "statistics", given = { run = "1" }, to = "notice" }
