@@ -13,10 +13,7 @@ STMT(similar_mark_add, "INSERT INTO similar_mark(region, recipe, seq, matter, en
 STMT(similar_mark_move, "UPDATE similar_mark SET recipe = $2, seq = $3, matter = $4, entries = $5, counted = $6 WHERE region = $1");
 #define ENTRY "SELECT entry, matter, request, at, side FROM similar_entry WHERE region = $1 AND "
 STMT(similar_entry_one, ENTRY "entry = $2");
-#define SOME 64 /* as many as similar_entry_some names; behind PostgreSQL each statement is a way there and back */
-STMT(similar_entry_some, ENTRY "entry IN ("
-	"$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, "
-	"$34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65)");
+STMT(similar_entry_some, ENTRY "entry IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
 STMT(similar_entry_of, ENTRY "matter = $2 ORDER BY request");
 STMT(similar_entry_few, ENTRY "matter = $2 ORDER BY request LIMIT $3");
 STMT(similar_entry_after, ENTRY "entry > $2 ORDER BY entry LIMIT $3");
@@ -40,6 +37,7 @@ const struct stmt *const core_similar_stmts[] = {&similar_mark_get, &similar_mar
 #define COUNT_MOST 1024 /* entries counted in one step */
 #define PAGES 64
 #define PAGE_SLOTS (SIMILAR_SLOTS / PAGES)
+#define SOME 16
 
 /* ---- rules and key -------------------------------------------------------------------------------- */
 static void put_shape(struct buf *b, const struct kind *k)
