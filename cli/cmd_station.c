@@ -33,6 +33,21 @@ static void row_close(struct job *job)
 	buf_byte(&job->out, '\n');
 }
 
+static void put_text(struct job *job, const char *name, str s)
+{
+	member_str(&job->j, name, s);
+}
+
+static void put_int(struct job *job, const char *name, int64_t v)
+{
+	member_int(&job->j, name, v);
+}
+
+static void put_bool(struct job *job, const char *name, bool v)
+{
+	member_bool(&job->j, name, v);
+}
+
 static void put_when(struct job *job, const char *name, ms_t at)
 {
 	struct buf b;
@@ -53,15 +68,15 @@ static err list(struct job *job)
 	TRY(station_list(job->x, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		member_str(&job->j, "mn", v[i].mn);
-		member_str(&job->j, "name", v[i].name);
-		member_str(&job->j, "crc", str_of(hj_crc_name(v[i].crc)));
-		member_bool(&job->j, "on", v[i].state == STATION_ON);
-		member_bool(&job->j, "password", v[i].has_password);
-		member_bool(&job->j, "key", v[i].has_key);
+		put_text(job, "mn", v[i].mn);
+		put_text(job, "name", v[i].name);
+		put_text(job, "crc", str_of(hj_crc_name(v[i].crc)));
+		put_bool(job, "on", v[i].state == STATION_ON);
+		put_bool(job, "password", v[i].has_password);
+		put_bool(job, "key", v[i].has_key);
 		put_when(job, "seen", v[i].seen);
-		member_int(&job->j, "frames", v[i].frames);
-		member_str(&job->j, "peer", v[i].peer);
+		put_int(job, "frames", v[i].frames);
+		put_text(job, "peer", v[i].peer);
 		row_close(job);
 	}
 	return OK;
@@ -74,9 +89,9 @@ static err strangers(struct job *job)
 	TRY(stranger_list(job->x, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		member_str(&job->j, "mn", v[i].mn);
-		member_str(&job->j, "peer", v[i].peer);
-		member_int(&job->j, "frames", v[i].n);
+		put_text(job, "mn", v[i].mn);
+		put_text(job, "peer", v[i].peer);
+		put_int(job, "frames", v[i].n);
 		put_when(job, "first", v[i].first);
 		put_when(job, "last", v[i].last);
 		row_close(job);
@@ -94,9 +109,9 @@ static err odds(struct job *job)
 	for (size_t i = 0; i < n; i++) {
 		struct words2 w = station_odd_words((int)v[i].odd);
 		row_open(job);
-		member_str(&job->j, "anomaly", (int)v[i].odd < HJ_ODDS ? str_of(hj_odds[v[i].odd].name) : (int)v[i].odd == WRONG_PASSWORD ? S("password") : S("check"));
-		member_str(&job->j, "what", job->cli->lang == LANG_ZH ? w.zh : w.en);
-		member_int(&job->j, "n", v[i].n);
+		put_text(job, "anomaly", (int)v[i].odd < HJ_ODDS ? str_of(hj_odds[v[i].odd].name) : (int)v[i].odd == WRONG_PASSWORD ? S("password") : S("check"));
+		put_text(job, "what", job->cli->lang == LANG_ZH ? w.zh : w.en);
+		put_int(job, "n", v[i].n);
 		put_when(job, "first", v[i].first);
 		put_when(job, "last", v[i].last);
 		row_close(job);
@@ -115,13 +130,13 @@ static err commands(struct job *job)
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
 		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
-		member_int(&job->j, "cn", v[i].cn);
-		member_str(&job->j, "cp", v[i].cp);
-		member_str(&job->j, "qn", v[i].qn);
-		member_str(&job->j, "state", str_of(states[v[i].state]));
-		member_int(&job->j, "tries", v[i].tries);
-		member_int(&job->j, "qn_rtn", v[i].qn_rtn);
-		member_int(&job->j, "exe_rtn", v[i].exe_rtn);
+		put_int(job, "cn", v[i].cn);
+		put_text(job, "cp", v[i].cp);
+		put_text(job, "qn", v[i].qn);
+		put_text(job, "state", str_of(states[v[i].state]));
+		put_int(job, "tries", v[i].tries);
+		put_int(job, "qn_rtn", v[i].qn_rtn);
+		put_int(job, "exe_rtn", v[i].exe_rtn);
 		put_when(job, "made", v[i].made);
 		put_when(job, "ended", v[i].ended);
 		row_close(job);
