@@ -27,7 +27,7 @@ EXCEPTIONS = {
         values_may_put core_seq letter_text password_rules sign_in_key""",
     SYSTEM: """clock_rows clock_due clocks_again core_check search_due search_lag search_feed_start similar_due suggest_train suggest_due
         suggest_night_start units_due accounts_due privacy_due rounds_start told_after told_people told_watchers told_unit facts_open facts_said stations_told""",
-    DOCUMENT: "document_read document_original",
+    DOCUMENT: "document_read document_original said_read",
     RECORD: "export_list destroyed_list record_list",
     OWN: """session_begin session_begin_demo session_find session_end session_list session_end_one session_pending sign_in sign_in_step
         sign_in_password sign_in_second link_find link_use first_links password_change account_mine second_secret second_enrol
