@@ -12,10 +12,9 @@ extern const size_t said_tsv_n;
 STMT(said_documents, "SELECT id, at FROM document WHERE region = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4");
 const struct stmt *const core_read_said_stmts[] = {&said_documents, NULL};
 
-struct series { /* values of one indicator and subject over two years */
+struct series { /* values of one indicator and subject */
 	const struct indicator *of;
 	int64_t subject;
-	int year;
 	struct measured *v;
 	size_t n;
 };
@@ -167,13 +166,12 @@ static err series_of(struct holding *h, const struct said *c, const struct serie
 {
 	struct ctx *x = h->x;
 	for (size_t i = 0; i < h->series.n; i++)
-		if (h->series.v[i].of == c->of && h->series.v[i].subject == c->subject && h->series.v[i].year == c->period.year) {
+		if (h->series.v[i].of == c->of && h->series.v[i].subject == c->subject) {
 			*ret = &h->series.v[i];
 			return OK;
 		}
-	struct series s = {.of = c->of, .subject = c->subject, .year = c->period.year};
-	struct value_query q = {.indicator = c->of->name, .subject = c->subject, .sort = -1, .known = MS_NONE,
-		.from = period_nth(x->arena, c->period.year - 1, SPAN_YEAR, 1), .to = S("~")};
+	struct series s = {.of = c->of, .subject = c->subject};
+	struct value_query q = {.indicator = c->of->name, .subject = c->subject, .sort = -1, .known = MS_NONE};
 	TRY(values_read(x, &q, &s.v, &s.n));
 	struct series *new = list_push(x->arena, &h->series);
 	*new = s;
@@ -294,7 +292,7 @@ static void names_of(struct holding *h)
 	LIST(struct said_subject) l = {0};
 	struct said_name *names;
 	h->source.words = said_words_compile(x->arena, (str){said_tsv, said_tsv_n});
-	said_names(x->arena, h->source.words, x->core->packs, &names, &h->source.n_names);
+	said_all_names(x->arena, h->source.words, x->core->packs, &names, &h->source.n_names);
 	h->source.names = names;
 	for (size_t i = 0; i < x->roster->n_units; i++) {
 		const struct unit *u = &x->roster->units[i];

@@ -61,7 +61,7 @@ struct said_source {
 };
 void said_find(struct arena *, const struct said_source *, struct said **ret, size_t *ret_n);
 /* Label, headings, and the label without 增速; the longest first. */
-void said_names(struct arena *, const struct said_words *, const struct pack *const *, struct said_name **ret, size_t *ret_n);
+void said_all_names(struct arena *, const struct said_words *, const struct pack *const *, struct said_name **ret, size_t *ret_n);
 /* A period at the start of s; how many bytes it takes, 0: none. */
 size_t said_period_read(str s, struct said_period *ret);
 /* The year that a report of that day means; false: it had not ended then, or nothing says the year. */

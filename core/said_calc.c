@@ -87,7 +87,7 @@ static int longest_name(const void *a, const void *b)
 	return x->word.n != y->word.n ? (x->word.n < y->word.n ? 1 : -1) : str_cmp(x->word, y->word);
 }
 
-void said_names(struct arena *a, const struct said_words *w, const struct pack *const *packs, struct said_name **ret, size_t *ret_n)
+void said_all_names(struct arena *a, const struct said_words *w, const struct pack *const *packs, struct said_name **ret, size_t *ret_n)
 {
 	LIST(struct said_name) l = {0};
 	for (; *packs; packs++)

@@ -3,6 +3,7 @@
 #define LUOSHI_INDICATORS_VIEW_IN_H
 
 #include "core/measure.h"
+#include "core/said.h"
 #include "ledger/values.h"
 
 struct wall_row {
@@ -68,6 +69,17 @@ struct enter_view {
 	str table, sheet_error;
 	const struct values_sheet *sheet; /* NULL: none was sent */
 	size_t changes;
+};
+struct said_row {
+	const struct said_line *l;
+	str what, period, unit, subject; /* in words: growth, 2026年1—10月, 亿元 */
+};
+struct said_view {
+	const struct said_row *open, *agreeing; /* to be looked at; those that agree */
+	size_t n_open, n_agreeing;
+	const struct said_list *list;
+	int64_t document;  /* shown alone; 0: the newest */
+	str title, next;
 };
 /* 1234.50 with its unit, 缺 or /; m NULL: 缺. */
 void put_measured(struct buf *, const struct ui *, const struct indicator *, const struct measured *);

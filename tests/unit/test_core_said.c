@@ -40,7 +40,7 @@ static size_t find(const char *text, const char *title, day_t date, struct said 
 	memcpy(held, indicators, sizeof held);
 	pack.indicators = held;
 	pack.n_indicators = COUNT_OF(held);
-	said_names(&a, s.words, packs, &names, &s.n_names);
+	said_all_names(&a, s.words, packs, &names, &s.n_names);
 	s.names = names;
 	text_extract(&a, s.text, date, NULL, &x);
 	s.sentences = x.sentences;
