@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* 说的与实测: what documents say of indicators beside what was measured. */
+/* 说的与实测: what documents say of indicators beside what was measured; 扎堆: values right past thresholds. */
 #include "core/told.h"
 #include "web/web_in.h"
 
 #define DOCUMENTS_SHOWN 20
+
+err indicators_bunching_page(struct visit *v)
+{
+	struct bunch_list list;
+	TRY(bunch_read(ctx_of(v), &list));
+	TRY(frame(v, "indicators"));
+	render(v, ui_indicators_bunching(&v->rs->body, &v->ui, &list));
+	return OK;
+}
 
 static const char *const aspect_words[SAID_ASPECTS] = {W("SAID|value"), W("SAID|growth"), W("SAID|points over the year before"), W("SAID|gap to the city"),
 	W("SAID|rank in the city"), W("SAID|share of the target of the year"), W("SAID|indicators better than the city")};

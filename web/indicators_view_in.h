@@ -2,6 +2,7 @@
 #ifndef LUOSHI_INDICATORS_VIEW_IN_H
 #define LUOSHI_INDICATORS_VIEW_IN_H
 
+#include "core/bunch.h"
 #include "core/measure.h"
 #include "core/said.h"
 #include "ledger/values.h"

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/bunch.h"
 #include "core/said.h"
 
 extern const char said_tsv[];
@@ -242,6 +243,35 @@ static void periods_are_read(void **state)
 	}
 }
 
+static struct bunch_count around(const char *value, const char *threshold, bool down)
+{
+	struct bunch_count c = {0};
+	(void)bunch_values(frac_of(number(value)), frac_of(number(threshold)), 5, down, &c);
+	return c;
+}
+
+static void windows_of_bunching(void **state)
+{
+	struct bunch_count c = {0};
+	unused_arg(state);
+	assert_int_equal(around("100", "100", false).past, 1);
+	assert_int_equal(around("104.99", "100", false).past, 1);
+	assert_int_equal(around("105", "100", false).past, 0);
+	assert_int_equal(around("99.99", "100", false).before, 1);
+	assert_int_equal(around("95", "100", false).before, 1);
+	assert_int_equal(around("94.99", "100", false).before, 0);
+	assert_int_equal(around("100", "100", true).past, 1);
+	assert_int_equal(around("95", "100", true).past, 0);
+	assert_int_equal(around("100.01", "100", true).before, 1);
+	assert_int_equal(around("105", "100", true).before, 1);
+	assert_false(bunch_values(frac_int(1), frac_int(0), 5, false, &c));
+	for (int64_t left = -2; left < 10; left++)
+		bunch_days(left, 3, &c);
+	assert_int_equal(c.past, 3);
+	assert_int_equal(c.before, 3);
+	assert_true(bunch_tail(0, 0) == 1 && bunch_tail(5, 0) == 1 && bunch_tail(0, 2) == 0.25);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +280,7 @@ int main(void)
 		cmocka_unit_test(rounding_decides),
 		cmocka_unit_test(units_are_one_measure_or_none),
 		cmocka_unit_test(periods_are_read),
+		cmocka_unit_test(windows_of_bunching),
 	};
 	arena_init(&a);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "fake_core.h"
 
 #include "core/measure.h"
+#include "core/bunch.h"
 #include "core/said.h"
 #include "core/told.h"
 
@@ -117,5 +118,12 @@ err said_read(struct ctx *x, int64_t document, str cursor, int limit, struct sai
 	unused_arg(cursor);
 	unused_arg(limit);
 	*ret = (struct said_list){.next = S("")};
+	return OK;
+}
+
+err bunch_read(struct ctx *x, struct bunch_list *ret)
+{
+	unused_arg(x);
+	*ret = (struct bunch_list){.percent = 5, .days = 3, .least = 20, .chance = 10};
 	return OK;
 }
