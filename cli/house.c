@@ -23,6 +23,7 @@ static const char *const packs_built_in[] = {
 	"rates",
 	"open311",
 	"indicators",
+	"economy",
 	"campaigns",
 	"honours",
 	"funds",

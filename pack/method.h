@@ -35,6 +35,8 @@ struct indicator {
 	enum measured_by compare; /* what is ranked and held against the mean of the level above: growth, or the value itself */
 	enum measured_by target;  /* a target is an amount, or growth over the year before */
 	bool public;          /* stands on the public page */
+	str foretells;        /* of ten days: the monthly indicator that they add up to (旬报); may be empty */
+	str letter;           /* kind of this pack: the letter when the month will fall short (缺口提示函); may be empty */
 	str source;
 	const struct pack *pack;
 };

@@ -3,6 +3,7 @@
 #define LUOSHI_INDICATORS_VIEW_IN_H
 
 #include "core/bunch.h"
+#include "core/fast.h"
 #include "core/measure.h"
 #include "core/said.h"
 #include "ledger/values.h"
@@ -70,6 +71,17 @@ struct enter_view {
 	str table, sheet_error;
 	const struct values_sheet *sheet; /* NULL: none was sent */
 	size_t changes;
+};
+struct fast_row {
+	const struct fast_line *l;
+	str owner, next;   /* next: the ten days to be entered now; empty: all are there */
+	bool may_enter, may_write; /* may_write: a letter */
+};
+struct fast_view {
+	const struct fast_report *report;
+	const struct fast_row *rows;
+	size_t n;
+	str period, before, after; /* in words; as the address has it; empty: none */
 };
 struct said_row {
 	const struct said_line *l;

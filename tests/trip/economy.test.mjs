@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said against what was measured: values come in, a document says other numbers, and the page
-// lists both sides with where each comes from.
+// lists both sides with where each comes from. A ten-day report below the target makes a letter.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Person, serve } from './lib.mjs';
@@ -39,4 +39,59 @@ test('a document says another number, and the page lists both sides', async () =
   await office.get('/export/said?f=csv');
   assert.equal(office.status, 200);
   assert.match(office.html, /一般公共预算收入,.*10\.4亿元,10\.04,对不上/);
+});
+
+test('a ten-day report below the target makes a letter that is sent, answered and settled', async () => {
+  const stat = await as('蓝行之');
+  for (const [ten, value] of [['1', '0.31'], ['2', '0.29']]) {
+    await stat.get(`/indicators/enter?i=revenue_fast&p=2026-10-${ten}`);
+    await stat.send(enter, { v_0_0: value, source: `财政旬报 10 月第 ${ten} 期` });
+    assert.equal(stat.status, 200, stat.html.slice(0, 300));
+  }
+  await stat.get('/indicators/fast?p=2026-10');
+  assert.equal(stat.status, 200);
+  const row = rowsOf(stat.html).find((r) => r.includes('一般公共预算收入旬报'));
+  assert.match(row, /0\.31 .*0\.29 .*按工作日 .*缺口大/);
+  await stat.get(stat.html.match(/\/indicators\/fast\/letter\?[^"]+/)[0].replace('&amp;', '&'));
+  assert.equal(stat.status, 200);
+  assert.match(stat.html, /关于2026年10月一般公共预算收入缺口的提示函/);
+  assert.match(stat.html, /累计0\.60亿元/);
+  await stat.send((f) => f.action === '/matters');
+  assert.equal(stat.status, 200, stat.html.slice(0, 300));
+  assert.match(stat.html, /提示〔2026〕1号/);
+  assert.match(stat.html, /答复时限/);
+  const letter = stat.path.match(/^\/matters\/(\d+)/)[1];
+  const office = await as("方卓然");
+  await office.get(`/matters/${letter}`);
+  await office.send((f) => f.action.endsWith('/act/sign'));
+  await office.send((f) => f.action.endsWith('/act/answer'), { answer: '一户企业缓缴，下旬入库 0.5 亿元' });
+  assert.equal(office.status, 200, office.html.slice(0, 300));
+  await stat.get(`/matters/${letter}`);
+  assert.match(stat.html, /下旬入库/);
+  await stat.send((f) => f.action.endsWith('/act/close'));
+  assert.equal(stat.status, 200);
+  assert.match(stat.html, /已办结/);
+  // an office that is not addressed sees nothing of it and writes none
+  const other = await as('童晚晴');
+  await other.get(`/matters/${letter}`);
+  assert.equal(other.status, 404);
+  await other.get('/indicators/fast/letter?i=revenue_fast&p=2026-10');
+  assert.equal(other.status, 403);
+});
+
+test('values right past their target are counted beside those right before it', async () => {
+  const stat = await as('蓝行之');
+  await stat.get('/indicators/enter?i=town_investment&p=2026-10');
+  const fields = [...stat.html.matchAll(/name="(v_\d+_0)"/g)].map((m) => m[1]);
+  assert.ok(fields.length >= 3, stat.html.slice(0, 300));
+  const all = (value) => Object.fromEntries(fields.map((f) => [f, value]));
+  await stat.send(enter, { ...all('10.2'), [fields[0]]: '9.9', source: '月报', reason: '试' });
+  assert.equal(stat.status, 200, stat.html.slice(0, 300));
+  await stat.get('/indicators/enter?i=town_investment&p=2026-10&sort=target');
+  const targets = [...stat.html.matchAll(/name="(v_\d+_1)"/g)].map((m) => m[1]);
+  await stat.send(enter, { ...Object.fromEntries(targets.map((f) => [f, '10'])), source: '目标' });
+  assert.equal(stat.status, 200, stat.html.slice(0, 300));
+  await stat.get('/indicators/bunching');
+  const row = rowsOf(stat.html).find((r) => r.includes('镇街固定资产投资') && r.includes('目标值'));
+  assert.match(row, new RegExp(`最后几天 ${fields.length - 1} 另一边 1 `));
 });

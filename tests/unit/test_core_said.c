@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/bunch.h"
+#include "core/fast.h"
 #include "core/said.h"
 
 extern const char said_tsv[];
@@ -272,6 +273,49 @@ static void windows_of_bunching(void **state)
 	assert_true(bunch_tail(0, 0) == 1 && bunch_tail(5, 0) == 1 && bunch_tail(0, 2) == 0.25);
 }
 
+static str rounded(bool have, struct frac f, int decimals)
+{
+	struct dec d;
+	struct buf b;
+	buf_init(&b, &a);
+	if (!have || !frac_round(f, decimals, ROUND_HALF_UP, &d))
+		return S("none");
+	dec_put(&b, d);
+	return buf_str(&b);
+}
+#define gives(o, what, decimals, want) \
+	do { \
+		str got_ = rounded((o).has_##what, (o).what, decimals); \
+		if (!str_eq(got_, S(want))) \
+			test_fails(#what " is " STR_FMT ", not " want, STR_ARG(got_)); \
+	} while (0)
+
+/* Two of three ten-day reports: 0.8; last year 0.3 + 0.3 of 1.0, so 60 %; 1.333 expected, 1.5 wanted. */
+static void a_month_from_its_ten_days(void **state)
+{
+	struct fast_in in = {.so_far = frac_of(number("0.8")), .part = frac_of(number("0.6")), .whole = frac_of(number("1.0")), .has_target = true,
+		.target = frac_of(number("1.5")), .has_base = true, .base_rest = frac_of(number("0.4"))};
+	struct fast_out o;
+	struct frac t;
+	unused_arg(state);
+	fast_calc(&in, &o);
+	gives(o, share, 1, "60.0");
+	gives(o, forecast, 3, "1.333");
+	gives(o, gap, 3, "0.167");
+	gives(o, need, 2, "0.70");
+	gives(o, need_growth, 1, "75.0");
+	in.target = frac_of(number("0.7"));
+	fast_calc(&in, &o);
+	gives(o, need, 2, "0.00");
+	assert_true(o.gap.n < 0 && !o.has_need_growth);
+	in.part = frac_int(0);
+	fast_calc(&in, &o);
+	assert_false(o.has_share || o.has_forecast || o.has_gap);
+	/* 120 for the year, 92 % of it by the end of November in other years, 101.2 done: 9.2 are due in November */
+	assert_true(fast_month_target(frac_int(120), (struct frac){92, 100}, frac_of(number("101.2")), &t));
+	assert_true(str_eq(rounded(true, t, 2), S("9.20")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +325,7 @@ int main(void)
 		cmocka_unit_test(units_are_one_measure_or_none),
 		cmocka_unit_test(periods_are_read),
 		cmocka_unit_test(windows_of_bunching),
+		cmocka_unit_test(a_month_from_its_ten_days),
 	};
 	arena_init(&a);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

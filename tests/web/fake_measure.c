@@ -4,6 +4,7 @@
 
 #include "core/measure.h"
 #include "core/bunch.h"
+#include "core/fast.h"
 #include "core/said.h"
 #include "core/told.h"
 
@@ -125,5 +126,12 @@ err bunch_read(struct ctx *x, struct bunch_list *ret)
 {
 	unused_arg(x);
 	*ret = (struct bunch_list){.percent = 5, .days = 3, .least = 20, .chance = 10};
+	return OK;
+}
+
+err fast_read(struct ctx *x, str period, struct fast_report *ret)
+{
+	unused_arg(x);
+	*ret = (struct fast_report){.period = period.n ? period : S("2026-10")};
 	return OK;
 }
