@@ -44,27 +44,27 @@ test('a document says another number, and the page lists both sides', async () =
 test('a ten-day report below the target makes a letter that is sent, answered and settled', async () => {
   const stat = await as('蓝行之');
   for (const [ten, value] of [['1', '0.31'], ['2', '0.29']]) {
-    await stat.get(`/indicators/enter?i=revenue_fast&p=2026-10-${ten}`);
-    await stat.send(enter, { v_0_0: value, source: `财政旬报 10 月第 ${ten} 期` });
+    await stat.get(`/indicators/enter?i=tech_fast&p=2026-10-${ten}`);
+    await stat.send(enter, { v_0_0: value, source: `技改旬报 10 月第 ${ten} 期` });
     assert.equal(stat.status, 200, stat.html.slice(0, 300));
   }
   await stat.get('/indicators/fast?p=2026-10');
   assert.equal(stat.status, 200);
-  const row = rowsOf(stat.html).find((r) => r.includes('一般公共预算收入旬报'));
+  const row = rowsOf(stat.html).find((r) => r.includes('工业技改投资旬报'));
   assert.match(row, /0\.31 .*0\.29 .*按工作日 .*缺口大/);
-  await stat.get(stat.html.match(/\/indicators\/fast\/letter\?[^"]+/)[0].replace('&amp;', '&'));
+  await stat.get(stat.html.match(/\/indicators\/fast\/letter\?i=tech[^"]+/)[0].replace('&amp;', '&'));
   assert.equal(stat.status, 200);
-  assert.match(stat.html, /关于2026年10月一般公共预算收入缺口的提示函/);
+  assert.match(stat.html, /关于2026年10月工业技改投资缺口的提示函/);
   assert.match(stat.html, /累计0\.60亿元/);
   await stat.send((f) => f.action === '/matters');
   assert.equal(stat.status, 200, stat.html.slice(0, 300));
   assert.match(stat.html, /提示〔2026〕1号/);
-  assert.match(stat.html, /答复时限/);
+  assert.match(stat.html, /剩 3 个工作日/);
   const letter = stat.path.match(/^\/matters\/(\d+)/)[1];
-  const office = await as("方卓然");
+  const office = await as('傅识言');
   await office.get(`/matters/${letter}`);
   await office.send((f) => f.action.endsWith('/act/sign'));
-  await office.send((f) => f.action.endsWith('/act/answer'), { answer: '一户企业缓缴，下旬入库 0.5 亿元' });
+  await office.send((f) => f.action.endsWith('/act/answer'), { answer: '一个项目延后，下旬入库 0.5 亿元' });
   assert.equal(office.status, 200, office.html.slice(0, 300));
   await stat.get(`/matters/${letter}`);
   assert.match(stat.html, /下旬入库/);
@@ -75,7 +75,7 @@ test('a ten-day report below the target makes a letter that is sent, answered an
   const other = await as('童晚晴');
   await other.get(`/matters/${letter}`);
   assert.equal(other.status, 404);
-  await other.get('/indicators/fast/letter?i=revenue_fast&p=2026-10');
+  await other.get('/indicators/fast/letter?i=tech_fast&p=2026-10');
   assert.equal(other.status, 403);
 });
 
