@@ -158,7 +158,8 @@ static err line_make(struct ctx *x, const struct indicator *of, const struct ind
 	l->has_target = put(in.has_target, in.target, of->decimals, &l->target);
 	l->has_share = put(o.has_share, o.share, 1, &l->share);
 	l->has_forecast = put(o.has_forecast, o.forecast, of->decimals, &l->forecast);
-	l->has_gap = put(o.has_gap, o.gap, of->decimals, &l->gap);
+	/* a letter says all three: what it says must add up as it is written; the light goes by the exact gap */
+	l->has_gap = o.has_gap && dec_sub(l->target, l->forecast, &l->gap);
 	l->has_need = put(o.has_need, o.need, of->decimals, &l->need);
 	l->has_need_growth = put(o.has_need_growth, o.need_growth, 1, &l->need_growth);
 	l->light = light_of(x, &o, in.target);

@@ -268,7 +268,7 @@ static err wall_of(struct ctx *x, str of, int64_t subject, str period, ms_t know
 	for (const struct pack *const *p = x->core->packs; *p; p++)
 		for (size_t i = 0; i < (*p)->n_indicators; i++) {
 			const struct indicator *ind = &(*p)->indicators[i];
-			if (!str_eq(ind->of, of) || (shows && !shows(ind)))
+			if (!str_eq(ind->of, of) || ind->foretells.n || (shows && !shows(ind))) /* the ten-day report has a page of its own */
 				continue;
 			for (at = 0; at < n && !str_eq(v[at].indicator, ind->name); at++)
 				;
