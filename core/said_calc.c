@@ -138,7 +138,7 @@ struct reading {
 	const struct said_source *s;
 	const struct sentence *of;
 	const struct quantity **q; /* by place */
-	size_t n_q, byte;          /* byte: where the sentence begins in the text */
+	size_t next_q, at;         /* the next of them; the byte that is looked at */
 	str text;
 	struct run run;
 	bool active, free_before, joined; /* free_before: a name may begin here; joined: 、 stands before it */
@@ -236,8 +236,7 @@ static bool range_of(const struct reading *d, const struct indicator *of, const 
 		return false;
 	if (aspect == SAID_VALUE && !indicator_is_share(of) && !said_unit(q->unit, of->unit.zh, &by))
 		return false;
-	size_t at = utf8_offset(d->text, q->at.from - d->of->at.from);
-	str before = str_cut(d->text, 0, at);
+	str before = str_cut(d->text, 0, d->at);
 	if (aspect != SAID_RANK && v.v >= 0 && (str_ends(before, S("-")) || str_ends(before, S("−")) || str_ends(before, S("－")) || str_ends(before, S("负"))))
 		negative = !negative;
 	/* A promise is held against the target as it was set: 6%以上 is 6. */
@@ -336,12 +335,27 @@ static size_t mark_at(str rest, bool *ret_ends)
 	return 0;
 }
 
-static const struct quantity *quantity_at(const struct reading *d, size_t cp)
+static int by_place(const void *a, const void *b)
 {
+	const struct quantity *const *x = a, *const *y = b;
+	return (*x)->at.from < (*y)->at.from ? -1 : (*x)->at.from > (*y)->at.from;
+}
+
+static void sort_quantities(struct reading *d)
+{
+	d->q = arena_new_n(d->a, d->of->n_quantities, const struct quantity *);
 	for (size_t i = 0; i < d->of->n_quantities; i++)
-		if (d->of->quantities[i].at.from == cp && d->of->quantities[i].at.to > cp)
-			return &d->of->quantities[i];
-	return NULL;
+		d->q[i] = &d->of->quantities[i];
+	qsort(d->q, d->of->n_quantities, sizeof(*d->q), by_place);
+	d->next_q = 0;
+}
+
+static const struct quantity *quantity_at(struct reading *d, size_t cp)
+{
+	while (d->next_q < d->of->n_quantities && d->q[d->next_q]->at.from < cp)
+		d->next_q++;
+	const struct quantity *q = d->next_q < d->of->n_quantities ? d->q[d->next_q] : NULL;
+	return q && q->at.from == cp && q->at.to > cp ? q : NULL;
 }
 
 static size_t subject_at(const struct reading *d, str rest, int64_t *ret)
@@ -384,6 +398,7 @@ static void count_above(struct reading *d, struct said_out *out)
 		one.text = q->text.n ? q->text : q->value;
 		one.period = period_of(d, q);
 		*list_push(d->a, &out->l) = one;
+		return;
 	}
 }
 
@@ -394,8 +409,10 @@ static void read_sentence(struct reading *d, struct said_out *out)
 	d->free_before = true;
 	d->subject = 0;
 	d->cues = 0;
+	sort_quantities(d);
 	while (at < d->text.n) {
 		str rest = str_cut(d->text, at, d->text.n);
+		d->at = at;
 		const struct quantity *q = quantity_at(d, cp);
 		struct said_period p;
 		size_t first = 0, n = 0;

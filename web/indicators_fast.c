@@ -93,7 +93,7 @@ err indicators_fast_letter(struct visit *v)
 		if (str_eq(r.lines[i].of->name, query_get(v, "i")))
 			l = &r.lines[i];
 	if (!l)
-		return fail(ERR_NOTFOUND, "there is no indicator called {0}; look at the list of indicators", query_get(v, "i"));
+		return fail(ERR_INPUT, "there is no indicator called {0}; look at the list of indicators", query_get(v, "i"));
 	if (!l->has_gap || l->gap.v <= 0 || !l->reported)
 		return fail(ERR_CONFLICT, "the ten-day reports show no gap for this month; there is nothing to write about");
 	if (!l->owner)
