@@ -245,9 +245,15 @@ static str newest_month(struct ctx *x, const struct measured *v, size_t n)
 {
 	day_t newest = DAY_NONE, from, to;
 	enum measured_span span;
-	for (size_t i = 0; i < n; i++)
+	const struct indicator *of = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (!of || !str_eq(of->name, v[i].indicator))
+			of = indicator_named(x->core->packs, v[i].indicator);
+		if (of && of->foretells.n) /* a month is not shown before it is over because its first ten days are known */
+			continue;
 		if (v[i].sort == VALUE_ACTUAL && period_parse(v[i].period, &span, &from, &to) && span <= SPAN_MONTH && to > newest)
 			newest = to;
+	}
 	return period_of_day(x->arena, newest == DAY_NONE ? ctx_today(x) : newest, SPAN_MONTH);
 }
 

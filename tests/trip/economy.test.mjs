@@ -44,17 +44,17 @@ test('a document says another number, and the page lists both sides', async () =
 test('a ten-day report below the target makes a letter that is sent, answered and settled', async () => {
   const stat = await as('蓝行之');
   for (const [ten, value] of [['1', '0.31'], ['2', '0.29']]) {
-    await stat.get(`/indicators/enter?i=tech_fast&p=2026-10-${ten}`);
-    await stat.send(enter, { v_0_0: value, source: `技改旬报 10 月第 ${ten} 期` });
+    await stat.get(`/indicators/enter?i=tech_fast&p=2026-11-${ten}`);
+    await stat.send(enter, { v_0_0: value, source: `技改旬报 11 月第 ${ten} 期` });
     assert.equal(stat.status, 200, stat.html.slice(0, 300));
   }
-  await stat.get('/indicators/fast?p=2026-10');
+  await stat.get('/indicators/fast?p=2026-11');
   assert.equal(stat.status, 200);
   const row = rowsOf(stat.html).find((r) => r.includes('工业技改投资旬报'));
-  assert.match(row, /0\.31 .*0\.29 .*按工作日 .*缺口大/);
+  assert.match(row, /0\.31 .*0\.29 .*按上年同期 .*缺口大/);
   await stat.get(stat.html.match(/\/indicators\/fast\/letter\?i=tech[^"]+/)[0].replace('&amp;', '&'));
   assert.equal(stat.status, 200);
-  assert.match(stat.html, /关于2026年10月工业技改投资缺口的提示函/);
+  assert.match(stat.html, /关于2026年11月工业技改投资缺口的提示函/);
   assert.match(stat.html, /累计0\.60亿元/);
   await stat.send((f) => f.action === '/matters');
   assert.equal(stat.status, 200, stat.html.slice(0, 300));
@@ -75,7 +75,7 @@ test('a ten-day report below the target makes a letter that is sent, answered an
   const other = await as('童晚晴');
   await other.get(`/matters/${letter}`);
   assert.equal(other.status, 404);
-  await other.get('/indicators/fast/letter?i=tech_fast&p=2026-10');
+  await other.get('/indicators/fast/letter?i=tech_fast&p=2026-11');
   assert.equal(other.status, 403);
 });
 
