@@ -24,6 +24,7 @@ static const char *const packs_built_in[] = {
 	"open311",
 	"indicators",
 	"economy",
+	"ladder",
 	"campaigns",
 	"honours",
 	"funds",

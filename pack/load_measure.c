@@ -80,6 +80,10 @@ static const struct key indicator_key_list[] = {
 	{"public", read_bool, offsetof(struct indicator, public)},
 	{"foretells", read_name, offsetof(struct indicator, foretells)},
 	{"letter", read_name, offsetof(struct indicator, letter)},
+	{"scale_code", read_name, offsetof(struct indicator, scale_code)},
+	{"scale_field", read_name, offsetof(struct indicator, scale_field)},
+	{"scale_is", read_name, offsetof(struct indicator, scale_is)},
+	{"scale_near", read_name, offsetof(struct indicator, scale_near)},
 	{"source", read_line, offsetof(struct indicator, source), .required = true},
 };
 KEYS(indicator_keys, "indicator", indicator_key_list);
@@ -111,6 +115,9 @@ static err check_fast(struct load *ld, const struct indicator *i)
 	for (size_t f = 0; i->letter.n && f < COUNT_OF(fields); f++)
 		if (!k || !i->foretells.n || kind_field(k, str_of(fields[f])) < 0)
 			return fail(ERR_INPUT, "{0}: the letter is a kind of this pack with the fields title, lead, why and text, of an indicator that foretells a month", where(ld));
+	ld->at.key = "scale_code";
+	if (i->scale_code.n && (!i->scale_field.n || !i->scale_is.n || i->span != SPAN_MONTH || i->total != TOTAL_SUM || i->cumulative))
+		return fail(ERR_INPUT, "{0}: twelve months are added up; write span = \"month\", total = \"sum\", scale_field and scale_is as well", where(ld));
 	ld->at = (struct place){0};
 	return OK;
 }

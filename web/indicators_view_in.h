@@ -5,6 +5,7 @@
 #include "core/bunch.h"
 #include "core/fast.h"
 #include "core/measure.h"
+#include "core/scale.h"
 #include "core/said.h"
 #include "ledger/values.h"
 

@@ -7,9 +7,12 @@
 #include "core/bunch.h"
 #include "core/fast.h"
 #include "core/said.h"
+#include "core/scale.h"
 
 extern const char said_tsv[];
 extern const size_t said_tsv_n;
+extern const char thresholds_tsv[];
+extern const size_t thresholds_tsv_n;
 
 static struct arena a;
 static const str gdp_heads[] = {S("GDP"), S("生产总值")}, industry_heads[] = {S("规上工业增加值")}, retail_heads[] = {S("社零总额")};
@@ -316,6 +319,36 @@ static void a_month_from_its_ten_days(void **state)
 	assert_true(str_eq(rounded(true, t, 2), S("9.20")));
 }
 
+static enum scale_state scale(const char *industry, const char *turnover, int months, bool counted)
+{
+	struct scale_rule *r;
+	size_t n;
+	scale_rules(&a, (str){thresholds_tsv, thresholds_tsv_n}, &r, &n);
+	return scale_judge(scale_rule_of(r, n, str_of(industry)), frac_of(number(turnover)), months, counted, 80);
+}
+
+static void firms_beside_their_threshold(void **state)
+{
+	unused_arg(state);
+	assert_int_equal(scale("34 通用设备制造业", "2000", 12, false), SCALE_REACHED);
+	assert_int_equal(scale("C3411", "2000", 7, false), SCALE_REACHED);
+	assert_int_equal(scale("34", "1999.99", 12, false), SCALE_NEAR);
+	assert_int_equal(scale("34", "1600", 12, false), SCALE_NEAR);
+	assert_int_equal(scale("34", "1599.99", 12, false), SCALE_FINE);
+	assert_int_equal(scale("34", "1599.99", 11, false), SCALE_UNKNOWN);
+	assert_int_equal(scale("34", "1999.99", 12, true), SCALE_RISK);
+	assert_int_equal(scale("34", "1999.99", 11, true), SCALE_UNKNOWN);
+	assert_int_equal(scale("34", "2000", 12, true), SCALE_FINE);
+	assert_int_equal(scale("52", "500", 12, false), SCALE_REACHED);
+	assert_int_equal(scale("61", "199", 12, true), SCALE_RISK);
+	assert_int_equal(scale("7020", "1000", 12, false), SCALE_REACHED);
+	assert_int_equal(scale("701", "9000", 12, false), SCALE_UNKNOWN); /* not by income */
+	assert_int_equal(scale("47", "9000", 12, false), SCALE_UNKNOWN);
+	assert_int_equal(scale("66", "9000", 12, false), SCALE_UNKNOWN);  /* no rule */
+	assert_int_equal(scale("通用设备", "9000", 12, false), SCALE_UNKNOWN);
+	assert_int_equal(scale("82", "450", 12, false), SCALE_NEAR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +359,7 @@ int main(void)
 		cmocka_unit_test(periods_are_read),
 		cmocka_unit_test(windows_of_bunching),
 		cmocka_unit_test(a_month_from_its_ten_days),
+		cmocka_unit_test(firms_beside_their_threshold),
 	};
 	arena_init(&a);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

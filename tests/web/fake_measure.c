@@ -6,6 +6,7 @@
 #include "core/bunch.h"
 #include "core/fast.h"
 #include "core/said.h"
+#include "core/scale.h"
 #include "core/told.h"
 
 const struct pack *const *core_packs(const struct core *c)
@@ -133,5 +134,13 @@ err fast_read(struct ctx *x, str period, struct fast_report *ret)
 {
 	unused_arg(x);
 	*ret = (struct fast_report){.period = period.n ? period : S("2026-10")};
+	return OK;
+}
+
+err scale_read(struct ctx *x, str period, struct scale_list *ret)
+{
+	unused_arg(x);
+	unused_arg(period);
+	*ret = (struct scale_list){.from = S(""), .to = S("")};
 	return OK;
 }
