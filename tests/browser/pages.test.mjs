@@ -290,6 +290,7 @@ const walk = [
   ['indicators', CLERK, 200, to('/indicators')],
   ['indicators-office', OFFICE, 200, async (page) => { await page.goto('/indicators?p=2026-09'); await page.locator('details summary').click(); }],
   ['indicators-said', CLERK, 200, async (page) => { await page.goto('/indicators/said'); await page.locator('details summary').click(); }],
+  ['indicators-scale', CLERK, 200, to('/indicators/scale')],
   ['indicators-bunching', CLERK, 200, to('/indicators/bunching')],
   ['indicators-fast', CLERK, 200, to('/indicators/fast')],
   ['indicators-fast-letter', CLERK, 200, async (page) => { await page.goto('/indicators/fast'); await page.locator('main a[href^="/indicators/fast/letter"]').first().click(); }],

@@ -95,3 +95,22 @@ test('values right past their target are counted beside those right before it', 
   const row = rowsOf(stat.html).find((r) => r.includes('镇街固定资产投资') && r.includes('目标值'));
   assert.match(row, new RegExp(`最后几天 ${fields.length - 1} 另一边 1 `));
 });
+
+test('firms past the threshold of their industry that are not entered are listed', async () => {
+  const stat = await as('蓝行之');
+  await stat.get('/matters/new?kind=firm');
+  await stat.send((f) => f.action === '/matters', { code: '91370000MA3TRIP01X', name: '榴花精密部件有限公司', lead: '青萝街道', scale: 'below', industry: '34 通用设备制造业' });
+  assert.equal(stat.status, 200, stat.html.slice(0, 300));
+  assert.match(stat.path, /^\/matters\/\d+/);
+  const firm = stat.path.match(/\d+/)[0];
+  const list = () => rowsOf(stat.html).find((r) => r.includes('榴花精密部件'));
+  for (const [month, value, want] of [['2026-09', '1650', /1650\.00 报了 1 个月 .*82\.5% .*临规/], ['2026-10', '350', /2000\.00 报了 2 个月 .*2000 .*100\.0% .*已达标未入库/]]) {
+    await stat.get(`/indicators/enter?i=firm_turnover&p=${month}`);
+    const [, field] = stat.html.match(/<label for="(v_\d+_0)">[^<]*榴花精密部件/) ?? assert.fail(stat.html.slice(0, 300));
+    await stat.send(enter, { [field]: value, source: '企业月报' });
+    assert.equal(stat.status, 200, stat.html.slice(0, 300));
+    await stat.get('/indicators/scale');
+    assert.match(list() ?? '', want, firm);
+  }
+  assert.match(stat.html, /已达标未入库 1 家/);
+});
