@@ -45,6 +45,12 @@ static const struct {
 	int64_t year; /* 亿元, two decimals */
 } towns[] = {{"青萝街道", 1860}, {"清渠街道", 1425}, {"榴花镇", 1130}, {"石桥镇", 980}, {"云岭镇", 745}, {"榴园经开区", 3920}};
 
+/* The ten days of a month in thousandths of it, of what is reported so. */
+static const int tens[3] = {292, 318, 390};
+static const struct { const char *name; size_t row; int november; } fast[] = { /* november: of 2026, in thousandths of what was made */
+	{"revenue_fast", 10, 1010}, {"retail_fast", 7, 985}, {"tech_fast", 6, 810}, {"power_fast", 3, 1040}};
+#define FAST_FROM 34 /* November 2025 */
+
 struct demo_measured {
 	struct arena *arena;
 	struct demo_measured_config c;
@@ -144,6 +150,15 @@ static void add_targets(struct batch *b, int year)
 	}
 }
 
+static void add_fast(struct batch *b, int m, int reported)
+{
+	b->source = S("旬报快报");
+	for (size_t i = 0; i < COUNT_OF(fast); i++)
+		for (int t = 0; t < reported; t++)
+			add(b, fast[i].name, 0, period_nth(b->d->arena, FIRST_YEAR + m / 12, SPAN_TEN_DAYS, m % 12 * 3 + t + 1), VALUE_ACTUAL,
+			    b->d->now[fast[i].row][m] * tens[t] / 1000 * (m == FAST_FROM + 12 ? fast[i].november : 1000) / 1000, rows[fast[i].row].decimals);
+}
+
 static err add_towns(struct batch *b, struct ctx *x, int m)
 {
 	int64_t unit;
@@ -185,6 +200,10 @@ static err enter_month(struct demo_measured *d, int first, int last)
 		e = add_towns(&b, &x, m);
 	ctx_close(&x);
 	TRY(e);
+	for (int m = first > FAST_FROM ? first : FAST_FROM; m <= last; m++)
+		add_fast(&b, m, 3);
+	if (last + 1 > FAST_FROM && last + 1 < MONTHS)
+		add_fast(&b, last + 1, 1); /* entered on the 18th: the first ten days of the next month */
 	if (first == 0) {
 		add_targets(&b, 2025);
 		add_targets(&b, 2026);

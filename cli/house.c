@@ -22,6 +22,8 @@ static const char *const packs_built_in[] = {
 	"rates",
 	"open311",
 	"indicators",
+	"economy",
+	"ladder",
 	"campaigns",
 	"honours",
 	"funds",

@@ -245,9 +245,15 @@ static str newest_month(struct ctx *x, const struct measured *v, size_t n)
 {
 	day_t newest = DAY_NONE, from, to;
 	enum measured_span span;
-	for (size_t i = 0; i < n; i++)
+	const struct indicator *of = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (!of || !str_eq(of->name, v[i].indicator))
+			of = indicator_named(x->core->packs, v[i].indicator);
+		if (of && of->foretells.n) /* a month is not shown before it is over because its first ten days are known */
+			continue;
 		if (v[i].sort == VALUE_ACTUAL && period_parse(v[i].period, &span, &from, &to) && span <= SPAN_MONTH && to > newest)
 			newest = to;
+	}
 	return period_of_day(x->arena, newest == DAY_NONE ? ctx_today(x) : newest, SPAN_MONTH);
 }
 
@@ -268,7 +274,7 @@ static err wall_of(struct ctx *x, str of, int64_t subject, str period, ms_t know
 	for (const struct pack *const *p = x->core->packs; *p; p++)
 		for (size_t i = 0; i < (*p)->n_indicators; i++) {
 			const struct indicator *ind = &(*p)->indicators[i];
-			if (!str_eq(ind->of, of) || (shows && !shows(ind)))
+			if (!str_eq(ind->of, of) || ind->foretells.n || (shows && !shows(ind))) /* the ten-day report has a page of its own */
 				continue;
 			for (at = 0; at < n && !str_eq(v[at].indicator, ind->name); at++)
 				;

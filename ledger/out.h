@@ -95,6 +95,7 @@ struct out_ask {
 	const struct matter_query *matters; /* of `matters`; its cursor and limit do not count */
 	day_t monday;         /* of `week` and `week-units` */
 	str period;           /* of `indicators`: a month; empty: the newest */
+	int64_t document;     /* of `said`; 0: all */
 	str mark;             /* by whom, when and what for: stands in the file; empty: nowhere */
 };
 struct out_list_decl {

@@ -78,6 +78,12 @@ static const struct key indicator_key_list[] = {
 	{"compare", read_by, offsetof(struct indicator, compare), .arg = &bys},
 	{"target", read_by, offsetof(struct indicator, target), .arg = &bys},
 	{"public", read_bool, offsetof(struct indicator, public)},
+	{"foretells", read_name, offsetof(struct indicator, foretells)},
+	{"letter", read_name, offsetof(struct indicator, letter)},
+	{"scale_code", read_name, offsetof(struct indicator, scale_code)},
+	{"scale_field", read_name, offsetof(struct indicator, scale_field)},
+	{"scale_is", read_name, offsetof(struct indicator, scale_is)},
+	{"scale_near", read_name, offsetof(struct indicator, scale_near)},
 	{"source", read_line, offsetof(struct indicator, source), .required = true},
 };
 KEYS(indicator_keys, "indicator", indicator_key_list);
@@ -94,6 +100,26 @@ static const struct kind *kind_of(const struct load *ld, str name)
 		if (str_eq(ld->pack->kinds[i].name, name))
 			return &ld->pack->kinds[i];
 	return NULL;
+}
+
+/* The page of the ten-day report fills in these fields of a letter. */
+static err check_fast(struct load *ld, const struct indicator *i)
+{
+	static const char *const fields[] = {"title", "lead", "why", "text"};
+	const struct kind *k = kind_of(ld, i->letter);
+	ld->at.key = "foretells";
+	if (i->foretells.n && (i->span != SPAN_TEN_DAYS || i->total != TOTAL_SUM || i->cumulative || !str_eq(i->of, S(OF_DISTRICT))))
+		return fail(ERR_INPUT, "{0}: a month is foretold by what adds up over its ten days; write of = \"district\", span = \"ten_days\", total = \"sum\" and not cumulative",
+			    where(ld));
+	ld->at.key = "letter";
+	for (size_t f = 0; i->letter.n && f < COUNT_OF(fields); f++)
+		if (!k || !i->foretells.n || kind_field(k, str_of(fields[f])) < 0)
+			return fail(ERR_INPUT, "{0}: the letter is a kind of this pack with the fields title, lead, why and text, of an indicator that foretells a month", where(ld));
+	ld->at.key = "scale_code";
+	if (i->scale_code.n && (!i->scale_field.n || !i->scale_is.n || i->span != SPAN_MONTH || i->total != TOTAL_SUM || i->cumulative))
+		return fail(ERR_INPUT, "{0}: twelve months are added up; write span = \"month\", total = \"sum\", scale_field and scale_is as well", where(ld));
+	ld->at = (struct place){0};
+	return OK;
 }
 
 err indicator_check(struct load *ld, struct indicator *i)
@@ -122,8 +148,7 @@ err indicator_check(struct load *ld, struct indicator *i)
 	ld->at.key = "target";
 	if (indicator_is_share(i) && i->target == BY_GROWTH)
 		return fail(ERR_INPUT, "{0}: a share has no growth in per cent, only in points; write target = \"value\"", where(ld));
-	ld->at = (struct place){0};
-	return OK;
+	return check_fast(ld, i);
 }
 
 const struct indicator *indicator_named(const struct pack *const *packs, str name)

@@ -35,6 +35,11 @@ struct indicator {
 	enum measured_by compare; /* what is ranked and held against the mean of the level above: growth, or the value itself */
 	enum measured_by target;  /* a target is an amount, or growth over the year before */
 	bool public;          /* stands on the public page */
+	str foretells;        /* of ten days: the monthly indicator that they add up to (旬报); may be empty */
+	str letter;           /* kind of this pack: the letter when the month will fall short (缺口提示函); may be empty */
+	str scale_code;       /* of a kind: its field that begins with the industry code (升规入库); may be empty */
+	str scale_field, scale_is; /* its field and the value of those that are counted already */
+	str scale_near;       /* setting: per cent of the threshold from which one is near */
 	str source;
 	const struct pack *pack;
 };

@@ -2,7 +2,11 @@
 #ifndef LUOSHI_INDICATORS_VIEW_IN_H
 #define LUOSHI_INDICATORS_VIEW_IN_H
 
+#include "core/bunch.h"
+#include "core/fast.h"
 #include "core/measure.h"
+#include "core/scale.h"
+#include "core/said.h"
 #include "ledger/values.h"
 
 struct wall_row {
@@ -68,6 +72,28 @@ struct enter_view {
 	str table, sheet_error;
 	const struct values_sheet *sheet; /* NULL: none was sent */
 	size_t changes;
+};
+struct fast_row {
+	const struct fast_line *l;
+	str owner, next;   /* next: the ten days to be entered now; empty: all are there */
+	bool may_enter, may_write; /* may_write: a letter */
+};
+struct fast_view {
+	const struct fast_report *report;
+	const struct fast_row *rows;
+	size_t n;
+	str period, before, after; /* in words; as the address has it; empty: none */
+};
+struct said_row {
+	const struct said_line *l;
+	str what, period, unit, subject; /* in words: growth, 2026年1—10月, 亿元 */
+};
+struct said_view {
+	const struct said_row *open, *agreeing; /* to be looked at; those that agree */
+	size_t n_open, n_agreeing;
+	const struct said_list *list;
+	int64_t document;  /* shown alone; 0: the newest */
+	str title, next;
 };
 /* 1234.50 with its unit, 缺 or /; m NULL: 缺. */
 void put_measured(struct buf *, const struct ui *, const struct indicator *, const struct measured *);

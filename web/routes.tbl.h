@@ -198,6 +198,11 @@ ROUTE(HTTP_GET, "/indicators/enter", indicators_enter_page, SIGNED, BUSINESS, NO
 ROUTE(HTTP_POST, "/indicators/enter", indicators_enter_post, SIGNED, BUSINESS, FORM, W("save values of an indicator: {i, p, sort, source, reason}"))
 ROUTE(HTTP_POST, "/indicators/sheet", indicators_sheet_post, SIGNED, BUSINESS, FORM, W("a sheet of values: look at it, take it in: {file or table, p, sort, source, reason, go}"))
 ROUTE(HTTP_POST, "/indicators/confirm", indicators_confirm_post, SIGNED, BUSINESS, FORM, W("confirm a value, or those of a month: {i, s, p, sort}"))
+ROUTE(HTTP_GET, "/indicators/bunching", indicators_bunching_page, SIGNED, BUSINESS, NO_FORM, W("values right past thresholds, and matters finished right before deadlines"))
+ROUTE(HTTP_GET, "/indicators/fast", indicators_fast_page, SIGNED, BUSINESS, NO_FORM, W("the ten-day report: what it says of the month: p"))
+ROUTE(HTTP_GET, "/indicators/fast/letter", indicators_fast_letter, SIGNED, BUSINESS, NO_FORM, W("a letter about a gap, drafted: i, p"))
+ROUTE(HTTP_GET, "/indicators/scale", indicators_scale_page, SIGNED, BUSINESS, NO_FORM, W("firms beside the scale at which they are counted: p"))
+ROUTE(HTTP_GET, "/indicators/said", indicators_said_page, SIGNED, BUSINESS, NO_FORM, W("what documents say of indicators against what was measured: d (a document), c"))
 ROUTE(HTTP_GET, "/indicators/{word}", indicator_page, SIGNED, BUSINESS, NO_FORM, W("an indicator: its course and target, its subjects, the versions of a value: p, s"))
 ROUTE(HTTP_GET, "/open/indicators", indicators_public_page, PUBLIC, 0, NO_FORM, W("indicators that are public"))
 

@@ -27,7 +27,7 @@ EXCEPTIONS = {
         values_may_put core_seq letter_text password_rules sign_in_key""",
     SYSTEM: """clock_rows clock_due clocks_again core_check search_due search_lag search_feed_start similar_due suggest_train suggest_due
         suggest_night_start units_due accounts_due privacy_due rounds_start told_after told_people told_watchers told_unit facts_open facts_said stations_told""",
-    DOCUMENT: "document_read document_original",
+    DOCUMENT: "document_read document_original said_read",
     RECORD: "export_list destroyed_list record_list",
     OWN: """session_begin session_begin_demo session_find session_end session_list session_end_one session_pending sign_in sign_in_step
         sign_in_password sign_in_second link_find link_use first_links password_change account_mine second_secret second_enrol
@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "for the three administrators, who see no matters": """account_list account_read account_add account_active account_move account_reset
         account_grant account_second_remove lockout_list lockout_clear unit_active open311_key_add open311_key_list open311_key_withdraw
         unit_preview unit_matters_named staff_tasks""",
+    "counts of matters that period_read gives this reader, and of values that values_read gives him": "bunch_read fast_read scale_read",
     "figures of the whole district, the same for everybody; the rows behind them pass rates_seen": "requests_period_whole request_month_find request_month_list calls_read",
     "values of the district that a pack makes public, the same for everybody": "wall_public",
     "numbers are gapless by law, so the next one is known to whoever may open a matter of the kind": "matter_number_next",

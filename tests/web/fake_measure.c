@@ -3,6 +3,10 @@
 #include "fake_core.h"
 
 #include "core/measure.h"
+#include "core/bunch.h"
+#include "core/fast.h"
+#include "core/said.h"
+#include "core/scale.h"
 #include "core/told.h"
 
 const struct pack *const *core_packs(const struct core *c)
@@ -107,4 +111,36 @@ err wall_public(struct core *c, struct arena *a, enum lang lang, str period, str
 	unused_arg(a);
 	unused_arg(lang);
 	return wall_read(NULL, S(""), 0, period, MS_NONE, ret);
+}
+
+err said_read(struct ctx *x, int64_t document, str cursor, int limit, struct said_list *ret)
+{
+	unused_arg(x);
+	unused_arg(document);
+	unused_arg(cursor);
+	unused_arg(limit);
+	*ret = (struct said_list){.next = S("")};
+	return OK;
+}
+
+err bunch_read(struct ctx *x, struct bunch_list *ret)
+{
+	unused_arg(x);
+	*ret = (struct bunch_list){.percent = 5, .days = 3, .least = 20, .chance = 10};
+	return OK;
+}
+
+err fast_read(struct ctx *x, str period, struct fast_report *ret)
+{
+	unused_arg(x);
+	*ret = (struct fast_report){.period = period.n ? period : S("2026-10")};
+	return OK;
+}
+
+err scale_read(struct ctx *x, str period, struct scale_list *ret)
+{
+	unused_arg(x);
+	unused_arg(period);
+	*ret = (struct scale_list){.from = S(""), .to = S("")};
+	return OK;
 }
