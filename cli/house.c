@@ -31,6 +31,8 @@ static const char *const packs_built_in[] = {
 	"air",
 	"yield",
 	"buildings",
+	"appraisal",
+	"observation",
 };
 
 static err open_packs(struct house *h)
