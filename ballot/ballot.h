@@ -84,6 +84,7 @@ err ballot_waits(struct ctx *, int64_t *ret) must_check; /* how many wait for th
 
 /* ---- answering ------------------------------------------------------------------------------------ */
 #define BALLOT_PASS (-1)
+#define BALLOT_UNSAID (-2) /* neither graded nor passed over: refused with the name of whom */
 /* [subject * items + item]: which grade or place, from 0; BALLOT_PASS for all items of a subject that one does
  * not know. For oneself and once. */
 err ballot_answer(struct ctx *, int64_t id, const int *answers, size_t n) must_check;

@@ -10,6 +10,7 @@
 #define TITLE_MOST 200
 #define NOTE_MOST 2000
 #define WEIGHT_MOST 1000
+#define ANSWERS_MOST 400    /* of one person: they come in one form */
 #define POINTS_MOST 100000 /* hundredths */
 
 const char *const ballot_sort_names[] = {"grade", "rank", NULL};
@@ -226,6 +227,8 @@ err ballot_rules_fit(const struct ballot_rules *r)
 	}
 	if (!r->n_items || r->n_items > BALLOT_ITEMS_MOST || r->n_grades < 2 || r->n_grades > BALLOT_GRADES_MOST)
 		return fail(ERR_INPUT, "a ballot that grades has 1 to 20 items and 2 to 8 grades");
+	if (r->n_subjects * r->n_items > ANSWERS_MOST)
+		return fail(ERR_INPUT, "that is too much for one person to answer; take fewer items, or open several ballots");
 	TRY(named_fit(r->items, r->n_items, 1, WEIGHT_MOST));
 	return named_fit(r->grades, r->n_grades, 0, POINTS_MOST);
 }

@@ -106,8 +106,10 @@ static err grades_fit(const struct ballot_rules *r, const int *answers)
 		size_t none = 0;
 		for (size_t i = 0; i < items; i++) {
 			none += of[i] == BALLOT_PASS;
-			if (of[i] < BALLOT_PASS || of[i] >= (int)r->n_grades)
+			if (of[i] >= (int)r->n_grades)
 				return fail(ERR_INPUT, "there is no such grade");
+			if (of[i] < BALLOT_PASS)
+				return fail(ERR_INPUT, "grade every item of {0}, or say that you do not know enough", r->subjects[s]);
 		}
 		if (none && none < items)
 			return fail(ERR_INPUT, "grade every item of {0}, or say that you do not know enough", r->subjects[s]);
