@@ -114,12 +114,12 @@ local function value(name, zh, en, unit, office, decimals, heads, group, source)
 end
 local wan, times = w("万元", "10,000 yuan"), w("次", "times")
 local wenzhou = "[V] 温州市2012年中心镇考核：投资率＝投资÷［常住人口×（市生产总值÷市人口）］×100%，县级以上政府投资按30%计"
-value("ap_revenue", "一般公共预算收入", "General budget revenue", wan, "区财政局", 2, { "财政收入" })
+value("ap_revenue", "本级财政收入", "General budget revenue", wan, "区财政局", 2, { "财政收入" })
 value("ap_revenue_growth", "财政收入增速", "Growth of revenue", "%", "区财政局", 2, { "收入增速" })
 value("ap_revenue_plan", "财政收入增速目标", "Growth of revenue aimed at", "%", "区财政局", 2, { "收入增速目标" })
 value("ap_industry_growth", "规上工业增加值增速", "Growth of industry", "%", "区工信局", 2, { "工业增速" })
 value("ap_industry_plan", "规上工业增速目标", "Growth of industry aimed at", "%", "区工信局", 2, { "工业增速目标" })
-value("ap_investment", "固定资产投资（不含政府投资）", "Investment, without that of governments", wan, "区发改局", 2, { "固定资产投资" }, common, wenzhou)
+value("ap_investment", "社会投资（不含政府投资）", "Investment, without that of governments", wan, "区发改局", 2, { "社会投资" }, common, wenzhou)
 value("ap_investment_gov", "县级以上政府投资", "Investment of county governments and above", wan, "区发改局", 2, { "政府投资" }, common, wenzhou)
 value("ap_population", "常住人口", "Residents", w("人", "people"), "区发改局", 0, { "人口" }, common, wenzhou)
 value("ap_gdp_head", "全市人均生产总值", "GDP per head of the city", w("万元/人", "10,000 yuan per head"), "区发改局", 4, { "人均GDP" }, common, wenzhou)
@@ -169,7 +169,7 @@ end
 
 local measured = {
 	pick("ap_revenue", "财政收入", "Revenue"), pick("ap_revenue_growth", "财政收入增速", "Growth of revenue"), pick("ap_industry_growth", "工业增速", "Growth of industry"),
-	pick("ap_investment", "固定资产投资", "Investment"), pick("ap_investment_gov", "政府投资", "Investment of governments"), pick("ap_population", "常住人口", "Residents"),
+	pick("ap_investment", "社会投资", "Investment"), pick("ap_investment_gov", "政府投资", "Investment of governments"), pick("ap_population", "常住人口", "Residents"),
 	pick("ap_projects", "项目完成率", "Key projects"), pick("ap_requests", "诉求满意率", "Requests"), pick("ap_air", "空气优良率", "Air"), pick("ap_grain", "农业任务", "Farming tasks"),
 	pick("ap_tasks", "重点任务", "Key tasks"), pick("ap_reply", "按期反馈率", "Reports in time"), pick("ap_awards", "表彰", "Commendations"), pick("ap_pilots", "试点经验", "Pilots"),
 	pick("ap_criticism", "通报批评", "Criticism"), pick("ap_missed", "督查逾期", "Matters overdue"), pick("ap_accident", "安全事故", "Accidents") }
