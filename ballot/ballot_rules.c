@@ -216,8 +216,8 @@ err ballot_rules_fit(const struct ballot_rules *r)
 	TRY(named_fit(r->groups, r->n_groups, 1, WEIGHT_MOST));
 	if (r->least < BALLOT_LEAST_LEAST || r->least > BALLOT_PEOPLE_MOST)
 		return fail(ERR_INPUT, "the least number of answers that is shown lies between 3 and 500");
-	if (r->trim < 0 || 2 * r->trim >= r->least)
-		return fail(ERR_INPUT, "too many answers would be left out at both ends; the least number must be more than twice as many");
+	if (r->trim < 0 || r->least - 2 * r->trim < BALLOT_LEAST_LEAST) /* else what is shown could be one person's answer */
+		return fail(ERR_INPUT, "too many answers would be left out at both ends; of the least number at least three must remain");
 	if (r->sort == BALLOT_RANK) {
 		if (r->trim || r->first < 1 || r->step < 0 || r->first > WEIGHT_MOST || r->step > WEIGHT_MOST)
 			return fail(ERR_INPUT, "the points of the first place or the step is not one that may stand there");

@@ -41,8 +41,8 @@ static const struct pack *pack_asked(struct visit *v, str name)
 	const struct pack **packs;
 	if (ballot_packs(ctx_of(v), &packs) != OK)
 		return NULL;
-	for (; *packs; packs++)
-		if (str_eq((*packs)->name, name))
+	for (; *packs; packs++) /* none named: the first that has rounds */
+		if (!name.n || str_eq((*packs)->name, name))
 			return *packs;
 	return NULL;
 }

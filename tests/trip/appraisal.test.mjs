@@ -29,7 +29,7 @@ async function as(name) {
 
 let round;
 const opening = {
-  title: '镇街班子民主测评', subjects: '青萝街道\n清渠街道', items: '能 40\n绩 60', least: '3', trim: '1',
+  title: '镇街班子民主测评', subjects: '青萝街道\n清渠街道', items: '能 40\n绩 60', least: '3', trim: '0',
   group0: '上级', weight0: '45', people0: '石闻远\n林疏桐\n何远亭',
   group1: '同级', weight1: '35', people1: '蒋南浦\n白简之 清渠街道\n潘谷桐\n童晚晴',
   group2: '服务对象', weight2: '20', people2: '秦越川\n傅识言\n宋一苇', group3: '', weight3: '', people3: '', group4: '', weight4: '', people4: '',
@@ -43,6 +43,8 @@ test('a round is opened, and says what is wrong with it', async () => {
   await gu.send(form, { ...opening, people1: '蒋南浦\n没有这个人' });
   assert.equal(gu.status, 422);
   assert.match(gu.html, /“没有这个人”不是这里能参加评议的人或单位/);
+  await gu.send(form, { ...opening, trim: '1' });
+  assert.match(gu.html, /去掉两端以后，至少要剩三份/);
   await gu.send(form, { ...opening, least: '2' });
   assert.match(gu.html, /最少显示份数应在3到500之间/);
   await gu.send(form, opening);
@@ -111,8 +113,8 @@ test('closed, one group is hidden and the rest is what its counts make', async (
   assert.equal(again.status, 0, again.stderr);
   const want = JSON.parse(again.stdout);
   assert.deepEqual(Object.keys(want), ['青萝街道', '清渠街道']);
-  // by hand: 上级 middle of three: 能 100, 绩 85 -> 91; 同级 middle two of four: 能 85, 绩 92.5 -> 89.5; (45*91+35*89.5)/80
-  assert.equal(want.青萝街道, '90.34');
+  // by hand: 上级 能 285/3, 绩 270/3 -> 92; 同级 能 320/4, 绩 355/4 -> 85.25; (45*92+35*85.25)/80 = 89.046875
+  assert.equal(want.青萝街道, '89.05');
   for (const [name, total] of Object.entries(want)) assert.match(page, new RegExp(`${name}[\\d.]+份数不足${total}未计1组`), name);
   await gu.get(`/ballots/${round}/file?t=result&f=json`);
   assert.equal(gu.status, 200);
@@ -126,7 +128,7 @@ test('closed, one group is hidden and the rest is what its counts make', async (
 /* ---- an assessment of townships ---- */
 const towns = [
   ['T01', '青萝街道', '青萝街道', 'street', 18600, 6.2, 6, 7.5, 7, 9000, 2000, 42000, 9.1, 1.02, 92, 88, 80, ''],
-  ['T02', '清渠街道', '清渠街道', 'street', 14250, 5.1, 6, 6.1, 7, 8200, 1000, 38000, 9.1, 1, 97, 91, 82, ''],
+  ['T02', '清渠街道', '清渠街道', 'street', 14250, 6.1, 6, 7.4, 7, 8200, 1000, 38000, 9.1, 1, 100, 100, 82, ''],
   ['T03', '榴园经开区', '榴园经开区', 'street', 39200, 7.4, 6, 9.2, 7, 21000, 5000, 26000, 9.1, 0.98, 99, 90, 78, ''],
   ['T04', '榴园新镇', '榴园经开区', 'farm', 7450, 4.2, 4, 3.9, 4, 4100, 2400, 31000, 9.1, 1.05, 88, 95, 90, 101],
 ];
@@ -196,6 +198,8 @@ test('an appeal is upheld by another, the value corrected, ranks made again', as
   await gu.get(`/matters/${assessment}`);
   await gu.send((f) => /parts\/\d+\/act\/uphold/.test(f.action), { corrected: '98', finding: '经核回访记录，属实' });
   assert.equal(gu.status, 200, text(gu));
+  await gu.get('/settings/appraisal.plate_rise');
+  await gu.send((f) => f.action === '/settings/appraisal.plate_rise', { value: '1', reason: '演示' }, 'set');
   await wen.get(`/runs/values?e=${assessment}`);
   await wen.send((f) => f.action === '/runs/correct');
   assert.match(wen.html, /数值已更正/);
@@ -206,6 +210,9 @@ test('an appeal is upheld by another, the value corrected, ranks made again', as
   // 诉求满意率: 30 % of 35 points; ten points more are 10 % of that
   assert.ok(Math.abs(now.T01.total - first.T01.total - 1.05) < 0.011, `${first.T01.total} ${now.T01.total}`);
   assert.equal(now.T02.total, first.T02.total);
+  assert.deepEqual([first.T02.rank, first.T01.rank, now.T01.rank, now.T02.rank], [2, 3, 2, 3], 'they change places');
+  assert.match(gu.html, /▲ 升 ?1 ?位?\s*<small>进位蓝牌/);
+  assert.match(gu.html, /▼ 降 ?1 ?位?\s*<\/td>/, 'one place down lights nothing yet');
 });
 
 test('final, once the time for appeals is over', async () => {

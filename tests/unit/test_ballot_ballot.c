@@ -164,7 +164,7 @@ static void rules_that_say_too_much_are_refused(void **state)
 	r.least = 2;
 	assert_int_equal(fits(r), ERR_INPUT);
 	r = rules;
-	r.trim = 3; /* six of at least five */
+	r.trim = 2; /* of five one would be left: that is an answer */
 	assert_int_equal(fits(r), ERR_INPUT);
 	r = rules;
 	r.n_subjects = 0;
