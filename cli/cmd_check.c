@@ -3,7 +3,6 @@
  * output, one line each; exit 1 when there is one. */
 #include "ballot/ballot.h"
 #include "cli/house.h"
-#include "monitor/air_keep.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "score/keep.h"
@@ -21,7 +20,6 @@ err cmd_check(struct cli *cli)
 	TRY(store_integrity(h->store, &findings));
 	TRY(core_check(h->core, cli->lang, &findings, &report));
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
-	TRY(air_check(h->core, cli->lang, &findings, &n));
 	TRY(monitor_check(h->core, cli->lang, &findings, &n));
 	TRY(score_check(h->core, cli->lang, &findings, &n_runs));
 	TRY(ballot_check(h->core, cli->lang, &findings, &n));

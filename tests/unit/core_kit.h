@@ -16,7 +16,6 @@
 #include "relay/relay.h"
 #endif
 #ifdef KIT_HOUSE /* the tables of every room whose pages are served */
-#include "monitor/air_keep.h"
 #include "monitor/monitor.h"
 #include "score/keep.h"
 #endif
@@ -141,7 +140,7 @@ static inline const struct module *const *kit_modules(struct kit *k)
 		relay_modules,
 #endif
 #ifdef KIT_HOUSE
-		monitor_modules, air_modules, score_modules,
+		monitor_modules, score_modules,
 #endif
 #ifdef KIT_MODULES
 		KIT_MODULES,
