@@ -40,7 +40,7 @@ data_class { "tolerance", keep = "tolerance_months", sensitive = true, files = t
 -- ballots (民主测评、360°) -----------------------------------------------------------------
 -- A pack that has `ballot_sort` offers rounds of ballots; these are what a new round begins with. docs/decisions/ballots.md
 
-setting { "ballot_sort", type = "line", default = "grade", label = w("测评方式（grade打等次，rank排名次）", "How it is answered (grade, rank)"), source = "[M] 360°测评按等次" }
+setting { "ballot_sort", type = "choice", default = "grade", choices = { pick("grade", "打等次", "Grades"), pick("rank", "排名次", "Ranks") }, label = w("测评方式", "How it is answered"), source = "[M] 360°测评按等次" }
 setting { "ballot_grades", type = "line", default = "好:100 较好:85 一般:70 较差:50",
 	label = w("等次和分值（名称:分，空格隔开）", "Grades and what they count (name:points, with spaces)"), source = "[M] A、B、C、D通常计100、85、70、50" }
 setting { "ballot_groups", type = "line", default = "上级:45 同级:25 下级:20 服务对象:10",

@@ -6,11 +6,12 @@ pack { "observation", version = "1", label = { zh = "项目观摩", en = "Projec
 
 local function w(zh, en) return { zh = zh, en = en } end
 local function must(field) return { field, required = true } end
+local function pick(name, zh, en) return choice { name, label = w(zh, en) } end
 local function keep(field) return { field, prefill = true } end
 local function must_keep(field) return { field, required = true, prefill = true } end
 
 local jining = "[V] 济宁市2015年一季度：每票对全部13个单位排名，得分＝Σ各名次票数×［100－3×（名次－1）］÷总票数，公布两位小数，同分并列"
-setting { "ballot_sort", type = "line", default = "rank", label = w("评议方式（grade打等次，rank排名次）", "How it is answered (grade, rank)"), source = jining }
+setting { "ballot_sort", type = "choice", default = "rank", choices = { pick("grade", "打等次", "Grades"), pick("rank", "排名次", "Ranks") }, label = w("评议方式", "How it is answered"), source = jining }
 setting { "ballot_first", type = "int", low = 1, high = 1000, default = 100, label = w("第一名计几分", "Points of the first place"), source = jining }
 setting { "ballot_step", type = "int", low = 0, high = 100, default = 3, label = w("每降一名少几分", "Points less with each place"), source = jining }
 setting { "ballot_groups", type = "line", default = "观摩人员:100",
