@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* luoshi check: the record equals its events, and the database is whole. Findings on the
  * output, one line each; exit 1 when there is one. */
+#include "ballot/ballot.h"
 #include "cli/house.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
@@ -21,6 +22,7 @@ err cmd_check(struct cli *cli)
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
 	TRY(monitor_check(h->core, cli->lang, &findings, &n));
 	TRY(score_check(h->core, cli->lang, &findings, &n_runs));
+	TRY(ballot_check(h->core, cli->lang, &findings, &n));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)
 		return fail(ERR_INPUT, "the record does not hold; keep this database as it is and restore the newest good copy");

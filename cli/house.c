@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/house.h"
 
+#include "ballot/ballot.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "ledger/import.h"
@@ -32,6 +33,8 @@ static const char *const packs_built_in[] = {
 	"air",
 	"yield",
 	"buildings",
+	"appraisal",
+	"observation",
 };
 
 static err open_packs(struct house *h)
@@ -61,7 +64,7 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 
 static err open_store(struct house *h)
 {
-	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, monitor_modules};
+	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, ballot_modules, monitor_modules};
 	struct store_config store = {.target = h->db, .modules = modules_join(&h->arena, rooms, COUNT_OF(rooms))};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);

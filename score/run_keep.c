@@ -355,6 +355,8 @@ static bool stands(struct ctx *x, int64_t matter)
 	struct matter_view m;
 	if (!matter || matter_brief(x, matter, &m) != OK)
 		return false;
+	if (!pack_setting_int(x, m.row.kind->pack, S("run_public"), 1)) /* a pack may keep its results inside */
+		return false;
 	str state = m.row.kind->states[m.row.state].name;
 	return str_eq(state, str_of(run_purpose_names[RUN_NOTICE])) || str_eq(state, str_of(run_purpose_names[RUN_FINAL]));
 }

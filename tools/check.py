@@ -16,7 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-ALL = {"base", "text", "file", "store", "pack", "net", "core", "score", "monitor", "exchange", "relay", "ledger", "sign", "report", "web", "cli"}
+ALL = {"base", "text", "file", "store", "pack", "net", "core", "score", "ballot", "monitor", "exchange", "relay", "ledger", "sign", "report", "web", "cli"}
 GROUND = {"base"}
 LOW = GROUND | {"text"}
 MAY = {
@@ -24,7 +24,7 @@ MAY = {
     "text": LOW,
     "file": LOW | {"file"}, "store": LOW | {"store"}, "pack": LOW | {"pack"}, "net": LOW | {"net"},
     "core": LOW | {"store", "pack", "core"},
-    **{room: LOW | {"file", "store", "pack", "core", room} for room in ("score", "exchange", "ledger")},
+    **{room: LOW | {"file", "store", "pack", "core", room} for room in ("score", "ballot", "exchange", "ledger")},
     **{room: LOW | {"file", "store", "pack", "core", "net", room} for room in ("monitor", "relay", "sign")},
     "report": LOW | {"file", "store", "pack", "core", "score", "monitor", "exchange", "relay", "ledger", "report"},
     "web": ALL - {"store", "cli"},

@@ -79,7 +79,7 @@ def used_in_template(path):
 
 def sources():
     for folder in ("base", "text", "file", "store", "pack", "net", "core", "report", "web", "cli", "score",
-                   "monitor", "exchange", "relay", "ledger", "sign"):
+                   "monitor", "exchange", "relay", "ledger", "sign", "ballot"):
         yield from ((p, used_in_c) for p in sorted((ROOT / folder).rglob("*.[ch]")))
     yield from ((p, used_in_template) for p in sorted((ROOT / "ui").rglob("*.t.html")))
     yield ROOT / "luoshi.c", used_in_c

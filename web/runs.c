@@ -130,6 +130,28 @@ static err offers(struct visit *v, struct run_frame *f)
 	return OK;
 }
 
+/* A pack may light plates for moving up and down, beside its classes. */
+static void plates_of(struct visit *v, struct run_frame *f)
+{
+	for (const struct pack *const *p = v->web->config.packs; p && *p; p++) {
+		if (!str_eq((*p)->name, f->r->pack) || !pack_setting(*p, S("plate_rise")))
+			continue;
+		f->rise = pack_setting_int(ctx_of(v), *p, S("plate_rise"), 0);
+		f->fall = pack_setting_int(ctx_of(v), *p, S("plate_fall"), 0);
+		f->fall_red = pack_setting_int(ctx_of(v), *p, S("plate_fall_red"), 0);
+	}
+}
+
+static str plate_of(struct visit *v, const struct run_frame *f, uint32_t rank, uint32_t before)
+{
+	int64_t by = before && rank ? (int64_t)before - (int64_t)rank : 0;
+	if (f->rise && by >= f->rise)
+		return said(v, W("runs|blue plate for rising"));
+	if (f->fall_red && -by >= f->fall_red)
+		return said(v, W("runs|red plate for falling"));
+	return f->fall && -by >= f->fall ? said(v, W("runs|yellow plate for falling")) : S("");
+}
+
 err run_frame_fill(struct visit *v, const struct run *r, const char *tab, struct run_frame *f)
 {
 	static const struct {
@@ -148,6 +170,7 @@ err run_frame_fill(struct visit *v, const struct run *r, const char *tab, struct
 		tabs[i] = (struct run_tab){said(v, pages[i].label), run_href(v, f, pages[i].rest), !strcmp(pages[i].rest, tab)};
 	f->tabs = tabs;
 	count_bands(v, f);
+	plates_of(v, f);
 	TRY(person_name_of(v, r->person, &f->by));
 	return offers(v, f);
 }
@@ -171,6 +194,7 @@ void run_line_fill(struct visit *v, const struct run_frame *f, size_t row, struc
 	*l = (struct run_line){.rank = x->rank ? path_with(v, "%u", x->rank) : S(""), .name = s->name, .unit = s->unit_name, .code = s->code, .href = S(""), .total = S(""),
 		.interval = S(""), .band = run_band_label(v, r, s->band), .overridden = s->overridden, .reserved = S(""), .why = S("")};
 	l->moved = moved(v, x->rank, s->rank_before, &l->way);
+	l->plate = plate_of(v, f, x->rank, s->rank_before);
 	if (!s->seen)
 		return;
 	l->why = s->why;

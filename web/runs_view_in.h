@@ -17,6 +17,7 @@ struct run_frame { /* the head of every page of a run */
 	str purpose, by;
 	bool draft, may_issue, may_publish, may_rerank, may_finish;
 	str said;          /* what was refused; empty: nothing */
+	int64_t rise, fall, fall_red; /* places that bring a plate for moving (settings of the pack); 0: none */
 	const struct run_tab *tabs;
 	size_t n_tabs;
 	const str *bands;  /* labels, in order */
@@ -37,6 +38,7 @@ struct runs_page { /* the list */
 };
 struct run_line {
 	str rank, moved, name, href, unit, total, interval, band, code, reserved, why;
+	str plate;         /* for moving (位次变化亮牌); empty: none */
 	int way;           /* 1 up, -1 down */
 	bool unstable, overridden;
 };

@@ -21,6 +21,8 @@ struct ui {
 	bool indicators; /* a pack declares some */
 	bool desk;     /* who is signed in takes calls */
 	bool air;      /* there are air stations */
+	bool ballots;  /* the visitor may open ballots */
+	int64_t ballots_waiting; /* for his answer */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -631,6 +633,7 @@ struct setting_page_view {
 #include "web/bulletin_view_in.h"
 #include "web/rates_view_in.h"
 #include "web/runs_view_in.h"
+#include "web/ballots_view_in.h"
 #include "web/desk_view_in.h"
 #include "web/air_view_in.h"
 #include "web/indicators_view_in.h"

@@ -106,6 +106,9 @@ void security_headers(struct visit *v, bool page)
 /* The frame of every page says how many notices are new; a page does not fail for it. */
 static void count_notices(struct visit *v)
 {
+	v->ui.ballots = v->ctx_open && ballot_may_open(&v->ctx);
+	if (v->ctx_open && v->ui.admin == DUTIES && ballot_waits(&v->ctx, &v->ui.ballots_waiting) != OK)
+		v->ui.ballots_waiting = 0;
 	v->ui.notices = v->ctx_open && v->web->config.relay;
 	v->ui.robots = v->ui.notices && robot_may(&v->ctx);
 	if (v->ui.notices && notice_unseen(&v->ctx, &v->ui.unseen) != OK)

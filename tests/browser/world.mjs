@@ -41,6 +41,30 @@ export async function take(person, matter, action, changes = {}) {
 
 const paper = () => new File(['检修记录\n'], '检修记录.txt', { type: 'text/plain' });
 
+/** Two rounds of ballots: one is closed with a group that stays hidden, one of each sort waits for answers. */
+async function ballots(server, gu) {
+  const form = (f) => f.action === '/ballots' && f.method === 'post';
+  const some = { least: '3', trim: '0', people0: '石闻远\n林疏桐\n何远亭', people1: '柳青禾\n宋一苇', people2: '秦越川', people3: '童晚晴' };
+  const opened = async (pack, fields) => {
+    await gu.get(`/ballots/new?pack=${pack}`);
+    await gu.send(form, fields);
+    return gu.path.match(/\/ballots\/(\d+)/)[1];
+  };
+  const closed = await opened('appraisal', { ...some, title: '2025年度班子测评', subjects: '区住建局班子\n区水务局班子' });
+  for (const name of ['石闻远', '林疏桐', '何远亭', '宋一苇']) {
+    const p = new Person(server);
+    await p.enter(name);
+    await p.get(`/ballots/${closed}/answer`);
+    const answers = Object.fromEntries([0, 1].flatMap((s) => [0, 1, 2, 3, 4].map((i) => [`a${s}_${i}`, String((s + i + name.length) % 3)])));
+    await p.send((f) => f.action === `/ballots/${closed}/answer`, answers);
+  }
+  await gu.get(`/ballots/${closed}`);
+  await gu.send((f) => f.action === `/ballots/${closed}/close`);
+  const grade = await opened('appraisal', { ...some, title: '2026年度班子测评', subjects: '区住建局班子\n区水务局班子', note: '约一分钟。' });
+  const tour = await opened('observation', { title: '三季度项目观摩', subjects: '青萝街道\n清渠街道\n石桥镇', people0: '柳青禾\n石闻远\n林疏桐' });
+  return { closed, grade, tour };
+}
+
 /** {open, damaged, states: {proposed: id, …}} */
 export async function furnish(server) {
   const [gu, yan, liu] = [new Person(server), new Person(server), new Person(server)];
@@ -74,7 +98,7 @@ export async function furnish(server) {
   await gu.get(`/matters/${states.underway}`);
   await gu.send((f) => f.action.endsWith('/watch'));
   air(server);
-  return { open, damaged, states };
+  return { open, damaged, states, ballots: await ballots(server, gu) };
 }
 
 /** Three months of two air stations, over the change of the standard; some hours are missing. */
