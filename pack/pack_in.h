@@ -119,6 +119,11 @@ extern const struct list_of indicators_list;
 err indicator_check(struct load *, struct indicator *) must_check; /* the table is on top */
 err subject_check(struct load *, struct kind *) must_check;        /* finds the code of a kind; the table is on top */
 
+/* ---- load_alarm.c --- */
+struct alarms;
+extern const struct list_of alarms_list;
+err alarms_check(struct load *, const struct alarms *) must_check; /* the table is on top */
+
 /* ---- load_course.c --- */
 key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
 
