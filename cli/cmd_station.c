@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "cli/house.h"
+#include "monitor/alarm.h"
 #include "monitor/limit.h"
 #include "monitor/monitor.h"
 
@@ -327,6 +328,94 @@ static err limits(struct job *job)
 	return OK;
 }
 
+/* ---- alarms and rests ---------------------------------------------------------------------------- */
+
+static err alarms(struct job *job)
+{
+	struct station s;
+	struct alarm *v;
+	size_t n;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(alarm_of_station(job->x, s.id, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
+		json_key(&job->j, "matter"), json_id(&job->j, v[i].matter);
+		put_text(job, "factor", v[i].code);
+		put_text(job, "rule", v[i].rule);
+		put_text(job, "value", v[i].value);
+		put_text(job, "limit", v[i].bound);
+		put_when(job, "begin", v[i].begin);
+		put_when(job, "raised", v[i].at);
+		put_when(job, "ended", v[i].ended);
+		put_bool(job, "storm", v[i].group != 0);
+		row_close(job);
+	}
+	return OK;
+}
+
+/* 2026-10-01 or 2026-10-01T08:30, by the clock of the district. */
+static err instant(struct job *job, const char *text, ms_t *ret)
+{
+	str s = str_of(text);
+	int64_t hour = 0, minute = 0;
+	day_t day;
+	bool good = (s.n == 10 || (s.n == 16 && s.p[10] == 'T' && s.p[13] == ':')) && day_parse(str_cut(s, 0, 10), &day);
+	if (good && s.n == 16)
+		good = str_int(str_cut(s, 11, 13), &hour) && str_int(str_cut(s, 14, 16), &minute) && hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+	if (!good)
+		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-10-01 or 2026-10-01T08:30", s);
+	*ret = zone_at(core_zone(job->x->core), day, (int)((hour * 60 + minute) * 60000));
+	return OK;
+}
+
+static err rest(struct job *job)
+{
+	struct station s;
+	ms_t from, until;
+	int64_t id;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	for (int i = 0; i < REST_SORTS; i++)
+		if (!strcmp(job->cli->argv[2], rest_sorts[i].name)) {
+			TRY(instant(job, job->cli->argv[3], &from));
+			TRY(instant(job, job->cli->argv[4], &until));
+			TRY(rest_add(job->x, s.id, (enum rest_sort)i, from, until, str_of(job->cli->argv[5]), &id));
+			json_begin(&job->j, &job->out);
+			json_id(&job->j, id);
+			buf_byte(&job->out, '\n');
+			return OK;
+		}
+	return fail(ERR_USAGE, "a station rests for: stopped, calibration, maintenance; not {0}", str_of(job->cli->argv[2]));
+}
+
+static err rests(struct job *job)
+{
+	struct station s;
+	struct rest *v;
+	size_t n;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(rest_list(job->x, s.id, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
+		put_text(job, "sort", str_of(rest_sorts[v[i].sort].name));
+		put_when(job, "from", v[i].from);
+		put_when(job, "until", v[i].until);
+		put_text(job, "reason", v[i].reason);
+		row_close(job);
+	}
+	return OK;
+}
+
+static err outlet(struct job *job)
+{
+	struct station s;
+	int64_t matter;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(matter_by_number(job->x, str_of(job->cli->argv[2]), &matter));
+	return station_change(job->x, s.id, s.version, &(struct station_new){.mn = s.mn, .name = s.name, .subject = matter, .crc = s.crc, .state = s.state});
+}
+
 /* ---- data as .csv ------------------------------------------------------------------------------ */
 
 static err day_option(struct job *job, int which, ms_t otherwise, ms_t *ret)
@@ -443,12 +532,14 @@ static err run(struct job *job)
 		err (*fn)(struct job *);
 	} verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
 		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command},
-		     {"classes", 1, 1, classes}, {"limits", 2, 4, limits}};
+		     {"classes", 1, 1, classes}, {"limits", 2, 4, limits}, {"alarms", 2, 2, alarms},
+		     {"rest", 6, 6, rest}, {"rests", 2, 2, rests}, {"outlet", 3, 3, outlet}};
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
 			return verbs[i].fn(job);
 	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
-			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]]");
+			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]] | alarms MN | "
+			       "rest MN stopped|calibration|maintenance FROM UNTIL REASON | rests MN | outlet MN NUMBER");
 }
 
 err cmd_station(struct cli *cli)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The thread that makes batches durable and looks once a second for stations and commands that
  * changed. */
+#include "monitor/alarm.h"
 #include "monitor/gateway_in.h"
 
 #include <errno.h>
@@ -95,6 +96,8 @@ void *keeper_main(void *arg)
 			break;
 		pthread_mutex_unlock(&g->lock);
 		bool well = b && keep(b);
+		if (well)
+			alarm_feed(g->config.alarms, b);
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		if (now.tv_sec > t.tv_sec || (now.tv_sec == t.tv_sec && now.tv_nsec >= t.tv_nsec)) {
 			if (!b)

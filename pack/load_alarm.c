@@ -36,6 +36,7 @@ static const struct key alarms_key_list[] = {
 	{"routed", read_name, offsetof(struct alarms, routed), .required = true},
 	{"from", read_name, offsetof(struct alarms, from), .required = true},
 	{"person", read_name, offsetof(struct alarms, person), .required = true},
+	{"keep", read_name, offsetof(struct alarms, keep), .required = true},
 	{"gap", read_name, offsetof(struct alarms, gap), .required = true},
 	{"storm_stations", read_name, offsetof(struct alarms, storm_stations), .required = true},
 	{"storm_factors", read_name, offsetof(struct alarms, storm_factors), .required = true},
@@ -96,7 +97,7 @@ static err check_rule(struct load *ld, const struct alarm_rule *r)
 err alarms_check(struct load *ld, const struct alarms *a)
 {
 	const struct kind *k = kind_of(ld, a->kind);
-	const str settings[] = {a->gap, a->storm_stations, a->storm_factors, a->storm_minutes}, actions[] = {a->open, a->join, a->recover};
+	const str settings[] = {a->keep, a->gap, a->storm_stations, a->storm_factors, a->storm_minutes}, actions[] = {a->open, a->join, a->recover};
 	ld->at = (struct place){.ctor = "alarms", .line = env_line(ld->L, lua_gettop(ld->L)), .name = a->kind};
 	if (!k || k->subject)
 		return fail(ERR_INPUT, "{0}: this pack declares no kind {1} of matters; write one", where(ld), a->kind);

@@ -199,7 +199,7 @@ kind { "alarm",
 
 alarms { "alarm", open = "raise", join = "join", recover = "recover",
 	title = "title", list = "frames", factor = "factor", count = "count", officer = "officer", routed = "routed", from = "from", person = "officer",
-	gap = "gap", storm_stations = "storm_stations", storm_factors = "storm_factors", storm_minutes = "storm_minutes",
+	keep = "telegram_days", gap = "gap", storm_stations = "storm_stations", storm_factors = "storm_factors", storm_minutes = "storm_minutes",
 	rules = {
 		alarm { "hour_limit", label = w("小时均值超标", "hourly mean beyond its limit"), when = "limit", on = "hour", source = "HJ 75-2017：以小时均值判定" },
 		alarm { "day_limit", label = w("日均值超标", "daily mean beyond its limit"), when = "limit", on = "day", source = "GB 18918-2002：以日均值判定" },
