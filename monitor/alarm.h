@@ -9,8 +9,6 @@
 #include "core/core.h"
 #include "pack/alarm.h"
 
-extern const struct module *const alarm_modules[]; /* NULL-terminated, behind monitor's */
-
 /* ---- rows ------------------------------------------------------------------------------------ */
 struct alarm { /* never renumbered: rises with the time at which it was raised */
 	int64_t id, station, matter;
@@ -55,8 +53,5 @@ void alarm_feed(struct alarm_desk *, const struct batch *);
 /* One round of its thread: looks at what was fed and at the clock, and writes. */
 err alarm_round(struct alarm_desk *) must_check;
 void alarm_metrics(struct alarm_desk *, struct buf *);
-
-/* Findings like core_check's: every alarm has its station and its matter, which counts it. */
-err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *ret_n) must_check;
 
 #endif

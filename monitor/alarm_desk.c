@@ -34,12 +34,7 @@ static const struct migration migrations[] = {
 	 "CREATE TABLE station_rest(region INTEGER NOT NULL, station INTEGER NOT NULL, id INTEGER NOT NULL, sort INTEGER NOT NULL, begin INTEGER NOT NULL,"
 	 " until INTEGER NOT NULL, made INTEGER NOT NULL, person INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(region, station, id)) STRICT, WITHOUT ROWID;"},
 };
-static const struct module schema = {.name = "alarm", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
-#define MODULE(x) static const struct module x##_module = {.name = #x, .stmts = x##_stmts};
-DESK_STATEMENT_FILES(MODULE)
-#undef MODULE
-#define ROW(x) &x##_module,
-const struct module *const alarm_modules[] = {&schema, DESK_STATEMENT_FILES(ROW) NULL};
+const struct module alarm_module = {.name = "alarm", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 ms_t alarm_now(const struct alarm_desk *d)
 {

@@ -8,11 +8,6 @@
 #include "monitor/limit.h"
 #include "monitor/monitor_in.h"
 
-#define DESK_STATEMENT_FILES(X) X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read)
-#define DECLARE(x) extern const struct stmt *const x##_stmts[];
-DESK_STATEMENT_FILES(DECLARE)
-#undef DECLARE
-
 #define ALARM_LANG LANG_ZH /* of titles and tables, which are values of a matter */
 #define CODES_MOST 64  /* factors of one station that are watched */
 #define RULES_MOST 32

@@ -183,7 +183,7 @@ static err verify(struct verifying *v)
 	return OK;
 }
 
-err alarm_check(struct core *core, enum lang lang, struct buf *ret_findings, int64_t *ret_n)
+err alarm_check(struct core *core, enum lang lang, struct buf *ret_findings, int64_t *n)
 {
 	struct verifying v = {.out = ret_findings, .lang = lang};
 	struct arena a;
@@ -194,6 +194,6 @@ err alarm_check(struct core *core, enum lang lang, struct buf *ret_findings, int
 		ctx_close(&v.x);
 	}
 	arena_done(&a);
-	*ret_n = v.n;
+	*n += v.n;
 	return e;
 }

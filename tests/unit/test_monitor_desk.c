@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The desk of alarms: telegrams in, rows and matters out; late data, storms, rests, and after a restart. */
 #define KIT_MODULES monitor_modules
-#define KIT_MODULES_TOO alarm_modules
 #include "core_kit.h"
 
 #include "monitor/alarm_desk_in.h"
@@ -103,7 +102,7 @@ static void sound(struct kit *k)
 	struct buf b;
 	int64_t n;
 	buf_init(&b, &k->arena);
-	good(alarm_check(k->core, LANG_EN, &b, &n));
+	good(monitor_check(k->core, LANG_EN, &b, &n));
 	if (n)
 		test_fails("%s", b.p);
 }
