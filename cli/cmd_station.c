@@ -183,7 +183,7 @@ static err add(struct job *job)
 	return station_add(job->x, &k, &id);
 }
 
-/* A station a line: MN, name, password; tabs between. All of them or, at the first mistake, none further. */
+/* A station a line: MN, name, password, class of outlet; tabs between. All of them or, at the first mistake, none further. */
 static err import(struct job *job)
 {
 	str text, line;
@@ -200,7 +200,12 @@ static err import(struct job *job)
 			return fail(ERR_INPUT, "line {0} is not an MN, a name and perhaps a password with tabs between", decimal(job->cli->arena, n));
 		if (!str_split(k.name, '\t', &k.name, &k.password))
 			k.password = S("");
+		str outlet = S("");
+		if (!str_split(k.password, '\t', &k.password, &outlet))
+			outlet = S("");
 		TRY(station_add(job->x, &k, &id));
+		if (outlet.n)
+			TRY(station_watch_set(job->x, id, 1, outlet, S("")));
 	}
 	return OK;
 }
