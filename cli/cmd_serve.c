@@ -217,12 +217,12 @@ err cmd_serve(struct cli *cli)
 		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
 		wait_for_end(&s, &signals);
 	}
-	measured = NULL;
-	gateway_stop(s.gateway);
-	alarm_desk_stop(s.alarms);
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);
+	measured = NULL; /* nobody asks any more */
+	gateway_stop(s.gateway);
+	alarm_desk_stop(s.alarms);
 	rounds_stop(s.night);
 	rounds_stop(s.search);
 	remote_stop(s.remote);

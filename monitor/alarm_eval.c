@@ -6,9 +6,8 @@
 #include <string.h>
 
 STMT(alarm_frames, "SELECT time, pnum, segment FROM frame WHERE region = $1 AND station = $2 AND cn = $3 AND time >= $4 ORDER BY time, id");
-STMT(alarm_of_code,
-     "SELECT id, rule, begin, ended FROM alarm WHERE region = $1 AND station = $2 AND code = $3 ORDER BY id DESC LIMIT 200");
-const struct stmt *const alarm_eval_stmts[] = {&alarm_frames, &alarm_of_code, NULL};
+STMT(alarm_known, "SELECT id, code, rule, begin, ended FROM alarm WHERE region = $1 AND station = $2 ORDER BY id DESC LIMIT 1000");
+const struct stmt *const alarm_eval_stmts[] = {&alarm_frames, &alarm_known, NULL};
 
 static const int command_of[ALARM_ONS] = {READ_LIVE, READ_MINUTES, READ_HOURS, READ_DAYS};
 
@@ -216,9 +215,10 @@ void tracks_silent(struct alarm_desk *d, ms_t now)
 
 struct told_alarm {
 	int64_t id;
-	str rule;
+	str code, rule;
 	struct alarm_span span;
 };
+typedef LIST(struct told_alarm) told_alarms;
 struct again { /* one factor of one station */
 	struct alarm_desk *d;
 	struct watched *w;
@@ -229,14 +229,16 @@ struct again { /* one factor of one station */
 	struct alarm_point p;
 	struct watched_track fresh[RULES_MOST];
 	struct alarm_point first[RULES_MOST]; /* at which the newest began */
-	LIST(struct told_alarm) old; /* rows, and what waits to be written */
+	told_alarms *old; /* of the station: rows, and what waits to be written */
 };
 
 static struct told_alarm *known_like(struct again *g, int rule, struct alarm_span span)
 {
-	for (size_t i = 0; i < g->old.n; i++)
-		if (str_eq(g->old.v[i].rule, g->d->decl->rules[rule].name) && alarm_same(&g->old.v[i].span, &span))
-			return &g->old.v[i];
+	for (size_t i = 0; i < g->old->n; i++) {
+		struct told_alarm *k = &g->old->v[i];
+		if (str_eq(k->rule, g->d->decl->rules[rule].name) && str_eq(k->code, str_of(g->c->code)) && alarm_same(&k->span, &span))
+			return k;
+	}
 	return NULL;
 }
 
@@ -272,17 +274,17 @@ static void again_step(struct again *g)
 	}
 }
 
-static err old_read(struct again *g, struct conn *c, struct arena *a)
+static err old_read(const struct alarm_desk *d, const struct watched *w, struct conn *c, struct arena *a, told_alarms *ret)
 {
 	struct rows *r;
-	TRY(query(c, &alarm_of_code, VALS(V_INT(core_region(g->d->core)), V_INT(g->w->id), V_TEXT(str_of(g->c->code))), &r));
+	TRY(query(c, &alarm_known, VALS(V_INT(core_region(d->core)), V_INT(w->id)), &r));
 	while (rows_next(r))
-		*list_push(a, &g->old) = (struct told_alarm){row_int(r, 0), row_copy(r, 1, a), {row_int(r, 2), row_int(r, 3)}};
+		*list_push(a, ret) = (struct told_alarm){row_int(r, 0), row_copy(r, 1, a), row_copy(r, 2, a), {row_int(r, 3), row_int(r, 4)}};
 	TRY(rows_end(r));
-	for (size_t i = 0; i < g->d->raised.n; i++) {
-		const struct raised *x = &g->d->raised.v[i];
-		if (x->station == g->w->id && str_eq(str_of(x->code), str_of(g->c->code)))
-			*list_push(a, &g->old) = (struct told_alarm){x->id, g->d->decl->rules[x->rule].name, {x->begin, x->end}};
+	for (size_t i = 0; i < d->raised.n; i++) {
+		const struct raised *x = &d->raised.v[i];
+		if (x->station == w->id)
+			*list_push(a, ret) = (struct told_alarm){x->id, str_dup(a, str_of(x->code)), d->decl->rules[x->rule].name, {x->begin, x->end}};
 	}
 	return OK;
 }
@@ -342,11 +344,12 @@ err tracks_again(struct alarm_desk *d, struct watched *w, enum alarm_on on, ms_t
 		arena_done(&a);
 		return e;
 	}
-	for (size_t k = 0; e == OK && k < w->n_codes; k++) {
-		g[k] = (struct again){.d = d, .w = w, .c = &w->codes[k], .on = on};
+	told_alarms old = {0};
+	for (size_t k = 0; k < w->n_codes; k++) {
+		g[k] = (struct again){.d = d, .w = w, .c = &w->codes[k], .on = on, .old = &old};
 		again_begin(&g[k], from - d->look[on]);
-		e = old_read(&g[k], c, &a);
 	}
+	e = old_read(d, w, c, &a, &old);
 	if (e == OK)
 		e = query(c, &alarm_frames, VALS(V_INT(core_region(d->core)), V_INT(w->id), V_INT(command_of[on]), V_INT(from - d->look[on])), &r);
 	while (e == OK && rows_next(r)) {
