@@ -194,6 +194,19 @@ static err stations_take(struct alarm_desk *d)
 	return e;
 }
 
+void track_forget(struct alarm_desk *d, const struct raised *r)
+{
+	struct watched *w = find(d->v, d->n, r->station);
+	struct watched_code *c = w && r->code[0] ? code_of(w, str_of(r->code)) : NULL;
+	struct watched_track *t = c ? &c->of[r->rule] : w ? &w->silent : NULL;
+	d->sum_raised--;
+	if (!t || t->alarm != r->id)
+		return;
+	ms_t last = t->t.last;
+	*t = (struct watched_track){.t = ALARM_TRACK_NEW};
+	t->t.last = last;
+}
+
 static int rule_named(const struct alarm_desk *d, str name)
 {
 	for (size_t i = 0; i < d->decl->n_rules; i++)

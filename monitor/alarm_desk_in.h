@@ -91,6 +91,7 @@ err tracks_again(struct alarm_desk *, struct watched *, enum alarm_on, ms_t from
 void tracks_point(struct alarm_desk *, struct watched *, const struct queued *, str segment);
 void tracks_silent(struct alarm_desk *, ms_t now);
 void track_raise(struct alarm_desk *, const struct watched *, str code, int rule, struct watched_track *, const struct alarm_point *, ms_t end);
+void track_forget(struct alarm_desk *, const struct raised *); /* as if it had never been */
 /* alarm_plan.c */
 err alarms_write(struct alarm_desk *) must_check;
 /* alarm_read.c */

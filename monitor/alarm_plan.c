@@ -425,8 +425,50 @@ static void remember(struct filing *p)
 			*list_push(&d->recents_arena, &d->recents) = (struct recent){d->raised.v[i].station, firm_of(&d->raised.v[i]), is_silent(d, &d->raised.v[i]), p->x->now};
 }
 
+/* Whether the subject says that it rests on the day on which the data begin. */
+static err rests_on(struct filing *p, const struct raised *r, bool *ret)
+{
+	const struct alarms *a = p->d->decl;
+	struct matter_view v;
+	day_t from = DAY_NONE, until = DAY_NONE, at = zone_day(core_zone(p->d->core), r->begin);
+	*ret = false;
+	if (!r->subject || !a->rest_from.n || !a->rest_until.n)
+		return OK;
+	err e = matter_values(p->x, r->subject, &v);
+	if (e == ERR_NOTFOUND)
+		return OK;
+	TRY(e);
+	for (size_t i = 0; i < v.n_fields; i++) {
+		if (str_eq(v.fields[i].field->name, a->rest_from) && !day_parse(v.fields[i].raw, &from))
+			from = DAY_NONE;
+		if (str_eq(v.fields[i].field->name, a->rest_until) && !day_parse(v.fields[i].raw, &until))
+			until = DAY_NONE;
+	}
+	*ret = from != DAY_NONE && until != DAY_NONE && from <= at && at <= until;
+	return OK;
+}
+
+/* What rests is dropped, and its track begins anew: when it no longer rests it may be raised. */
+static err drop_resting(struct filing *p)
+{
+	struct alarm_desk *d = p->d;
+	size_t n = 0;
+	for (size_t i = 0; i < d->raised.n; i++) {
+		bool rests;
+		TRY(rests_on(p, &d->raised.v[i], &rests));
+		if (rests)
+			track_forget(d, &d->raised.v[i]);
+		else
+			d->raised.v[n++] = d->raised.v[i];
+	}
+	d->raised.n = n;
+	return OK;
+}
+
 static err write_raised(struct filing *p)
 {
+	if (p->d->raised.n)
+		TRY(drop_resting(p));
 	if (!p->d->raised.n)
 		return OK;
 	TRY(plan_groups(p));

@@ -34,6 +34,7 @@ struct alarms {
 	str open, join, recover;         /* its actions, by the system */
 	str title, list, factor, count, officer, routed, from; /* its fields; officer: a person; routed: text; from: the first's time, text */
 	str person;                      /* the field of a subject in which its officer stands */
+	str rest_from, rest_until;       /* dates of a subject, both included: on these days nothing of it is an alarm; may be empty */
 	str keep;                        /* setting: days for which telegrams are kept, 0: for good */
 	str gap;                         /* setting: minutes without live data after which a run begins anew */
 	str storm_stations, storm_factors, storm_minutes; /* settings: so many of the district, of one firm, within so long */

@@ -36,6 +36,8 @@ static const struct key alarms_key_list[] = {
 	{"routed", read_name, offsetof(struct alarms, routed), .required = true},
 	{"from", read_name, offsetof(struct alarms, from), .required = true},
 	{"person", read_name, offsetof(struct alarms, person), .required = true},
+	{"rest_from", read_name, offsetof(struct alarms, rest_from)},
+	{"rest_until", read_name, offsetof(struct alarms, rest_until)},
 	{"keep", read_name, offsetof(struct alarms, keep), .required = true},
 	{"gap", read_name, offsetof(struct alarms, gap), .required = true},
 	{"storm_stations", read_name, offsetof(struct alarms, storm_stations), .required = true},

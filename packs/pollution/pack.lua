@@ -81,6 +81,8 @@ kind { "outlet",
 			hint = w("报警直接派给他；不填的由生态环境部门先行处置", "Alarms go to him; without one they go to the environment office") },
 		field { "permit", type = "line", max = 80, heads = { "排污许可证编号" }, label = w("排污许可证编号", "Number of the permit") },
 		field { "address", type = "line", max = 200, heads = { "地址" }, label = w("地址", "Address") },
+		field { "rest_from", type = "date", label = w("停运校准：起", "Rests from") },
+		field { "rest_until", type = "date", label = w("停运校准：止（含当日）", "Rests until (that day too)") },
 	},
 	states = {
 		state { "used", first = true, label = w("在用", "In use") },
@@ -93,6 +95,14 @@ kind { "outlet",
 		action { "change", from = "used", by = "office",
 			label = w("更新", "Update"), done = w("更新了排口", "updated the outlet"), help = w("换了责任人的及时更新，新报警派给新的人。", "When the officer changes, new alarms go to the new one."),
 			form = { must_keep "firm", must_keep "lead", keep "officer", keep "permit", keep "address" } },
+		action { "rest", from = "used", by = "office", reason = true,
+			label = w("报备停运", "Declare a rest"), done = w("报备了停运校准", "declared a rest"), help = w("停运、停产、校准、维护期间不报警，写明原因。", "While stopped, calibrated or maintained nothing is an alarm; say why."),
+			form = { must_keep "rest_from", must_keep "rest_until" },
+			guard = function(m)
+				if m.given.rest_from and m.given.rest_until and m.given.rest_from > m.given.rest_until then
+					return w("起的日子在止的日子之后，请对调", "The first day is after the last; exchange them")
+				end
+			end },
 		action { "remove", from = "used", to = "gone", by = "office", reason = true,
 			label = w("停用", "Take out of use"), done = w("停用了排口", "took it out of use"), help = w("写明原因。", "Say why.") },
 	},
@@ -199,6 +209,7 @@ kind { "alarm",
 
 alarms { "alarm", open = "raise", join = "join", recover = "recover",
 	title = "title", list = "frames", factor = "factor", count = "count", officer = "officer", routed = "routed", from = "from", person = "officer",
+	rest_from = "rest_from", rest_until = "rest_until",
 	keep = "telegram_days", gap = "gap", storm_stations = "storm_stations", storm_factors = "storm_factors", storm_minutes = "storm_minutes",
 	rules = {
 		alarm { "hour_limit", label = w("小时均值超标", "hourly mean beyond its limit"), when = "limit", on = "hour", source = "HJ 75-2017：以小时均值判定" },

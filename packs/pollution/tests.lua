@@ -7,6 +7,10 @@ local outlet = { code = "P0001", name = "总排口", firm = "榴园示范印染�
 case { "the office enters an outlet", kind = "outlet", action = "enter", role = "office", given = outlet, to = "used" }
 case { "a township does not", kind = "outlet", action = "enter", role = "lead", given = outlet, refuse = "role" }
 case { "its officer changes", kind = "outlet", action = "change", state = "used", role = "office", given = { firm = "榴园示范印染厂", lead = "12", officer = "7" } }
+case { "a rest is declared", kind = "outlet", action = "rest", state = "used", role = "office", reason = true, given = { rest_from = 100, rest_until = 100 } }
+case { "its first day after the last", kind = "outlet", action = "rest", state = "used", role = "office", reason = true, given = { rest_from = 101, rest_until = 100 },
+	refuse = w("起的日子在止的日子之后，请对调", "The first day is after the last; exchange them") }
+case { "not by a township", kind = "outlet", action = "rest", state = "used", role = "lead", reason = true, given = { rest_from = 100, rest_until = 100 }, refuse = "role" }
 case { "taken out of use with a cause", kind = "outlet", action = "remove", state = "used", role = "office", reason = true, to = "gone" }
 case { "not without one", kind = "outlet", action = "remove", state = "used", role = "office", refuse = "reason" }
 

@@ -266,6 +266,18 @@ static void a_firm_and_its_officer(void **state)
 	assert_int_equal(alarms(k, &v), 3);
 	assert_int_equal(v[1].matter, v[2].matter);
 	assert_true(v[1].matter != v[0].matter && v[1].group == outlet.matter);
+	/* the outlet rests these days, says its page: nothing; afterwards it is one again */
+	const struct arg days[] = {{S("rest_from"), S("2026-10-04")}, {S("rest_until"), S("2026-10-05")}};
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(act(&x, &(struct act_request){.matter = outlet.matter, .action = S("rest"), .args = days, .n_args = 2, .reason = S("停产检修")}, &outlet));
+	ctx_close(&x);
+	ms_t rest = zone_at(core_zone(k->core), day_of(2026, 10, 4), 0);
+	one(k, d, s, READ_HOURS, rest - HOUR, "w21011-Avg=0.1,w21011-Flag=N");
+	one(k, d, s, READ_HOURS, rest, "w21011-Avg=0.9,w21011-Flag=N");
+	one(k, d, s, READ_HOURS, rest + 47 * HOUR, "w21011-Avg=0.9,w21011-Flag=N");
+	assert_int_equal(alarms(k, &v), 3);
+	one(k, d, s, READ_HOURS, rest + 48 * HOUR, "w21011-Avg=0.9,w21011-Flag=N");
+	assert_int_equal(alarms(k, &v), 4);
 	alarm_desk_stop(d);
 	sound(k);
 }
