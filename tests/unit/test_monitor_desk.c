@@ -314,9 +314,68 @@ static void nothing_while_it_rests(void **state)
 	sound(k);
 }
 
+/* Hours in any order, some of them again, a restart between: every run of bad hours has its alarm, none two. */
+static void any_order(void **state)
+{
+	enum { HOURS = 30, STATIONS = 8 };
+	struct kit *k = *state;
+	struct alarm_desk *d;
+	struct alarm *v;
+	const ms_t at = k->now / HOUR * HOUR - HOURS * HOUR;
+	srand(75);
+	good(alarm_desk_open(k->core, &d));
+	for (int r = 0; r < STATIONS; r++) {
+		int64_t s = station(k, 100 + r, 0, "w01018 hour - 45 mg/L - - 许可证");
+		bool bad[HOURS];
+		int order[HOURS];
+		size_t before = alarms(k, &v);
+		for (int i = 0; i < HOURS; i++) {
+			bad[i] = rand() % 3 == 0;
+			order[i] = i;
+		}
+		for (int i = 0; i < HOURS; i++) {
+			int j = rand() % 4 ? i : rand() % HOURS, was = order[i];
+			order[i] = order[j];
+			order[j] = was;
+		}
+		for (int round = 0; round < 2; round++) {
+			for (int i = 0; i < HOURS; i++)
+				one(k, d, s, READ_HOURS, at + order[i] * HOUR, bad[order[i]] ? "w01018-Avg=60,w01018-Flag=N" : "w01018-Avg=30,w01018-Flag=N");
+			if (round == 0) { /* once more, after a restart, and nothing is new */
+				before = alarms(k, &v) - before;
+				alarm_desk_stop(d);
+				good(alarm_desk_open(k->core, &d));
+			}
+		}
+		size_t n = alarms(k, &v), own = 0;
+		for (size_t i = 0; i < n; i++)
+			own += v[i].station == s;
+		assert_int_equal(own, before);
+		for (int i = 0; i < HOURS; i++) {
+			int end = i;
+			if (!bad[i] || (i && bad[i - 1]))
+				continue;
+			while (end + 1 < HOURS && bad[end + 1])
+				end++;
+			int has = 0;
+			for (size_t m = 0; m < n; m++)
+				has += v[m].station == s && alarm_same(&(struct alarm_span){v[m].begin, v[m].ended == MS_NONE ? MS_NONE : v[m].ended - HOUR},
+								       &(struct alarm_span){at + i * HOUR, at + end * HOUR});
+			if (has < 1)
+				test_fails("station %d: hours %d to %d have no alarm", r, i, end);
+		}
+		for (size_t i = 0; i < n; i++)
+			for (size_t m = i + 1; m < n; m++)
+				if (v[i].station == s && v[m].station == s && v[i].begin == v[m].begin)
+					test_fails("station %d: one alarm twice", r);
+	}
+	alarm_desk_stop(d);
+	sound(k);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, kit_teardown)
-	const struct CMUnitTest tests[] = {T(an_hour_above_opens_a_matter), T(late_and_again), T(storms_are_one), T(a_firm_and_its_officer), T(nothing_while_it_rests)};
+	const struct CMUnitTest tests[] = {T(an_hour_above_opens_a_matter), T(late_and_again), T(storms_are_one), T(a_firm_and_its_officer), T(nothing_while_it_rests), T(any_order)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
