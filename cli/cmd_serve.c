@@ -7,6 +7,7 @@
 #include "core/search.h"
 #include "core/suggest.h"
 #include "core/told.h"
+#include "monitor/alarm.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
@@ -28,8 +29,11 @@ struct service {
 	struct sign *sign;
 	struct web *web;
 	struct gateway *gateway;
+	struct alarm_desk *alarms;
 	unsigned minutes;
 };
+/* For /metrics alone, which asks without saying of whom; set when both run, before anybody can ask. */
+static struct service *measured;
 
 /* Whoever starts the server on an empty house lets the three administrators in: one link each,
  * good for a day, printed once and kept nowhere. */
@@ -96,6 +100,14 @@ static err start_sign(struct service *s)
 		.ca_file = c->ca_file}, &s->sign);
 }
 
+static void metrics_put(struct buf *b)
+{
+	if (!measured)
+		return;
+	gateway_metrics(measured->gateway, b);
+	alarm_metrics(measured->alarms, b);
+}
+
 static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
@@ -104,14 +116,18 @@ static err start(struct service *s)
 	TRY(search_feed_start(s->house->core, &s->search));
 	TRY(suggest_night_start(s->house->core, &s->night));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
+	if (s->config.hj212.n) {
+		TRY(alarm_desk_open(s->house->core, &s->alarms));
+		TRY(alarm_desk_start(s->alarms));
+		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212, .alarms = s->alarms}, &s->gateway));
+		measured = s;
+	}
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
-				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder}};
+				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder, .metrics = metrics_put}};
 	TRY(web_start(&web, &s->web));
-	if (s->config.hj212.n)
-		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212}, &s->gateway));
 	return say_where(s);
 }
 
@@ -135,11 +151,22 @@ static void destroy_due(struct service *s)
 		log_line(LOG_INFO, "privacy", "matters=%lld values=%lld files=%lld", (long long)sum.matters, (long long)sum.values, (long long)sum.files);
 }
 
+/* As the configuration has it, else as the district set it. */
+static int64_t keep_days(struct service *s)
+{
+	const struct pack *pack;
+	const struct alarms *a = alarms_of(core_packs(s->house->core), &pack);
+	int64_t days = 0;
+	if (str_int(s->config.hj212_keep_days, &days) && days > 0)
+		return days;
+	return a ? core_setting(s->house->core, str_z(s->cli->arena, pack->name), str_z(s->cli->arena, a->keep)) : 0;
+}
+
 /* Once an hour: telegrams that are older than they are to be kept. */
 static void drop_old(struct service *s)
 {
-	int64_t days = 0, n = 0;
-	if (s->minutes++ % 60 || !str_int(s->config.hj212_keep_days, &days) || days <= 0 || days > 36500)
+	int64_t n = 0, days = s->minutes++ % 60 ? 0 : keep_days(s);
+	if (days <= 0 || days > 36500)
 		return;
 	if (monitor_drop_old(s->house->core, now_ms(s->house->time) - days * 86400000LL, &n) != OK)
 		log_line(LOG_ERROR, "monitor", "fault=%s", fail_where());
@@ -190,10 +217,12 @@ err cmd_serve(struct cli *cli)
 		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
 		wait_for_end(&s, &signals);
 	}
-	gateway_stop(s.gateway);
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);
+	measured = NULL; /* nobody asks any more */
+	gateway_stop(s.gateway);
+	alarm_desk_stop(s.alarms);
 	rounds_stop(s.night);
 	rounds_stop(s.search);
 	remote_stop(s.remote);

@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "cli/house.h"
 #include "ledger/out.h"
+#include "monitor/alarm.h"
+#include "monitor/limit.h"
 #include "monitor/monitor.h"
 
 enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPT_FROM, OPT_TO, OPT_OF, OPT_MEAN, OPTS };
@@ -182,7 +184,7 @@ static err add(struct job *job)
 	return station_add(job->x, &k, &id);
 }
 
-/* A station a line: MN, name, password; tabs between. All of them or, at the first mistake, none further. */
+/* A station a line: MN, name, password, class of outlet; tabs between. All of them or, at the first mistake, none further. */
 static err import(struct job *job)
 {
 	str text, line;
@@ -199,7 +201,12 @@ static err import(struct job *job)
 			return fail(ERR_INPUT, "line {0} is not an MN, a name and perhaps a password with tabs between", decimal(job->cli->arena, n));
 		if (!str_split(k.name, '\t', &k.name, &k.password))
 			k.password = S("");
+		str outlet = S("");
+		if (!str_split(k.password, '\t', &k.password, &outlet))
+			outlet = S("");
 		TRY(station_add(job->x, &k, &id));
+		if (outlet.n)
+			TRY(station_watch_set(job->x, id, 1, outlet, S("")));
 	}
 	return OK;
 }
@@ -258,6 +265,161 @@ static err command(struct job *job)
 	for (size_t i = 0; i < hj_commands_n; i++)
 		buf_fmt(&b, i ? ", %s" : "%s", hj_commands[i].name);
 	return fail(ERR_USAGE, "a station knows the commands {0}", buf_str(&b));
+}
+
+/* ---- limits ------------------------------------------------------------------------------------- */
+
+static err classes(struct job *job)
+{
+	size_t n;
+	const struct outlet_class *v = outlet_classes(&n);
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		put_text(job, "class", v[i].name);
+		put_text(job, "name", job->cli->lang == LANG_ZH ? v[i].label.zh : v[i].label.en);
+		put_text(job, "source", v[i].source);
+		row_close(job);
+	}
+	return OK;
+}
+
+static void put_dec(struct job *job, const char *name, bool has, struct dec v)
+{
+	struct buf b;
+	json_key(&job->j, name);
+	if (!has) {
+		json_null(&job->j);
+		return;
+	}
+	buf_init(&b, job->cli->arena);
+	dec_put(&b, v);
+	json_str(&job->j, buf_str(&b));
+}
+
+static void put_day(struct job *job, const char *name, day_t d)
+{
+	struct buf b;
+	buf_init(&b, job->cli->arena);
+	if (d != DAY_NONE)
+		day_put(&b, d);
+	put_text(job, name, buf_str(&b));
+}
+
+static err limits(struct job *job)
+{
+	struct station s;
+	struct station_watch w;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_watch_read(job->x, s.id, &w));
+	if (job->cli->argc > 2) {
+		str outlet = str_of(job->cli->argv[2]), own = w.own;
+		if (job->cli->argc > 3)
+			TRY(cli_read(job->cli, job->cli->argv[3], LIMIT_FIELD_TEXT, &own));
+		return station_watch_set(job->x, s.id, w.version, str_eq(outlet, S("-")) ? S("") : outlet, own);
+	}
+	for (size_t i = 0; i < w.n; i++) {
+		row_open(job);
+		put_text(job, "factor", w.v[i].code);
+		put_text(job, "of", str_of(limit_spans[w.v[i].span].name));
+		put_dec(job, "low", w.v[i].has_low, w.v[i].low);
+		put_dec(job, "high", w.v[i].has_high, w.v[i].high);
+		put_text(job, "unit", w.v[i].unit);
+		put_day(job, "from", w.v[i].from);
+		put_day(job, "until", w.v[i].until);
+		put_bool(job, "own", w.v[i].own);
+		put_text(job, "mark", w.v[i].mark);
+		put_text(job, "source", w.v[i].source);
+		row_close(job);
+	}
+	return OK;
+}
+
+/* ---- alarms and rests ---------------------------------------------------------------------------- */
+
+static err alarms(struct job *job)
+{
+	struct station s;
+	struct alarm *v;
+	size_t n;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(alarm_of_station(job->x, s.id, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
+		json_key(&job->j, "matter"), json_id(&job->j, v[i].matter);
+		put_text(job, "factor", v[i].code);
+		put_text(job, "rule", v[i].rule);
+		put_text(job, "value", v[i].value);
+		put_text(job, "limit", v[i].bound);
+		put_when(job, "begin", v[i].begin);
+		put_when(job, "raised", v[i].at);
+		put_when(job, "ended", v[i].ended);
+		put_bool(job, "storm", v[i].group != 0);
+		row_close(job);
+	}
+	return OK;
+}
+
+/* 2026-10-01 or 2026-10-01T08:30, by the clock of the district. */
+static err instant(struct job *job, const char *text, ms_t *ret)
+{
+	str s = str_of(text);
+	int64_t hour = 0, minute = 0;
+	day_t day;
+	bool good = (s.n == 10 || (s.n == 16 && s.p[10] == 'T' && s.p[13] == ':')) && day_parse(str_cut(s, 0, 10), &day);
+	if (good && s.n == 16)
+		good = str_int(str_cut(s, 11, 13), &hour) && str_int(str_cut(s, 14, 16), &minute) && hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+	if (!good)
+		return fail(ERR_INPUT, "{0} is not a time; write it as 2026-10-01 or 2026-10-01T08:30", s);
+	*ret = zone_at(core_zone(job->x->core), day, (int)((hour * 60 + minute) * 60000));
+	return OK;
+}
+
+static err rest(struct job *job)
+{
+	struct station s;
+	ms_t from, until;
+	int64_t id;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	for (int i = 0; i < REST_SORTS; i++)
+		if (!strcmp(job->cli->argv[2], rest_sorts[i].name)) {
+			TRY(instant(job, job->cli->argv[3], &from));
+			TRY(instant(job, job->cli->argv[4], &until));
+			TRY(rest_add(job->x, s.id, (enum rest_sort)i, from, until, str_of(job->cli->argv[5]), &id));
+			json_begin(&job->j, &job->out);
+			json_id(&job->j, id);
+			buf_byte(&job->out, '\n');
+			return OK;
+		}
+	return fail(ERR_USAGE, "a station rests for: stopped, calibration, maintenance; not {0}", str_of(job->cli->argv[2]));
+}
+
+static err rests(struct job *job)
+{
+	struct station s;
+	struct rest *v;
+	size_t n;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(rest_list(job->x, s.id, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
+		put_text(job, "sort", str_of(rest_sorts[v[i].sort].name));
+		put_when(job, "from", v[i].from);
+		put_when(job, "until", v[i].until);
+		put_text(job, "reason", v[i].reason);
+		row_close(job);
+	}
+	return OK;
+}
+
+static err outlet(struct job *job)
+{
+	struct station s;
+	int64_t matter;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(matter_by_number(job->x, str_of(job->cli->argv[2]), &matter));
+	return station_change(job->x, s.id, s.version, &(struct station_new){.mn = s.mn, .name = s.name, .subject = matter, .crc = s.crc, .state = s.state});
 }
 
 /* ---- data as .csv ------------------------------------------------------------------------------ */
@@ -351,12 +513,15 @@ static err run(struct job *job)
 		int least, most; /* words, the verb among them */
 		err (*fn)(struct job *);
 	} verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
-		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command}};
+		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command},
+		     {"classes", 1, 1, classes}, {"limits", 2, 4, limits}, {"alarms", 2, 2, alarms},
+		     {"rest", 6, 6, rest}, {"rests", 2, 2, rests}, {"outlet", 3, 3, outlet}};
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
 			return verbs[i].fn(job);
 	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
-			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR");
+			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]] | alarms MN | "
+			       "rest MN stopped|calibration|maintenance FROM UNTIL REASON | rests MN | outlet MN NUMBER");
 }
 
 err cmd_station(struct cli *cli)

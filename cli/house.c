@@ -19,6 +19,7 @@ static const char *const packs_built_in[] = {
 	"projects",
 	"challenges",
 	"requests",
+	"pollution",
 	"privacy",
 	"rates",
 	"open311",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The thread that makes batches durable and looks once a second for stations and commands that
  * changed. */
+#include "monitor/alarm.h"
 #include "monitor/gateway_in.h"
 
 #include <errno.h>
@@ -83,6 +84,8 @@ void *keeper_main(void *arg)
 			break;
 		pthread_mutex_unlock(&g->lock);
 		bool well = b && keep(b);
+		if (well)
+			alarm_feed(g->config.alarms, b);
 		if (steady_ms() >= next) {
 			if (!b)
 				look(g, &mark);

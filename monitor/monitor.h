@@ -124,6 +124,7 @@ struct gateway_config {
 	str listen;          /* ADDR:PORT; port 0 takes a free one */
 	unsigned lines;      /* connections at most; 0: 20 000 */
 	int answer_seconds;  /* until a command is sent again; 0: 10 (HJ 212 table 1) */
+	struct alarm_desk *alarms; /* is told of each batch; NULL: nobody is */
 	int idle_seconds;    /* a line on which nothing came is closed; 0: 7200 */
 };
 struct gateway;

@@ -12,7 +12,13 @@ extern const struct module air_module;
 /* Every day follows from its hours; findings are counted into *n. */
 err air_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;
 
-#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_verify)
+/* ---- alarms (alarm_*.c) ---------------------------------------------------------------------- */
+extern const struct module alarm_module;
+/* Every alarm has its station and its matter, which counts it. */
+err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;
+
+#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_verify) X(monitor_watch) \
+	X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE

@@ -157,6 +157,19 @@ static err read_indicators(struct load *ld, int made)
 	return OK;
 }
 
+static err read_alarms(struct load *ld, int made)
+{
+	static const struct key k = {"alarms", .arg = &alarms_list};
+	if (!count_made(ld->L, made, "alarms"))
+		return OK;
+	made_push(ld->L, made, "alarms");
+	TRY(read_list(ld, &k, &ld->pack->alarms));
+	lua_rawgeti(ld->L, -1, 1);
+	TRY(alarms_check(ld, ld->pack->alarms));
+	lua_pop(ld->L, 1);
+	return OK;
+}
+
 static err read_methods(struct load *ld, int made)
 {
 	if (!count_made(ld->L, made, "method"))
@@ -187,6 +200,8 @@ static int read_all(lua_State *L)
 		j->e = read_ladders(j->ld, made);
 	if (j->e == OK)
 		j->e = read_indicators(j->ld, made);
+	if (j->e == OK)
+		j->e = read_alarms(j->ld, made);
 	if (j->e == OK)
 		j->e = read_methods(j->ld, made);
 	return 0;

@@ -25,7 +25,7 @@ static const struct ctor ctors[] = {
 	{"choice", false}, {"state", false}, {"clock", false}, {"light", false}, {"action", false}, {"part", false},
 	{"condition", false}, {"scheme", false}, {"judging", false}, {"rhythm", false}, {"evaluation", false}, {"evaluated", false}, {"objection", false}, {"curve", false}, {"overview", false},
 	{"ladder", true}, {"data_class", true}, {"rung", false},  {"rule", false},
-	{"indicator", true},
+	{"indicator", true}, {"alarms", true}, {"alarm", false},
 	{"method", true}, {"class", false}, {"column", false}, {"dimension", false}, {"item", false}, {"input", false}, {"score", false},
 	{"base", false}, {"tier", false}, {"bonus", false}, {"penalty", false}, {"veto", false}, {"tie", false}, {"band", false},
 	{"index", false}, {"norm", false}, {"treat", false},

@@ -400,6 +400,7 @@ struct data_class {
 };
 struct indicator; /* pack/method.h */
 struct method; /* 评价办法: pack/method.h */
+struct alarms;
 struct pack {
 	str name, version; /* version: of the declarations, "1" */
 	struct words2 label;
@@ -416,6 +417,8 @@ struct pack {
 	size_t n_indicators;
 	const struct method *methods; /* in the order of declaration; a name may stand with several versions */
 	size_t n_methods;
+	const struct alarms *alarms; /* pack/alarm.h; one at most */
+	size_t n_alarms;
 	size_t n_guards;
 	struct pack_lua *lua; /* the pool of states for guards */
 };

@@ -122,6 +122,11 @@ err subject_check(struct load *, struct kind *) must_check;        /* finds the 
 /* ---- load_evaluation.c --- */
 key_reader read_evaluation, read_objection, read_evaluated;
 
+/* ---- load_alarm.c --- */
+struct alarms;
+extern const struct list_of alarms_list;
+err alarms_check(struct load *, const struct alarms *) must_check; /* the table is on top */
+
 /* ---- load_course.c --- */
 key_reader read_curve, read_overview; /* const struct curve *, const struct overview * */
 
