@@ -7,10 +7,12 @@
 
 #include "monitor/monitor.h"
 
-#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_verify)
+#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE
+
+err station_must_be_seen(const struct ctx *) must_check;
 
 /* ---- stations as the gateway knows them: immutable, exchanged as a whole -------------------------- */
 struct known {
