@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "cli/house.h"
+#include "monitor/limit.h"
 #include "monitor/monitor.h"
 
 enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPT_FROM, OPT_TO, OPT_OF, OPT_MEAN, OPTS };
@@ -259,6 +260,73 @@ static err command(struct job *job)
 	return fail(ERR_USAGE, "a station knows the commands {0}", buf_str(&b));
 }
 
+/* ---- limits ------------------------------------------------------------------------------------- */
+
+static err classes(struct job *job)
+{
+	size_t n;
+	const struct outlet_class *v = outlet_classes(&n);
+	for (size_t i = 0; i < n; i++) {
+		row_open(job);
+		put_text(job, "class", v[i].name);
+		put_text(job, "name", job->cli->lang == LANG_ZH ? v[i].label.zh : v[i].label.en);
+		put_text(job, "source", v[i].source);
+		row_close(job);
+	}
+	return OK;
+}
+
+static void put_dec(struct job *job, const char *name, bool has, struct dec v)
+{
+	struct buf b;
+	json_key(&job->j, name);
+	if (!has) {
+		json_null(&job->j);
+		return;
+	}
+	buf_init(&b, job->cli->arena);
+	dec_put(&b, v);
+	json_str(&job->j, buf_str(&b));
+}
+
+static void put_day(struct job *job, const char *name, day_t d)
+{
+	struct buf b;
+	buf_init(&b, job->cli->arena);
+	if (d != DAY_NONE)
+		day_put(&b, d);
+	put_text(job, name, buf_str(&b));
+}
+
+static err limits(struct job *job)
+{
+	struct station s;
+	struct station_watch w;
+	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_watch_read(job->x, s.id, &w));
+	if (job->cli->argc > 2) {
+		str outlet = str_of(job->cli->argv[2]), own = w.own;
+		if (job->cli->argc > 3)
+			TRY(cli_read(job->cli, job->cli->argv[3], LIMIT_FIELD_TEXT, &own));
+		return station_watch_set(job->x, s.id, w.version, str_eq(outlet, S("-")) ? S("") : outlet, own);
+	}
+	for (size_t i = 0; i < w.n; i++) {
+		row_open(job);
+		put_text(job, "factor", w.v[i].code);
+		put_text(job, "of", str_of(limit_spans[w.v[i].span].name));
+		put_dec(job, "low", w.v[i].has_low, w.v[i].low);
+		put_dec(job, "high", w.v[i].has_high, w.v[i].high);
+		put_text(job, "unit", w.v[i].unit);
+		put_day(job, "from", w.v[i].from);
+		put_day(job, "until", w.v[i].until);
+		put_bool(job, "own", w.v[i].own);
+		put_text(job, "mark", w.v[i].mark);
+		put_text(job, "source", w.v[i].source);
+		row_close(job);
+	}
+	return OK;
+}
+
 /* ---- data as .csv ------------------------------------------------------------------------------ */
 
 static err day_option(struct job *job, int which, ms_t otherwise, ms_t *ret)
@@ -374,12 +442,13 @@ static err run(struct job *job)
 		int least, most; /* words, the verb among them */
 		err (*fn)(struct job *);
 	} verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
-		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command}};
+		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command},
+		     {"classes", 1, 1, classes}, {"limits", 2, 4, limits}};
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
 			return verbs[i].fn(job);
 	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
-			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR");
+			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]]");
 }
 
 err cmd_station(struct cli *cli)

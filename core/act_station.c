@@ -20,6 +20,8 @@ err station_event(struct ctx *x, const struct station_told *s, str action, const
 	commit_init(&c, x);
 	struct pending *p = commit_event(&c, x, ENTITY_STATION, s->id, s->version, action, S(""));
 	effect_add(p, &(struct effect){.op = EFFECT_STATION, .text = {s->mn, s->name}, .number = {s->subject, s->crc, s->state}, .bytes = {s->secrets}});
+	if (s->watch.p)
+		effect_add(p, &(struct effect){.op = EFFECT_WATCH, .text = {s->watch}});
 	for (size_t i = 0; i < n; i++)
 		commit_op(&c, rows[i].insert ? OP_UPSERT : rows[i].one ? OP_ONE : OP_ANY, rows[i].stmt, rows[i].insert, rows[i].v, rows[i].n);
 	err e = ctx_commit(x, &c);
@@ -40,10 +42,15 @@ err stations_told(struct ctx *x, struct station_told **ret, size_t *ret_n)
 		if (!effects_read(x->arena, row_copy(r, 2, x->arena), &v, &n))
 			continue; /* the log's own check says so */
 		for (size_t i = 0; i < n; i++) {
+			struct station_told *s = l.n && l.v[l.n - 1].id == id ? &l.v[l.n - 1] : NULL;
+			if (v[i].op == EFFECT_WATCH && s)
+				s->watch = v[i].text[0];
 			if (v[i].op != EFFECT_STATION)
 				continue;
-			struct station_told *s = l.n && l.v[l.n - 1].id == id ? &l.v[l.n - 1] : list_push(x->arena, &l);
-			*s = (struct station_told){.id = id, .version = row_int(r, 1), .mn = v[i].text[0], .name = v[i].text[1], .subject = v[i].number[0],
+			str watch = s ? s->watch : STR_NONE;
+			if (!s)
+				s = list_push(x->arena, &l);
+			*s = (struct station_told){.watch = watch,.id = id, .version = row_int(r, 1), .mn = v[i].text[0], .name = v[i].text[1], .subject = v[i].number[0],
 				.crc = (int)v[i].number[1], .state = (int)v[i].number[2], .secrets = v[i].bytes[0]};
 		}
 	}

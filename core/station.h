@@ -13,6 +13,7 @@ struct station_told {
 	int64_t subject;     /* whose outlet it is; 0: not said */
 	int crc, state;      /* monitor's numbers */
 	str secrets;         /* SHA-256 of the sealed password and key; 32 bytes */
+	str watch;           /* what it is watched by, monitor's text; p NULL: as before, or never said */
 };
 /* One event by the ctx's actor, with the caller's rows in the same transaction. ERR_CONFLICT when
  * somebody changed the station meanwhile. */

@@ -2,7 +2,9 @@
 /* The stations are made again from their events and held against the table. */
 #include "monitor/monitor_in.h"
 
-STMT(verify_stations, "SELECT id, version, mn, name, subject, crc, state, sealed FROM station WHERE region = $1 ORDER BY id");
+STMT(verify_stations,
+     "SELECT s.id, s.version, s.mn, s.name, s.subject, s.crc, s.state, s.sealed, w.watch FROM station s"
+     " LEFT JOIN station_watch w ON w.region = s.region AND w.station = s.id WHERE s.region = $1 ORDER BY s.id");
 STMT_FLAGS(verify_frames, STMT_SCAN,
      "SELECT COUNT(*) FROM frame f LEFT JOIN station s ON s.region = f.region AND s.id = f.station WHERE f.region = $1 AND s.id IS NULL");
 const struct stmt *const monitor_verify_stmts[] = {&verify_stations, &verify_frames, NULL};
@@ -27,7 +29,8 @@ static bool same_row(const struct station_told *t, struct rows *r)
 	str sealed = row_text(r, 7);
 	hash_bytes(HASH_SHA256, sealed.p, sealed.n, &d);
 	return t->version == row_int(r, 1) && t->subject == row_int(r, 4) && t->crc == row_int(r, 5) && t->state == row_int(r, 6) &&
-	       str_eq(t->mn, row_text(r, 2)) && str_eq(t->name, row_text(r, 3)) && str_eq(t->secrets, (str){(const char *)d.b, sizeof d.b});
+	       str_eq(t->mn, row_text(r, 2)) && str_eq(t->name, row_text(r, 3)) && str_eq(t->secrets, (str){(const char *)d.b, sizeof d.b}) &&
+	       str_eq(t->watch.p ? t->watch : S(""), row_null(r, 8) ? S("") : row_text(r, 8));
 }
 
 static err stations(struct verifying *v)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What codes mean and when means hold: data, read once. */
 #include "monitor/data_in.h"
+#include "monitor/limit_in.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -17,7 +18,7 @@ static struct {
 } table = {.once = PTHREAD_ONCE_INIT};
 
 /* The next row that is none of comment into columns; false at the end. */
-static bool row_next(str *text, str *cols, size_t n)
+bool data_row(str *text, str *cols, size_t n)
 {
 	str line;
 	while (text->n) {
@@ -46,11 +47,11 @@ static void load(void)
 	str c[9], text = {hj212_factors_tsv, hj212_factors_tsv_n};
 	int64_t least = 0, normal = 0;
 	arena_init(&table.arena);
-	while (row_next(&text, c, 9))
+	while (data_row(&text, c, 9))
 		*list_push(&table.arena, &factors) = (struct factor){.code = c[0], .old = c[1], .name = c[2], .unit = c[3], .mass = c[4], .format = c[5],
 			.from = day_or(c[6], DAY_NONE), .until = day_or(c[7], DAY_NONE), .source = c[8]};
 	text = (str){hj212_validity_tsv, hj212_validity_tsv_n};
-	while (row_next(&text, c, 7)) {
+	while (data_row(&text, c, 7)) {
 		ours(str_int(c[2], &least) && str_int(c[3], &normal) && c[0].n == 1);
 		*list_push(&table.arena, &rules) = (struct roll_rule){.medium = c[0].p[0], .day = str_eq(c[1], S("day")), .least = (int)least,
 			.normal = (int)normal, .from = day_or(c[4], DAY_NONE), .until = day_or(c[5], DAY_NONE), .source = c[6]};

@@ -7,7 +7,8 @@
 
 #include "monitor/monitor.h"
 
-#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify)
+#define MONITOR_STATEMENT_FILES(X) \
+	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE

@@ -25,6 +25,8 @@ static const struct migration migrations[] = {
 	 " exe_rtn INTEGER NOT NULL, made INTEGER NOT NULL, next INTEGER NOT NULL, ended INTEGER NOT NULL, PRIMARY KEY(region, id)) STRICT;"
 	 "CREATE INDEX command_open ON command(region, open, id);"
 	 "CREATE INDEX command_station ON command(region, station, id);"},
+	{2, "what stations are watched by",
+	 "CREATE TABLE station_watch(region INTEGER NOT NULL, station INTEGER NOT NULL, watch TEXT NOT NULL, PRIMARY KEY(region, station)) STRICT, WITHOUT ROWID;"},
 };
 static const struct module schema = {.name = "monitor", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
