@@ -96,6 +96,13 @@ static err start_sign(struct service *s)
 		.ca_file = c->ca_file}, &s->sign);
 }
 
+static int64_t batches(void *gateway)
+{
+	struct gateway_sums sums;
+	gateway_sums(gateway, &sums);
+	return sums.batches;
+}
+
 static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
@@ -104,14 +111,14 @@ static err start(struct service *s)
 	TRY(search_feed_start(s->house->core, &s->search));
 	TRY(suggest_night_start(s->house->core, &s->night));
 	TRY(remote_start(s->house, run_for_caller, &s->remote));
+	if (s->config.hj212.n)
+		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212}, &s->gateway));
 	struct web_config web = {.core = s->house->core, .time = s->house->time, .zone = s->house->zone,
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
-				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder}};
+				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder, .frames = s->gateway ? batches : NULL, .frames_arg = s->gateway}};
 	TRY(web_start(&web, &s->web));
-	if (s->config.hj212.n)
-		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212}, &s->gateway));
 	return say_where(s);
 }
 
@@ -190,10 +197,10 @@ err cmd_serve(struct cli *cli)
 		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
 		wait_for_end(&s, &signals);
 	}
-	gateway_stop(s.gateway);
 	sign_stop(s.sign);
 	if (s.web)
-		web_stop(s.web);
+		web_stop(s.web); /* its streams ask the gateway */
+	gateway_stop(s.gateway);
 	rounds_stop(s.night);
 	rounds_stop(s.search);
 	remote_stop(s.remote);

@@ -29,6 +29,7 @@ static const char *const packs_built_in[] = {
 	"idle_land",
 	"firstline",
 	"air",
+	"outlets",
 	"yield",
 	"buildings",
 };

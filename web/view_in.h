@@ -21,6 +21,8 @@ struct ui {
 	bool indicators; /* a pack declares some */
 	bool desk;     /* who is signed in takes calls */
 	bool air;      /* there are air stations */
+	bool monitor;  /* the visitor may look at stations that report */
+	bool frames;   /* the page follows telegrams of stations */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -633,6 +635,7 @@ struct setting_page_view {
 #include "web/runs_view_in.h"
 #include "web/desk_view_in.h"
 #include "web/air_view_in.h"
+#include "web/monitor_view_in.h"
 #include "web/indicators_view_in.h"
 
 #endif

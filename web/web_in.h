@@ -16,7 +16,7 @@ struct feed {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t grown;
-	int64_t seq, turn; /* turn: of the notices */
+	int64_t seq, turn, frames; /* turn: of the notices; frames: batches of telegrams */
 	bool stop;
 };
 /* How much of a list a program has taken within an hour, beside what is on record. */
