@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/measure.h"
 #include "monitor/monitor_in.h"
 
 STMT(outlet_newest,
@@ -151,6 +152,59 @@ err outlet_hours_read(struct ctx *x, int64_t station, ms_t from, size_t n, uint8
 	while (rows_next(r))
 		ret[(row_int(r, 0) - from) / HOUR_MS] = HOUR_VALID;
 	return rows_end(r);
+}
+
+/* ---- whose it is ------------------------------------------------------------------------------------- */
+static err find_in_packs(struct ctx *system, str written, int64_t *ret)
+{
+	for (const struct pack *const *p = core_packs(system->core); *p; p++)
+		for (size_t i = 0; i < (*p)->n_kinds; i++) {
+			struct measured_subject *v;
+			size_t n;
+			const struct kind *k = &(*p)->kinds[i];
+			if (!k->subject)
+				continue;
+			TRY(subject_find(system, k->name, written, ret));
+			if (*ret)
+				return OK;
+			TRY(subjects_read(system, k->name, S(""), &v, &n));
+			for (size_t j = 0; j < n; j++)
+				if (str_eq(v[j].name, written)) {
+					*ret = v[j].id;
+					return OK;
+				}
+		}
+	return OK;
+}
+
+err station_firm_find(struct ctx *x, str written, int64_t *ret)
+{
+	struct ctx system;
+	*ret = 0;
+	if (!station_may(x))
+		return fail(ERR_DENIED, "only the environment office and the system administrator may do this");
+	ctx_refresh(x); /* a thread has one snapshot at a time */
+	TRY(ctx_open(x->core, x->arena, NULL, &system));
+	err e = find_in_packs(&system, str_trim(written), ret);
+	ctx_close(&system);
+	return e;
+}
+
+err station_firm_name(struct ctx *x, int64_t subject, str *ret)
+{
+	struct measured_subject s;
+	struct ctx system;
+	*ret = S("");
+	TRY(station_must_be_seen(x));
+	if (!subject)
+		return OK;
+	ctx_refresh(x); /* a thread has one snapshot at a time */
+	TRY(ctx_open(x->core, x->arena, NULL, &system));
+	err e = subject_read(&system, subject, &s);
+	ctx_close(&system);
+	if (e == OK)
+		*ret = s.name;
+	return e == ERR_NOTFOUND ? OK : e;
 }
 
 /* ---- answers ------------------------------------------------------------------------------------------ */

@@ -39,6 +39,11 @@ enum outlet_hour { HOUR_NONE, HOUR_FLAGGED, HOUR_VALID };
 #define OUTLET_HOURS_MOST (24 * 40)
 err outlet_hours_read(struct ctx *, int64_t station, ms_t from, size_t n, uint8_t *ret) must_check;
 
+/* Whose outlet it is. The office that enrols a station names the firm, and whoever may look at the station is told its name, also
+ * where the books of the firm are kept from him. 0, empty: none. */
+err station_firm_find(struct ctx *, str code_or_name, int64_t *ret) must_check;
+err station_firm_name(struct ctx *, int64_t subject, str *ret) must_check;
+
 /* The parameters of the telegram by which it answered, like SystemTime=…; empty: none. */
 err outlet_answer(struct ctx *, const struct command *, str *ret) must_check;
 

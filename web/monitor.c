@@ -89,22 +89,16 @@ static struct outlet_shown shown_of(struct visit *v, const struct station_watch 
 err outlet_line_fill(struct visit *v, const struct station *s, const struct station_watch *w, const struct outlet_news *news, struct outlet_line *ret)
 {
 	struct outlet_shown *shown = arena_new_n(v->arena, news->n + 1, struct outlet_shown);
-	struct measured_subject firm;
 	day_t day = news->time == MS_NONE ? v->ui.today : zone_day(v->ui.zone, news->time);
 	bool above = false;
 	for (size_t i = 0; i < news->n; i++) {
 		shown[i] = shown_of(v, w, &news->v[i], day);
 		above |= shown[i].above;
 	}
-	*ret = (struct outlet_line){.id = s->id, .mn = s->mn, .name = s->name, .firm = S(""), .href = path_with(v, "/monitor/%lld", (long long)s->id),
+	*ret = (struct outlet_line){.id = s->id, .mn = s->mn, .name = s->name, .href = path_with(v, "/monitor/%lld", (long long)s->id),
 		.kind = outlet_kind_of(news->st), .time = news->time, .v = shown, .n = news->n,
 		.state = outlet_state_of(s->state == STATION_ON, news, above, v->ui.now, outlet_missing(v))};
-	if (!s->subject)
-		return OK;
-	err e = subject_read(ctx_of(v), s->subject, &firm);
-	if (e == OK)
-		ret->firm = firm.name;
-	return e == ERR_NOTFOUND || e == ERR_DENIED ? OK : e; /* whose it is stays untold to whoever may not see him */
+	return station_firm_name(ctx_of(v), s->subject, &ret->firm);
 }
 
 static int by_state(const void *a, const void *b)

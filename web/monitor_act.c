@@ -103,10 +103,7 @@ static err firm_find(struct visit *v, str written, int64_t *ret)
 	*ret = 0;
 	if (!str_trim(written).n)
 		return OK;
-	for (const struct pack *const *p = core_packs(v->web->config.core); *p && !*ret; p++)
-		for (size_t i = 0; i < (*p)->n_kinds && !*ret; i++)
-			if ((*p)->kinds[i].subject)
-				TRY(subject_find(ctx_of(v), (*p)->kinds[i].name, written, ret));
+	TRY(station_firm_find(ctx_of(v), written, ret));
 	return *ret ? OK : fail(ERR_INPUT, "“{0}” is no firm that is kept here; write its whole name or its credit code, or leave it empty", str_trim(written));
 }
 
@@ -169,13 +166,11 @@ err outlet_edit_page(struct visit *v)
 {
 	struct station s;
 	struct station_watch w;
-	struct measured_subject firm;
 	TRY(station_asked(v, &s));
 	TRY(station_watch_read(ctx_of(v), s.id, &w));
 	struct enrol_view e = {.id = s.id, .version = s.version, .mn = s.mn, .name = s.name, .firm = S(""), .on = s.state == STATION_ON,
 		.has_password = s.has_password, .has_key = s.has_key, .own = w.own};
-	if (s.subject && subject_read(ctx_of(v), s.subject, &firm) == OK)
-		e.firm = firm.name;
+	TRY(station_firm_name(ctx_of(v), s.subject, &e.firm));
 	return enrol_show(v, &e, (int)s.crc, w.outlet);
 }
 
