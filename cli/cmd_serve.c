@@ -7,6 +7,7 @@
 #include "core/search.h"
 #include "core/suggest.h"
 #include "core/told.h"
+#include "monitor/air_take.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
@@ -154,6 +155,18 @@ static void drop_old(struct service *s)
 		log_line(LOG_INFO, "monitor", "dropped=%lld", (long long)n);
 }
 
+/* Every five minutes: hours of the air that came by telegram; at first those of the weeks before. */
+static void take_air(struct service *s)
+{
+	size_t days = 0;
+	if (s->minutes % 5 || !s->gateway)
+		return;
+	if (air_take(s->house->core, s->minutes ? 26 : AIR_TAKE_HOURS_MOST, &days) != OK)
+		log_line(LOG_ERROR, "air", "fault=%s", fail_where());
+	else if (days)
+		log_line(LOG_INFO, "air", "days=%zu", days);
+}
+
 /* The minute trip; a failure is logged and tried again a minute later. */
 static void minute(struct service *s)
 {
@@ -171,6 +184,7 @@ static void minute(struct service *s)
 		log_line(LOG_INFO, "accounts", "disabled=%lld", (long long)moved);
 	arena_done(&arena);
 	destroy_due(s);
+	take_air(s);
 	drop_old(s);
 	recalculate(s);
 }

@@ -8,7 +8,7 @@
 #include "monitor/monitor.h"
 
 #define MONITOR_STATEMENT_FILES(X) \
-	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch)
+	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stations (监测站点) on one page: outlets and air, each with its state and its newest values; who sends without being enrolled. */
+#include "monitor/air_take.h"
 #include "web/monitor_in.h"
 
 #include <stdlib.h>
@@ -76,12 +77,17 @@ static str unit_shown(struct visit *v, str unit)
 	return buf_str(&b);
 }
 
-static struct outlet_shown shown_of(struct visit *v, const struct station_watch *w, const struct outlet_value *o, day_t day)
+static struct outlet_shown shown_of(struct visit *v, const struct station_watch *w, const struct outlet_value *o, bool air, day_t day)
 {
 	str code = o->factor ? o->factor->code : o->code, unit = station_watch_unit(w, code, day);
+	const struct air_code *item = air ? air_code_of(code) : NULL;
 	const struct limit *l = outlet_limit(w, code, day);
 	struct outlet_shown s = {.code = o->code, .name = o->factor ? o->factor->name : o->code, .value = o->value, .flag = outlet_flag_of(o->flag),
 		.unit = unit_shown(v, unit.n ? unit : o->factor ? o->factor->unit : S("")), .limit = l ? limit_said(v, l) : S("")};
+	if (item && !limit_on(w->v, w->n, code, LIMIT_SPAN, day))
+		s.unit = unit_shown(v, item->unit);
+	if (item && !o->factor)
+		s.name = air_item_name(item->item);
 	s.above = s.flag == FLAG_NORMAL && outlet_beyond(w, l, code, o->value, day);
 	return s;
 }
@@ -92,7 +98,7 @@ err outlet_line_fill(struct visit *v, const struct station *s, const struct stat
 	day_t day = news->time == MS_NONE ? v->ui.today : zone_day(v->ui.zone, news->time);
 	bool above = false;
 	for (size_t i = 0; i < news->n; i++) {
-		shown[i] = shown_of(v, w, &news->v[i], day);
+		shown[i] = shown_of(v, w, &news->v[i], outlet_kind_of(news->st) == OUTLET_AIR, day);
 		above |= shown[i].above;
 	}
 	*ret = (struct outlet_line){.id = s->id, .mn = s->mn, .name = s->name, .href = path_with(v, "/monitor/%lld", (long long)s->id),

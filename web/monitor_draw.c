@@ -249,8 +249,8 @@ str outlet_chart(struct visit *v, const struct outlet_series *s)
 	const str low = edge(v, d.low, decimals), high = edge(v, d.high, decimals);
 	buf_init(&b, v->arena);
 	buf_fmt(&b, "<svg class=\"chart curve trend\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"", TOP + HIGH + LOW);
-	const str args[] = {s->name, low, high};
-	html_text(&b, said_with(v, W("outlet|{0} over time; the drawing reaches from {1} to {2}"), args, 3));
+	const str args[] = {low, high};
+	html_text(&b, said_with(v, W("outlet|The values over time; the drawing reaches from {0} to {1}"), args, 2));
 	buf_fmt(&b, "\"><svg y=\"%d\" width=\"100%%\" height=\"%d\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">", TOP, HIGH, WHOLE, WHOLE);
 	put_flags(&d, &v->ui, false);
 	for (int i = 0; i <= 4; i++)

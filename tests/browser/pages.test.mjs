@@ -282,7 +282,7 @@ const walk = [
   ['outlet-edit', NATURE, 200, async (page) => { await stationOf('青岚', '')(page); await page.locator('a[href$="/edit"]').click(); await page.locator('main summary').click(); }],
   ['outlet-wrong', NATURE, 422, async (page) => { await stationOf('青岚', '')(page); await page.fill('#cp', '&&'); await page.locator('form[action$="/command"] button').click(); await page.waitForSelector('#wrong'); }],
   ['enrol', NATURE, 200, async (page) => { await page.goto('/monitor'); await page.locator('#strangers a.btn').first().click(); await page.locator('main summary').click(); }],
-  ['enrol-wrong', NATURE, 422, post(() => '/monitor/enrol', { mn: 'a;b', name: '' }, '/monitor/enrol')],
+  ['enrol-wrong', NATURE, 422, post(() => '/monitor/enrol', { mn: '1', name: '' }, '/monitor/enrol')],
   ['rates', CLERK, 200, to('/requests/rates')],
   ['rates-liaison', LIAISON, 200, to('/requests/rates?by=category')],
   ['rates-before', LEADER, 200, async (page) => { await page.goto('/requests/rates'); await page.locator('.head a.btn').first().click(); }],

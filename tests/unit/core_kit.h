@@ -23,6 +23,9 @@
 #ifdef KIT_MODULES /* of a higher room: the name of its list */
 extern const struct module *const KIT_MODULES[];
 #endif
+#ifdef KIT_MODULES_TOO /* a second list of that room */
+extern const struct module *const KIT_MODULES_TOO[];
+#endif
 
 #define KIT_REGION 370499
 #define KIT_NOW 1790820000000LL /* 2026-10-01 10:00 in Shanghai */
@@ -145,6 +148,9 @@ static inline const struct module *const *kit_modules(struct kit *k)
 #endif
 #ifdef KIT_MODULES
 		KIT_MODULES,
+#endif
+#ifdef KIT_MODULES_TOO
+		KIT_MODULES_TOO,
 #endif
 	};
 	return modules_join(&k->arena, rooms, COUNT_OF(rooms));

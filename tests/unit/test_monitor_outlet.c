@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A station as pages show it: its newest values, the state that follows, the hours that have data, answers to commands. */
 #define KIT_MODULES monitor_modules
+#define KIT_MODULES_TOO air_modules
 #include "core_kit.h"
 
+#include "monitor/air_take.h"
 #include "monitor/monitor_in.h"
 #include "monitor/outlet.h"
 
 #define HOUR 3600000LL
+
+static bool air; /* what the telegrams of put are of */
 
 static int64_t station_new(struct kit *k)
 {
@@ -20,7 +24,7 @@ static int64_t station_new(struct kit *k)
 static void put(struct batch *b, int64_t station, int cn, ms_t time, ms_t got, const char *qn, const char *cp)
 {
 	size_t at = b->bytes.n;
-	buf_fmt(&b->bytes, "QN=%s;ST=32;CN=%d;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&%s&&", qn, cn, cp);
+	buf_fmt(&b->bytes, "QN=%s;ST=%d;CN=%d;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&%s&&", qn, air ? 22 : 32, cn, cp);
 	*list_push(&b->arena, &b->kept) = (struct kept){.station = station, .cn = cn, .time = time, .got = got, .at = (uint32_t)at,
 		.n = (uint32_t)(b->bytes.n - at)};
 }
@@ -147,6 +151,53 @@ static void the_answer_of_a_command(void **state)
 	ctx_close(&x);
 }
 
+static void hours_of_the_air(void **state)
+{
+	struct kit *k = *state;
+	struct batch b;
+	struct air_station *s;
+	struct air_hours h;
+	size_t n, days;
+	int64_t id = station_new(k);
+	struct ctx x = kit_ctx(k, &k->arena, P_ADMIN);
+	const ms_t noon = zone_at(core_zone(k->core), zone_day(core_zone(k->core), x.now) - 1, 12 * 3600000);
+	const day_t day = zone_day(core_zone(k->core), noon);
+	char live[] = "DataTime=1;a34004-Rtd=30";
+	batch_init(&b, k->core);
+	put(&b, id, 2011, x.now - 1000, x.now, "20260301080000123", live);
+	put(&b, id, 2061, noon, x.now, "20260301080000123", "DataTime=1;a34004-Avg=35,a34004-Flag=N;a21005-Avg=0.8,a21005-Flag=N;a05024-Avg=99,a05024-Flag=D;w01018-Avg=1");
+	good(batch_keep(&b));
+	batch_done(&b);
+	ctx_refresh(&x);
+	good(air_take(k->core, 48, &days)); /* ST=32: water is no air */
+	assert_int_equal(days, 0);
+	batch_init(&b, k->core);
+	air = true;
+	put(&b, id, 2011, x.now - 500, x.now, "20260301080000123", live);
+	good(batch_keep(&b));
+	air = false;
+	good(air_take(k->core, 48, &days));
+	assert_int_equal(days, 1);
+	good(air_take(k->core, 48, &days)); /* the same again */
+	assert_int_equal(days, 0);
+	good(air_stations_read(&x, &s, &n));
+	assert_int_equal(n, 1);
+	same_str(s[0].code, S("010000A8900016F000169DC0"));
+	good(air_hours_read(&x, s[0].id, day, &h));
+	assert_true(h.given[AIR_PM25][12] && h.v[AIR_PM25][12].v == 35);
+	assert_true(h.given[AIR_CO][12] && h.v[AIR_CO][12].v == 8 && h.v[AIR_CO][12].scale == 1);
+	assert_false(h.given[AIR_O3][12]); /* flagged */
+	assert_false(h.given[AIR_PM25][11]);
+	ctx_refresh(&x);
+	batch_clear(&b);
+	put(&b, id, 2061, noon, x.now, "20260301080000123", "DataTime=1;a34004-Avg=36,a34004-Flag=N"); /* a correction */
+	good(batch_keep(&b));
+	batch_done(&b);
+	good(air_take(k->core, 48, &days));
+	assert_int_equal(days, 1);
+	ctx_close(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +206,7 @@ int main(void)
 		kit_test(the_newest_telegram),
 		kit_test(hours_that_have_data),
 		kit_test(the_answer_of_a_command),
+		kit_test(hours_of_the_air),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
