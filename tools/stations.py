@@ -20,7 +20,7 @@ It ends after --seconds, by `quit`, or by its process id. What goes wrong is sai
     quit
 """
 import argparse
-import calendar
+import datetime
 import hashlib
 import math
 import signal
@@ -93,7 +93,8 @@ def stamp(at, digits=14):
 
 
 def moment(text):
-    return calendar.timegm(time.strptime(text[:14], "%Y%m%d%H%M%S")) - BEIJING
+    parts = [int(text[a:b]) for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))]
+    return datetime.datetime(*parts, tzinfo=datetime.timezone.utc).timestamp() - BEIJING
 
 
 class Station:
@@ -169,8 +170,12 @@ class Station:
         refused = self.manner == "refuse"
         self.put(9011, f"QnRtn={2 if refused else 1}", qn=qn, st=91, answer=False)
         if not refused:
-            self.carry_out(int(cn), qn, segment)
-            self.put(9012, "ExeRtn=1", qn=qn, st=91, answer=False)
+            try:
+                self.carry_out(int(cn), qn, segment)
+                result = 1
+            except ValueError:
+                result = 3  # its parameters cannot be read
+            self.put(9012, f"ExeRtn={result}", qn=qn, st=91, answer=False)
 
     def carry_out(self, cn, qn, segment):
         now = time.time() + self.shift

@@ -280,7 +280,7 @@ const walk = [
   ['outlet', NATURE, 200, stationOf('青岚', '?t=week')],
   ['outlet-faulty', LEADER, 200, stationOf('云岚', '')],
   ['outlet-edit', NATURE, 200, async (page) => { await stationOf('青岚', '')(page); await page.locator('a[href$="/edit"]').click(); await page.locator('main summary').click(); }],
-  ['outlet-wrong', NATURE, 422, async (page) => { await stationOf('青岚', '')(page); await page.fill('#cp', '&&'); await page.locator('form[action$="/command"] button').click(); await page.waitForSelector('#wrong'); }],
+  ['outlet-wrong', NATURE, 422, async (page) => { await stationOf('青岚', '')(page); await page.fill('#from', '2026-10-02'); await page.fill('#to', '2026-10-01'); await page.locator('form[action$="/command"] button').click(); await page.waitForSelector('#wrong'); }],
   ['enrol', NATURE, 200, async (page) => { await page.goto('/monitor'); await page.locator('#strangers a.btn').first().click(); await page.locator('main summary').click(); }],
   ['enrol-wrong', NATURE, 422, post(() => '/monitor/enrol', { mn: '1', name: '' }, '/monitor/enrol')],
   ['rates', CLERK, 200, to('/requests/rates')],
