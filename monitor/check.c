@@ -85,6 +85,8 @@ err monitor_check(struct core *c, enum lang lang, struct buf *ret_findings, int6
 		ctx_close(&v.x);
 	}
 	arena_done(&a);
+	if (e == OK)
+		e = air_check(c, lang, ret_findings, &v.n);
 	*ret_n = v.n;
 	return e;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A station as pages show it: its newest values, the state that follows, the hours that have data, answers to commands. */
 #define KIT_MODULES monitor_modules
-#define KIT_MODULES_TOO air_modules
 #include "core_kit.h"
 
 #include "monitor/air_take.h"
