@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Stations (监测站点): what the pages of stations go by, and what of them anybody may see.
+-- Stations (监测站点): what the pages of stations go by.
 
 pack { "outlets", version = "1", label = { zh = "监测站点", en = "Stations" } }
 
@@ -8,6 +8,3 @@ local function w(zh, en) return { zh = zh, en = en } end
 setting { "missing_minutes", type = "int", low = 5, high = 1440, default = 65,
 	label = w("超过多少分钟没有新数据，显示为“数据中断”", "After how many minutes without values a station is shown as missing"),
 	source = "[D] 实时数据最长一小时一条（HJ 212-2017 RtdInterval 30—3600 秒），另加 5 分钟" }
-setting { "public_delay", type = "int", low = 0, high = 1440, default = 60,
-	label = w("公开页面上的数据晚多少分钟", "By how many minutes values on the public page are delayed"),
-	source = "[D] 小时值在一小时内发布（HJ 633-2026 第5章对空气质量的要求，其他站点照此）" }
