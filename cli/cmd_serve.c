@@ -7,6 +7,7 @@
 #include "core/search.h"
 #include "core/suggest.h"
 #include "core/told.h"
+#include "monitor/air_take.h"
 #include "monitor/alarm.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
@@ -108,6 +109,13 @@ static void metrics_put(struct buf *b)
 	alarm_metrics(measured->alarms, b);
 }
 
+static int64_t batches(void *gateway)
+{
+	struct gateway_sums sums;
+	gateway_sums(gateway, &sums);
+	return sums.batches;
+}
+
 static err start(struct service *s)
 {
 	TRY(house_open(s->cli, &s->config, &time_real, &s->house));
@@ -126,7 +134,8 @@ static err start(struct service *s)
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
-				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder, .metrics = metrics_put}};
+				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder, .metrics = metrics_put,
+					.frames = s->gateway ? batches : NULL, .frames_arg = s->gateway}};
 	TRY(web_start(&web, &s->web));
 	return say_where(s);
 }
@@ -174,6 +183,18 @@ static void drop_old(struct service *s)
 		log_line(LOG_INFO, "monitor", "dropped=%lld", (long long)n);
 }
 
+/* Every five minutes: hours of the air that came by telegram; at first those of the weeks before. */
+static void take_air(struct service *s)
+{
+	size_t days = 0;
+	if (s->minutes % 5 || !s->gateway)
+		return;
+	if (air_take(s->house->core, s->minutes ? 26 : AIR_TAKE_HOURS_MOST, &days) != OK)
+		log_line(LOG_ERROR, "air", "fault=%s", fail_where());
+	else if (days)
+		log_line(LOG_INFO, "air", "days=%zu", days);
+}
+
 /* The minute trip; a failure is logged and tried again a minute later. */
 static void minute(struct service *s)
 {
@@ -191,6 +212,7 @@ static void minute(struct service *s)
 		log_line(LOG_INFO, "accounts", "disabled=%lld", (long long)moved);
 	arena_done(&arena);
 	destroy_due(s);
+	take_air(s);
 	drop_old(s);
 	recalculate(s);
 }
@@ -219,7 +241,7 @@ err cmd_serve(struct cli *cli)
 	}
 	sign_stop(s.sign);
 	if (s.web)
-		web_stop(s.web);
+		web_stop(s.web); /* its streams ask the gateway */
 	measured = NULL; /* nobody asks any more */
 	gateway_stop(s.gateway);
 	alarm_desk_stop(s.alarms);

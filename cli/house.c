@@ -32,6 +32,7 @@ static const char *const packs_built_in[] = {
 	"idle_land",
 	"firstline",
 	"air",
+	"outlets",
 	"yield",
 	"buildings",
 	"appraisal",

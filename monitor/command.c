@@ -21,25 +21,6 @@ const struct stmt *const monitor_command_stmts[] = {&command_add, &command_waiti
 
 #define CP_MOST 900 /* bytes; the standard gives CP 950 */
 
-const struct hj_command hj_commands[] = {
-	{1011, "read-clock", {S("读取现场机时间"), S("read its clock")}, false},
-	{1012, "set-clock", {S("设置现场机时间"), S("set its clock")}, true},
-	{1014, "send-key", {S("下发密钥"), S("send it its key")}, false},
-	{1061, "read-interval", {S("读取实时数据上报间隔"), S("read the interval of live data")}, false},
-	{1062, "set-interval", {S("设置实时数据上报间隔"), S("set the interval of live data")}, false},
-	{2011, "live", {S("取污染物实时数据"), S("send live data")}, false},
-	{2012, "live-stop", {S("停止察看实时数据"), S("stop live data")}, false},
-	{2031, "days", {S("取污染物日历史数据"), S("send data of days again")}, false},
-	{2051, "minutes", {S("取污染物分钟历史数据"), S("send data of minutes again")}, false},
-	{2061, "hours", {S("取污染物小时历史数据"), S("send data of hours again")}, false},
-	{3011, "calibrate", {S("零点校准、量程校准"), S("calibrate")}, false},
-	{3012, "sample", {S("即时采样"), S("take a sample now")}, false},
-	{3015, "retain", {S("超标留样"), S("keep a sample of what is above the limit")}, false},
-	{3019, "identity", {S("读取设备唯一标识"), S("read the numbers of its devices")}, false},
-	{3020, "device", {S("读取现场机信息"), S("read what it says of itself")}, false},
-};
-const size_t hj_commands_n = COUNT_OF(hj_commands);
-
 static bool command_known(int cn)
 {
 	for (size_t i = 0; i < hj_commands_n; i++)
@@ -110,7 +91,7 @@ err command_list(struct ctx *x, int64_t station, struct command **ret, size_t *r
 {
 	struct conn *conn;
 	struct rows *r;
-	TRY(must_be_allowed(x));
+	TRY(station_must_be_seen(x));
 	TRY(ctx_conn(x, &conn));
 	TRY(query(conn, &command_of, VALS(V_INT(core_region(x->core)), V_INT(station)), &r));
 	return rows_read(r, x->arena, ret, ret_n);
@@ -130,25 +111,12 @@ err commands_open(struct core *c, struct arena *a, struct command **ret, size_t 
 
 /* ---- what is wrong, and who is not known --------------------------------------------------------- */
 
-struct words2 station_odd_words(int odd)
-{
-	static const struct words2 more[] = {
-		{S("密码与登记的不符"), S("the password is not the one it was enrolled with")},
-		{S("校验方式与登记的不符"), S("the check is taken in another way than enrolled")},
-	};
-	if (odd >= WRONG_PASSWORD && odd < WRONGS)
-		return more[odd - WRONG_PASSWORD];
-	if (odd < 0 || odd >= HJ_ODDS)
-		return (struct words2){S(""), S("")};
-	return (struct words2){str_of(hj_odds[odd].zh), str_of(hj_odds[odd].en)};
-}
-
 err station_odds(struct ctx *x, int64_t station, struct station_odd **ret, size_t *ret_n)
 {
 	LIST(struct station_odd) l = {0};
 	struct conn *conn;
 	struct rows *r;
-	TRY(must_be_allowed(x));
+	TRY(station_must_be_seen(x));
 	TRY(ctx_conn(x, &conn));
 	TRY(query(conn, &odd_of, VALS(V_INT(core_region(x->core)), V_INT(station)), &r));
 	while (rows_next(r))
@@ -163,7 +131,7 @@ err stranger_list(struct ctx *x, struct stranger **ret, size_t *ret_n)
 	LIST(struct stranger) l = {0};
 	struct conn *conn;
 	struct rows *r;
-	TRY(must_be_allowed(x));
+	TRY(station_must_be_seen(x));
 	TRY(ctx_conn(x, &conn));
 	TRY(query(conn, &stranger_rows, VALS(V_INT(core_region(x->core))), &r));
 	while (rows_next(r))

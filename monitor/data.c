@@ -2,6 +2,7 @@
 /* What stations sent, read back: a telegram is one row, and its segment is parsed again when it is
  * asked for, so that nothing is ever lost between what came and what is shown. */
 #include "monitor/data_in.h"
+#include "monitor/monitor_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,11 +17,6 @@ const struct stmt *const monitor_data_stmts[] = {&frame_span, &frame_next_cn, &f
 #define LATE_MS 3600000LL
 #define HOUR_MS 3600000LL
 #define DROP_DAYS 30 /* of a station and a command in one transaction */
-
-static err must_be_allowed(const struct ctx *x)
-{
-	return station_may(x) ? OK : fail(ERR_DENIED, "only the environment office and the system administrator may do this");
-}
 
 /* ---- readings ------------------------------------------------------------------------------------- */
 
@@ -78,7 +74,7 @@ err reading_list(struct ctx *x, int64_t station, str code, enum reading_sort sor
 	struct reader r = {.x = x, .code = code, .f = arena_new(x->arena, struct hj_frame)};
 	struct conn *conn;
 	struct rows *rows;
-	TRY(must_be_allowed(x));
+	TRY(station_must_be_seen(x));
 	TRY(ctx_conn(x, &conn));
 	TRY(query(conn, &frame_span, VALS(V_INT(core_region(x->core)), V_INT(station), V_INT(sort), V_INT(from), V_INT(to)), &rows));
 	TRY(readings_read(&r, rows));

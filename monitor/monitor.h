@@ -37,6 +37,7 @@ struct station_new {
 	enum station_state state;
 };
 bool station_may(const struct ctx *);
+bool station_sees(const struct ctx *); /* leaders and supervision look, and change nothing */
 err station_add(struct ctx *, const struct station_new *, int64_t *ret) must_check;
 /* All of it anew; password or key with p NULL: as before. `version` as it was read. */
 err station_change(struct ctx *, int64_t id, int64_t version, const struct station_new *) must_check;

@@ -17,11 +17,14 @@ extern const struct module alarm_module;
 /* Every alarm has its station and its matter, which counts it. */
 err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;
 
-#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_verify) X(monitor_watch) \
+#define MONITOR_STATEMENT_FILES(X) \
+	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take) \
 	X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE
+
+err station_must_be_seen(const struct ctx *) must_check;
 
 /* ---- stations as the gateway knows them: immutable, exchanged as a whole -------------------------- */
 struct known {

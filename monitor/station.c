@@ -87,7 +87,7 @@ err station_list(struct ctx *x, struct station **ret, size_t *ret_n)
 {
 	struct full *v;
 	size_t n;
-	TRY(must_be_allowed(x));
+	TRY(station_must_be_seen(x));
 	TRY(full_list(x, &v, &n));
 	*ret = arena_new_n(x->arena, n, struct station);
 	for (size_t i = 0; i < n; i++)
@@ -113,7 +113,7 @@ static err full_find(struct ctx *x, int64_t id, str mn, struct full *ret)
 err station_of_mn(struct ctx *x, str mn, struct station *ret)
 {
 	struct full f;
-	TRY(must_be_allowed(x));
+	TRY(station_must_be_seen(x));
 	TRY(full_find(x, 0, mn, &f));
 	*ret = f.s;
 	return OK;

@@ -229,6 +229,21 @@
         }).catch(function () {}).then(function () { setTimeout(function () { asked = 0; if (again) changed(); }, 10000); });
       }, 200 + Math.random() * 2000);
     }
+    /* stations: what has just come stands in its place */
+    function fresh() {
+      again = asked;
+      if (asked) return;
+      asked = setTimeout(function () {
+        fetch(location.href.split("#")[0], { cache: "no-store" }).then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
+          var page = t && new DOMParser().parseFromString(t, "text/html");
+          all("[data-frames]").forEach(function (x) {
+            var y = page && page.getElementById(x.id);
+            if (y && !x.contains(doc.activeElement)) x.replaceWith(y);
+          });
+        }).catch(function () {}).then(function () { setTimeout(function () { asked = 0; if (again) fresh(); }, 1500); });
+      }, 100);
+    }
+    if (one("[data-frames]")) changed = fresh;
     function poll() {
       var last = null;
       timer = timer || setInterval(function () {
@@ -241,6 +256,7 @@
     if (!window.EventSource) { poll(); return; }
     var es = new EventSource(at), failures = 0;
     es.addEventListener("grown", changed);
+    es.addEventListener("frames", changed);
     es.addEventListener("notices", function (ev) {
       var b = one(".bell b");
       if (b) b.textContent = ev.data > 0 ? ev.data : "";

@@ -12,7 +12,7 @@ static str words_at(const struct document *d, size_t from, size_t to)
 	return str_cut(d->text, a, b);
 }
 
-static str unit_name(const struct document_view *view, int64_t id)
+static str unit_called(const struct document_view *view, int64_t id)
 {
 	for (size_t i = 0; i < view->n_units; i++)
 		if (view->units[i].id == id)
@@ -33,7 +33,7 @@ static str assist_text(struct visit *v, const struct document_view *view, const 
 	struct buf b;
 	buf_init(&b, v->arena);
 	for (size_t i = 0; i < p->n_assist; i++) {
-		str name = unit_name(view, p->assist[i]);
+		str name = unit_called(view, p->assist[i]);
 		if (name.n && b.n)
 			buf_z(&b, "、");
 		buf_add(&b, name);
@@ -62,7 +62,7 @@ static void find_splits(struct visit *v, const struct document *d, struct propos
 
 static struct proposal_row row_of(struct visit *v, const struct document_view *view, const struct proposal *p)
 {
-	str name = p->lead ? unit_name(view, p->lead) : p->lead_text;
+	str name = p->lead ? unit_called(view, p->lead) : p->lead_text;
 	return (struct proposal_row){.p = p, .past = p->state != PROPOSAL_OPEN, .title = p->title, .goal = p->goal,
 				     .lead = name, .lead_name = name, .assist = assist_text(v, view, p),
 				     .due = day_text(v, p->due)};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Live updates: one thread asks for the newest seq, streams wait for it to grow. A stream
+/* Live updates: one thread asks for the newest seq and for telegrams that became durable, streams wait for either. A stream
  * says only that something changed; the page asks for what its reader may see. */
 #include <errno.h>
 
@@ -16,11 +16,12 @@ static void *ask(void *arg)
 		int64_t seq = 0;
 		pthread_mutex_unlock(&f->lock);
 		err e = core_seq(w->config.core, &seq);
-		int64_t turn = relay_turn(w->config.relay);
+		int64_t turn = relay_turn(w->config.relay), frames = w->config.parts.frames ? w->config.parts.frames(w->config.parts.frames_arg) : 0;
 		pthread_mutex_lock(&f->lock);
-		if ((e == OK && seq > f->seq) || turn != f->turn) {
+		if ((e == OK && seq > f->seq) || turn != f->turn || frames != f->frames) {
 			f->seq = e == OK && seq > f->seq ? seq : f->seq;
 			f->turn = turn;
+			f->frames = frames;
 			pthread_cond_broadcast(&f->grown);
 		}
 		struct timespec until = steady_in(ASK_MS);
@@ -55,6 +56,8 @@ struct listener {
 	int64_t unseen;           /* notices, as the page was told last */
 	int64_t user, unit;
 	bool greeted;
+	bool follows;   /* telegrams of stations; frames: as it was told last */
+	int64_t frames;
 };
 
 /* The count goes along, so the page need not ask. */
@@ -89,9 +92,10 @@ static bool listen_on(void *arg, struct buf *out)
 	}
 	struct timespec until = steady_in(BEAT_SECONDS * 1000);
 	pthread_mutex_lock(&f->lock);
-	while (!f->stop && f->seq <= l->seen && f->turn == l->turn && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
+	while (!f->stop && f->seq <= l->seen && f->turn == l->turn && !(l->follows && f->frames != l->frames) &&
+	       pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
 		;
-	int64_t seq = f->seq, turn = f->turn;
+	int64_t seq = f->seq, turn = f->turn, frames = f->frames;
 	bool stop = f->stop;
 	pthread_mutex_unlock(&f->lock);
 	if (stop)
@@ -101,10 +105,13 @@ static bool listen_on(void *arg, struct buf *out)
 		buf_fmt(out, "event: grown\nid: %lld\ndata: %lld\n\n", (long long)seq, (long long)seq);
 	if (turn != l->turn && l->web->config.relay)
 		say_unseen(l, out);
+	if (l->follows && frames != l->frames)
+		buf_fmt(out, "event: frames\ndata: %lld\n\n", (long long)frames);
 	if (out->n == before)
 		buf_z(out, ": beat\n\n");
 	l->seen = seq;
 	l->turn = turn;
+	l->frames = frames;
 	return true;
 }
 
@@ -121,6 +128,8 @@ err events_stream(struct visit *v)
 	pthread_mutex_lock(&v->web->feed.lock);
 	l->seen = v->web->feed.seq;
 	l->turn = v->web->feed.turn;
+	l->frames = v->web->feed.frames;
+	l->follows = query_get(v, "frames").n;
 	pthread_mutex_unlock(&v->web->feed.lock);
 	if (str_int(http_get_nocase(&v->rq->headers, S("Last-Event-ID")), &last) && last < l->seen)
 		l->seen = last;

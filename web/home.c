@@ -12,6 +12,7 @@ void frame_counts(struct visit *v, const char *section, const struct matter_coun
 	v->ui.red = c->red;
 	v->ui.done = c->done;
 	v->ui.air = air_shown(v);
+	v->ui.monitor = station_sees(ctx_of(v));
 }
 
 err frame(struct visit *v, const char *section)

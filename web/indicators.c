@@ -65,7 +65,7 @@ void put_sort_word(struct buf *b, const struct ui *u, enum value_sort s)
 	html_text(b, word(u->lang, words[s]));
 }
 
-static str period_said(struct visit *v, str period, bool cumulative)
+str trend_period(struct visit *v, str period, bool cumulative)
 {
 	struct buf b;
 	buf_init(&b, v->arena);
@@ -113,7 +113,7 @@ static void wall_rows(struct visit *v, struct wall_view *view, int64_t me)
 		*r = (struct wall_row){.l = l, .group = str_eq(mine, group) ? S("") : mine};
 		group = mine;
 		bool same = str_eq(l->now.period, w->period);
-		r->period = same && !l->of->cumulative ? S("") : period_said(v, l->now.period, l->of->cumulative);
+		r->period = same && !l->of->cumulative ? S("") : trend_period(v, l->now.period, l->of->cumulative);
 		r->owner = !v->signed_in || !l->owner ? l->of->duty_unit : unit_name(ctx_of(v), l->owner);
 		r->moved = l->rank && l->rank_before ? l->rank_before - l->rank : 0;
 		r->unconfirmed = l->of->confirm && l->now.version && !l->now.confirmed;
@@ -132,7 +132,7 @@ static void wall_rows(struct visit *v, struct wall_view *view, int64_t me)
 static void wall_months(struct visit *v, struct wall_view *view)
 {
 	view->month = view->wall->period;
-	view->period = period_said(v, view->month, false);
+	view->period = trend_period(v, view->month, false);
 	view->before = period_before(v->arena, view->month, 0, 1);
 	view->after = period_before(v->arena, view->month, 0, -1);
 	if (str_cmp(view->after, period_of_day(v->arena, v->ui.today, SPAN_MONTH)) > 0)
@@ -201,7 +201,7 @@ err indicators_public_page(struct visit *v)
 }
 
 /* ---- one indicator ------------------------------------------------------------------------------------ */
-static const struct measured *value_in(const struct measured *v, size_t n, str period, enum value_sort sort)
+const struct measured *trend_value(const struct measured *v, size_t n, str period, enum value_sort sort)
 {
 	for (size_t i = 0; i < n; i++)
 		if (v[i].sort == sort && str_eq(v[i].period, period))
@@ -229,173 +229,29 @@ static void trend_rows(struct visit *v, struct trend_view *t, const struct measu
 	for (int y = year; y >= year - 1; y--)
 		for (int i = per_year; i > 0; i--) {
 			struct trend_row r = {.key = period_nth(v->arena, y, t->of->span, i)};
-			r.now = value_in(m, n, r.key, VALUE_ACTUAL);
-			r.base = value_in(m, n, r.key, VALUE_BASE);
-			r.growth = value_in(m, n, r.key, VALUE_GROWTH);
-			r.city = value_in(m, n, r.key, VALUE_CITY);
-			r.rank = value_in(m, n, r.key, VALUE_RANK);
-			r.target = value_in(m, n, r.key, VALUE_TARGET);
+			r.now = trend_value(m, n, r.key, VALUE_ACTUAL);
+			r.base = trend_value(m, n, r.key, VALUE_BASE);
+			r.growth = trend_value(m, n, r.key, VALUE_GROWTH);
+			r.city = trend_value(m, n, r.key, VALUE_CITY);
+			r.rank = trend_value(m, n, r.key, VALUE_RANK);
+			r.target = trend_value(m, n, r.key, VALUE_TARGET);
 			if (!r.now && !r.growth && !r.city && !r.rank)
 				continue;
-			const struct measured *base = r.base ? r.base : value_in(m, n, period_before(v->arena, r.key, 1, 0), VALUE_ACTUAL);
+			const struct measured *base = r.base ? r.base : trend_value(m, n, period_before(v->arena, r.key, 1, 0), VALUE_ACTUAL);
 			r.has_growth = growth_in(t->of, r.now, base, r.growth, &r.grown);
-			r.period = period_said(v, r.key, t->of->cumulative);
+			r.period = trend_period(v, r.key, t->of->cumulative);
 			r.chosen = str_eq(r.key, t->key);
 			rows[t->n++] = r;
 		}
 	t->rows = rows;
 }
 
-/* ---- its drawing: this year, the year before, and the way to the target --------------------------------- */
-enum { HIGH = 220, TOP = 12, LOW = 26, WHOLE = 1000 };
-struct drawing {
-	struct buf b;
-	struct frac low, high;
-};
-
-static int y_at(const struct drawing *d, struct frac f)
-{
-	struct frac a, b, q;
-	struct dec r;
-	if (!frac_sub(f, d->low, &a) || !frac_sub(d->high, d->low, &b) || !frac_div(a, b, &q) || !frac_mul(q, frac_int(WHOLE), &q) || !frac_round(q, 0, ROUND_HALF_UP, &r))
-		return WHOLE;
-	return WHOLE - (int)(r.v < 0 ? 0 : r.v > WHOLE ? WHOLE : r.v);
-}
-
-static void reach(struct drawing *d, struct frac f)
-{
-	int c;
-	if (frac_cmp(f, d->low, &c) && c < 0)
-		d->low = f;
-	if (frac_cmp(f, d->high, &c) && c > 0)
-		d->high = f;
-}
-
-static int x_of(int i, int per_year)
-{
-	return per_year > 1 ? (i - 1) * WHOLE / (per_year - 1) : WHOLE / 2;
-}
-
-static bool number_of(const struct measured *m, struct frac *ret)
+bool trend_number(const struct measured *m, struct frac *ret)
 {
 	if (!m || m->state != VALUE_NUMBER)
 		return false;
 	*ret = frac_of(m->number);
 	return true;
-}
-
-/* What the year is to come to: as it was set, or so much more than the year before came to. */
-static bool target_of_year(struct visit *v, const struct trend_view *t, const struct measured *m, size_t n, int year, struct frac *ret)
-{
-	struct frac before;
-	if (!number_of(value_in(m, n, period_nth(v->arena, year, SPAN_YEAR, 1), VALUE_TARGET), ret))
-		return false;
-	if (t->of->target != BY_GROWTH)
-		return true;
-	if (t->of->total == TOTAL_SUM && !t->of->cumulative)
-		return false; /* no single value tells what the year before came to */
-	return number_of(value_in(m, n, period_nth(v->arena, year - 1, t->of->span, span_a_year(t->of->span)), VALUE_ACTUAL), &before) &&
-	       frac_add(*ret, frac_int(100), ret) && frac_mul(*ret, before, ret) && frac_div(*ret, frac_int(100), ret);
-}
-
-static bool target_path(struct visit *v, const struct trend_view *t, const struct measured *m, size_t n, int year, int i, struct frac *ret)
-{
-	struct frac whole;
-	if (t->of->target != BY_GROWTH && number_of(value_in(m, n, period_nth(v->arena, year, t->of->span, i), VALUE_TARGET), ret))
-		return true;
-	if (!target_of_year(v, t, m, n, year, &whole))
-		return false;
-	if (t->of->total != TOTAL_SUM) {
-		*ret = whole;
-		return true;
-	}
-	struct frac share = frac_int(t->of->cumulative ? i : 1), all = frac_int(span_a_year(t->of->span));
-	return frac_mul(whole, share, ret) && frac_div(*ret, all, ret);
-}
-
-static void path_of(struct visit *v, struct drawing *d, const struct trend_view *t, const struct measured *m, size_t n, int year, const char *class, bool target)
-{
-	int per_year = span_a_year(t->of->span);
-	bool pen = false;
-	buf_fmt(&d->b, "<path class=\"%s\" d=\"", class);
-	for (int i = 1; i <= per_year; i++) {
-		struct frac f;
-		bool have = target ? target_path(v, t, m, n, year, i, &f) : number_of(value_in(m, n, period_nth(v->arena, year, t->of->span, i), VALUE_ACTUAL), &f);
-		if (have)
-			buf_fmt(&d->b, "%s%d %d", pen ? "L" : "M", x_of(i, per_year), y_at(d, f));
-		pen = have;
-	}
-	buf_z(&d->b, "\"/>");
-}
-
-static void scale(struct visit *v, struct drawing *d, const struct trend_view *t, const struct measured *m, size_t n, int year)
-{
-	bool first = true;
-	for (int y = year - 1; y <= year; y++)
-		for (int i = 1; i <= span_a_year(t->of->span); i++)
-			for (int target = 0; target < 2; target++) {
-				struct frac f;
-				if (!(target ? y == year && target_path(v, t, m, n, y, i, &f) : number_of(value_in(m, n, period_nth(v->arena, y, t->of->span, i), VALUE_ACTUAL), &f)))
-					continue;
-				if (first)
-					d->low = d->high = f;
-				first = false;
-				reach(d, f);
-			}
-	if (t->of->total == TOTAL_SUM)
-		reach(d, frac_int(0)); /* amounts are drawn from zero on */
-	if (first || d->low.n * d->high.d == d->high.n * d->low.d)
-		reach(d, (struct frac){d->low.n + d->low.d, d->low.d});
-}
-
-static void label_at(struct drawing *d, int x, int y, const char *anchor, str s)
-{
-	buf_z(&d->b, "<text x=\"");
-	svg_percent(&d->b, x);
-	buf_fmt(&d->b, "\" y=\"%d\" text-anchor=\"%s\">", y, anchor);
-	html_text(&d->b, s);
-	buf_z(&d->b, "</text>");
-}
-
-static str edge(struct visit *v, const struct indicator *of, struct frac f)
-{
-	struct buf b;
-	struct dec r;
-	buf_init(&b, v->arena);
-	if (frac_round(f, of->decimals, ROUND_HALF_UP, &r))
-		dec_put(&b, r);
-	return buf_str(&b);
-}
-
-static str draw(struct visit *v, const struct trend_view *t, const struct measured *m, size_t n, int year)
-{
-	struct drawing d = {.low = {0, 1}, .high = {0, 1}};
-	int per_year = span_a_year(t->of->span);
-	scale(v, &d, t, m, n, year);
-	buf_init(&d.b, v->arena);
-	buf_fmt(&d.b, "<svg class=\"chart curve\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">", TOP + HIGH + LOW);
-	buf_fmt(&d.b, "<svg y=\"%d\" width=\"100%%\" height=\"%d\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">", TOP, HIGH, WHOLE, WHOLE);
-	for (int i = 0; i <= 4; i++)
-		buf_fmt(&d.b, "<path class=\"%s\" d=\"M0 %dH%d\"/>", i == 4 ? "ax" : "g", i * WHOLE / 4, WHOLE);
-	path_of(v, &d, t, m, n, year - 1, "ax", false);
-	path_of(v, &d, t, m, n, year, "l2", true);
-	path_of(v, &d, t, m, n, year, "l1", false);
-	buf_z(&d.b, "</svg>");
-	for (int i = 1; i <= per_year; i++) {
-		struct frac f;
-		if (!number_of(value_in(m, n, period_nth(v->arena, year, t->of->span, i), VALUE_ACTUAL), &f))
-			continue;
-		buf_z(&d.b, "<circle class=\"pt\" r=\"3\" cx=\"");
-		svg_percent(&d.b, x_of(i, per_year));
-		buf_fmt(&d.b, "\" cy=\"%d\"/>", TOP + y_at(&d, f) * HIGH / WHOLE);
-	}
-	label_at(&d, 0, TOP + 15, "start", edge(v, t->of, d.high));
-	label_at(&d, 0, TOP + HIGH - 5, "start", edge(v, t->of, d.low));
-	label_at(&d, 0, TOP + HIGH + LOW - 6, "start", period_said(v, period_nth(v->arena, year, t->of->span, 1), false));
-	if (per_year > 1)
-		label_at(&d, WHOLE, TOP + HIGH + LOW - 6, "end", period_said(v, period_nth(v->arena, year, t->of->span, per_year), false));
-	buf_z(&d.b, "</svg>");
-	return buf_str(&d.b);
 }
 
 /* ---- its subjects ------------------------------------------------------------------------------------- */
@@ -420,7 +276,7 @@ static void places(struct visit *v, const struct trend_view *t, struct trend_sub
 	bool *there = arena_new_n(v->arena, n + 1, bool);
 	int *rank = arena_new_n(v->arena, n + 1, int);
 	for (size_t i = 0; i < n; i++) {
-		there[i] = t->of->compare == BY_VALUE ? number_of(s[i].now, &f[i]) : s[i].has_growth;
+		there[i] = t->of->compare == BY_VALUE ? trend_number(s[i].now, &f[i]) : s[i].has_growth;
 		if (t->of->compare != BY_VALUE && there[i])
 			f[i] = frac_of(s[i].growth);
 	}
@@ -434,16 +290,16 @@ static void weights(const struct trend_view *t, struct trend_subject *s, size_t 
 {
 	struct frac all = {0, 1}, all_before = {0, 1}, f, b, q;
 	for (size_t i = 0; i < n; i++) {
-		if (number_of(s[i].now, &f) && !frac_add(all, f, &all))
+		if (trend_number(s[i].now, &f) && !frac_add(all, f, &all))
 			return;
-		if (number_of(of_subject(before, n_before, s[i].s.id, VALUE_ACTUAL), &b) && !frac_add(all_before, b, &all_before))
+		if (trend_number(of_subject(before, n_before, s[i].s.id, VALUE_ACTUAL), &b) && !frac_add(all_before, b, &all_before))
 			return;
 	}
 	for (size_t i = 0; i < n && t->of->total == TOTAL_SUM; i++) {
-		if (!number_of(s[i].now, &f))
+		if (!trend_number(s[i].now, &f))
 			continue;
 		s[i].has_share = share_of(f, all, &q) && frac_round(q, 1, ROUND_HALF_UP, &s[i].share);
-		s[i].has_pull = number_of(of_subject(before, n_before, s[i].s.id, VALUE_ACTUAL), &b) && contribution_of(f, b, all_before, &q) &&
+		s[i].has_pull = trend_number(of_subject(before, n_before, s[i].s.id, VALUE_ACTUAL), &b) && contribution_of(f, b, all_before, &q) &&
 				frac_round(q, 2, ROUND_HALF_UP, &s[i].pull);
 	}
 }
@@ -537,13 +393,13 @@ err indicator_page(struct visit *v)
 		t.key = newest_of(v, t.of, m, n);
 	ours(period_parse(t.key, &span, &from, &to));
 	int year = day_civil(from).year;
-	t.period = period_said(v, t.key, t.of->cumulative);
-	t.this_year = period_said(v, period_nth(v->arena, year, SPAN_YEAR, 1), false);
-	t.last_year = period_said(v, period_nth(v->arena, year - 1, SPAN_YEAR, 1), false);
+	t.period = trend_period(v, t.key, t.of->cumulative);
+	t.this_year = trend_period(v, period_nth(v->arena, year, SPAN_YEAR, 1), false);
+	t.last_year = trend_period(v, period_nth(v->arena, year - 1, SPAN_YEAR, 1), false);
 	t.may_enter = values_may_put(ctx_of(v), t.of);
 	if (t.subject >= 0) {
 		trend_rows(v, &t, m, n, year);
-		t.svg = draw(v, &t, m, n, year);
+		t.svg = trend_draw(v, &t, m, n, year);
 		TRY(versions_of(v, &t));
 	}
 	if (!str_eq(t.of->of, S(OF_DISTRICT)))

@@ -13,7 +13,7 @@ static const struct kind *kind_with_source(const struct pack *const *packs)
 	return NULL;
 }
 
-struct reading {
+struct taking {
 	struct arena *arena;
 	struct ctx *ctx;
 	const struct decoder *decoder;
@@ -23,7 +23,7 @@ struct reading {
 	struct fail_note note;
 };
 
-static err decode(struct reading *r, struct decoded *ret)
+static err decode(struct taking *r, struct decoded *ret)
 {
 	struct file_text file;
 	TRY(file_decode(r->arena, r->decoder, r->new.bytes, r->new.file_name, &file));
@@ -32,7 +32,7 @@ static err decode(struct reading *r, struct decoded *ret)
 	return file.raw_is_text ? text_decode(r->arena, r->new.bytes, ret) : text_decoded(r->arena, file.text, ret);
 }
 
-static err read_and_add(struct reading *r)
+static err read_and_add(struct taking *r)
 {
 	struct decoded decoded;
 	struct repaired repaired;
@@ -49,7 +49,7 @@ static err read_and_add(struct reading *r)
 /* Repair and extraction want more stack than a connection has; the caller waits. */
 static void *read_thread(void *arg)
 {
-	struct reading *r = arg;
+	struct taking *r = arg;
 	r->result = read_and_add(r);
 	if (r->result != OK)
 		fail_save(&r->note);
@@ -57,7 +57,7 @@ static void *read_thread(void *arg)
 	return NULL;
 }
 
-static err in_own_thread(struct reading *r)
+static err in_own_thread(struct taking *r)
 {
 	ctx_refresh(r->ctx);
 	pthread_t thread;
@@ -77,7 +77,7 @@ static err in_own_thread(struct reading *r)
 err document_ingest(struct ctx *ctx, const struct decoder *decoder, const struct pack *const *packs, str file_name,
 		    str bytes, str title, day_t date, int64_t *ret_document)
 {
-	struct reading r = {.arena = ctx->arena, .ctx = ctx, .decoder = decoder,
+	struct taking r = {.arena = ctx->arena, .ctx = ctx, .decoder = decoder,
 			    .new = {.file_name = file_name, .bytes = bytes, .title = title, .date = date,
 				    .kind = kind_with_source(packs)}};
 	if (!r.new.kind)

@@ -10,7 +10,7 @@
 #define COLUMNS 4
 
 typedef LIST(struct open311_pair) pairs;
-struct reading {
+struct words_reading {
 	struct arena *arena;
 	struct open311_words *w;
 	pairs take, told, own, given, also, attribute;
@@ -29,7 +29,7 @@ static err wrong(int line)
 	return fail(ERR_INPUT, "packs/open311/words.tsv, line {0}: this is not a row of the table; see the lines above it", (str){no, n});
 }
 
-static bool pair_row(struct reading *r, const str *c, size_t n)
+static bool pair_row(struct words_reading *r, const str *c, size_t n)
 {
 	const struct {
 		str name;
@@ -45,7 +45,7 @@ static bool pair_row(struct reading *r, const str *c, size_t n)
 	return false;
 }
 
-static bool row(struct reading *r, const str *c, size_t n)
+static bool row(struct words_reading *r, const str *c, size_t n)
 {
 	struct open311_words *w = r->w;
 	if (str_eq(c[0], S("state")) && n == 4) {
@@ -110,7 +110,7 @@ static void find_kind(struct open311_words *w, const struct kind *const *kinds, 
 err open311_words_read(struct arena *a, str tsv, const struct kind *const *kinds, size_t n, struct open311_words *ret)
 {
 	struct open311_words w = {.service = -1, .channel = S("open311")};
-	struct reading r = {.arena = a, .w = &w};
+	struct words_reading r = {.arena = a, .w = &w};
 	str line, c[COLUMNS];
 	int no = 0;
 	find_kind(&w, kinds, n);

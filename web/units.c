@@ -34,7 +34,7 @@ static const struct option *people_options(struct visit *v, int64_t unit, size_t
 	return o;
 }
 
-static str unit_name(const struct unit *u)
+static str unit_called(const struct unit *u)
 {
 	return u->short_name.n ? u->short_name : u->name;
 }
@@ -52,9 +52,9 @@ static err view_units(struct visit *v, int64_t id, struct unit_view *view)
 		return fail(ERR_NOTFOUND, "there is no such unit");
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].id == view->unit->parent)
-			view->parent_name = unit_name(&all[i]);
+			view->parent_name = unit_called(&all[i]);
 		if (view->unit->heir && all[i].id == view->unit->heir)
-			view->heir_name = unit_name(&all[i]);
+			view->heir_name = unit_called(&all[i]);
 		if (all[i].heir == id)
 			before[view->n_before++] = all[i];
 	}

@@ -23,6 +23,8 @@ struct ui {
 	bool air;      /* there are air stations */
 	bool ballots;  /* the visitor may open ballots */
 	int64_t ballots_waiting; /* for his answer */
+	bool monitor;  /* the visitor may look at stations that report */
+	bool frames;   /* the page follows telegrams of stations */
 	const struct actor *actor;
 	str district, section, here, form_secret;
 	str css, js, icon;
@@ -636,6 +638,7 @@ struct setting_page_view {
 #include "web/ballots_view_in.h"
 #include "web/desk_view_in.h"
 #include "web/air_view_in.h"
+#include "web/monitor_view_in.h"
 #include "web/indicators_view_in.h"
 
 #endif

@@ -30,6 +30,8 @@ struct web_parts {
 	const struct decoder *decoder; /* of file/file.h */
 	err (*ingest)(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document); /* NULL: document_ingest */
 	void (*metrics)(struct buf *); /* adds its own lines to /metrics; may be NULL */
+	int64_t (*frames)(void *arg);  /* rises with every batch of telegrams that is handed to the store; may be NULL */
+	void *frames_arg;
 };
 struct web_config {
 	str listen;         /* "127.0.0.1:8080" */

@@ -17,7 +17,7 @@ struct feed {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t grown;
-	int64_t seq, turn; /* turn: of the notices */
+	int64_t seq, turn, frames; /* turn: of the notices; frames: batches of telegrams */
 	bool stop;
 };
 /* How much of a list a program has taken within an hour, beside what is on record. */
@@ -185,6 +185,10 @@ const struct action *action_find(const struct kind *, str name);
 err kind_to_open(struct visit *, str name, const struct kind **ret, const struct action **ret_action);
 err curve_fill(struct visit *, struct matter_page_view *); /* web/curve.c */
 bool indicators_declared(struct visit *); /* web/indicators.c */
+const struct measured *trend_value(const struct measured *, size_t n, str period, enum value_sort); /* NULL: none */
+bool trend_number(const struct measured *, struct frac *ret); /* false: no number */
+str trend_period(struct visit *, str period, bool cumulative); /* in words */
+str trend_draw(struct visit *, const struct trend_view *, const struct measured *, size_t n, int year); /* web/indicators_draw.c */
 bool kinds_overview(struct visit *); /* has one that the visitor may see an overview? */
 bool kinds_evaluated(struct visit *); /* is there one of evaluations (web/runs.c) that the visitor may see? */
 /* web/kinds.c */

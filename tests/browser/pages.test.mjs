@@ -13,11 +13,11 @@ import { furnish, take } from './world.mjs';
 
 let server, browser, world, password, link;
 const pages = new Map();
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', OFFICE = '蓝行之', DATA = '闻鹤青', TOWN = '潘谷桐', STRANGER = null;
+const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', NATURE = '梅霁月', OFFICE = '蓝行之', DATA = '闻鹤青', TOWN = '潘谷桐', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
-  [server, browser] = await Promise.all([serve(), launch()]);
+  [server, browser] = await Promise.all([serve({ env: { LUOSHI_HJ212: '127.0.0.1:0' } }), launch()]);
   world = await furnish(server);
 });
 after(async () => {
@@ -40,7 +40,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -127,6 +127,11 @@ async function toMove(page) {
   await page.locator('a[href$="/move"]').first().click();
   await page.waitForURL('**/move');
 }
+/** The page of a station by a part of its name. */
+const stationOf = (name, rest) => async (page) => {
+  await page.goto('/monitor');
+  await page.goto(await page.locator('main table th a', { hasText: name }).first().getAttribute('href') + rest);
+};
 /** A page of the newest result, or of the draft. */
 const runOf = (rest, draft) => async (page) => {
   await page.goto('/runs');
@@ -268,6 +273,16 @@ const walk = [
   ['air-day', LEADER, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a').first().click(); await page.waitForURL('**/air/*'); await page.goto(`${page.url()}&d=2026-02-03`); await page.locator('main summary').click(); }],
   ['air-before', CLERK, 200, to('/air?y=2024')],
   ['air-none', CLERK, 404, to('/air?y=1999')],
+  ['monitor', NATURE, 200, to('/monitor')],
+  ['monitor-leader', LEADER, 200, to('/monitor?s=above')],
+  ['monitor-none', NATURE, 200, to('/monitor?k=noise')],
+  ['monitor-liaison', LIAISON, 403, to('/monitor')],
+  ['outlet', NATURE, 200, stationOf('青岚', '?t=week')],
+  ['outlet-faulty', LEADER, 200, stationOf('云岚', '')],
+  ['outlet-edit', NATURE, 200, async (page) => { await stationOf('青岚', '')(page); await page.locator('a[href$="/edit"]').click(); await page.locator('main summary').click(); }],
+  ['outlet-wrong', NATURE, 422, async (page) => { await stationOf('青岚', '')(page); await page.fill('#from', '2026-10-02'); await page.fill('#to', '2026-10-01'); await page.locator('form[action$="/command"] button').click(); await page.waitForSelector('#wrong'); }],
+  ['enrol', NATURE, 200, async (page) => { await page.goto('/monitor'); await page.locator('#strangers a.btn').first().click(); await page.locator('main summary').click(); }],
+  ['enrol-wrong', NATURE, 422, post(() => '/monitor/enrol', { mn: '1', name: '' }, '/monitor/enrol')],
   ['rates', CLERK, 200, to('/requests/rates')],
   ['rates-liaison', LIAISON, 200, to('/requests/rates?by=category')],
   ['rates-before', LEADER, 200, async (page) => { await page.goto('/requests/rates'); await page.locator('.head a.btn').first().click(); }],

@@ -2,9 +2,11 @@
 // What the demo district lacks for a walk through every page: a document with open proposals,
 // a damaged one, and one matter in each state. Made over HTTP, by the people whose work it is.
 import { File } from 'node:buffer';
+import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Person, run } from '../trip/lib.mjs';
 import { HERE } from './lib.mjs';
 
@@ -98,6 +100,7 @@ export async function furnish(server) {
   await gu.get(`/matters/${states.underway}`);
   await gu.send((f) => f.action.endsWith('/watch'));
   air(server);
+  await stations(server);
   return { open, damaged, states, ballots: await ballots(server, gu) };
 }
 
@@ -116,6 +119,24 @@ function air(server) {
   writeFileSync(file, `${rows.join('\n')}\n`);
   const done = run(['air', 'import', file, '--db', server.db]);
   assert.equal(done.status, 0, done.said);
+}
+
+/** Three stations of the simulator: one above its limit, one faulty, one that nobody enrolled; a command that is refused. */
+async function stations(server) {
+  const gateway = server.out().match(/hj212\t(\d+)/);
+  if (!gateway) return;
+  const mei = new Person(server), [over, faulty] = ['010000A8900016F000169D02', '010000A8900016F000169D03'];
+  await mei.enter('梅霁月');
+  for (const [mn, name, pw, kind] of [[over, '青岚食品废水排口', '123456', 'water_1'], [faulty, '云岚建材窑尾烟气', '654321', '']]) {
+    await mei.get('/monitor/enrol');
+    await mei.send((f) => f.action === '/monitor/enrol', { mn, name, password: pw, class: kind });
+    assert.equal(mei.status, 200, mei.html.slice(0, 800));
+  }
+  await mei.send((f) => f.action.endsWith('/command'), { command: 'read-clock' });
+  const simulator = fileURLToPath(new URL('../../tools/stations.py', import.meta.url));
+  const played = spawnSync('python3', [simulator, '--port', gateway[1], '--live', '1', '--history', '60', '--seconds', '3', '--only', `${over},${faulty}`],
+    { input: `over ${over} w01018 5\nfault ${faulty} D\nrefuse ${faulty}\nstranger\n`, encoding: 'utf8' });
+  assert.equal(played.status, 0, played.stderr);
 }
 
 /** On leave from day to day, with somebody who acts meanwhile. */
