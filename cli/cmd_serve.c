@@ -7,6 +7,7 @@
 #include "core/search.h"
 #include "core/suggest.h"
 #include "core/told.h"
+#include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
@@ -28,6 +29,7 @@ struct service {
 	struct sign *sign;
 	struct web *web;
 	struct gateway *gateway;
+	struct cameras *cameras;
 	unsigned minutes;
 };
 
@@ -112,6 +114,7 @@ static err start(struct service *s)
 	TRY(web_start(&web, &s->web));
 	if (s->config.hj212.n)
 		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212}, &s->gateway));
+	TRY(cameras_start(s->house->eye, &s->cameras));
 	return say_where(s);
 }
 
@@ -191,6 +194,7 @@ err cmd_serve(struct cli *cli)
 		wait_for_end(&s, &signals);
 	}
 	gateway_stop(s.gateway);
+	cameras_stop(s.cameras);
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web);

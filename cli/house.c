@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "ledger/import.h"
 #include "monitor/air_keep.h"
+#include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "score/keep.h"
@@ -31,6 +32,8 @@ static const char *const packs_built_in[] = {
 	"air",
 	"yield",
 	"buildings",
+	"cameras",
+	"restoration",
 };
 
 static err open_packs(struct house *h)
@@ -60,7 +63,7 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 
 static err open_store(struct house *h)
 {
-	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, monitor_modules, air_modules};
+	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, monitor_modules, air_modules, camera_modules};
 	struct store_config store = {.target = h->db, .modules = modules_join(&h->arena, rooms, COUNT_OF(rooms))};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);
@@ -87,7 +90,9 @@ static err open_all(struct cli *cli, const struct config *c, struct house *h)
 	TRY(open_store(h));
 	struct core_config core = {.store = h->store, .time = h->time, .calendar = h->calendar, .zone = h->zone,
 				   .region = region, .packs = h->packs, .lang = cli->lang, .key_file = house_key(&h->arena, c)};
-	return core_open(&core, &h->core);
+	TRY(core_open(&core, &h->core));
+	h->eye = eye_new(&(struct eye_config){.core = h->core, .ffmpeg = c->ffmpeg});
+	return OK;
 }
 
 err house_open(struct cli *cli, const struct config *c, const struct time_source *time, struct house **ret)
@@ -111,6 +116,7 @@ void house_close(struct house *h)
 {
 	if (!h)
 		return;
+	eye_free(h->eye);
 	if (h->core)
 		core_close(h->core);
 	if (h->store)

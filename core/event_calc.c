@@ -59,6 +59,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_VALUES] = "tb",
 		[EFFECT_DESTROYED] = "ttiiil",  [EFFECT_NOTICE] = "tb",
 		[EFFECT_STATION] = "ttiiib",
+		[EFFECT_CAMERA] = "tttiibl",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;
 }
