@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "cli/house.h"
+#include "core/told.h"
 #include "monitor/camera.h"
 
 enum { OPT_ADDRESS_FILE, OPT_PLACE, OPT_USER, OPT_PASSWORD_FILE, OPT_STATION, OPT_WHY, OPTS };

@@ -110,7 +110,8 @@ static err start(struct service *s)
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
-				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder}};
+				 
+				 .eye = s->house->eye, .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder}};
 	TRY(web_start(&web, &s->web));
 	if (s->config.hj212.n)
 		TRY(gateway_start(&(struct gateway_config){.core = s->house->core, .listen = s->config.hj212}, &s->gateway));

@@ -3,6 +3,7 @@
 #include "core/camera.h"
 
 #include "core/core_in.h"
+#include "core/told.h"
 
 STMT(camera_version, "SELECT MAX(version) FROM event WHERE region = $1 AND entity = $2 AND entity_id = $3");
 STMT_FLAGS(camera_log, STMT_SCAN, "SELECT entity_id, version, effects FROM event WHERE region = $1 AND entity = $2 ORDER BY entity_id, version");

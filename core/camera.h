@@ -5,8 +5,9 @@
 #ifndef LUOSHI_CORE_CAMERA_H
 #define LUOSHI_CORE_CAMERA_H
 
-#include "core/told.h"
+#include "core/core.h"
 
+struct fact_row; /* core/told.h */
 struct camera_told {
 	int64_t id, version;       /* version: of the newest event; one more than before */
 	str name, place, shown;    /* shown: rtsp://10.1.2.3:554, never a path or a password */

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "core/told.h"
 #include "file/program.h"
 #include "monitor/camera.h"
 
@@ -43,17 +44,20 @@ void eye_leave(struct eye *);
 int eye_setting(const struct eye *, const char *name);
 void lives_end(struct eye *);
 
-/* Fills the words of a call of ffmpeg: how the stream is opened, then `out`, which ends with NULL. */
+/* Fills the words of a call of ffmpeg: how the stream is opened, then `out`, which ends with NULL.
+ * paced: a file is played as slowly as it was taken. */
 enum { FFMPEG_WORDS = 48 };
 struct eye_call {
 	struct program_call call;
 	char *words[FFMPEG_WORDS];
 	struct buf script;
 };
-void eye_call_fill(struct arena *, const struct eye *, const struct camera_open *, char *const *out, unsigned seconds, unsigned cpu_seconds, struct eye_call *ret);
+void eye_call_fill(struct arena *, const struct eye *, const struct camera_open *, char *const *out, unsigned seconds, unsigned cpu_seconds, bool paced, struct eye_call *ret);
 /* A grey picture of PROBE_BYTES, or how the camera is. */
 err eye_probe(struct arena *, struct eye *, const struct camera_open *, str *ret_grey, enum camera_health *ret) must_check;
 err eye_picture(struct arena *, struct eye *, const struct camera_open *, struct camera_picture *ret, enum camera_health *ret_health) must_check;
+/* The camera with what is secret, for whoever may look, when it is in use. */
+err camera_ready(struct ctx *, int64_t id, struct camera_open *ret) must_check;
 /* A look on record. */
 err look_note(struct ctx *, int64_t camera, enum camera_look_sort) must_check;
 

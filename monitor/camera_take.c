@@ -84,7 +84,7 @@ void eye_leave(struct eye *e)
 	pthread_mutex_unlock(&e->lock);
 }
 
-void eye_call_fill(struct arena *a, const struct eye *e, const struct camera_open *o, char *const *out, unsigned seconds, unsigned cpu_seconds, struct eye_call *ret)
+void eye_call_fill(struct arena *a, const struct eye *e, const struct camera_open *o, char *const *out, unsigned seconds, unsigned cpu_seconds, bool paced, struct eye_call *ret)
 {
 	const struct camera_scheme *s = camera_scheme_of(o->address);
 	ours(s);
@@ -93,6 +93,8 @@ void eye_call_fill(struct arena *a, const struct eye *e, const struct camera_ope
 		"-format_whitelist", "concat,rtsp,mpegts,mov,flv,live_flv,hls,h264,hevc,mjpeg,mpjpeg,matroska,mpeg,avi,jpeg_pipe",
 		"-skip_frame", "nokey", "-f", "concat", "-safe", "0", "-i", "pipe:0", "-map", "0:v:0", "-an", "-sn", "-dn"};
 	size_t n = 0;
+	if (s->local && paced)
+		ret->words[n++] = (char *)"-re";
 	for (size_t i = 0; i < COUNT_OF(in); i++)
 		ret->words[n++] = (char *)in[i];
 	for (; *out; out++) {
@@ -113,7 +115,7 @@ static err once(struct arena *a, struct eye *e, const struct camera_open *o, cha
 	struct eye_call c;
 	TRY(eye_there(e));
 	TRY(eye_enter(e));
-	eye_call_fill(a, e, o, out, seconds, seconds + 5, &c);
+	eye_call_fill(a, e, o, out, seconds, seconds + 5, false, &c);
 	err r = program_run(a, &c.call, most, seconds, ret);
 	eye_leave(e);
 	TRY(r);
@@ -204,7 +206,7 @@ static err may_look(const struct ctx *x)
 	return camera_may_look(x) ? OK : fail(ERR_DENIED, "only the environment office may look at cameras");
 }
 
-static err ready(struct ctx *x, int64_t camera, struct camera_open *ret)
+err camera_ready(struct ctx *x, int64_t camera, struct camera_open *ret)
 {
 	TRY(may_look(x));
 	TRY(camera_open_read(x, camera, ret));
@@ -216,7 +218,7 @@ err camera_look(struct ctx *x, struct eye *e, int64_t camera, struct camera_pict
 	struct camera_open o;
 	struct camera_picture p = {.at = x->now};
 	enum camera_health h;
-	TRY(ready(x, camera, &o));
+	TRY(camera_ready(x, camera, &o));
 	TRY(eye_there(e));
 	TRY(look_note(x, camera, LOOK_PICTURE)); /* before anything is seen */
 	ctx_refresh(x);
@@ -284,7 +286,7 @@ err camera_keep(struct ctx *x, struct eye *e, int64_t camera, int64_t matter, st
 	struct matter_view m;
 	enum camera_health h = CAMERA_UNKNOWN;
 	str reason = S("");
-	TRY(ready(x, camera, &o));
+	TRY(camera_ready(x, camera, &o));
 	TRY(matter_values(x, matter, &m));
 	if (m.row.kind->camera < 0)
 		return fail(ERR_INPUT, "pictures of cameras are not kept with a matter of this kind ({0})", words2_in(&m.row.kind->label, x->actor.lang));

@@ -633,6 +633,7 @@ struct setting_page_view {
 #include "web/runs_view_in.h"
 #include "web/desk_view_in.h"
 #include "web/air_view_in.h"
+#include "web/camera_view_in.h"
 #include "web/indicators_view_in.h"
 
 #endif

@@ -31,6 +31,7 @@ struct web_parts {
 	err (*ingest)(struct ctx *, str file_name, str bytes, str title, day_t date, int64_t *ret_document); /* NULL: document_ingest */
 	void (*metrics)(struct buf *); /* adds its own lines to /metrics; may be NULL */
 };
+struct eye;
 struct web_config {
 	str listen;         /* "127.0.0.1:8080" */
 	str socket_path;    /* or a unix socket */
@@ -42,6 +43,7 @@ struct web_config {
 	const struct calendar *calendar;
 	const struct pack *const *packs; /* NULL-terminated, as core has them */
 	struct relay *relay; /* NULL: there are no notices (tests of pages) */
+	struct eye *eye;     /* looks at cameras; NULL: none (tests of pages) */
 	struct sign *sign;   /* NULL: no identity provider */
 	str proxy_header;   /* the header in which the trusted proxy says who it is; empty: none */
 	struct web_parts parts;
