@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { Person, run, serve } from './lib.mjs';
 
 const FFMPEG = '/usr/bin/ffmpeg';
@@ -24,22 +24,23 @@ before(async () => {
       '-g', '10', '-pix_fmt', 'yuv420p', '-f', 'mpegts', file]);
     assert.equal(made.status, 0, String(made.stderr));
     chmodSync(file, 0o644);
-    // a camera that wants a name and a password
-    const { readFileSync } = await import('node:fs');
-    const bytes = readFileSync(file);
-    source = createServer((q, a) => {
-      const ok = q.headers.authorization === `Basic ${Buffer.from('admin:p@ss 1').toString('base64')}`;
-      a.writeHead(ok ? 200 : 401, ok ? { 'content-type': 'video/mp2t' } : { 'www-authenticate': 'Basic realm="camera"' });
-      a.end(ok ? bytes : '');
-    });
-    await new Promise((r) => source.listen(0, '127.0.0.1', r));
-    port = source.address().port;
+    // a camera that wants a name and a password; in a thread of its own, because commands are waited for
+    source = new Worker(`
+      const { parentPort } = require('node:worker_threads');
+      const bytes = require('node:fs').readFileSync(${JSON.stringify(file)});
+      const wanted = 'Basic ' + Buffer.from('admin:p@ss 1').toString('base64');
+      require('node:http').createServer((q, a) => {
+        const ok = q.headers.authorization === wanted;
+        a.writeHead(ok ? 200 : 401, ok ? { 'content-type': 'video/mp2t' } : { 'www-authenticate': 'Basic realm="camera"' });
+        a.end(ok ? bytes : '');
+      }).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });`, { eval: true });
+    port = await new Promise((r) => source.once('message', r));
   }
   mei = new Person(server);
   await mei.enter('梅霁月');
 });
 after(async () => {
-  source?.close();
+  await source?.terminate();
   assert.equal(await server.stop(), 0);
 });
 
@@ -65,7 +66,7 @@ test('a camera is enrolled by the environment office; its address is not shown a
 
 /** A site of the restoration pack, entered by the environment office. */
 async function site(code) {
-  await mei.get('/matters/new?k=site');
+  await mei.get('/matters/new?kind=site');
   const form = (f) => f.fields.some(([n]) => n === 'code') || f.body.includes('name="code"');
   const unit = mei.html.match(/<select[^>]*name="lead"[^>]*>[\s\S]*?<option value="(\d+)"/);
   await mei.send(form, { code, name: '云台山西坡', sort: 'hill', ...(unit ? { lead: unit[1] } : {}) });
