@@ -85,7 +85,7 @@ void camera_script(struct buf *b, str address, str user, str password, unsigned 
 	size_t host = strlen(s->name) + 3;
 	buf_z(b, "ffconcat version 1.0\nfile '");
 	buf_add(b, str_cut(address, 0, host));
-	if (user.n) {
+	if (user.n && !s->local) {
 		percent(b, user);
 		buf_byte(b, ':');
 		percent(b, password);

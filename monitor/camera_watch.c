@@ -18,9 +18,11 @@ STMT(watch_mark, "SELECT seq FROM camera_mark WHERE region = $1");
 STMT(watch_mark_put, "UPDATE camera_mark SET seq = $2 WHERE region = $1");
 STMT(watch_mark_new, "INSERT INTO camera_mark(region, seq) VALUES($1, $2)");
 STMT(watch_some, "SELECT mn FROM camera_station WHERE region = $1 LIMIT 1");
+STMT(watch_stations,
+     "SELECT DISTINCT c.mn, s.name FROM camera_station c LEFT JOIN station s ON s.region = c.region AND s.mn = c.mn WHERE c.region = $1 ORDER BY c.mn");
 STMT(watch_of, "SELECT camera FROM camera_station WHERE region = $1 AND mn = $2 ORDER BY camera LIMIT 50");
 const struct stmt *const camera_watch_stmts[] = {&health_get, &health_put, &health_new, &watch_mark, &watch_mark_put, &watch_mark_new,
-	&watch_some, &watch_of, NULL};
+	&watch_some, &watch_stations, &watch_of, NULL};
 
 #define ROUND_MS 500
 #define PROBE_ROUND_MS 5000
@@ -211,6 +213,32 @@ static err call_all(struct ctx *x, struct eye *e, const struct told_event *t, st
 	return OK;
 }
 
+/* "总排口 w01018" is said of the station 总排口. */
+static bool begins_with(str said, str name)
+{
+	return name.n && str_starts(said, name) && (said.n == name.n || said.p[name.n] == ' ');
+}
+
+/* The MN of the watched station that a field names by its MN or its name; of several names the longest. Empty: none. */
+static err station_said(struct ctx *x, str said, str *ret)
+{
+	struct conn *conn;
+	struct rows *r;
+	size_t best = 0;
+	*ret = S("");
+	TRY(ctx_conn(x, &conn));
+	TRY(query(conn, &watch_stations, VALS(V_INT(core_region(x->core))), &r));
+	while (rows_next(r)) {
+		const str names[] = {row_text(r, 0), row_null(r, 1) ? S("") : row_text(r, 1)};
+		for (size_t i = 0; i < COUNT_OF(names); i++)
+			if (begins_with(said, names[i]) && names[i].n > best) {
+				best = names[i].n;
+				*ret = row_copy(r, 0, x->arena);
+			}
+	}
+	return rows_end(r);
+}
+
 static err opened(struct ctx *x, struct eye *e, const struct told_event *t)
 {
 	struct matter_view m;
@@ -219,10 +247,11 @@ static err opened(struct ctx *x, struct eye *e, const struct told_event *t)
 	err r = matter_values(x, t->matter, &m);
 	if (r != OK)
 		return r == ERR_NOTFOUND ? OK : r;
+	str mn = S("");
 	for (size_t i = 0; i < m.n_fields; i++)
-		if (m.fields[i].field == &t->kind->fields[t->kind->camera_station] && m.fields[i].raw.n)
-			return call_all(x, e, t, m.fields[i].raw, m.row.number);
-	return OK;
+		if (m.fields[i].field == &t->kind->fields[t->kind->camera_station])
+			TRY(station_said(x, m.fields[i].raw, &mn));
+	return mn.n ? call_all(x, e, t, mn, m.row.number) : OK;
 }
 
 static err follow(struct ctx *x, struct eye *e, bool *ret_more)
