@@ -2,8 +2,6 @@
 /* luoshi check: the record equals its events, and the database is whole. Findings on the
  * output, one line each; exit 1 when there is one. */
 #include "cli/house.h"
-#include "monitor/air_keep.h"
-#include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "score/keep.h"
@@ -21,9 +19,7 @@ err cmd_check(struct cli *cli)
 	TRY(store_integrity(h->store, &findings));
 	TRY(core_check(h->core, cli->lang, &findings, &report));
 	TRY(relay_check(h->core, cli->lang, &findings, &n));
-	TRY(air_check(h->core, cli->lang, &findings, &n));
 	TRY(monitor_check(h->core, cli->lang, &findings, &n));
-	TRY(camera_check(h->core, cli->lang, &findings, &n));
 	TRY(score_check(h->core, cli->lang, &findings, &n_runs));
 	TRY(cli_write(cli, buf_str(&findings)));
 	if (findings.n)

@@ -4,7 +4,6 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "ledger/import.h"
-#include "monitor/air_keep.h"
 #include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
@@ -63,7 +62,7 @@ static err open_calendar(struct cli *cli, struct house *h, const struct config *
 
 static err open_store(struct house *h)
 {
-	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, monitor_modules, air_modules, camera_modules};
+	static const struct module *const *const rooms[] = {core_modules, relay_modules, ledger_modules, score_modules, monitor_modules};
 	struct store_config store = {.target = h->db, .modules = modules_join(&h->arena, rooms, COUNT_OF(rooms))};
 	TRY(store_open(&store, &h->store));
 	return store_migrate(h->store);

@@ -4,7 +4,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "base/steady.h"
 
 struct rounds {
 	struct core *core;
@@ -19,11 +20,7 @@ struct rounds {
 /* false: it is to end. */
 static bool rest(struct rounds *r, int64_t ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	int64_t nano = until.tv_nsec + ms % 1000 * 1000000;
-	until.tv_sec += (time_t)(ms / 1000 + nano / 1000000000);
-	until.tv_nsec = (long)(nano % 1000000000);
+	struct timespec until = steady_in(ms);
 	int late = 0;
 	pthread_mutex_lock(&r->lock);
 	while (!r->stopping && late != ETIMEDOUT)
@@ -45,14 +42,10 @@ static void *run(void *arg)
 err rounds_start(struct core *c, round_fn fn, int64_t first_ms, struct rounds **ret)
 {
 	struct rounds *r = calloc(1, sizeof *r);
-	pthread_condattr_t how;
 	ours(r);
 	*r = (struct rounds){.core = c, .fn = fn, .first_ms = first_ms};
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
 	pthread_mutex_init(&r->lock, NULL);
-	pthread_cond_init(&r->wake, &how);
-	pthread_condattr_destroy(&how);
+	steady_cond(&r->wake);
 	if (pthread_create(&r->thread, NULL, run, r) != 0) {
 		free(r);
 		return fail(ERR_IO, "a thread could not be started");

@@ -5,24 +5,16 @@
 #include "core/search_in.h"
 #include "core/similar.h"
 
-#include <time.h>
-
 #include "base/log.h"
+#include "base/steady.h"
 
 #define IDLE_MS 300
 #define TROUBLE_MS 60000
 
-static int64_t clock_ms(void)
-{
-	struct timespec at;
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
-}
-
 static int64_t follow(struct core *c)
 {
 	bool more = false, more_similar = false;
-	int64_t began = clock_ms();
+	int64_t began = steady_ms();
 	err e = search_due(c, &more);
 	if (e == OK)
 		e = similar_due(c, &more_similar);
@@ -32,7 +24,7 @@ static int64_t follow(struct core *c)
 		return IDLE_MS;
 	if (e != OK)
 		return TROUBLE_MS;
-	return more || more_similar ? 2 * (clock_ms() - began) + 1 : IDLE_MS;
+	return more || more_similar ? 2 * (steady_ms() - began) + 1 : IDLE_MS;
 }
 
 err search_feed_start(struct core *c, struct rounds **ret)

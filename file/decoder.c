@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/steady.h"
 #include "base/words.h"
 #include "file/decoder_in.h"
 #include "file/ole_in.h"
@@ -42,11 +42,7 @@ static void gate_free(void *arg)
 static struct gate *gate_new(struct arena *a)
 {
 	struct gate *g = arena_new(a, struct gate);
-	pthread_condattr_t attr;
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&g->freed, &attr);
-	pthread_condattr_destroy(&attr);
+	steady_cond(&g->freed);
 	pthread_mutex_init(&g->lock, NULL);
 	arena_defer(a, gate_free, g);
 	return g;
@@ -54,10 +50,8 @@ static struct gate *gate_new(struct arena *a)
 
 static err enter(const struct decoder *d, str name)
 {
-	struct timespec until;
+	struct timespec until = steady_in((int64_t)d->o.wall_seconds * 1000);
 	int r = 0;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += d->o.wall_seconds;
 	pthread_mutex_lock(&d->gate->lock);
 	while (d->gate->inside >= d->o.at_once && r != ETIMEDOUT)
 		r = pthread_cond_timedwait(&d->gate->freed, &d->gate->lock, &until);

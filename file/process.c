@@ -13,12 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static int64_t ticks_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
+#include "base/steady.h"
 
 static err cannot_start(const char *program)
 {
@@ -84,7 +79,7 @@ static void collect(const struct process *p, int fd, int64_t deadline, struct bu
 {
 	char piece[64 << 10];
 	for (;;) {
-		int64_t left = deadline - ticks_ms();
+		int64_t left = deadline - steady_ms();
 		struct pollfd ready = {.fd = fd, .events = POLLIN};
 		int r = left > 0 ? poll(&ready, 1, (int)left) : 0;
 		if (r == 0) {
@@ -109,7 +104,7 @@ static void reap(pid_t pid, int64_t deadline, struct process_end *end)
 {
 	long pause = 100000; /* ns */
 	while (!end->late && !end->much && waitpid(pid, &end->status, WNOHANG) == 0) {
-		end->late = ticks_ms() >= deadline;
+		end->late = steady_ms() >= deadline;
 		nanosleep(&(struct timespec){.tv_nsec = pause}, NULL);
 		pause = pause < 10000000 ? pause * 2 : pause;
 	}
@@ -126,7 +121,7 @@ static err run(struct arena *a, const struct process *p, int in, int pipe_fd[2],
 	struct process_end end = {0};
 	struct buf b;
 	pid_t pid;
-	int64_t deadline = ticks_ms() + (int64_t)p->wall_seconds * 1000;
+	int64_t deadline = steady_ms() + (int64_t)p->wall_seconds * 1000;
 	int r = spawn(p, in, pipe_fd[1], &pid);
 	close(pipe_fd[1]);
 	if (r != 0) {

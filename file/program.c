@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/steady.h"
+
 #define WORDS_MOST 60
 #define ENDING_MS 2000 /* what has closed its output ends by itself in this time */
 
@@ -23,13 +25,6 @@ struct program {
 	char said[PROGRAM_SAID_MOST];
 	size_t n_said;
 };
-
-static int64_t ticks_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* Out of the way of 0, 1 and 2, which a daemon may have closed. */
 static int lifted(int fd)
@@ -155,9 +150,9 @@ static void listen_to(struct program *p)
 
 int64_t program_read(struct program *p, char *to, size_t room, int ms)
 {
-	int64_t until = ticks_ms() + ms;
+	int64_t until = steady_ms() + ms;
 	for (;;) {
-		int64_t left = until - ticks_ms();
+		int64_t left = until - steady_ms();
 		struct pollfd v[2] = {{.fd = p->out, .events = POLLIN}, {.fd = p->err, .events = POLLIN}};
 		int r = poll(v, 2, left > 0 ? (int)left : 0);
 		if (r > 0 && v[1].revents)
@@ -176,14 +171,14 @@ int64_t program_read(struct program *p, char *to, size_t room, int ms)
 int program_stop(struct program *p, struct buf *ret_said)
 {
 	int status = 0;
-	int64_t until = ticks_ms() + ENDING_MS;
+	int64_t until = steady_ms() + ENDING_MS;
 	/* with its pipe closed a program that still writes gets SIGPIPE; one that has ended is reaped here */
 	close_if(&p->out);
 	listen_to(p);
 	kill(-p->pid, SIGTERM);
 	while (waitpid(p->pid, &status, WNOHANG) == 0) {
 		listen_to(p);
-		if (ticks_ms() >= until) {
+		if (steady_ms() >= until) {
 			kill(-p->pid, SIGKILL);
 			kill(p->pid, SIGKILL);
 			while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
@@ -204,7 +199,7 @@ int program_stop(struct program *p, struct buf *ret_said)
 /* Its output has ended: it may say how it went before it is told to go. */
 static bool ended(struct program *p, int64_t until)
 {
-	while (ticks_ms() < until) {
+	while (steady_ms() < until) {
 		listen_to(p);
 		siginfo_t is = {0};
 		if (waitid(P_PID, (id_t)p->pid, &is, WEXITED | WNOHANG | WNOWAIT) != 0 || is.si_pid)
@@ -220,12 +215,12 @@ err program_run(struct arena *a, const struct program_call *c, size_t most, unsi
 	struct program_end end = {0};
 	struct buf out, said;
 	char piece[64 << 10];
-	int64_t until = ticks_ms() + (int64_t)wall_seconds * 1000, n = 0;
+	int64_t until = steady_ms() + (int64_t)wall_seconds * 1000, n = 0;
 	TRY(program_start(c, &p));
 	buf_init(&out, NULL); /* a large answer grows in place, which an arena cannot do */
 	buf_init(&said, a);
 	while (!end.late && !end.much && n >= 0) {
-		int64_t left = until - ticks_ms();
+		int64_t left = until - steady_ms();
 		n = left > 0 ? program_read(p, piece, sizeof piece, (int)left) : 0;
 		end.late = n == 0;
 		end.much = n > 0 && (size_t)n > most - out.n;

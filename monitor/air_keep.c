@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "core/told.h"
 #include "monitor/air_keep.h"
+#include "monitor/monitor_in.h"
 #include "store/store.h"
 
 static const struct migration migrations[] = {
@@ -27,8 +28,7 @@ STMT(air_day_put,
 STMT_FLAGS(air_day_all, STMT_SCAN, "SELECT station, day, aqi, v, hours FROM air_day WHERE region = $1");
 static const struct stmt *const stmts[] = {&air_station_list, &air_station_new, &air_station_name, &air_day_list, &air_day_get, &air_day_new,
 	&air_day_put, &air_day_all, NULL};
-static const struct module module = {.name = "air", .stmts = stmts, .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
-const struct module *const air_modules[] = {&module, NULL};
+const struct module air_module = {.name = "air", .stmts = stmts, .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 #define SCALE_MOST 6
 #define VALUE_MOST 100000000000 /* units as written: the sum of a day then fits into 63 bits */
@@ -341,14 +341,11 @@ static err check_all(struct core *c, struct conn *conn, enum lang lang, struct b
 	return rows_end(r);
 }
 
-err air_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *ret_n)
+err air_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *n)
 {
 	struct conn *conn;
-	int64_t n = 0;
 	TRY(store_read_begin(core_store(c), &conn));
-	err e = check_all(c, conn, lang, ret_findings, &n);
+	err e = check_all(c, conn, lang, ret_findings, n);
 	store_read_end(conn);
-	TRY(e);
-	*ret_n = n;
-	return OK;
+	return e;
 }

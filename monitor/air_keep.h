@@ -9,8 +9,6 @@
 #include "core/core.h"
 #include "monitor/air.h"
 
-extern const struct module *const air_modules[]; /* NULL-terminated, behind core's */
-
 struct air_station {
 	int64_t id;
 	str code, name;
@@ -33,7 +31,5 @@ str air_setting_name(struct arena *, const char *what, enum air_item); /* weight
 err air_hours_put(struct ctx *, const struct air_observation *, size_t n, str digest, size_t *ret_days) must_check;
 /* What a day makes of its hours. Pure. */
 void air_day_of(const struct air_rules *, day_t, const struct air_hours *, struct air_day *ret);
-/* Findings like core_check's: every day follows from its hours. */
-err air_check(struct core *, enum lang, struct buf *ret_findings, int64_t *ret_n) must_check;
 
 #endif

@@ -20,13 +20,7 @@ static const struct migration migrations[] = {
 	 /* up to where the log was followed for matters that name a station */
 	 "CREATE TABLE camera_mark(region INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(region)) STRICT, WITHOUT ROWID;"},
 };
-static const struct module schema = {.name = "camera", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
-
-#define MODULE(x) static const struct module x##_module = {.name = #x, .stmts = x##_stmts};
-CAMERA_STATEMENT_FILES(MODULE)
-#undef MODULE
-#define ROW(x) &x##_module,
-const struct module *const camera_modules[] = {&schema, CAMERA_STATEMENT_FILES(ROW) NULL};
+const struct module camera_module = {.name = "camera", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 
 #define COLUMNS "c.id, c.version, c.name, c.place, c.shown, c.subject, c.state, c.sealed, h.state, h.since, h.looked, h.seen"
 #define FROM " FROM camera c LEFT JOIN camera_health h ON h.region = c.region AND h.camera = c.id WHERE c.region = $1"

@@ -2,7 +2,7 @@
 /* camera (摄像机): who enrols them, what they show, who looked. Nobody in a picture is recognised: nothing
  * here looks for people, faces or number plates, sound is never taken, and every look is on record.
  *
- *     camera_modules into the store; eye_new -> cameras_start -> … -> cameras_stop -> eye_free
+ *     monitor_modules into the store; eye_new -> cameras_start -> … -> cameras_stop -> eye_free
  *
  * What is asked for with a ctx belongs to the ctx's actor and lives in its arena. */
 #ifndef LUOSHI_CAMERA_H
@@ -10,8 +10,6 @@
 
 #include "core/camera.h"
 #include "monitor/camera_calc.h"
-
-extern const struct module *const camera_modules[]; /* NULL-terminated, behind core's */
 
 /* ---- the table of cameras ------------------------------------------------------------------- */
 enum camera_state { CAMERA_OFF, CAMERA_ON }; /* stored: never renumber */

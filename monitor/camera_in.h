@@ -4,14 +4,13 @@
 
 #include <pthread.h>
 
+#include "base/steady.h"
 #include "core/told.h"
 #include "file/program.h"
 #include "monitor/camera.h"
 
-#define CAMERA_STATEMENT_FILES(X) X(camera_table) X(camera_take) X(camera_watch) X(camera_verify)
-#define DECLARE(x) extern const struct stmt *const x##_stmts[];
-CAMERA_STATEMENT_FILES(DECLARE)
-#undef DECLARE
+extern const struct module camera_module;
+extern const struct stmt *const camera_table_stmts[], *const camera_take_stmts[], *const camera_watch_stmts[], *const camera_verify_stmts[];
 
 #define CAMERAS_MOST 2000 /* of a district */
 #define PICTURE_MOST (8u << 20)

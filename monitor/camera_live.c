@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
 #include "monitor/hls_calc.h"
@@ -37,13 +36,6 @@ struct live {
 	bool ended;
 };
 
-static int64_t ticks_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- the thread of one view ------------------------------------------------------------------------- */
 static void piece_add(void *arg, str bytes, int64_t ms)
 {
@@ -67,7 +59,7 @@ static void piece_add(void *arg, str bytes, int64_t ms)
 static bool wanted(struct live *l, int64_t idle_ms)
 {
 	pthread_mutex_lock(&l->eye->lock);
-	bool is = ticks_ms() - l->asked < idle_ms;
+	bool is = steady_ms() - l->asked < idle_ms;
 	pthread_mutex_unlock(&l->eye->lock);
 	return is && !__atomic_load_n(&l->eye->ending, __ATOMIC_RELAXED);
 }
@@ -76,14 +68,14 @@ static void watch(struct live *l, struct program *p, int64_t idle_ms, int64_t qu
 {
 	struct ts_cut cut;
 	char some[32 << 10];
-	int64_t came = ticks_ms();
+	int64_t came = steady_ms();
 	ts_init(&cut, PIECE_MS);
-	while (wanted(l, idle_ms) && !cut.bad && ticks_ms() - came < quiet_ms) {
+	while (wanted(l, idle_ms) && !cut.bad && steady_ms() - came < quiet_ms) {
 		int64_t n = program_read(p, some, sizeof some, READ_MS);
 		if (n < 0)
 			break;
 		if (n > 0)
-			came = ticks_ms();
+			came = steady_ms();
 		ts_feed(&cut, (str){some, (size_t)n}, piece_add, l);
 	}
 	ts_done(&cut);
@@ -127,7 +119,7 @@ static struct live *take_ended(struct eye *e, bool all)
 	struct live *out = NULL;
 	for (struct live **at = &e->lives; *at;) {
 		struct live *l = *at;
-		if (!all && (!l->ended || l->waiting || ticks_ms() - l->asked < 60000)) {
+		if (!all && (!l->ended || l->waiting || steady_ms() - l->asked < 60000)) {
 			at = &l->next;
 			continue;
 		}
@@ -168,17 +160,13 @@ static struct live *live_of(struct eye *e, int64_t camera, int64_t person, bool 
 static struct live *live_new(struct eye *e, const struct camera_open *o)
 {
 	struct live *l = calloc(1, sizeof *l);
-	pthread_condattr_t how;
 	ours(l);
 	arena_init(&l->arena);
 	l->eye = e;
-	l->asked = ticks_ms();
+	l->asked = steady_ms();
 	l->o = (struct camera_open){.c = {.id = o->c.id}, .address = str_dup(&l->arena, o->address), .user = str_dup(&l->arena, o->user),
 		.password = str_dup(&l->arena, o->password)};
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
-	pthread_cond_init(&l->grown, &how);
-	pthread_condattr_destroy(&how);
+	steady_cond(&l->grown);
 	if (pthread_create(&l->thread, NULL, run_live, l) == 0) {
 		l->next = e->lives;
 		return e->lives = l;
@@ -212,7 +200,7 @@ err camera_view_open(struct ctx *x, struct eye *e, int64_t camera)
 	else if (!l && !(l = live_new(e, &o)))
 		r = fail(ERR_IO, "a thread could not be started");
 	if (r == OK) {
-		l->asked = ticks_ms();
+		l->asked = steady_ms();
 		l->looker[l->next_looker++ % LOOKERS] = x->actor.user + 1;
 	}
 	pthread_mutex_unlock(&e->lock);
@@ -228,10 +216,8 @@ static err not_open(void)
 /* Under the lock: waits for the first piece. */
 static void wait_first(struct eye *e, struct live *l, int seconds)
 {
-	struct timespec until;
+	const struct timespec until = steady_in((int64_t)seconds * 1000);
 	int late = 0;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += seconds;
 	l->waiting++;
 	while (!l->n && !l->ended && !late)
 		late = pthread_cond_timedwait(&l->grown, &e->lock, &until);
@@ -250,9 +236,9 @@ err camera_view_list(struct ctx *x, struct eye *e, int64_t camera, struct buf *r
 	pthread_mutex_lock(&e->lock);
 	struct live *l = live_of(e, camera, x->actor.user, false);
 	if (l) {
-		l->asked = ticks_ms();
+		l->asked = steady_ms();
 		wait_first(e, l, seconds);
-		l->asked = ticks_ms();
+		l->asked = steady_ms();
 		for (n = 0; n < l->n; n++)
 			v[n] = (struct hls_piece){l->piece[n].n, l->piece[n].ms};
 		ended = l->ended;
@@ -275,7 +261,7 @@ err camera_view_piece(struct ctx *x, struct eye *e, int64_t camera, int64_t numb
 	struct live *l = live_of(e, camera, x->actor.user, false);
 	for (size_t i = 0; l && i < l->n; i++)
 		if (l->piece[i].n == number) {
-			l->asked = ticks_ms();
+			l->asked = steady_ms();
 			piece = str_dup(x->arena, l->piece[i].bytes);
 		}
 	pthread_mutex_unlock(&e->lock);

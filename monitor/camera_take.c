@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 STMT(look_insert, "INSERT INTO camera_look(region, camera, id, at, person, sort) VALUES($1, $2, $3, $4, $5, $6)");
@@ -21,18 +20,14 @@ const struct stmt *const camera_take_stmts[] = {&look_insert, &look_rows, NULL};
 struct eye *eye_new(const struct eye_config *c)
 {
 	struct eye *e = calloc(1, sizeof *e);
-	pthread_condattr_t how;
 	ours(e);
 	e->magic = EYE_MAGIC;
 	e->core = c->core;
 	e->runner = c->runner;
 	e->ffmpeg = strndup(c->ffmpeg.n ? c->ffmpeg.p : "", c->ffmpeg.n);
 	ours(e->ffmpeg);
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
 	pthread_mutex_init(&e->lock, NULL);
-	pthread_cond_init(&e->freed, &how);
-	pthread_condattr_destroy(&how);
+	steady_cond(&e->freed);
 	return e;
 }
 
@@ -63,10 +58,8 @@ err eye_there(const struct eye *e)
 
 err eye_enter(struct eye *e)
 {
-	struct timespec until;
+	const struct timespec until = steady_in(WAIT_SECONDS * 1000);
 	int r = 0, most = eye_setting(e, "at_once");
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += WAIT_SECONDS;
 	pthread_mutex_lock(&e->lock);
 	while (e->inside >= (unsigned)most && r != ETIMEDOUT)
 		r = pthread_cond_timedwait(&e->freed, &e->lock, &until);

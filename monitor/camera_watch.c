@@ -5,10 +5,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
-#include "core/rounds.h"
 
 STMT(health_get, "SELECT state, since, seen, digest, same FROM camera_health WHERE region = $1 AND camera = $2");
 STMT(health_put, "UPDATE camera_health SET state = $3, since = $4, looked = $5, seen = $6, digest = $7, same = $8 WHERE region = $1 AND camera = $2");
@@ -307,11 +305,7 @@ struct cameras {
 
 static bool rest(struct cameras *c, int ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	int64_t nano = until.tv_nsec + (int64_t)ms % 1000 * 1000000;
-	until.tv_sec += ms / 1000 + (time_t)(nano / 1000000000);
-	until.tv_nsec = (long)(nano % 1000000000);
+	const struct timespec until = steady_in(ms);
 	int late = 0;
 	pthread_mutex_lock(&c->lock);
 	while (!c->stopping && !late)
@@ -367,14 +361,10 @@ err cameras_start(struct eye *e, struct cameras **ret)
 {
 	static void *(*const run[2])(void *) = {run_follow, run_probes};
 	struct cameras *c = calloc(1, sizeof *c);
-	pthread_condattr_t how;
 	ours(c);
 	c->eye = e;
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
 	pthread_mutex_init(&c->lock, NULL);
-	pthread_cond_init(&c->wake, &how);
-	pthread_condattr_destroy(&how);
+	steady_cond(&c->wake);
 	for (int i = 0; i < 2; i++)
 		ours(pthread_create(&c->thread[i], NULL, run[i], c) == 0);
 	*ret = c;

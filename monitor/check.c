@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stations are made again from their events and held against the table. */
+#include "monitor/camera.h"
 #include "monitor/monitor_in.h"
 
 STMT(verify_stations, "SELECT id, version, mn, name, subject, crc, state, sealed FROM station WHERE region = $1 ORDER BY id");
@@ -82,6 +83,10 @@ err monitor_check(struct core *c, enum lang lang, struct buf *ret_findings, int6
 		ctx_close(&v.x);
 	}
 	arena_done(&a);
+	if (e == OK)
+		e = air_check(c, lang, ret_findings, &v.n);
+	if (e == OK)
+		e = camera_check(c, lang, ret_findings, &v.n);
 	*ret_n = v.n;
 	return e;
 }

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/steady.h"
 
 #define LINES 20000
 #define IDLE_SECONDS 7200
@@ -350,9 +351,7 @@ static void last_batches(struct gateway *g)
 
 static void clock_look(struct gateway *g)
 {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	g->steady = (ms_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	g->steady = steady_ms();
 	g->now = now_ms(core_time(g->core));
 }
 
@@ -450,11 +449,7 @@ static err begin(struct gateway *g)
 {
 	struct roll *roll = NULL;
 	pthread_mutex_init(&g->lock, NULL);
-	pthread_condattr_t attr;
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&g->turn, &attr);
-	pthread_condattr_destroy(&attr);
+	steady_cond(&g->turn);
 	g->ep = epoll_create1(EPOLL_CLOEXEC);
 	g->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (g->ep < 0 || g->wake < 0)

@@ -6,10 +6,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/steady.h"
 
 #define TRIES 5
 #define REST_MS 200 /* between two tries, times how often */
@@ -20,17 +20,6 @@ static void wake_reader(struct gateway *g)
 	uint64_t one = 1;
 	ssize_t n = write(g->wake, &one, sizeof one);
 	unused_arg(n);
-}
-
-static void until(struct timespec *t, int64_t ms)
-{
-	clock_gettime(CLOCK_MONOTONIC, t);
-	t->tv_sec += ms / 1000;
-	t->tv_nsec += ms % 1000 * 1000000;
-	if (t->tv_nsec >= 1000000000) {
-		t->tv_sec++;
-		t->tv_nsec -= 1000000000;
-	}
 }
 
 /* A disk that is full for a moment costs nobody a telegram; after that the stations, which were
@@ -83,9 +72,8 @@ static void look(struct gateway *g, int64_t *mark)
 void *keeper_main(void *arg)
 {
 	struct gateway *g = arg;
-	struct timespec t, now;
-	int64_t mark = g->first_mark;
-	until(&t, 0);
+	int64_t mark = g->first_mark, next = steady_ms();
+	struct timespec t = steady_in(0);
 	pthread_mutex_lock(&g->lock);
 	for (;;) {
 		while (!g->keeping && !g->end && pthread_cond_timedwait(&g->turn, &g->lock, &t) != ETIMEDOUT)
@@ -95,11 +83,11 @@ void *keeper_main(void *arg)
 			break;
 		pthread_mutex_unlock(&g->lock);
 		bool well = b && keep(b);
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (now.tv_sec > t.tv_sec || (now.tv_sec == t.tv_sec && now.tv_nsec >= t.tv_nsec)) {
+		if (steady_ms() >= next) {
 			if (!b)
 				look(g, &mark);
-			until(&t, b ? 0 : LOOK_MS);
+			next = steady_ms() + (b ? 0 : LOOK_MS);
+			t = steady_in(b ? 0 : LOOK_MS);
 		}
 		pthread_mutex_lock(&g->lock);
 		if (b) {

@@ -136,7 +136,7 @@ struct gateway_sums {
 void gateway_sums(struct gateway *, struct gateway_sums *ret);
 void gateway_metrics(struct gateway *, struct buf *);
 
-/* Findings like core_check's: the stations are what their events say. */
+/* Findings like core_check's: the stations are what their events say, days of the air what their hours make of them. */
 err monitor_check(struct core *, enum lang, struct buf *ret_findings, int64_t *ret_n) must_check;
 
 #endif

@@ -7,7 +7,13 @@
 
 #include "monitor/monitor.h"
 
-#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_verify)
+/* ---- hours of the air (air_keep.c) ---------------------------------------------------------- */
+extern const struct module air_module;
+/* Every day follows from its hours; findings are counted into *n. */
+err air_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;
+
+#define MONITOR_STATEMENT_FILES(X) X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_verify) \
+	X(camera_table) X(camera_take) X(camera_watch) X(camera_verify)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE

@@ -51,7 +51,7 @@ static void run_refuse(struct exchange *x, int status, const char *sentence)
 static void run(struct exchange *x)
 {
 	struct http_server *s = x->server;
-	x->rq.us_queue = http_micros() - x->rq.started;
+	x->rq.us_queue = steady_us() - x->rq.started;
 	if (x->refuse_status) {
 		run_refuse(x, x->refuse_status, x->refuse_sentence);
 		return;

@@ -6,6 +6,7 @@
 #include <microhttpd.h>
 #include <stdatomic.h>
 
+#include "base/steady.h"
 #include "net/http.h"
 
 #define SERVER_MAGIC 0x4c534854u
@@ -43,7 +44,6 @@ struct exchange {
 	size_t sent;
 };
 
-int64_t http_micros(void);
 /* Opens the listening socket of the configuration; fills server->port. */
 err http_listen(struct http_server *, int *ret_fd) must_check;
 /* The address of the other side and what the trusted proxy says about the person's. */

@@ -15,13 +15,6 @@ const char *http_method_name(enum http_method m)
 	return method_names[m];
 }
 
-int64_t http_micros(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* Called with the target as it came, before anything else of the request. */
 static void *begin(void *arg, const char *target, struct MHD_Connection *c)
 {
@@ -40,7 +33,7 @@ static void *begin(void *arg, const char *target, struct MHD_Connection *c)
 	x->rq.arena = &x->arena;
 	x->rq.id = (uint64_t)atomic_fetch_add(&s->next_id, 1) + 1;
 	x->rq.target = str_dup(&x->arena, str_of(target));
-	x->rq.started = http_micros();
+	x->rq.started = steady_us();
 	atomic_fetch_add(&s->requests, 1);
 	return x;
 }
@@ -59,7 +52,7 @@ static void end(void *arg, struct MHD_Connection *c, void **held, enum MHD_Reque
 	if (x->streaming)
 		atomic_fetch_sub(&s->streams, 1);
 	atomic_fetch_sub(&s->body_bytes, x->counted);
-	atomic_fetch_add(&s->us_total, http_micros() - x->rq.started);
+	atomic_fetch_add(&s->us_total, steady_us() - x->rq.started);
 	buf_done(&x->body);
 	buf_done(&x->pending);
 	buf_done(&x->rs.body);
@@ -166,7 +159,7 @@ static void take_piece(struct exchange *x, const char *piece, size_t n)
 	struct http_server *s = x->server;
 	if (x->refuse_status)
 		return;
-	if (http_micros() - x->rq.started > (int64_t)s->config.body_seconds * 1000000) {
+	if (steady_us() - x->rq.started > (int64_t)s->config.body_seconds * 1000000) {
 		refuse(x, 408, W("the request took too long to arrive"));
 		x->rs.close = true;
 		return;

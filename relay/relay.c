@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/steady.h"
 
 STMT(mark_get, "SELECT seq, holder, until FROM relay_mark WHERE region = $1");
 STMT(mark_new, "INSERT INTO relay_mark(region, seq, holder, until) VALUES($1, $2, $3, $4)");
@@ -149,12 +149,8 @@ err relay_open(const struct relay_config *config, struct relay **ret)
 	r->region = core_region(config->core);
 	random_bytes(&r->me, sizeof r->me);
 	r->me = (int64_t)((uint64_t)r->me >> 1) | 1;
-	pthread_condattr_t attr;
 	pthread_mutex_init(&r->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&r->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	steady_cond(&r->wake);
 	err e = read_password(r, config->smtp_password_file);
 	if (e != OK) {
 		relay_close(r);
@@ -309,14 +305,7 @@ err relay_pass(struct relay *r, struct arena *a, struct relay_done *ret)
 /* ---- the thread ------------------------------------------------------------------------------------- */
 static void rest(struct relay *r, int64_t ms)
 {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_sec += ms / 1000;
-	t.tv_nsec += ms % 1000 * 1000000;
-	if (t.tv_nsec >= 1000000000) {
-		t.tv_sec++;
-		t.tv_nsec -= 1000000000;
-	}
+	struct timespec t = steady_in(ms);
 	pthread_mutex_lock(&r->lock);
 	while (!atomic_load(&r->stop) && pthread_cond_timedwait(&r->wake, &r->lock, &t) != ETIMEDOUT)
 		;

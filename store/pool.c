@@ -4,9 +4,9 @@
 #include "store/store_in.h"
 
 #include <errno.h>
-#include <time.h>
 
 #include "base/fault.h"
+#include "base/steady.h"
 
 /* Two snapshots at once in one thread would starve a full pool and see two states. */
 static _Thread_local const struct store *reading;
@@ -14,12 +14,8 @@ static _Thread_local char thread_mark;
 
 void pool_init(struct store *s)
 {
-	pthread_condattr_t how;
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
 	pthread_mutex_init(&s->pool.lock, NULL);
-	pthread_cond_init(&s->pool.freed, &how);
-	pthread_condattr_destroy(&how);
+	steady_cond(&s->pool.freed);
 }
 
 void pool_done(struct store *s)
@@ -37,9 +33,7 @@ void pool_done(struct store *s)
 /* An idle connection, or NULL and the right to open one. */
 static err take(struct store *s, struct conn **ret)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += READ_WAIT_SECONDS;
+	struct timespec until = steady_in(READ_WAIT_SECONDS * 1000);
 	int late = 0;
 	pthread_mutex_lock(&s->pool.lock);
 	while (!s->pool.idle && s->pool.n >= s->max_readers && late != ETIMEDOUT)

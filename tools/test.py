@@ -24,6 +24,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 MINUTES = {"build": 5, "check": 1, "unit": 4, "trip": 4, "sanitize": 10, "engines": 5, "browser": 8, "render": 2, "faults": 4, "fuzz": 4}
 
 
+FAILED = []  # names, told again at the very end
+
+
 class Count:
     def __init__(self):
         self.passed, self.failed, self.skipped = 0, 0, []
@@ -47,7 +50,9 @@ def run(command, timeout, env=None, echo=False):
         code, out = 124, out + f"\nstopped after {timeout} s\n"
     if echo or code != 0:
         # the end, and before it the names of what failed: the end alone may not reach back to them
-        sys.stdout.write("".join(f"{line}\n" for line in out[:-12000].splitlines() if line.startswith("not ok ")) + out[-12000:])
+        names = [line.strip() for line in out.splitlines() if re.match(r"\s*not ok ", line)]
+        sys.stdout.write("".join(f"{name}\n" for name in names) + out[-12000:])
+        FAILED.extend(f"{pathlib.Path((env or {}).get('LUOSHI', command[0])).parent.name}: {name}" for name in names)
     return code, out
 
 
@@ -75,11 +80,13 @@ def meson_tests(folder, count, env=None, extra=(), timeout=900):
                 reason = case.findtext("system-out") or "no reason given"
                 count.add(skipped=[f"{suite.get('name')} {case.get('name')}: {reason}"])
             elif case.find("failure") is not None or case.find("error") is not None:
-                print(f"failed: {suite.get('name')} {case.get('name')}")
+                FAILED.append(f"{folder}: {suite.get('name')} {case.get('name')}")
+                print(f"failed: {FAILED[-1]}")
                 count.add(failed=1)
             else:
                 count.add(passed=1)
     if code and count.failed == before:  # one that ran out of time stands in the log with what it had passed
+        FAILED.append(f"{folder}: meson test ended with {code}, a test ran out of time")
         count.add(failed=1)
 
 
@@ -90,6 +97,8 @@ def node_tests(folder, count, env=None, timeout=600, at_once=1):
     code, out = run(["node", "--test", "--test-reporter=tap", f"--test-concurrency={at_once}", *files], timeout, env)
     passed, failed = (int(m.group(1)) if (m := re.search(rf"^# {word} (\d+)", out, re.M)) else 0 for word in ("pass", "fail"))
     skipped = re.findall(r"^\s*ok \d+ - (.*# SKIP.*)$", out, re.M)
+    if code and not failed:
+        FAILED.append(f"{folder}: node ended with {code}")
     count.add(passed, failed if failed or code == 0 else 1, skipped)
 
 
@@ -101,6 +110,7 @@ def command_test(name, command, count, timeout=300, env=None):
     else:
         count.add(passed=code == 0, failed=code != 0)
         if code:
+            FAILED.append(name)
             print(f"failed: {name}")
     return out
 
@@ -258,6 +268,8 @@ def main():
         total.add(count.passed, count.failed, count.skipped)
         if name == "build" and count.failed:
             break
+    for name in FAILED:
+        print(f"failed: {name}")
     print(f"all: {time.time() - begin:.0f} s of {sum(MINUTES.values()) * 60} s")
     print(f"{total.passed} passed, {total.failed} failed, {len(total.skipped)} skipped")
     return 1 if total.failed or not total.passed else 0

@@ -232,9 +232,9 @@ err document_show(struct visit *v, int64_t id, const struct typed *typed)
 	}
 	TRY(frame(v, "documents"));
 	buf_init(&html, v->arena);
-	int64_t began = web_micros();
+	int64_t began = steady_us();
 	document_marks(&v->ui, v->arena, &doc, &html);
-	v->rq->us_render += web_micros() - began;
+	v->rq->us_render += steady_us() - began;
 	view.html = buf_str(&html);
 	render(v, ui_document(&v->rs->body, &v->ui, &view));
 	return OK;

@@ -2,22 +2,10 @@
 /* Live updates: one thread asks for the newest seq, streams wait for it to grow. A stream
  * says only that something changed; the page asks for what its reader may see. */
 #include <errno.h>
-#include <time.h>
 
 #include "web/web_in.h"
 
 enum { ASK_MS = 500, BEAT_SECONDS = 15, STREAM_SECONDS = 600 };
-
-static void deadline_in(struct timespec *t, int64_t ms)
-{
-	clock_gettime(CLOCK_MONOTONIC, t);
-	t->tv_sec += ms / 1000;
-	t->tv_nsec += ms % 1000 * 1000000;
-	if (t->tv_nsec >= 1000000000) {
-		t->tv_sec++;
-		t->tv_nsec -= 1000000000;
-	}
-}
 
 static void *ask(void *arg)
 {
@@ -35,8 +23,7 @@ static void *ask(void *arg)
 			f->turn = turn;
 			pthread_cond_broadcast(&f->grown);
 		}
-		struct timespec until;
-		deadline_in(&until, ASK_MS);
+		struct timespec until = steady_in(ASK_MS);
 		while (!f->stop && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
 			;
 	}
@@ -46,12 +33,8 @@ static void *ask(void *arg)
 
 err feed_start(struct web *w)
 {
-	pthread_condattr_t attr;
 	pthread_mutex_init(&w->feed.lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->feed.grown, &attr);
-	pthread_condattr_destroy(&attr);
+	steady_cond(&w->feed.grown);
 	if (pthread_create(&w->feed.thread, NULL, ask, w))
 		return fail(ERR_IO, "a thread could not be started");
 	return OK;
@@ -97,15 +80,14 @@ static bool listen_on(void *arg, struct buf *out)
 {
 	struct listener *l = arg;
 	struct feed *f = &l->web->feed;
-	struct timespec until;
-	if (web_micros() > l->ends)
+	if (steady_us() > l->ends)
 		return false;
 	if (!l->greeted) {
 		l->greeted = true;
 		buf_z(out, "retry: 5000\n\n");
 		return true;
 	}
-	deadline_in(&until, BEAT_SECONDS * 1000);
+	struct timespec until = steady_in(BEAT_SECONDS * 1000);
 	pthread_mutex_lock(&f->lock);
 	while (!f->stop && f->seq <= l->seen && f->turn == l->turn && pthread_cond_timedwait(&f->grown, &f->lock, &until) != ETIMEDOUT)
 		;
@@ -130,7 +112,7 @@ err events_stream(struct visit *v)
 {
 	struct listener *l = arena_new(v->arena, struct listener);
 	l->web = v->web;
-	l->ends = web_micros() + STREAM_SECONDS * 1000000ll;
+	l->ends = steady_us() + STREAM_SECONDS * 1000000ll;
 	int64_t last;
 	if (v->web->config.relay)
 		TRY(notice_unseen(ctx_of(v), &l->unseen));

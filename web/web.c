@@ -79,7 +79,7 @@ static err run(struct visit *v)
 static void log_visit(struct visit *v)
 {
 	struct http_request *rq = v->rq;
-	int64_t total = web_micros() - rq->started;
+	int64_t total = steady_us() - rq->started;
 	const char *route = v->route ? v->route->pattern : "-";
 	bool slow = total > 200000;
 	if (slow)

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/steady.h"
 #include "base/words.h"
 #include "net/http.h"
 #include "ui.h"
@@ -115,19 +116,18 @@ void page_begin(struct visit *);           /* headers of a page */
 #define render(v, call) \
 	do { \
 		page_begin(v); \
-		int64_t render_began_ = web_micros(); \
+		int64_t render_began_ = steady_us(); \
 		call; \
-		(v)->rq->us_render += web_micros() - render_began_; \
+		(v)->rq->us_render += steady_us() - render_began_; \
 	} while (0)
 /* The same for what writes to the record and waits for the commit. */
 #define committing(v, call) \
 	({ \
-		int64_t commit_began_ = web_micros(); \
+		int64_t commit_began_ = steady_us(); \
 		err committing_e_ = (call); \
-		(v)->rq->us_commit += web_micros() - commit_began_; \
+		(v)->rq->us_commit += steady_us() - commit_began_; \
 		committing_e_; \
 	})
-int64_t web_micros(void);
 void see_other(struct visit *, str path);
 /* A message for the next page: goes as ?did=WORD, shown by the page itself. */
 void cookie_set(struct visit *, const char *name, str value, bool gone);

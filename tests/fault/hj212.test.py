@@ -116,32 +116,13 @@ def main():
             made = kit.run(options.binary, "station", "add", mn(i), f"排口{i}", "--pw", "123456", "--db", db)
             kit.must(made.status == 0, made.said)
         load = Load(options.binary, db)
-        threads = [threading.Thread(target=load.station, args=(i,)) for i in range(STATIONS)]
-        for t in threads:
-            t.start()
-        until, lives = time.monotonic() + seconds, 0
-        try:
-            while time.monotonic() < until and not load.wrong:
-                server = load.start()
-                time.sleep(random.uniform(0.1, 0.8))
-                code = server.end(9)
-                kit.must(code == -9, f"ended by itself with {code}: {server.said[-800:]}")
-                lives += 1
-                load.proof(f"life {lives}")
-        except kit.Wrong as e:
-            load.wrong.append(str(e))
-        finally:
-            load.stop.set()
-            with load.ready:
-                load.ready.notify_all()
-            for t in threads:
-                t.join()
+        lives = kit.kill_again(load, [load.station] * STATIONS, seconds)
         answered = sum(map(len, load.answered))
         print(f"kill -9: {lives} lives, {sum(load.sent)} telegrams sent, {answered} answered")
         if load.wrong:
             print(f"broken: {load.wrong[:3]}")
             return 1
-        kit.must(lives > 2 and answered > STATIONS * WINDOW, "nothing was tried")
+        kit.must(answered > STATIONS * WINDOW, "nothing was tried")
     return 0
 
 

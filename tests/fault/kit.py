@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import select
 import shutil
@@ -337,3 +338,30 @@ def finish(trips, options):
             print(f"broken: {name}: {e}", flush=True)
             failed = 1
     sys.exit(failed)
+
+
+def kill_again(load, workers, seconds, lives_least=3):
+    """kill -9 at random while the workers work, for so many seconds and so many lives at least;
+    load.start() gives a server, load.proof(when) holds it against what was acknowledged, and
+    load.wrong tells what broke. Gives the number of lives."""
+    threads = [threading.Thread(target=work, args=(i,)) for i, work in enumerate(workers)]
+    for t in threads:
+        t.start()
+    until, lives = time.monotonic() + seconds, 0
+    try:
+        while (time.monotonic() < until or lives < lives_least) and not load.wrong:
+            server = load.start()
+            time.sleep(random.uniform(0.1, 0.9))
+            code = server.end(9)
+            must(code == -9, f"ended by itself with {code}: {server.said[-800:]}")
+            lives += 1
+            load.proof(f"life {lives}")
+    except Wrong as e:
+        load.wrong.append(str(e))
+    finally:
+        load.stop.set()
+        with load.ready:
+            load.ready.notify_all()
+        for t in threads:
+            t.join()
+    return lives

@@ -16,16 +16,11 @@
 #include "relay/relay.h"
 #endif
 #ifdef KIT_HOUSE /* the tables of every room whose pages are served */
-#include "monitor/air_keep.h"
-#include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "score/keep.h"
 #endif
 #ifdef KIT_MODULES /* of a higher room: the name of its list */
 extern const struct module *const KIT_MODULES[];
-#endif
-#ifdef KIT_MODULES_TOO
-extern const struct module *const KIT_MODULES_TOO[];
 #endif
 
 #define KIT_REGION 370499
@@ -145,13 +140,10 @@ static inline const struct module *const *kit_modules(struct kit *k)
 		relay_modules,
 #endif
 #ifdef KIT_HOUSE
-		monitor_modules, air_modules, camera_modules, score_modules,
+		monitor_modules, score_modules,
 #endif
 #ifdef KIT_MODULES
 		KIT_MODULES,
-#endif
-#ifdef KIT_MODULES_TOO
-		KIT_MODULES_TOO,
 #endif
 	};
 	return modules_join(&k->arena, rooms, COUNT_OF(rooms));

@@ -3,7 +3,6 @@
  * against its events, and a matter that names a station and gets its pictures. This program is also the
  * runner of its own programs: called with the word decoder. */
 #define KIT_MODULES monitor_modules
-#define KIT_MODULES_TOO camera_modules
 #include "core_kit.h"
 
 #include <fcntl.h>

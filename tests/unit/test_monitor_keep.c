@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Hours of air stations, kept and read again, on both engines. */
-#define KIT_MODULES air_modules
+#define KIT_MODULES monitor_modules
 #include "monitor/air_keep.h"
+#include "monitor/monitor.h"
 
 #include "core_kit.h"
 
@@ -38,7 +39,7 @@ static void holds(struct kit *k)
 	struct buf b;
 	int64_t n = 0;
 	buf_init(&b, &k->arena);
-	good(air_check(k->core, LANG_EN, &b, &n));
+	good(monitor_check(k->core, LANG_EN, &b, &n));
 	assert_int_equal(n, 0);
 }
 
