@@ -17,6 +17,7 @@
 #include "base/steady.h"
 
 #define WORDS_MOST 60
+#define LOOK_MS 200 /* between two looks at whether to go on */
 #define ENDING_MS 2000 /* what has closed its output ends by itself in this time */
 
 struct program {
@@ -221,8 +222,9 @@ err program_run(struct arena *a, const struct program_call *c, size_t most, unsi
 	buf_init(&said, a);
 	while (!end.late && !end.much && n >= 0) {
 		int64_t left = until - steady_ms();
-		n = left > 0 ? program_read(p, piece, sizeof piece, (int)left) : 0;
-		end.late = n == 0;
+		bool stop = c->stop && __atomic_load_n(c->stop, __ATOMIC_RELAXED);
+		n = left > 0 && !stop ? program_read(p, piece, sizeof piece, left < LOOK_MS ? (int)left : LOOK_MS) : 0;
+		end.late = stop || (n == 0 && left <= LOOK_MS);
 		end.much = n > 0 && (size_t)n > most - out.n;
 		if (n > 0 && !end.much)
 			buf_add(&out, (str){piece, (size_t)n});

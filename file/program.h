@@ -19,6 +19,7 @@ struct program_call {
 	str input;            /* a sealed memory file on standard input */
 	size_t memory;        /* bytes of address space */
 	unsigned cpu_seconds;
+	const bool *stop;     /* program_run ends early when it becomes true; NULL: never */
 	bool reads;           /* it is to open a file of the house: the whole file system is readable to it */
 };
 #define PROGRAM_SAID_MOST 4096

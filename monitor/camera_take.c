@@ -98,7 +98,7 @@ void eye_call_fill(struct arena *a, const struct eye *e, const struct camera_ope
 	buf_init(&ret->script, a);
 	camera_script(&ret->script, o->address, o->user, o->password, seconds);
 	ret->call = (struct program_call){.runner = e->runner, .path = e->ffmpeg, .words = ret->words, .input = buf_str(&ret->script),
-		.memory = CAMERA_MEMORY, .cpu_seconds = cpu_seconds, .reads = s->local};
+		.memory = CAMERA_MEMORY, .cpu_seconds = cpu_seconds, .stop = &e->ending, .reads = s->local};
 }
 
 /* In its turn; what came of it, or how the camera is. */
@@ -112,6 +112,8 @@ static err once(struct arena *a, struct eye *e, const struct camera_open *o, cha
 	err r = program_run(a, &c.call, most, seconds, ret);
 	eye_leave(e);
 	TRY(r);
+	if (ret->late && __atomic_load_n(&e->ending, __ATOMIC_RELAXED))
+		return fail(ERR_BUSY, "many cameras are being looked at before this one; try again in a minute");
 	if (WIFEXITED(ret->status) && WEXITSTATUS(ret->status) == 126)
 		return fail(ERR_IO, "cameras are not looked at here, because this system cannot wall off ffmpeg (seccomp)");
 	bool good = !ret->late && !ret->much && WIFEXITED(ret->status) && !WEXITSTATUS(ret->status) && ret->out.n;
@@ -287,10 +289,10 @@ err camera_keep(struct ctx *x, struct eye *e, int64_t camera, int64_t matter, st
 		TRY(look_note(x, camera, LOOK_KEPT));
 	ctx_refresh(x);
 	err r = eye_picture(x->arena, e, &o, &p, &h);
+	if (r == ERR_BUSY && __atomic_load_n(&e->ending, __ATOMIC_RELAXED))
+		return r; /* the server ends: it is asked for again when it is back */
 	if (r != OK) {
-		struct fail_note note;
 		struct buf b;
-		fail_save(&note);
 		buf_init(&b, x->arena);
 		fail_text(&b, x->actor.lang);
 		reason = buf_str(&b);

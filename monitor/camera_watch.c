@@ -275,6 +275,8 @@ static err follow(struct ctx *x, struct eye *e, bool *ret_more)
 	for (size_t i = 0; i < n; i++)
 		TRY(opened(x, e, &v[i]));
 	ctx_refresh(x);
+	if (__atomic_load_n(&e->ending, __ATOMIC_RELAXED))
+		return OK;
 	*ret_more = last != m.seq;
 	m.seq = last;
 	return *ret_more ? store_write(core_store(x->core), mark_job, &m) : OK;
