@@ -9,6 +9,7 @@
 #include "core/told.h"
 #include "monitor/air_take.h"
 #include "monitor/alarm.h"
+#include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "sign/sign.h"
@@ -31,6 +32,7 @@ struct service {
 	struct web *web;
 	struct gateway *gateway;
 	struct alarm_desk *alarms;
+	struct cameras *cameras;
 	unsigned minutes;
 };
 /* For /metrics alone, which asks without saying of whom; set when both run, before anybody can ask. */
@@ -134,9 +136,10 @@ static err start(struct service *s)
 				 .calendar = s->house->calendar, .packs = s->house->packs,
 				 .district = {s->config.district, s->config.district_en},
 				 .listen = s->config.listen, .trusted_proxy = s->config.trusted_proxy, .proxy_header = s->config.proxy_user_header,
-				 .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder, .metrics = metrics_put,
+				 .eye = s->house->eye, .relay = s->relay, .sign = s->sign, .parts = {.decoder = s->house->decoder, .metrics = metrics_put,
 					.frames = s->gateway ? batches : NULL, .frames_arg = s->gateway}};
 	TRY(web_start(&web, &s->web));
+	TRY(cameras_start(s->house->eye, &s->cameras));
 	return say_where(s);
 }
 
@@ -239,6 +242,7 @@ err cmd_serve(struct cli *cli)
 		log_line(LOG_INFO, "serve", "port=%d", web_port(s.web));
 		wait_for_end(&s, &signals);
 	}
+	cameras_stop(s.cameras);
 	sign_stop(s.sign);
 	if (s.web)
 		web_stop(s.web); /* its streams ask the gateway */

@@ -6,6 +6,7 @@ OPTION(db, OPT_TEXT, "luoshi.db", "FILE|postgresql://…", W("the database: a fi
 OPTION(listen, OPT_TEXT, "127.0.0.1:8080", "ADDR:PORT", W("where the pages are served; port 0 takes a free one"))
 OPTION(hj212, OPT_TEXT, "", "ADDR:PORT", W("where stations are listened to that report by HJ 212: 0.0.0.0:9212; empty: nowhere"))
 OPTION(hj212_keep_days, OPT_NUMBER, "0", "DAYS", W("how many days telegrams of stations are kept; 0: as the district set it"))
+OPTION(ffmpeg, OPT_TEXT, "/usr/bin/ffmpeg", "FILE", W("the program that takes pictures of cameras; where it is not installed everything else works"))
 OPTION(region, OPT_NUMBER, "370499", "CODE", W("the six-digit code of the district whose record this is"))
 OPTION(district, OPT_TEXT, "榴园区", "NAME", W("the name of the district, as pages show it"))
 OPTION(district_en, OPT_TEXT, "Liuyuan District", "NAME", W("the same in English"))

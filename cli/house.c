@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "ledger/import.h"
+#include "monitor/camera.h"
 #include "monitor/monitor.h"
 #include "relay/relay.h"
 #include "score/keep.h"
@@ -37,6 +38,8 @@ static const char *const packs_built_in[] = {
 	"buildings",
 	"appraisal",
 	"observation",
+	"cameras",
+	"restoration",
 };
 
 static err open_packs(struct house *h)
@@ -93,7 +96,9 @@ static err open_all(struct cli *cli, const struct config *c, struct house *h)
 	TRY(open_store(h));
 	struct core_config core = {.store = h->store, .time = h->time, .calendar = h->calendar, .zone = h->zone,
 				   .region = region, .packs = h->packs, .lang = cli->lang, .key_file = house_key(&h->arena, c)};
-	return core_open(&core, &h->core);
+	TRY(core_open(&core, &h->core));
+	h->eye = eye_new(&(struct eye_config){.core = h->core, .ffmpeg = c->ffmpeg});
+	return OK;
 }
 
 err house_open(struct cli *cli, const struct config *c, const struct time_source *time, struct house **ret)
@@ -117,6 +122,7 @@ void house_close(struct house *h)
 {
 	if (!h)
 		return;
+	eye_free(h->eye);
 	if (h->core)
 		core_close(h->core);
 	if (h->store)

@@ -9,6 +9,7 @@
 #include "core/core.h"
 #include "file/file.h"
 
+struct eye;
 struct house {
 	struct arena arena;
 	struct store *store;
@@ -18,6 +19,7 @@ struct house {
 	const struct zone *zone;
 	const struct time_source *time;
 	const struct decoder *decoder;
+	struct eye *eye; /* looks at cameras */
 	str db; /* the target, as named */
 };
 /* Opens, migrates, checks. ERR_INPUT when another process holds the database. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The process that opens a document: `luoshi decoder read` is our own reader behind the
  * narrow filter, `sheet` and `mark` are those of workbooks, `picture` that of photographs, `luoshi decoder run PROGRAM WORD…` becomes another program behind the
- * wide one. */
+ * wide one, `luoshi decoder reach` the same for one that calls out (program.h). */
 #include "file/file.h"
 
 #include <errno.h>
@@ -190,7 +190,16 @@ static int run_program(const struct sandbox_limits *limits, char **argv)
 	return EXIT_NOT_STARTED;
 }
 
-/* argv: memory in bytes, cpu seconds, a verb | "run" PROGRAM WORD… */
+static int run_reaching(const struct sandbox_limits *limits, char **argv)
+{
+	static char *const nothing[] = {NULL};
+	if (!sandbox_limit(limits) || !sandbox_reaching(argv[1], !strcmp(argv[0], "files")))
+		return EXIT_NO_WALLS;
+	execve(argv[1], argv + 1, nothing);
+	return EXIT_NOT_STARTED;
+}
+
+/* argv: memory in bytes, cpu seconds, a verb | "run" PROGRAM WORD… | "reach" files|nothing PROGRAM WORD… */
 int file_decoder_main(int argc, char **argv)
 {
 	int64_t memory, cpu;
@@ -201,5 +210,7 @@ int file_decoder_main(int argc, char **argv)
 	for (size_t i = 0; i < COUNT_OF(verbs); i++)
 		if (!strcmp(argv[2], verbs[i].name))
 			return run_verb(&limits, &verbs[i]);
+	if (!strcmp(argv[2], "reach") && argc > 4)
+		return run_reaching(&limits, argv + 3);
 	return !strcmp(argv[2], "run") && argc > 3 ? run_program(&limits, argv + 3) : 2;
 }

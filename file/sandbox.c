@@ -108,12 +108,14 @@ bool sandbox_reader(void)
 }
 
 /* ---- programs of other people ---- */
-static const int forbidden[] = {
-	/* the network */
+static const int network[] = {
 	SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
-	SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg),
+	SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg), SCMP_SYS(clone), SCMP_SYS(clone3),
+};
+static const int answering[] = {SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4)};
+static const int forbidden[] = {
 	/* other processes */
-	SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone), SCMP_SYS(clone3), SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(ptrace),
+	SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(ptrace),
 	SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal),
 	SCMP_SYS(setsid), SCMP_SYS(setpgid),
 	/* files: nothing made, changed, renamed */
@@ -129,12 +131,29 @@ static const int forbidden[] = {
 };
 static const int writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
 
-static bool filter_program(void)
+static bool forbid(scmp_filter_ctx f, const int *v, size_t n)
+{
+	bool fine = true;
+	for (size_t i = 0; fine && i < n; i++)
+		fine = seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), v[i], 0) == 0;
+	return fine;
+}
+
+/* It may call out and start threads of its own, nothing more: what clone3 is asked for cannot be seen
+ * by a filter, so the C library is sent to clone, whose flags can. */
+static bool let_reach(scmp_filter_ctx f)
+{
+	const struct scmp_arg_cmp no_thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0);
+	return forbid(f, answering, COUNT_OF(answering)) &&
+	       seccomp_rule_add_array(f, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, &no_thread) == 0 &&
+	       seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+}
+
+static bool filter_program(bool reach)
 {
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
-	bool fine = f != NULL;
-	for (size_t i = 0; fine && i < COUNT_OF(forbidden); i++)
-		fine = seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), forbidden[i], 0) == 0;
+	bool fine = f && forbid(f, forbidden, COUNT_OF(forbidden));
+	fine = fine && (reach ? let_reach(f) : forbid(f, network, COUNT_OF(network)));
 	for (size_t i = 0; fine && i < COUNT_OF(writing); i++) {
 		scmp_datum_t bit = (scmp_datum_t)writing[i];
 		const struct scmp_arg_cmp at2 = SCMP_A2(SCMP_CMP_MASKED_EQ, bit, bit), at1 = SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit);
@@ -162,8 +181,11 @@ static void allow_reading(int rules, const char *path)
 	close(at.parent_fd);
 }
 
-static void only_programs(const char *path)
+static void only_programs(const char *path, bool reach)
 {
+	/* how names of hosts are found, and whom to trust */
+	static const char *const hosts[] = {"/etc/hosts",  "/etc/resolv.conf", "/run/systemd/resolve", "/etc/nsswitch.conf", "/etc/gai.conf",
+					    "/etc/host.conf", "/etc/ssl", "/etc/ca-certificates", "/etc/services", "/etc/protocols", "/dev/urandom"};
 	static const char *const readable[] = {"/usr",      "/lib",       "/lib64", "/bin", "/etc/ld.so.cache", "/etc/catdocrc",
 					       "/etc/fonts", "/dev/null"};
 	/* the first edition of Landlock: thirteen rights, known to every kernel that has it */
@@ -173,14 +195,17 @@ static void only_programs(const char *path)
 		return;
 	for (size_t i = 0; i < COUNT_OF(readable); i++)
 		allow_reading(rules, readable[i]);
+	for (size_t i = 0; reach && i < COUNT_OF(hosts); i++)
+		allow_reading(rules, hosts[i]);
 	allow_reading(rules, path);
 	(void)syscall(SYS_landlock_restrict_self, rules, 0);
 	close(rules);
 }
 #else
-static void only_programs(const char *path)
+static void only_programs(const char *path, bool reach)
 {
 	unused_arg(path);
+	unused_arg(reach);
 }
 #endif
 
@@ -189,6 +214,15 @@ bool sandbox_program(const char *path)
 	(void)unshare(CLONE_NEWNET); /* root only; the filter forbids sockets in any case */
 	if (!leave_root())
 		return false;
-	only_programs(path);
-	return filter_program();
+	only_programs(path, false);
+	return filter_program(false);
+}
+
+bool sandbox_reaching(const char *path, bool reads)
+{
+	if (!leave_root())
+		return false;
+	/* where files are to be read all of them are readable that are to nobody; written is none */
+	only_programs(reads ? "/" : path, true);
+	return filter_program(true);
 }

@@ -19,5 +19,8 @@ bool sandbox_reader(void) must_check;
 /* For a program that still has to be started: no network, no children, nothing
  * written, and where the kernel has Landlock, only programs and libraries are read. */
 bool sandbox_program(const char *path) must_check;
+/* The same for one that calls out: it may connect and have threads. reads: any file that is readable
+ * to nobody (the user) may be read. */
+bool sandbox_reaching(const char *path, bool reads) must_check;
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stations are made again from their events and held against the table. */
+#include "monitor/camera.h"
 #include "monitor/monitor_in.h"
 
 STMT(verify_stations,
@@ -89,6 +90,8 @@ err monitor_check(struct core *c, enum lang lang, struct buf *ret_findings, int6
 		e = air_check(c, lang, ret_findings, &v.n);
 	if (e == OK)
 		e = alarm_check(c, lang, ret_findings, &v.n);
+	if (e == OK)
+		e = camera_check(c, lang, ret_findings, &v.n);
 	*ret_n = v.n;
 	return e;
 }

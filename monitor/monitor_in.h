@@ -19,7 +19,8 @@ err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) 
 
 #define MONITOR_STATEMENT_FILES(X) \
 	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take) \
-	X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read)
+	X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read) \
+	X(camera_table) X(camera_take) X(camera_watch) X(camera_verify)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE

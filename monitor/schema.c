@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables of monitor; a module of its own with its own steps. */
+#include "monitor/camera_in.h"
 #include "monitor/monitor_in.h"
 
 static const struct migration migrations[] = {
@@ -35,4 +36,4 @@ MONITOR_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const monitor_modules[] = {&schema, MONITOR_STATEMENT_FILES(ROW) &air_module, &alarm_module, NULL};
+const struct module *const monitor_modules[] = {&schema, MONITOR_STATEMENT_FILES(ROW) &air_module, &alarm_module, &camera_module, NULL};

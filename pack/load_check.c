@@ -465,6 +465,24 @@ static err check_rhythm(struct load *ld, const struct kind *k)
 		: fail(ERR_INPUT, "{0}: the setting {1} is not a whole number; refer to one of type int", where(ld), k->usual);
 }
 
+static err check_camera(struct load *ld, const struct kind *k)
+{
+	at_kind(ld, k, "camera");
+	if (k->camera < 0)
+		return OK;
+	const struct action *a = &k->actions[k->camera];
+	bool noted = false, others = a->reason || a->opens || a->evidence;
+	for (size_t i = 0; i < a->n_form; i++) {
+		noted |= a->form[i].field == k->camera_note;
+		others |= a->form[i].field != k->camera_note && a->form[i].required;
+	}
+	if (!noted || others || k->fields[k->camera_note].type != FIELD_TEXT)
+		return fail(ERR_INPUT, "{0}: {1} is taken by the program, which has a picture and one note; its form asks for the field {2} of type text and for nothing else",
+			    where(ld), a->name, k->fields[k->camera_note].name);
+	return k->camera_station < 0 || k->fields[k->camera_station].type == FIELD_LINE ? OK
+		: fail(ERR_INPUT, "{0}: {1} holds the number of a station; make it a field of type line", where(ld), k->fields[k->camera_station].name);
+}
+
 /* ---- the kind itself ------------------------------------------------------------------------------------ */
 static err check_meanings(struct load *ld, const struct kind *k)
 {
@@ -605,6 +623,7 @@ err kind_check(struct load *ld, struct kind *k)
 	TRY(check_states(ld, k));
 	TRY(check_confidence(ld, k));
 	TRY(check_rhythm(ld, k));
+	TRY(check_camera(ld, k));
 	ld->at = (struct place){0};
 	return OK;
 }

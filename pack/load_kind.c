@@ -284,6 +284,7 @@ static const struct key kind_key_list[] = {
 	{"rhythm", read_rhythm, offsetof(struct kind, usual)},
 	{"evaluation", read_evaluation, offsetof(struct kind, period)},
 	{"evaluated", read_evaluated, offsetof(struct kind, evaluated)},
+	{"camera", read_camera, offsetof(struct kind, camera)},
 	{"parts", read_parts, offsetof(struct kind, parts), .arg = &sorts},
 	{"when_all", read_when_all, offsetof(struct kind, when_all)},
 	{"when_any", read_when_all, offsetof(struct kind, when_any)},
@@ -298,7 +299,7 @@ static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_l
 #define NO_EVALUATION .period = -1, .method = -1, .objected = -1, .objected_value = -1, .found = -1, .upheld = -1
 #define REQUEST_FRESH NO_EVALUATION, .code = -1, .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
-	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .every = -1, .idle = -1,
+	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .every = -1, .idle = -1, .camera = -1, .camera_note = -1, .camera_station = -1,
 	.person = -1, .weight = -1, REQUEST_FRESH};
 const struct list_of kinds_list = {&kind_keys, sizeof(struct kind), 32, &kind_fresh, true};
 const struct list_of settings_list = {&setting_keys, sizeof(struct setting), 200, NULL, true};
@@ -365,7 +366,7 @@ static const struct key part_key_list[] = {
 };
 static const struct keys part_keys = {"part", part_key_list, COUNT_OF(part_key_list)};
 static const struct kind sort_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
-	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .every = -1, .idle = -1, .person = -1, .weight = -1, .max = PARTS_MOST, REQUEST_FRESH};
+	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .every = -1, .idle = -1, .camera = -1, .camera_note = -1, .camera_station = -1, .person = -1, .weight = -1, .max = PARTS_MOST, REQUEST_FRESH};
 static const struct list_of sorts = {&part_keys, sizeof(struct kind), 16, &sort_fresh, true};
 
 static err second_request(struct load *ld, const struct kind *k)

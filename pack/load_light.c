@@ -79,6 +79,22 @@ err read_rhythm(struct load *ld, const struct key *k, void *out)
 	return keys_read(ld, &rhythm_keys, ld->kind);
 }
 
+/* ---- pictures of cameras ------------------------------------------------------------------------------ */
+static const enum refers to_action = TO_ACTION;
+static const struct key camera_key_list[] = {
+	{"action", read_ref, offsetof(struct kind, camera), .required = true, .first = true, .arg = &to_action},
+	{"note", read_field_ref, offsetof(struct kind, camera_note), .required = true},
+	{"station", read_field_ref, offsetof(struct kind, camera_station)},
+};
+KEYS(camera_keys, "camera", camera_key_list);
+
+err read_camera(struct load *ld, const struct key *k, void *out)
+{
+	unused_arg(k);
+	unused_arg(out);
+	return keys_read(ld, &camera_keys, ld->kind);
+}
+
 /* ---- all schemes in one row ------------------------------------------------------------------------ */
 /* Plain `lights` are one scheme without a name; the rules of all schemes stand in one row. */
 void schemes_join(struct load *ld, struct kind *k)

@@ -329,6 +329,8 @@ struct kind { /* 事项类型 */
 	str confidence_days;             /* setting: a judgement is stale after so many days */
 	str differ_green, differ_yellow, differ_red; /* settings; empty: nothing is held against it */
 	int every, idle;                 /* fields: how often it is reported (weekly, monthly, never), why there is nothing new; -1: none */
+	int camera, camera_note, camera_station; /* the action that keeps a picture of a camera, the field that says of what; field: begins with
+	                                    MN or name of the station whose cameras are looked at when a matter opens; -1: none */
 	str usual;                       /* setting: how often where the field is empty (0 never, 1 weekly, 2 monthly); empty: nothing is reported */
 	int period, method;     /* fields, of an evaluation (评价事项): of which time, by which method; -1: it evaluates nothing */
 	int objected, objected_value, found, upheld; /* of a sort that objects to a value: fields code, indicator, value found; state; -1: none */

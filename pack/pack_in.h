@@ -89,7 +89,7 @@ void made_push(lua_State *, int made, const char *ctor);
 /* ---- load_light.c ------------------------------------------------------------------------- */
 extern const struct list_of lights_list, schemes_list;
 key_reader read_judging;
-key_reader read_rhythm;
+key_reader read_rhythm, read_camera;
 void schemes_join(struct load *, struct kind *); /* the rules of all schemes into kind.lights */
 void schemes_lend(struct kind *);                /* to the sorts of its parts that say none */
 key_reader read_field_ref, read_setting_name;    /* of load_refer.c */

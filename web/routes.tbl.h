@@ -56,6 +56,16 @@ ROUTE(HTTP_GET, "/record.csv", record_csv, SIGNED, DUTY_BIT(DUTY_AUDIT), NO_FORM
 ROUTE(HTTP_GET, "/air", air_page, SIGNED, 0, NO_FORM, W("air quality: the stations side by side: ?y=2026"))
 ROUTE(HTTP_GET, "/air/{id}", air_station_page, SIGNED, 0, NO_FORM, W("air quality of a station: calendar, hours of a day: ?y=2026&d=2026-11-20"))
 
+ROUTE(HTTP_GET, "/cameras", cameras_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("cameras and how they are"))
+ROUTE(HTTP_POST, "/cameras", camera_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("enrol a camera"))
+ROUTE(HTTP_GET, "/cameras/{id}", camera_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("a camera: how it is, who looked"))
+ROUTE(HTTP_POST, "/cameras/{id}", camera_change_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a camera"))
+ROUTE(HTTP_POST, "/cameras/{id}/look", camera_look_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT), FORM, W("a picture of a camera, on record"))
+ROUTE(HTTP_POST, "/cameras/{id}/keep", camera_keep_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT), FORM, W("a picture of a camera kept with a matter: {number, why}"))
+ROUTE(HTTP_POST, "/cameras/{id}/view", camera_view_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT), FORM, W("open the moving picture of a camera, on record"))
+ROUTE(HTTP_GET, "/cameras/{id}/live.m3u8", camera_list_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT), NO_FORM, W("the pieces of a moving picture (HLS)"))
+ROUTE(HTTP_GET, "/cameras/{id}/live/{word}", camera_piece_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT), NO_FORM, W("a piece of a moving picture (HLS)"))
+
 ROUTE(HTTP_POST, "/for", for_post, SIGNED, 0, FORM, W("act for somebody who delegated it, or end that: {person, next}"))
 ROUTE(HTTP_POST, "/absences", absence_post, SIGNED, 0, FORM, W("enter a delegation or leave"))
 ROUTE(HTTP_POST, "/absences/{id}/{id}/withdraw", absence_withdraw_post, SIGNED, 0, FORM, W("withdraw a delegation or leave"))

@@ -94,7 +94,7 @@ void security_headers(struct visit *v, bool page)
 	http_header(v->rq, v->rs, "X-Content-Type-Options", S("nosniff"));
 	http_header(v->rq, v->rs, "Referrer-Policy", S("same-origin"));
 	http_header(v->rq, v->rs, "Content-Security-Policy",
-		    page ? S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+		    page ? S("default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; "
 			     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 			 : S("default-src 'none'; frame-ancestors 'none'; sandbox"));
 	if (v->rq->tls)

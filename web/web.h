@@ -33,6 +33,7 @@ struct web_parts {
 	int64_t (*frames)(void *arg);  /* rises with every batch of telegrams that is handed to the store; may be NULL */
 	void *frames_arg;
 };
+struct eye;
 struct web_config {
 	str listen;         /* "127.0.0.1:8080" */
 	str socket_path;    /* or a unix socket */
@@ -44,6 +45,7 @@ struct web_config {
 	const struct calendar *calendar;
 	const struct pack *const *packs; /* NULL-terminated, as core has them */
 	struct relay *relay; /* NULL: there are no notices (tests of pages) */
+	struct eye *eye;     /* looks at cameras; NULL: none (tests of pages) */
 	struct sign *sign;   /* NULL: no identity provider */
 	str proxy_header;   /* the header in which the trusted proxy says who it is; empty: none */
 	struct web_parts parts;

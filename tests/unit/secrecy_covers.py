@@ -16,7 +16,7 @@ OWN = "of the person himself or of his own key, code or token"
 EXCEPTIONS = {
     WRITES: """act act_all matter_deny matter_erase proposal_accept proposal_save proposal_dismiss proposal_merge proposal_join proposal_split
         proposal_add proposal_undo document_add document_choose request_take request_take_public request_move request_attach request_split request_erase
-        values_put values_would values_confirm reveal_judge export_note_put privacy_correct request_month_keep calls_put fact_of_person fact_of_district facts_seal station_event
+        values_put values_would values_confirm reveal_judge export_note_put privacy_correct request_month_keep calls_put fact_of_person fact_of_district facts_seal station_event camera_event
         staff_take unit_change unit_withdraw unit_add user_add core_mark_demo setting_set calendar_import open311_add open311_sent
         absence_add absence_withdraw user_prefer act_field_at_fault""",
     HOUSE: """core_open ctx_open ctx_act_for core_is_demo demo_people unit_list unit_find person_list absence_list absence_for_me absence_of
@@ -26,7 +26,7 @@ EXCEPTIONS = {
         core_packs core_zone core_time core_setting ctx_conn actor_of_person unit_name unit_story unit_coming_list ctx_calendar
         values_may_put core_seq letter_text password_rules sign_in_key""",
     SYSTEM: """clock_rows clock_due clocks_again core_check search_due search_lag search_feed_start similar_due suggest_train suggest_due
-        suggest_night_start units_due accounts_due privacy_due rounds_start told_after told_people told_watchers told_unit facts_open facts_said stations_told""",
+        suggest_night_start units_due accounts_due privacy_due rounds_start told_after told_people told_watchers told_unit facts_open facts_said stations_told cameras_told""",
     DOCUMENT: "document_read document_original said_read",
     RECORD: "export_list destroyed_list record_list",
     OWN: """session_begin session_begin_demo session_find session_end session_list session_end_one session_pending sign_in sign_in_step
