@@ -340,7 +340,6 @@ const walk = [
   ['indicators-bunching', CLERK, 200, to('/indicators/bunching')],
   ['indicators-fast', CLERK, 200, to('/indicators/fast')],
   ['indicators-fast-letter', CLERK, 200, async (page) => { await page.goto('/indicators/fast'); await page.locator('main a[href^="/indicators/fast/letter"]').first().click(); }],
-  ['indicators-fast-none', CLERK, 422, to('/indicators/fast/letter?i=none')],
   ['indicator', CLERK, 200, to('/indicators/gdp')],
   ['indicator-revised', OFFICE, 200, to('/indicators/retail?p=2025-12')],
   ['indicator-units', LEADER, 200, to('/indicators/town_investment')],
