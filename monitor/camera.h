@@ -88,7 +88,4 @@ void cameras_stop(struct cameras *);
 err cameras_probe(struct ctx *, struct eye *, bool all, int64_t *ret_n) must_check;
 err cameras_follow(struct eye *, bool *ret_more) must_check;
 
-/* Findings like core_check's: cameras and looks are what their events say. */
-err camera_check(struct core *, enum lang, struct buf *ret_findings, int64_t *ret_n) must_check;
-
 #endif

@@ -133,7 +133,7 @@ static err healths(struct verifying *v)
 	return OK;
 }
 
-err camera_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *ret_n)
+err camera_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *n)
 {
 	struct verifying v = {.out = ret_findings, .lang = lang};
 	struct arena a;
@@ -146,6 +146,6 @@ err camera_check(struct core *c, enum lang lang, struct buf *ret_findings, int64
 		ctx_close(&v.x);
 	}
 	arena_done(&a);
-	*ret_n = v.n;
+	*n += v.n;
 	return e;
 }

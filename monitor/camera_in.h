@@ -8,9 +8,8 @@
 #include "core/told.h"
 #include "file/program.h"
 #include "monitor/camera.h"
+#include "monitor/monitor_in.h"
 
-extern const struct module camera_module;
-extern const struct stmt *const camera_table_stmts[], *const camera_take_stmts[], *const camera_watch_stmts[], *const camera_verify_stmts[];
 
 #define CAMERAS_MOST 2000 /* of a district */
 #define PICTURE_MOST (8u << 20)

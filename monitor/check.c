@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stations are made again from their events and held against the table. */
-#include "monitor/camera.h"
 #include "monitor/monitor_in.h"
 
 STMT(verify_stations,

@@ -7,15 +7,11 @@
 
 #include "monitor/monitor.h"
 
-/* ---- hours of the air (air_keep.c) ---------------------------------------------------------- */
-extern const struct module air_module;
-/* Every day follows from its hours; findings are counted into *n. */
-err air_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;
-
-/* ---- alarms (alarm_*.c) ---------------------------------------------------------------------- */
-extern const struct module alarm_module;
-/* Every alarm has its station and its matter, which counts it. */
-err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;
+/* ---- what else has tables here, and its part of monitor_check: findings are counted into *n ------ */
+extern const struct module air_module, alarm_module, camera_module;
+err air_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;    /* every day follows from its hours */
+err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;  /* every alarm has its station and its matter, which counts it */
+err camera_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check; /* cameras and looks are what their events say */
 
 #define MONITOR_STATEMENT_FILES(X) \
 	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take) \

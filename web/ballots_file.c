@@ -102,20 +102,6 @@ static void counts_sheet(struct ballot_out *s)
 					count_row(s, i, g, k, c);
 }
 
-static err whole_file(struct visit *v, int fd, str *ret)
-{
-	struct buf b;
-	char piece[65536];
-	ssize_t n;
-	buf_init(&b, v->arena);
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		return fail(ERR_IO, "the output cannot be written: {0}", S("lseek"));
-	while ((n = read(fd, piece, sizeof piece)) > 0)
-		buf_add(&b, (str){piece, (size_t)n});
-	*ret = buf_str(&b);
-	return n < 0 ? fail(ERR_IO, "the output cannot be written: {0}", S("read")) : OK;
-}
-
 static err write_file(struct ballot_out *s, enum out_form form, str *ret)
 {
 	struct visit *v = s->v;
@@ -132,7 +118,7 @@ static err write_file(struct ballot_out *s, enum out_form form, str *ret)
 		out_drop(o);
 	}
 	if (e == OK)
-		e = whole_file(v, fd, ret);
+		e = out_bytes(v->arena, fd, ret);
 	close(fd);
 	return e;
 }

@@ -37,20 +37,6 @@ static err rows_put(struct table_out *t, struct out *o)
 	return out_end(o);
 }
 
-static err whole_file(struct visit *v, int fd, str *ret)
-{
-	struct buf b;
-	char piece[65536];
-	ssize_t n;
-	buf_init(&b, v->arena);
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		return fail(ERR_IO, "the output cannot be written: {0}", S("lseek"));
-	while ((n = read(fd, piece, sizeof piece)) > 0)
-		buf_add(&b, (str){piece, (size_t)n});
-	*ret = buf_str(&b);
-	return n < 0 ? fail(ERR_IO, "the output cannot be written: {0}", S("read")) : OK;
-}
-
 static err table_write(struct table_out *t, enum out_form form)
 {
 	struct out *o;
@@ -62,7 +48,7 @@ static err table_write(struct table_out *t, enum out_form form)
 		out_drop(o);
 	}
 	if (e == OK)
-		e = whole_file(t->v, fd, &t->bytes);
+		e = out_bytes(t->v->arena, fd, &t->bytes);
 	close(fd);
 	return e;
 }

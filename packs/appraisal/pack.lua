@@ -219,6 +219,7 @@ end
 
 kind { "assessment",
 	label = w("年度考核", "Assessment of a year"), number = "核〔{year}〕{n:2}", title = "title", lead = "lead", due = "due",
+	evaluation = evaluation { period = "period", method = "method" },
 	see = { "supervision", "statistics", "organisation", "leader", "lead", "lead_head", "unit_own", "unit_head", "raiser", "applicant" },
 	roles = roles {
 		role { "unit_own", duty = "liaison", relation = "any", label = w("各单位联络员", "Liaisons of all units") },
@@ -255,6 +256,7 @@ kind { "assessment",
 
 	parts = {
 		part { "appeal", label = w("申诉", "Appeals"), max = 200, title = "firm", unit = "unit",
+			objection = objection { subject = "firm", value = "item", found = "corrected", upheld = "upheld" },
 			see = { "supervision", "statistics", "organisation", "leader", "lead", "lead_head", "raiser" },
 			fields = {
 				field { "firm", type = "line", max = 12, label = w("单位代码", "Code of the unit") },
@@ -287,6 +289,7 @@ kind { "assessment",
 					label = w("撤回申诉", "Withdraw"), done = w("撤回了申诉", "withdrew the appeal"), help = w("写明原因。", "Say why."), clocks = "stop answer" },
 			} },
 		part { "tolerance", label = w("容错", "Tolerance of mistakes"), max = 100, title = "ground", unit = "unit",
+			objection = objection { subject = "firm", value = "item", found = "corrected", upheld = "upheld" },
 			see = { "supervision", "organisation", "applicant" }, fields = tolerance_fields,
 			states = {
 				state { "applied", first = true, label = w("待受理", "Applied for"), tray = w("待受理容错", "Applications for tolerance") },

@@ -20,6 +20,8 @@ case { "not by a township", kind = "alarm", action = "raise", role = "lead", giv
 case { "a further alarm joins", kind = "alarm", action = "join", state = "signed", role = "office", given = { frames = "09:00 61", count = 2 } }
 case { "none joins what is closed", kind = "alarm", action = "join", state = "closed", role = "office", given = { frames = "x" }, refuse = "state" }
 case { "recovery is noted and closes nothing", kind = "alarm", action = "recover", state = "raised", role = "office", given = { frames = "10:00 40" } }
+case { "a picture is kept with it", kind = "alarm", action = "picture", state = "raised", role = "office", given = { picture_note = "东岸 2026-11-23 09:00" } }
+case { "not by its officer", kind = "alarm", action = "picture", state = "raised", role = "officer", given = { picture_note = "x" }, refuse = "role" }
 case { "the officer signs for it", kind = "alarm", action = "sign", state = "raised", role = "officer", to = "signed" }
 case { "a leader does not", kind = "alarm", action = "sign", state = "raised", role = "leader", refuse = "role" }
 case { "given to another", kind = "alarm", action = "assign", state = "raised", role = "office", given = { officer = "8" } }

@@ -202,7 +202,7 @@ static int64_t findings(struct kit *k)
 	struct buf b;
 	int64_t n = 0;
 	buf_init(&b, &k->arena);
-	good(camera_check(k->core, LANG_EN, &b, &n));
+	good(monitor_check(k->core, LANG_EN, &b, &n));
 	return n;
 }
 
