@@ -88,7 +88,7 @@ static err ask_list(struct visit *v, struct matter_query *q, struct out_ask *ret
 	TRY(form_asked(v, &ask.form));
 	TRY(week_asked(v, &ask.monday));
 	ask.period = query_get(v, "p");
-	if (query_get(v, "d").n && !str_int(query_get(v, "d"), &ask.document))
+	if (query_get(v, "document").n && !str_int(query_get(v, "document"), &ask.document))
 		return fail(ERR_NOTFOUND, "there is no such page");
 	if (str_eq(v->word, S("matters"))) {
 		TRY(ledger_asked(v, q));
