@@ -14,7 +14,6 @@ import { furnish, take } from './world.mjs';
 let server, browser, world, password, link;
 const pages = new Map();
 const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', NATURE = '梅霁月', OFFICE = '蓝行之', DATA = '闻鹤青', TOWN = '潘谷桐', STRANGER = null;
-const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', OFFICE = '蓝行之', DATA = '闻鹤青', TOWN = '潘谷桐', MONITOR = '梅霁月', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -41,8 +40,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s)$/, files = /\S+\.[a-z]{2,4}\b/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|HLS|rtsp|ch)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -285,9 +283,9 @@ const walk = [
   ['outlet-wrong', NATURE, 422, async (page) => { await stationOf('青岚', '')(page); await page.fill('#from', '2026-10-02'); await page.fill('#to', '2026-10-01'); await page.locator('form[action$="/command"] button').click(); await page.waitForSelector('#wrong'); }],
   ['enrol', NATURE, 200, async (page) => { await page.goto('/monitor'); await page.locator('#strangers a.btn').first().click(); await page.locator('main summary').click(); }],
   ['enrol-wrong', NATURE, 422, post(() => '/monitor/enrol', { mn: '1', name: '' }, '/monitor/enrol')],
-  ['cameras', MONITOR, 200, to('/cameras')],
-  ['cameras-wrong', MONITOR, 422, post(() => '/cameras', { name: '东门', address: 'rtsp://admin:x@10.1.2.3/1' })],
-  ['camera', MONITOR, 200, async (page) => {
+  ['cameras', NATURE, 200, to('/cameras')],
+  ['cameras-wrong', NATURE, 422, post(() => '/cameras', { name: '东门', address: 'rtsp://admin:x@10.1.2.3/1' })],
+  ['camera', NATURE, 200, async (page) => {
     await page.goto('/cameras');
     if (!await page.locator('main table a').count()) {
       for (const [field, value] of [['name', '化工园区东门'], ['place', '经十路'], ['address', 'rtsp://127.0.0.1:9/ch1'], ['stations', '010000A8900016F000169DC0']])
