@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Person, run, serve } from './lib.mjs';
 import { send, telegram } from './hj212.mjs';
+import { pictures, stream } from './stream.mjs';
 
 const MANY = 200, HOUR = 3600000, SLOW = process.env.LUOSHI_SLOW ? 10 : 1;
 const mn = (i) => `AB${String(i).padStart(22, '0')}`;
 const home = mkdtempSync(join(tmpdir(), 'luoshi-alarm-'));
-let server, port, mei, jiang, hour;
+let server, port, mei, jiang, hour, source;
 
 function must(args, options) {
   const done = run([...args, '--db', server.db], options);
@@ -43,9 +44,16 @@ before(async () => {
   port = Number(server.out().match(/hj212\t(\d+)/)?.[1]);
   mei = await new Person(server).enter('梅霁月');
   jiang = await new Person(server).enter('蒋南浦');
+  if (!pictures) {
+    source = await stream(home);
+    await mei.get('/cameras');
+    await mei.send((f) => f.action === '/cameras', { name: '排口西侧', address: `http://127.0.0.1:${source.port}/live.ts`, user: 'admin', password: 'p@ss 1', stations: mn(0) });
+    assert.equal(mei.status, 200, mei.html.slice(0, 400));
+  }
   hour = Math.floor(Date.now() / HOUR) * HOUR - 3 * HOUR;
 }, { timeout: 120000 * SLOW });
 after(async () => {
+  await source?.close();
   assert.equal(await server.stop(), 0);
   rmSync(home, { recursive: true, force: true });
 });
@@ -80,6 +88,7 @@ test('what is above its limit is a matter within a second, with its officer, to 
   assert.match(jiang.html, /0号站 化学需氧量 小时均值超标 61\.5/);
   assert.match(jiang.html, /派给蒋南浦（一号总排口的监管责任人）/);
   assert.match(jiang.html, /[0-9a-f]{64}/); // the digest of the telegram
+  if (!pictures) await until('the picture of its camera', async () => /排口西侧[\s\S]*SHA-256 [0-9a-f]{64}/.test((await jiang.get(`/matters/${id}`)).html));
   assert.equal(await act(jiang, id, 'sign'), 200);
   // it is sent again, and goes on: one matter, one alarm
   await send(port, [telegram(mn(0), 2061, hour + HOUR, 'w01018-Avg=61.5,w01018-Flag=N'), telegram(mn(0), 2061, hour + 2 * HOUR, 'w01018-Avg=30,w01018-Flag=N')]);

@@ -2,45 +2,24 @@
 // A camera from its enrolment to a picture that is evidence; a moving picture piece by piece; what cannot be reached.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Worker } from 'node:worker_threads';
 import { Person, run, serve } from './lib.mjs';
+import { pictures, stream } from './stream.mjs';
 
-const FFMPEG = '/usr/bin/ffmpeg';
-// tests/trip of a machine without ffmpeg: everything but pictures is tried
-const pictures = existsSync(FFMPEG) ? false : 'ffmpeg is not installed';
 // the command speaks to the server through its socket, which a database of PostgreSQL has not
 const postgres = process.env.LUOSHI_DB ? 'on PostgreSQL commands wait for the server to end' : false;
 
-let server, mei, source, port;
+let server, mei, source;
 before(async () => {
   server = await serve();
-  if (!pictures) {
-    const file = join(server.home.path, 'source.ts');
-    const made = spawnSync(FFMPEG, ['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10', '-t', '20', '-c:v', 'libx264', '-preset', 'ultrafast',
-      '-g', '10', '-pix_fmt', 'yuv420p', '-f', 'mpegts', file]);
-    assert.equal(made.status, 0, String(made.stderr));
-    chmodSync(file, 0o644);
-    // a camera that wants a name and a password; in a thread of its own, because commands are waited for
-    source = new Worker(`
-      const { parentPort } = require('node:worker_threads');
-      const bytes = require('node:fs').readFileSync(${JSON.stringify(file)});
-      const wanted = 'Basic ' + Buffer.from('admin:p@ss 1').toString('base64');
-      require('node:http').createServer((q, a) => {
-        const ok = q.headers.authorization === wanted;
-        a.writeHead(ok ? 200 : 401, ok ? { 'content-type': 'video/mp2t' } : { 'www-authenticate': 'Basic realm="camera"' });
-        a.end(ok ? bytes : '');
-      }).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });`, { eval: true });
-    port = await new Promise((r) => source.once('message', r));
-  }
+  if (!pictures) source = await stream(server.home.path);
   mei = new Person(server);
   await mei.enter('梅霁月');
 });
 after(async () => {
-  await source?.terminate();
+  await source?.close();
   assert.equal(await server.stop(), 0);
 });
 
@@ -89,7 +68,7 @@ test('what cannot be reached is noted on the matter with its reason', { skip: pi
 
 test('a picture becomes evidence with its digest', { skip: pictures }, async () => {
   const { number } = await site('S902');
-  await enrol({ name: '西坡', address: `http://127.0.0.1:${port}/live.ts`, user: 'admin', password: 'wrong' });
+  await enrol({ name: '西坡', address: `http://127.0.0.1:${source.port}/live.ts`, user: 'admin', password: 'wrong' });
   const id = idOf();
   await mei.send((f) => f.action.endsWith('/look'));
   assert.match(mei.html, /没有取到图：账号密码不对/);
