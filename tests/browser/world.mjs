@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the demo district lacks for a walk through every page: a document with open proposals,
 // a damaged one, and one matter in each state. Made over HTTP, by the people whose work it is.
-import { File } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts the real binary on a free port with a database of its own; speaks HTTP to it as
 // a browser without scripts would; ends it by its own process id.
+import { File } from 'node:buffer';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+globalThis.File ??= File; // Debian 12 has node 18, where it stands only there
 
 export const LUOSHI = process.env.LUOSHI ?? 'build/luoshi';
 const SLOW = process.env.LUOSHI_SLOW ? 10 : 1;

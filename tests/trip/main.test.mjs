@@ -2,7 +2,6 @@
 // The main trip: from a speech to a list of owners and clocks, to the closing with
 // evidence, as the people of the demo district would click it, without scripts.
 import assert from 'node:assert/strict';
-import { File } from 'node:buffer';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';

@@ -2,7 +2,6 @@
 // A request that was filed before goes to another order or into one of its own; a closed order about
 // which somebody asks again is opened again or followed by another.
 import assert from 'node:assert/strict';
-import { File } from 'node:buffer';
 import { after, before, test } from 'node:test';
 import { Person, serve } from './lib.mjs';
 

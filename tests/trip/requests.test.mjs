@@ -2,7 +2,6 @@
 // Requests through the running server, in the order of the twenty points of packs/requests: what a
 // case in tests.lua cannot show, because it needs clocks, numbers, other people or the record.
 import assert from 'node:assert/strict';
-import { File } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';

@@ -3,7 +3,6 @@
 // office, a reminder, a letter with its answer, an exemption; and that closing needs evidence
 // and another person on every path. What is due depends on the day, what can be done does not.
 import assert from 'node:assert/strict';
-import { File } from 'node:buffer';
 import { after, before, test } from 'node:test';
 import { Person, serve } from './lib.mjs';
 
