@@ -57,7 +57,8 @@ const struct said_words *said_words_compile(struct arena *a, str tsv)
 			*list_push(a, &l) = (struct word){one, 1u << c};
 		}
 	}
-	qsort(l.v, l.n, sizeof *l.v, longest_word);
+	if (l.n)
+		qsort(l.v, l.n, sizeof *l.v, longest_word);
 	size_t n = 0;
 	for (size_t i = 0; i < l.n; i++) { /* a word of several classes stands once */
 		if (n && str_eq(l.v[n - 1].text, l.v[i].text))
@@ -110,7 +111,8 @@ void said_all_names(struct arena *a, const struct said_words *w, const struct pa
 				for (size_t j = 0; j < l.n && l.v[k].of == of; j++)
 					l.v[k].growth |= l.v[j].of == of && l.v[j].growth;
 		}
-	qsort(l.v, l.n, sizeof *l.v, longest_name);
+	if (l.n)
+		qsort(l.v, l.n, sizeof *l.v, longest_name);
 	*ret = l.v;
 	*ret_n = l.n;
 }
@@ -346,7 +348,8 @@ static void sort_quantities(struct reading *d)
 	d->q = arena_new_n(d->a, d->of->n_quantities, const struct quantity *);
 	for (size_t i = 0; i < d->of->n_quantities; i++)
 		d->q[i] = &d->of->quantities[i];
-	qsort(d->q, d->of->n_quantities, sizeof(*d->q), by_place);
+	if (d->of->n_quantities)
+		qsort(d->q, d->of->n_quantities, sizeof(*d->q), by_place);
 	d->next_q = 0;
 }
 

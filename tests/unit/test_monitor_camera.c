@@ -187,7 +187,7 @@ static void playlist(void **state)
 static err add(struct kit *k, int person, const char *name, const char *address, int64_t *ret)
 {
 	struct ctx x;
-	struct actor who = kit_actor(k, person);
+	struct actor who = kit_actor(k, person < 0 ? P_CHIEF : person); /* below 0: the system */
 	static const str stations[] = {S("MN2"), S("MN1"), S("MN2")};
 	good(ctx_open(k->core, &k->arena, person < 0 ? NULL : &who, &x));
 	const struct camera_new n = {.name = str_of(name), .place = S("东门"), .address = str_of(address), .user = S("admin"), .password = S("geheim"),
