@@ -13,9 +13,9 @@ setting { "at_once", type = "int", low = 1, high = 16, default = 4,
 setting { "probe_minutes", type = "int", low = 0, high = 1440, default = 10,
 	label = w("每隔几分钟检查一次摄像机（0：不检查）", "Minutes between two looks at how a camera is (0: none)"), source = "[D]" }
 setting { "black_level", type = "int", low = 0, high = 255, default = 26,
-	label = w("亮度不超过多少算黑（0–255）", "Lightness up to which a point is black (0–255)"), source = "[V] FFmpeg blackdetect：pixel_black_th 0.10" }
+	label = w("亮度不超过多少算黑（0–255）", "Lightness up to which a point is black (0–255)"), source = "[V] 取图程序判定黑屏的默认值：亮度10%" }
 setting { "black_share", type = "int", low = 50, high = 100, default = 98,
-	label = w("黑点占百分之几算黑屏", "Per cent of black points of a black picture"), source = "[V] FFmpeg blackdetect：picture_black_ratio_th 0.98" }
+	label = w("黑点占百分之几算黑屏", "Per cent of black points of a black picture"), source = "[V] 取图程序判定黑屏的默认值：98%" }
 setting { "frozen_times", type = "int", low = 2, high = 100, default = 3,
 	label = w("连续几次检查画面完全相同算冻结", "Looks with the very same picture after which it is frozen"), source = "[D]" }
 setting { "view_most", type = "int", low = 1, high = 32, default = 4,

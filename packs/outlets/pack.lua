@@ -7,4 +7,4 @@ local function w(zh, en) return { zh = zh, en = en } end
 
 setting { "missing_minutes", type = "int", low = 5, high = 1440, default = 65,
 	label = w("超过多少分钟没有新数据，显示为“数据中断”", "After how many minutes without values a station is shown as missing"),
-	source = "[D] 实时数据最长一小时一条（HJ 212-2017 RtdInterval 30—3600 秒），另加 5 分钟" }
+	source = "[D] 实时数据最长一小时一条（HJ 212-2017 实时数据间隔 30—3600 秒），另加 5 分钟" }
