@@ -198,7 +198,7 @@ def whole_year(count):
 
 
 def browser(count):
-    node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=1200, at_once=2)
+    node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=1800, at_once=2)
 
 
 def render(count):
