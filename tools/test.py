@@ -217,7 +217,7 @@ def faults(count, slice_of=True):
         command = [sys.executable, str(path), str(ROOT / "build-test")]
         if slice_of:  # another slice every day, so that all n are met in time
             command += ["--slice", f"{int(time.time() // 86400) % 8}/8"]
-        command_test(path.name, command, count, timeout=600 if slice_of else 7200)
+        command_test(path.name, command, count, timeout=1500 if slice_of else 7200)
 
 
 def fuzz(count, seconds=0):
