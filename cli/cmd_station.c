@@ -253,13 +253,13 @@ static err command(struct job *job)
 	int64_t id;
 	str cp = job->cli->argc > 3 ? str_of(job->cli->argv[3]) : S("");
 	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
-	for (size_t i = 0; i < hj_commands_n; i++)
-		if (str_eq(str_of(job->cli->argv[2]), str_of(hj_commands[i].name))) {
-			TRY(station_command(job->x, s.id, hj_commands[i].cn, cp, &id));
-			buf_int(&job->out, id);
-			buf_byte(&job->out, '\n');
-			return OK;
-		}
+	const struct hj_command *k = hj_command_named(str_of(job->cli->argv[2]));
+	if (k) {
+		TRY(station_command(job->x, s.id, k->cn, cp, &id));
+		buf_int(&job->out, id);
+		buf_byte(&job->out, '\n');
+		return OK;
+	}
 	struct buf b;
 	buf_init(&b, job->cli->arena);
 	for (size_t i = 0; i < hj_commands_n; i++)

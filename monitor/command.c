@@ -15,19 +15,14 @@ STMT(command_waiting,
 STMT(command_of,
      "SELECT id, station, cn, cp, person, state, tries, qn, qn_rtn, exe_rtn, made, next, ended FROM command"
      " WHERE region = $1 AND station = $2 ORDER BY id DESC LIMIT 100");
+STMT(command_newest,
+     "SELECT id, station, cn, cp, person, state, tries, qn, qn_rtn, exe_rtn, made, next, ended FROM command"
+     " WHERE region = $1 AND station = $2 AND cn = $3 AND state >= $4 AND state <= $5 ORDER BY id DESC LIMIT 1");
 STMT(odd_of, "SELECT odd, n, first, last FROM station_odd WHERE region = $1 AND station = $2 ORDER BY odd");
 STMT(stranger_rows, "SELECT mn, peer, segment, n, first, last FROM stranger WHERE region = $1 ORDER BY mn LIMIT 1000");
-const struct stmt *const monitor_command_stmts[] = {&command_add, &command_waiting, &command_of, &odd_of, &stranger_rows, NULL};
+const struct stmt *const monitor_command_stmts[] = {&command_add, &command_waiting, &command_of, &command_newest, &odd_of, &stranger_rows, NULL};
 
 #define CP_MOST 900 /* bytes; the standard gives CP 950 */
-
-static bool command_known(int cn)
-{
-	for (size_t i = 0; i < hj_commands_n; i++)
-		if (hj_commands[i].cn == cn)
-			return true;
-	return false;
-}
 
 static err must_be_allowed(const struct ctx *x)
 {
@@ -51,13 +46,11 @@ static str decimal(struct arena *a, int64_t v)
 	return buf_str(&b);
 }
 
-err station_command(struct ctx *x, int64_t station, int cn, str cp, int64_t *ret)
+err command_make(struct ctx *x, int64_t station, int cn, str cp, int64_t *ret)
 {
 	struct station *v, *to = NULL;
 	size_t n;
 	TRY(must_be_allowed(x));
-	if (!command_known(cn))
-		return fail(ERR_INPUT, "a station is not sent the command {0} from here", decimal(x->arena, cn));
 	if (!cp_ok(cp))
 		return fail(ERR_INPUT, "the parameters of a command are items like BeginTime=20260301000000;EndTime=20260302000000, at most 900 characters");
 	TRY(station_list(x, &v, &n));
@@ -73,6 +66,20 @@ err station_command(struct ctx *x, int64_t station, int cn, str cp, int64_t *ret
 	TRY(fact_of_district(x, S("station_command"), id, facts, COUNT_OF(facts), &row, 1));
 	*ret = id;
 	return OK;
+}
+
+err station_command(struct ctx *x, int64_t station, int cn, str cp, int64_t *ret)
+{
+	const struct hj_command *k = hj_command_of(cn);
+	if (!k)
+		return fail(ERR_INPUT, "a station is not sent the command {0} from here", decimal(x->arena, cn));
+	if (cp.n && (k->carries == CARRIES_KEY || k->carries == CARRIES_PASSWORD))
+		return fail(ERR_INPUT, "a new key or password is made here; leave the parameters empty");
+	if (k->carries == CARRIES_KEY)
+		return station_rekey(x, station, ret);
+	if (k->carries == CARRIES_PASSWORD)
+		return station_repassword(x, station, ret);
+	return command_make(x, station, cn, cp, ret);
 }
 
 static err rows_read(struct rows *r, struct arena *a, struct command **ret, size_t *ret_n)
@@ -95,6 +102,21 @@ err command_list(struct ctx *x, int64_t station, struct command **ret, size_t *r
 	TRY(ctx_conn(x, &conn));
 	TRY(query(conn, &command_of, VALS(V_INT(core_region(x->core)), V_INT(station)), &r));
 	return rows_read(r, x->arena, ret, ret_n);
+}
+
+err command_last(struct ctx *x, int64_t station, int cn, bool done, struct command **ret)
+{
+	struct conn *conn;
+	struct rows *r;
+	size_t n;
+	TRY(station_must_be_seen(x));
+	TRY(ctx_conn(x, &conn));
+	TRY(query(conn, &command_newest, VALS(V_INT(core_region(x->core)), V_INT(station), V_INT(cn), V_INT(done ? COMMAND_DONE : COMMAND_WAITS),
+		V_INT(done ? COMMAND_DONE : COMMAND_FAILED)), &r));
+	TRY(rows_read(r, x->arena, ret, &n));
+	if (!n)
+		*ret = NULL;
+	return OK;
 }
 
 err commands_open(struct core *c, struct arena *a, struct command **ret, size_t *ret_n)

@@ -16,18 +16,33 @@ int line_of_station(struct gateway *g, size_t k)
 	return at && g->lines[at - 1].fd >= 0 && g->lines[at - 1].station == g->roll->v[k].id ? (int)at - 1 : -1;
 }
 
+/* How a station speaks is still true when the roll changes; a new password it has yet to use. */
+static struct spoke *spoke_over(struct gateway *g, const struct roll *r)
+{
+	struct spoke *v = calloc(r->n + 1, sizeof *v);
+	ours(v);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct known *was = g->roll ? roll_by_id(g->roll, r->v[i].id) : NULL;
+		if (!was)
+			continue;
+		v[i] = g->spoke[was - g->roll->v];
+		v[i].newest &= str_eq(was->password, r->v[i].password);
+	}
+	free(g->spoke);
+	return v;
+}
+
 void roll_take(struct gateway *g, struct roll *r)
 {
 	tallies_out(g);
+	g->spoke = spoke_over(g, r);
 	roll_free(g->roll);
 	free(g->tally);
 	free(g->line_of);
 	g->roll = r;
 	g->tally = calloc(r->n + 1, sizeof *g->tally);
 	g->line_of = calloc(r->n + 1, sizeof *g->line_of);
-	free(g->spoke);
-	g->spoke = calloc(r->n + 1, sizeof *g->spoke);
-	ours(g->tally && g->line_of && g->spoke);
+	ours(g->tally && g->line_of);
 	for (unsigned i = 0; i < g->lines_used; i++) {
 		const struct known *k = g->lines[i].fd >= 0 && g->lines[i].station ? roll_by_id(r, g->lines[i].station) : NULL;
 		if (k)
@@ -161,6 +176,11 @@ static void act_on(struct gateway *g, unsigned line, const struct known *who, co
 
 /* ---- a telegram -------------------------------------------------------------------------------------------- */
 
+static bool speaks_with(const struct hj_frame *f, str password)
+{
+	return password.n && f->field[HJ_PW].p && str_eq(f->field[HJ_PW], password);
+}
+
 /* false: it is not taken for what it says. */
 static bool is_genuine(struct gateway *g, const struct known *who, const struct hj_frame *f)
 {
@@ -169,7 +189,7 @@ static bool is_genuine(struct gateway *g, const struct known *who, const struct 
 		c->odd[WRONG_CHECK]++;
 		return false;
 	}
-	if (who->password.n && !(f->field[HJ_PW].p && str_eq(f->field[HJ_PW], who->password))) {
+	if (who->password.n && !speaks_with(f, who->password) && !speaks_with(f, who->password_before)) {
 		c->odd[WRONG_PASSWORD]++;
 		return false;
 	}
@@ -204,7 +224,8 @@ void frame_take(struct gateway *g, unsigned line, const struct hj_piece *piece)
 	l->lost = 0;
 	l->station = who->id;
 	g->line_of[who - g->roll->v] = line + 1;
-	g->spoke[who - g->roll->v] = (struct spoke){f->version, f->st > 0 && f->st < 100 && f->st != 91 ? f->st : g->spoke[who - g->roll->v].st};
+	struct spoke *spoke = &g->spoke[who - g->roll->v];
+	*spoke = (struct spoke){f->version, f->st > 0 && f->st < 100 && f->st != 91 ? f->st : spoke->st, speaks_with(f, who->password)};
 	act_on(g, line, who, f);
 }
 

@@ -56,6 +56,7 @@ struct gateway {
 	uint32_t *line_of;      /* beside roll->v: line plus one */
 	struct spoke {          /* beside roll->v: as it spoke last; 0: not yet */
 		int version, st;
+		bool newest; /* with the password that it has now, not the one before */
 	} *spoke;
 	struct order *orders;
 	size_t n_orders;

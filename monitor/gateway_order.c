@@ -42,36 +42,37 @@ static void qn_new(struct gateway *g, char ret[18])
 	memcpy(g->newest_qn, ret, 18);
 }
 
-static bool is_clock(int cn)
+#define CP_ROOM (sizeof((struct order *)0)->cp + 48)
+
+/* What stands between the && when it leaves: the time and what is secret are put in here and kept nowhere. */
+static void cp_of(const struct gateway *g, const struct order *o, const struct known *who, char ret[CP_ROOM])
 {
-	for (size_t i = 0; i < hj_commands_n; i++)
-		if (hj_commands[i].cn == cn)
-			return hj_commands[i].clock;
-	return false;
+	const struct hj_command *k = hj_command_of(o->c.cn);
+	char now[18];
+	hj_now(g->zone, g->now, now);
+	int n = snprintf(ret, CP_ROOM, "%s", o->cp);
+	if (!k)
+		return;
+	if (k->carries == CARRIES_CLOCK && !strstr(ret, "SystemTime="))
+		snprintf(ret + n, CP_ROOM - (size_t)n, "%sSystemTime=%.14s", n ? ";" : "", now);
+	if (k->carries == CARRIES_KEY)
+		snprintf(ret, CP_ROOM, "SKCreateTime=%.14s;NewSK=%.16s", now, who->key_text);
+	if (k->carries == CARRIES_PASSWORD)
+		snprintf(ret, CP_ROOM, "NewPW=" STR_FMT, STR_ARG(who->password));
 }
 
 static void order_send(struct gateway *g, struct order *o, size_t k, unsigned line)
 {
 	const struct known *who = &g->roll->v[k];
+	const struct spoke *spoke = &g->spoke[k];
 	struct buf b;
-	char cp[sizeof o->cp + 48];
-	snprintf(cp, sizeof cp, "%s", o->cp);
-	if (is_clock(o->c.cn) && !strstr(cp, "SystemTime=")) {
-		char now[18];
-		size_t n = strlen(cp);
-		hj_now(g->zone, g->now, now);
-		snprintf(cp + n, sizeof cp - n, "%sSystemTime=%.14s", n ? ";" : "", now);
-	}
-	if (o->c.cn == 1014) {
-		char now[18];
-		hj_now(g->zone, g->now, now);
-		snprintf(cp, sizeof cp, "SKCreateTime=%.14s;NewSK=%.16s", now, who->key_text);
-	}
+	char cp[CP_ROOM];
+	cp_of(g, o, who, cp);
 	if (!o->qn[0])
 		qn_new(g, o->qn);
 	buf_init(&b, NULL);
-	hj_put(&b, &(struct hj_say){.qn = str_of(o->qn), .pw = who->password, .mn = who->mn, .st = g->spoke[k].st ? g->spoke[k].st : 91, .cn = o->c.cn, .cp = str_of(cp),
-		.answer = true, .version = g->spoke[k].version ? g->spoke[k].version : 2017, .variant = who->crc});
+	hj_put(&b, &(struct hj_say){.qn = str_of(o->qn), .pw = who->password_before.n && !spoke->newest ? who->password_before : who->password, .mn = who->mn,
+		.st = spoke->st ? spoke->st : 91, .cn = o->c.cn, .cp = str_of(cp), .answer = true, .version = spoke->version ? spoke->version : 2017, .variant = who->crc});
 	/* a key travels only under the one that the station still has */
 	if (o->c.cn == 1014 && who->key)
 		hj_seal(&b, 0, who->before ? who->before : who->key);

@@ -41,8 +41,10 @@ bool station_sees(const struct ctx *); /* leaders and supervision look, and chan
 err station_add(struct ctx *, const struct station_new *, int64_t *ret) must_check;
 /* All of it anew; password or key with p NULL: as before. `version` as it was read. */
 err station_change(struct ctx *, int64_t id, int64_t version, const struct station_new *) must_check;
-/* A new key by CN 1014 (2025: every 90 days); the old one is taken until then. *ret: the command. */
+/* A new key by CN 1014 (2025: every 90 days), a new password by CN 1072; the old one is taken as well until the next.
+ * One that the station did not confirm is sent again, not replaced. *ret: the command. */
 err station_rekey(struct ctx *, int64_t id, int64_t *ret) must_check;
+err station_repassword(struct ctx *, int64_t id, int64_t *ret) must_check;
 err station_list(struct ctx *, struct station **ret, size_t *ret_n) must_check; /* by name */
 err station_of_mn(struct ctx *, str mn, struct station *ret) must_check; /* ERR_NOTFOUND */
 /* What it sends that is not as the standard has it, with counts. */
@@ -81,12 +83,17 @@ struct hj_command {
 	int cn;
 	const char *name; /* on the command line */
 	struct words2 label;
-	bool clock;       /* its CP is the time of the district when it is sent */
+	enum { CARRIES_CP, CARRIES_CLOCK, CARRIES_KEY, CARRIES_PASSWORD } carries; /* what its CP is: as asked for; the district's time; a secret made here */
 };
 extern const struct hj_command hj_commands[];
 extern const size_t hj_commands_n;
+const struct hj_command *hj_command_of(int cn);      /* NULL: nothing that people ask for */
+const struct hj_command *hj_command_named(str name); /* NULL */
+/* A key or a password is made new first (station_rekey, station_repassword) and takes no cp. */
 err station_command(struct ctx *, int64_t station, int cn, str cp, int64_t *ret) must_check;
 err command_list(struct ctx *, int64_t station, struct command **ret, size_t *ret_n) must_check; /* the newest 100 */
+/* The newest with this number, or the newest of them that was carried out; *ret NULL: there is none. */
+err command_last(struct ctx *, int64_t station, int cn, bool done, struct command **ret) must_check;
 
 /* ---- what they sent ----------------------------------------------------------------------------------- */
 struct factor { /* 污染物因子 */

@@ -22,11 +22,13 @@ MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE
 
 err station_must_be_seen(const struct ctx *) must_check;
+/* A command as it stands in the table: nothing of it is looked at but who asks and its signs. */
+err command_make(struct ctx *, int64_t station, int cn, str cp, int64_t *ret) must_check;
 
 /* ---- stations as the gateway knows them: immutable, exchanged as a whole -------------------------- */
 struct known {
 	int64_t id;
-	str mn, password;
+	str mn, password, password_before; /* before: the one it had, taken as well until the next; empty: none */
 	enum hj_crc_variant crc;
 	struct hj_key *key, *before; /* NULL: none; before: the one it had, taken as well until it has the new one */
 	char key_text[HJ_KEY_LEN];   /* for CN 1014 */

@@ -20,6 +20,7 @@ const struct stmt *const monitor_station_stmts[] = {&station_rows, &station_by_m
 	&station_mark_up, &station_mark_new, NULL};
 
 #define NAME_MOST 240
+#define PASSWORD_LEN 6 /* HJ 212 6.3.2: PW */
 
 bool station_may(const struct ctx *x)
 {
@@ -34,23 +35,33 @@ static err must_be_allowed(const struct ctx *x)
 /* ---- reading ---------------------------------------------------------------------------------- */
 struct full { /* with what is secret */
 	struct station s;
-	str sealed, password, key, key_before;
+	str sealed, password, password_before, key, key_before;
 };
+/* What is sealed of a station, and where it stands in struct full. */
+static const struct secret {
+	const char *name;
+	size_t at;
+} secrets[] = {
+	{"password", offsetof(struct full, password)},
+	{"password_before", offsetof(struct full, password_before)},
+	{"key", offsetof(struct full, key)},
+	{"key_before", offsetof(struct full, key_before)},
+};
+
+static str *secret_of(struct full *f, const struct secret *s)
+{
+	return (str *)((char *)f + s->at);
+}
 
 static err full_open(struct ctx *x, struct full *f)
 {
 	struct fact *v;
 	size_t n;
 	TRY(facts_open(x, f->s.id, f->sealed, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (str_eq(v[i].name, S("password")))
-			f->password = v[i].value;
-		if (str_eq(v[i].name, S("key")))
-			f->key = v[i].value;
-	}
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i].name, S("key_before")))
-			f->key_before = v[i].value;
+		for (size_t k = 0; k < COUNT_OF(secrets); k++)
+			if (str_eq(v[i].name, str_of(secrets[k].name)))
+				*secret_of(f, &secrets[k]) = v[i].value;
 	f->s.has_password = f->password.n > 0;
 	f->s.has_key = f->key.n == HJ_KEY_LEN;
 	return OK;
@@ -157,7 +168,11 @@ static err check_new(const struct station_new *k)
 
 static err put(struct ctx *x, struct full *f, str action)
 {
-	const struct fact kept[] = {{S("password"), f->password, true}, {S("key"), f->key, true}, {S("key_before"), f->key_before, true}};
+	struct fact kept[COUNT_OF(secrets)];
+	for (size_t i = 0; i < COUNT_OF(secrets); i++) {
+		str s = *secret_of(f, &secrets[i]);
+		kept[i] = (struct fact){str_of(secrets[i].name), s.p ? s : S(""), true};
+	}
 	struct digest *d = arena_new(x->arena, struct digest);
 	str sealed;
 	TRY(facts_seal(x, f->s.id, kept, COUNT_OF(kept), &sealed));
@@ -188,7 +203,7 @@ static err mn_free(struct ctx *x, str mn, int64_t but)
 err station_add(struct ctx *x, const struct station_new *k, int64_t *ret)
 {
 	struct full f = {.s = {.version = 1, .mn = k->mn, .name = str_trim(k->name), .subject = k->subject, .crc = k->crc, .state = k->state},
-		.password = k->password.p ? k->password : S(""), .key_before = S("")};
+		.password = k->password};
 	TRY(must_be_allowed(x));
 	TRY(check_new(k));
 	TRY(key_of(x->arena, k->key.p ? k->key : S(""), &f.key));
@@ -210,8 +225,10 @@ err station_change(struct ctx *x, int64_t id, int64_t version, const struct stat
 	TRY(mn_free(x, k->mn, id));
 	f.s = (struct station){.id = id, .version = version + 1, .mn = k->mn, .name = str_trim(k->name), .subject = k->subject, .crc = k->crc,
 		.state = k->state};
-	if (k->password.p)
+	if (k->password.p) {
 		f.password = k->password;
+		f.password_before = S("");
+	}
 	if (k->key.p) {
 		f.key_before = f.key;
 		TRY(key_of(x->arena, k->key, &f.key));
@@ -219,26 +236,58 @@ err station_change(struct ctx *x, int64_t id, int64_t version, const struct stat
 	return put(x, &f, S("station_change"));
 }
 
-err station_rekey(struct ctx *x, int64_t id, int64_t *ret)
+/* Letters and digits that nobody takes for one another. */
+static void secret_new(char *ret, size_t n)
 {
 	static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789abcdefg"; /* 64 */
 	_Static_assert(sizeof letters == 65, "a letter for each six bits");
+	random_bytes(ret, n);
+	for (size_t i = 0; i < n; i++)
+		ret[i] = letters[ret[i] & 63];
+}
+
+struct renewal {
+	int cn;
+	size_t now, before, n; /* of struct full; n: characters */
+	const char *action, *without;
+};
+
+static err renew(struct ctx *x, int64_t id, const struct renewal *k, int64_t *ret)
+{
 	struct full f;
-	char key[HJ_KEY_LEN];
+	char fresh[HJ_KEY_LEN];
+	struct command *last;
 	TRY(must_be_allowed(x));
 	TRY(full_find(x, id, STR_NONE, &f));
-	if (!f.s.has_key)
-		return fail(ERR_INPUT, "this station has no key; enrol it with the one that the ministry's host gave");
-	random_bytes(key, sizeof key);
-	for (size_t i = 0; i < sizeof key; i++)
-		key[i] = letters[key[i] & 63];
-	f.key_before = f.key;
-	f.key = (str){key, sizeof key};
-	f.s.version++;
-	err e = put(x, &f, S("station_rekey"));
-	explicit_bzero(key, sizeof key);
-	TRY(e);
-	return station_command(x, id, 1014, S(""), ret);
+	str *now = (str *)((char *)&f + k->now), *before = (str *)((char *)&f + k->before);
+	if (!now->n)
+		return fail(ERR_INPUT, k->without);
+	TRY(command_last(x, id, k->cn, false, &last));
+	/* another in place of one that the station perhaps took would lock it out */
+	if (!last || last->state == COMMAND_DONE || !before->n) {
+		secret_new(fresh, k->n);
+		*before = *now;
+		*now = (str){fresh, k->n};
+		f.s.version++;
+		err e = put(x, &f, str_of(k->action));
+		explicit_bzero(fresh, sizeof fresh);
+		TRY(e);
+	}
+	return command_make(x, id, k->cn, S(""), ret);
+}
+
+err station_rekey(struct ctx *x, int64_t id, int64_t *ret)
+{
+	static const struct renewal key = {1014, offsetof(struct full, key), offsetof(struct full, key_before), HJ_KEY_LEN, "station_rekey",
+		W("this station has no key; enrol it with the one that the ministry's host gave")};
+	return renew(x, id, &key, ret);
+}
+
+err station_repassword(struct ctx *x, int64_t id, int64_t *ret)
+{
+	static const struct renewal password = {1072, offsetof(struct full, password), offsetof(struct full, password_before), PASSWORD_LEN, "station_repassword",
+		W("this station has no password; enrol it with the one that its device has")};
+	return renew(x, id, &password, ret);
 }
 
 /* ---- as the gateway knows them -------------------------------------------------------------------- */
@@ -250,7 +299,8 @@ static void key_drop(void *key)
 static void roll_put(struct roll *r, const struct full *f)
 {
 	struct known *k = &r->v[r->n++];
-	*k = (struct known){.id = f->s.id, .mn = str_dup(&r->arena, f->s.mn), .password = str_dup(&r->arena, f->password), .crc = f->s.crc};
+	*k = (struct known){.id = f->s.id, .mn = str_dup(&r->arena, f->s.mn), .password = str_dup(&r->arena, f->password),
+		.password_before = str_dup(&r->arena, f->password_before), .crc = f->s.crc};
 	if (f->s.has_key) {
 		memcpy(k->key_text, f->key.p, sizeof k->key_text);
 		k->key = hj_key_new((const uint8_t *)f->key.p);

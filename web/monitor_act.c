@@ -7,20 +7,28 @@
 /* ---- commands ----------------------------------------------------------------------------------------- */
 static str command_label(struct visit *v, int cn)
 {
-	for (size_t i = 0; i < hj_commands_n; i++)
-		if (hj_commands[i].cn == cn)
-			return words2_in(&hj_commands[i].label, v->lang);
-	return S("");
+	const struct hj_command *k = hj_command_of(cn);
+	return k ? words2_in(&k->label, v->lang) : S("");
 }
 
 static void commands_fill(struct visit *v, struct outlet_page *p)
 {
 	struct option *o = arena_new_n(v->arena, hj_commands_n, struct option);
 	for (size_t i = 0; i < hj_commands_n; i++)
-		if (hj_commands[i].cn != 1014 || p->s->has_key)
+		if ((hj_commands[i].carries != CARRIES_KEY || p->s->has_key) && (hj_commands[i].carries != CARRIES_PASSWORD || p->s->has_password))
 			o[p->n_commands++] = (struct option){.value = str_of(hj_commands[i].name), .label = words2_in(&hj_commands[i].label, v->lang),
 				.chosen = str_eq(p->command, str_of(hj_commands[i].name))};
 	p->commands = o;
+}
+
+/* How long the key is in use: from the command by which the station took it. */
+static err key_fill(struct visit *v, struct outlet_page *p)
+{
+	struct command *last;
+	TRY(command_last(ctx_of(v), p->s->id, 1014, true, &last));
+	p->key_days = last ? (ctx_of(v)->now - last->ended) / 86400000 : -1;
+	p->key_most = core_setting(v->web->config.core, "outlets", "key_days");
+	return OK;
 }
 
 err monitor_orders_fill(struct visit *v, struct outlet_page *p)
@@ -45,7 +53,7 @@ err monitor_orders_fill(struct visit *v, struct outlet_page *p)
 	}
 	p->orders = o;
 	commands_fill(v, p);
-	return OK;
+	return key_fill(v, p);
 }
 
 /* Data again: its span stands in two fields of days, or the parameters as they are typed. */
@@ -75,10 +83,8 @@ static err command_put(struct visit *v, int64_t station, str name)
 	str cp;
 	int64_t id;
 	TRY(parameters_of(v, &cp));
-	for (size_t i = 0; i < hj_commands_n; i++)
-		if (str_eq(name, str_of(hj_commands[i].name)))
-			return committing(v, hj_commands[i].cn == 1014 ? station_rekey(ctx_of(v), station, &id) : station_command(ctx_of(v), station, hj_commands[i].cn, cp, &id));
-	return fail(ERR_INPUT, "choose what the station is asked for");
+	const struct hj_command *k = hj_command_named(name);
+	return k ? committing(v, station_command(ctx_of(v), station, k->cn, cp, &id)) : fail(ERR_INPUT, "choose what the station is asked for");
 }
 
 err outlet_command_post(struct visit *v)

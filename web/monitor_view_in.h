@@ -110,6 +110,7 @@ struct outlet_page {
 	str span, file_href, limits_said;
 	/* health */
 	int64_t hours_all, hours_came, hours_valid, waiting;
+	int64_t key_days, key_most; /* since a new key was taken, -1: never here; after how many it should be changed */
 	str strip;
 	const struct outlet_gap *gaps;
 	size_t n_gaps;

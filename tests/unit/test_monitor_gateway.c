@@ -445,6 +445,64 @@ static void commands_and_their_answers(void **state)
 	free(f);
 }
 
+/* The station hears the command and says how it went. */
+static void carries_out(struct gate *t, struct hj_frame *f, int cn, const char *pw, const char *exe)
+{
+	char qn[18];
+	assert_true(hear(t, WAIT_MS, f));
+	assert_int_equal(f->cn, cn);
+	same_str(f->field[HJ_PW], str_of(pw));
+	snprintf(qn, sizeof qn, STR_FMT, STR_ARG(f->field[HJ_QN]));
+	struct hj_say s = live(qn, exe);
+	s.st = 91, s.cn = 9012, s.answer = false, s.pw = str_of(pw);
+	say(t, &s, NULL);
+}
+
+static void speaks(struct gate *t, struct hj_frame *f, const char *qn, const char *pw)
+{
+	struct hj_say s = live(qn, "DataTime=20261001100000;w01018-Rtd=1");
+	s.pw = str_of(pw);
+	say(t, &s, NULL);
+	assert_true(hear(t, WAIT_MS, f));
+	same_str(f->field[HJ_QN], str_of(qn));
+}
+
+/* 1072: the old one is taken, and used for commands, until the station speaks with the new one; one
+ * that it refused is sent again, not replaced. */
+static void a_new_password(void **state)
+{
+	struct kit *k = *state;
+	struct gate t;
+	char fresh[7] = "", again[7] = "";
+	int64_t command, id = enrol(k, MN, "", HJ_CRC_STANDARD);
+	struct hj_frame *f = calloc(1, sizeof *f);
+	struct ctx x = kit_ctx(k, &k->arena, P_ADMIN);
+	assert_int_equal(station_command(&x, id, 1072, S("NewPW=1"), &command), ERR_INPUT);
+	assert_int_equal(station_rekey(&x, id, &command), ERR_INPUT); /* it has none */
+	ctx_close(&x);
+	gate_open(&t, k);
+	speaks(&t, f, "20261001100000001", "123456");
+	ask(k, id, 1072, "");
+	carries_out(&t, f, 1072, "123456", "ExeRtn=2");
+	assert_int_equal(hj_find(f, S("NewPW"), STR_NONE).n, 6);
+	memcpy(fresh, hj_find(f, S("NewPW"), STR_NONE).p, 6);
+	becomes(k, id, COMMAND_FAILED);
+	ask(k, id, 1072, "");
+	carries_out(&t, f, 1072, "123456", "ExeRtn=1");
+	memcpy(again, hj_find(f, S("NewPW"), STR_NONE).p, 6);
+	assert_string_equal(again, fresh);
+	becomes(k, id, COMMAND_DONE);
+	same_str(command_now(k, id).cp, S("")); /* it stands nowhere */
+	speaks(&t, f, "20261001100000002", "123456"); /* what lay waiting */
+	speaks(&t, f, "20261001100000003", fresh);
+	ask(k, id, 1011, "");
+	carries_out(&t, f, 1011, fresh, "ExeRtn=1");
+	becomes(k, id, COMMAND_DONE);
+	gate_close(&t);
+	no_findings(k);
+	free(f);
+}
+
 /* ---- enrolment -------------------------------------------------------------------------------------------- */
 
 STMT(spoil, "UPDATE station SET crc = 2 WHERE region = $1 AND id = $2");
@@ -501,7 +559,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(uploads_are_kept_then_answered), kit_test(frames_in_pieces_and_many_at_once), kit_test(who_may_speak),
-		kit_test(encrypted_by_its_own_key), kit_test(commands_and_their_answers), kit_test(stations_are_what_their_events_say),
+		kit_test(encrypted_by_its_own_key), kit_test(commands_and_their_answers), kit_test(a_new_password), kit_test(stations_are_what_their_events_say),
 	};
 	return cmocka_run_group_tests_name("monitor_gateway", tests, NULL, NULL);
 }

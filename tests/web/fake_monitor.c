@@ -59,13 +59,6 @@ err station_change(struct ctx *x, int64_t id, int64_t version, const struct stat
 	return k->name.n ? OK : fail(ERR_INPUT, "a station needs a name of at most 80 characters");
 }
 
-err station_rekey(struct ctx *x, int64_t id, int64_t *ret)
-{
-	unused_arg(x);
-	*ret = id;
-	return OK;
-}
-
 err station_odds(struct ctx *x, int64_t station, struct station_odd **ret, size_t *ret_n)
 {
 	unused_arg(station);
@@ -99,6 +92,14 @@ err command_list(struct ctx *x, int64_t station, struct command **ret, size_t *r
 	**ret = (struct command){.id = 9, .station = station, .cn = 1011, .cp = S(""), .qn = S(""), .state = COMMAND_FAILED, .qn_rtn = 3, .tries = 2, .made = FAKE_NOW,
 		.next = MS_NONE, .ended = FAKE_NOW};
 	*ret_n = 1;
+	return OK;
+}
+
+err command_last(struct ctx *x, int64_t station, int cn, bool done, struct command **ret)
+{
+	*ret = arena_new(x->arena, struct command);
+	**ret = (struct command){.id = 8, .station = station, .cn = cn, .cp = S(""), .qn = S(""), .state = done ? COMMAND_DONE : COMMAND_FAILED, .tries = 1,
+		.made = FAKE_NOW - 100 * 86400000LL, .next = MS_NONE, .ended = FAKE_NOW - 100 * 86400000LL};
 	return OK;
 }
 
