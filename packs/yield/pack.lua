@@ -73,6 +73,11 @@ local function firm_fits(m)
 	if m.given.started and m.given.started > m.today then
 		return w("投产日期还没有到", "The day production began has not come yet")
 	end
+	local started, years = m.given.started or m.field.started, m.setting.young_years
+	if m.given.reserved == "young" and started and (m.today - started) * 4 >= years * 1461 then
+		return w("投产已满" .. years .. "年，不能再按“投产不满规定年限”不定等级；请改选或留空",
+			"It is in production for " .. years .. " years and is too old for this; choose another reason or none")
+	end
 	local low = m.given.low_before or m.field.low_before
 	if low and low < 0 then
 		return w("连续年数不能是负数", "A number of years cannot be negative")

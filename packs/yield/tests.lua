@@ -28,6 +28,12 @@ case { "a new code is whole", action = "recode", state = "active", role = "stati
 case { "class T", action = "reserve", state = "active", role = "statistics", reason = true, field = firm, given = { reserved = "utility" } }
 case { "class T for another ground", action = "reserve", state = "active", role = "statistics", reason = true, field = firm, given = { reserved = "other" },
 	refuse = w("“其他”要写明不定等级的理由", "Say why it is left unclassed") }
+case { "class T while young in production", action = "reserve", state = "active", role = "statistics", reason = true, today = 20500,
+	field = { code = code, name = firm.name, lead = "31", scale = "above", started = 19770 }, given = { reserved = "young" } }
+case { "not from its second anniversary", action = "reserve", state = "active", role = "statistics", reason = true, today = 20501,
+	field = { code = code, name = firm.name, lead = "31", scale = "above", started = 19770 }, given = { reserved = "young" },
+	refuse = w("投产已满2年，不能再按“投产不满规定年限”不定等级；请改选或留空",
+		"It is in production for 2 years and is too old for this; choose another reason or none") }
 case { "townships put nobody into class T", action = "reserve", state = "active", role = "lead", reason = true, field = firm, given = { reserved = "utility" }, refuse = "role" }
 case { "out of class T", action = "unreserve", state = "active", role = "supervision", reason = true, field = firm }
 case { "a firm leaves", action = "leave", state = "active", role = "statistics", reason = true, field = firm, to = "gone" }
