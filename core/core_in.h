@@ -30,7 +30,7 @@
 	X(core_destroy) X(core_keep) X(core_reveal) X(core_export) X(core_check_privacy) X(core_read_request_story) X(core_read_requests) \
 	X(core_request_month) X(core_check_request_month) X(core_request_calls) X(core_check_request_calls) X(core_similar) X(core_similar_text) X(core_read_similar) X(core_check_similar) X(core_similar_list) \
 	X(core_station) X(core_camera) X(core_published) X(core_open311) X(core_read_open311) X(core_check_open311) X(core_request_guess) X(core_request_public) \
-	X(core_suggest) X(core_read_suggest) X(core_check_suggest) X(core_act_measure) X(core_read_measure) X(core_read_said) X(core_check_measure)
+	X(core_suggest) X(core_read_suggest) X(core_check_suggest) X(core_act_measure) X(core_read_measure) X(core_read_counted) X(core_read_said) X(core_check_measure)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
 #undef DECLARE

@@ -55,6 +55,13 @@ err values_confirm(struct ctx *, const struct measured *keys, size_t n, size_t *
 /* Whether the reader may enter values of it at all. */
 bool values_may_put(struct ctx *, const struct indicator *);
 
+/* Matters (事项) of the kind that the indicator counts, by the unit that leads them, opened on these days. Whoever may enter the
+ * indicator's values may ask; a number names no matter. */
+struct counted_unit {
+	int64_t unit, n;
+};
+err matters_counted(struct ctx *, const struct indicator *, day_t from, day_t to, struct counted_unit **ret, size_t *ret_n) must_check;
+
 struct value_query {
 	str indicator;        /* empty: all */
 	int64_t subject;      /* -1: all that the reader may see */

@@ -84,6 +84,8 @@ static const struct key indicator_key_list[] = {
 	{"scale_field", read_name, offsetof(struct indicator, scale_field)},
 	{"scale_is", read_name, offsetof(struct indicator, scale_is)},
 	{"scale_near", read_name, offsetof(struct indicator, scale_near)},
+	{"counts", read_name, offsetof(struct indicator, counts)},
+	{"air", read_line, offsetof(struct indicator, air)},
 	{"source", read_line, offsetof(struct indicator, source), .required = true},
 };
 KEYS(indicator_keys, "indicator", indicator_key_list);
@@ -122,6 +124,19 @@ static err check_fast(struct load *ld, const struct indicator *i)
 	return OK;
 }
 
+/* What the record itself can fill in. */
+static err check_taken(struct load *ld, const struct indicator *i)
+{
+	ld->at.key = "counts";
+	if (i->counts.n && (!kind_of(ld, i->counts) || i->cumulative || !(str_eq(i->of, S(OF_DISTRICT)) || str_eq(i->of, S(OF_UNIT)))))
+		return fail(ERR_INPUT, "{0}: what is counted are matters of a kind of this pack, by the district or by unit, and not cumulative", where(ld));
+	ld->at.key = "air";
+	if (i->air.n && (i->counts.n || i->cumulative || !str_eq(i->of, S(OF_DISTRICT))))
+		return fail(ERR_INPUT, "{0}: what stations of air say is of the district, not cumulative, and counts no matters", where(ld));
+	ld->at = (struct place){0};
+	return OK;
+}
+
 err indicator_check(struct load *ld, struct indicator *i)
 {
 	const struct kind *k = kind_of(ld, i->of);
@@ -148,6 +163,7 @@ err indicator_check(struct load *ld, struct indicator *i)
 	ld->at.key = "target";
 	if (indicator_is_share(i) && i->target == BY_GROWTH)
 		return fail(ERR_INPUT, "{0}: a share has no growth in per cent, only in points; write target = \"value\"", where(ld));
+	TRY(check_taken(ld, i));
 	return check_fast(ld, i);
 }
 

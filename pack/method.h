@@ -40,6 +40,8 @@ struct indicator {
 	str scale_code;       /* of a kind: its field that begins with the industry code (升规入库); may be empty */
 	str scale_field, scale_is; /* its field and the value of those that are counted already */
 	str scale_near;       /* setting: per cent of the threshold from which one is near */
+	str counts;           /* a kind: its matters that were opened in the period can be filled in; may be empty */
+	str air;              /* what the district's stations of air say can be filled in: an item, or "good" (优良天数比例); may be empty */
 	str source;
 	const struct pack *pack;
 };

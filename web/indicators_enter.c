@@ -112,6 +112,10 @@ static err show(struct visit *v, struct enter_view *view, enum value_sort sort, 
 		return fail(ERR_DENIED, "you enter no values of indicators; the statistics office and the offices that give them do");
 	if (view->of)
 		TRY(rows_of(v, view, sort, typed));
+	view->takes = enter_takes(view->of);
+	view->take &= view->takes;
+	if (view->take)
+		TRY(enter_take(v, view));
 	TRY(frame(v, "indicators"));
 	render(v, ui_indicators_enter(&v->rs->body, &v->ui, view));
 	return OK;
@@ -120,7 +124,8 @@ static err show(struct visit *v, struct enter_view *view, enum value_sort sort, 
 err indicators_enter_page(struct visit *v)
 {
 	struct enter_view view = {.of = indicator_named(core_packs(v->web->config.core), query_get(v, "i")),
-		.period = period_typed(v->arena, query_get(v, "p"))};
+		.period = period_typed(v->arena, query_get(v, "p")),
+		.take = query_get(v, "take").n > 0};
 	return show(v, &view, sort_named(query_get(v, "sort")), false);
 }
 

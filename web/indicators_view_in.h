@@ -65,9 +65,10 @@ struct enter_view {
 	const struct option *indicators, *sorts;
 	size_t n_indicators, n_sorts;
 	str period, source, reason, error;
-	const struct enter_row *rows;
+	struct enter_row *rows;
 	size_t n;
 	bool too_many;
+	bool takes, take, nothing; /* the record can fill it in; it was asked to; and had nothing */
 	/* sheets */
 	str table, sheet_error;
 	const struct values_sheet *sheet; /* NULL: none was sent */
@@ -101,5 +102,9 @@ void put_rounded(struct buf *, const struct ui *, struct dec, int decimals); /* 
 str ui_dec(const struct ui *, struct dec); /* for sentences */
 void put_signed(struct buf *, struct dec); /* +1.2, −0.8, 0.0 */
 void put_sort_word(struct buf *, const struct ui *, enum value_sort);
+
+struct visit;
+bool enter_takes(const struct indicator *); /* whether the record can fill its values in; NULL: no */
+err enter_take(struct visit *, struct enter_view *) must_check;
 
 #endif

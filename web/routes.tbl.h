@@ -212,7 +212,7 @@ ROUTE(HTTP_POST, "/open311/v2/{word}", open311_all, PUBLIC, 0, NO_FORM, W("Open3
 ROUTE(HTTP_GET, "/open311/v2/{word}/{word}", open311_one, PUBLIC, 0, NO_FORM, W("Open311 GeoReport v2: services/CODE, requests/NUMBER, tokens/TOKEN, each as .xml or .json"))
 
 ROUTE(HTTP_GET, "/indicators", indicators_page, SIGNED, BUSINESS, NO_FORM, W("the wall of indicators: p (a month), known (a day)"))
-ROUTE(HTTP_GET, "/indicators/enter", indicators_enter_page, SIGNED, BUSINESS, NO_FORM, W("enter values of an indicator: i, p, sort"))
+ROUTE(HTTP_GET, "/indicators/enter", indicators_enter_page, SIGNED, BUSINESS, NO_FORM, W("enter values of an indicator: i, p, sort, take (filled in from what the record knows)"))
 ROUTE(HTTP_POST, "/indicators/enter", indicators_enter_post, SIGNED, BUSINESS, FORM, W("save values of an indicator: {i, p, sort, source, reason}"))
 ROUTE(HTTP_POST, "/indicators/sheet", indicators_sheet_post, SIGNED, BUSINESS, FORM, W("a sheet of values: look at it, take it in: {file or table, p, sort, source, reason, go}"))
 ROUTE(HTTP_POST, "/indicators/confirm", indicators_confirm_post, SIGNED, BUSINESS, FORM, W("confirm a value, or those of a month: {i, s, p, sort}"))

@@ -31,3 +31,7 @@ setting { "weight_pm25", type = "int", low = 0, high = 20, default = 3,
 	label = w("综合指数里细颗粒物PM2.5的权重", "Weight of fine particles PM2.5 in the composite index"), source = weight }
 setting { "divisor_pm25", type = "int", low = 1, high = 1000, default = 30,
 	label = w("综合指数里细颗粒物PM2.5的评价标准（µg/m³）", "What fine particles PM2.5 is divided by in the composite index (µg/m³)"), source = divisor }
+
+indicator { "good_air", label = w("空气质量优良天数比例", "Share of days of good air"), unit = "%", of = "district", span = "month", total = "last", decimals = 1,
+	from = "区生态环境分局", group = w("民生环境", "People and environment"), air = "good", heads = { "优良天数比例", "空气质量优良率" },
+	source = "[V] HJ 633：空气质量指数不超过100的天数占有效天数" }

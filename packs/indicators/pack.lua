@@ -38,7 +38,7 @@ level("tax_share", "税收占一般公共预算收入比重", "Share of taxes in
 level("deposits", "金融机构本外币存款余额", "Deposits with banks", yi, "区发改局", money, { decimals = 2, heads = { "存款余额", "各项存款余额" } })
 sum("income", "居民人均可支配收入", "Disposable income per head", yuan, "区发改局", people, { span = "quarter", decimals = 0, target = "growth", public = true })
 level("pm25", "细颗粒物平均浓度", "Mean concentration of fine particles", w("微克/立方米", "µg/m³"), "区生态环境分局", people,
-	{ total = "mean", better = "down", compare = "value", heads = { "PM2.5", "PM2.5平均浓度" } })
+	{ total = "mean", better = "down", compare = "value", air = "PM2.5", heads = { "PM2.5", "PM2.5平均浓度" } })
 
 indicator { "town_investment", label = w("镇街固定资产投资", "Fixed investment by town"), unit = yi, of = "unit", span = "month", total = "sum",
 	cumulative = true, decimals = 2, from = "区发改局", group = industry, heads = { "固定资产投资完成额" }, source = "[D] 镇街月度调度表常列" }

@@ -231,3 +231,6 @@ alarms { "alarm", open = "raise", join = "join", recover = "recover",
 		alarm { "flag", label = w("数据标记异常", "flagged as not normal"), when = "flag", on = "live", use = "flag_use", hold = "flag_hold", flags = "DTB",
 			source = "HJ 212-2017：D故障、T超量程、B通信异常；F停运、M维护、C校准、S手工不报" },
 	} }
+
+indicator { "alarms_opened", label = w("监控报警件数", "Alarms of stations"), unit = w("件", "matters"), of = "district", span = "month", total = "sum", better = "down",
+	from = "区生态环境分局", group = w("民生环境", "People and environment"), counts = "alarm", source = "[D] 按本系统开启的报警事项统计" }

@@ -55,6 +55,25 @@ test('what is imported again changes nothing, a correction changes its day, and 
   assert.equal(check.status, 0, check.out + check.said);
 });
 
+test('indicators take the mean of the stations and the share of good days', { skip: postgres }, async () => {
+  const file = join(server.home.path, 'two.csv');
+  const rows = ['station,name,time,span,item,value'];
+  for (const [station, pm] of [['S1', '60'], ['S2', '30']])
+    for (let h = 0; h < 24; h++)
+      for (const [item, value] of Object.entries({ ...ITEMS, 'PM2.5': pm }))
+        rows.push(`${station},${station}站,2026-03-02 ${String(h).padStart(2, '0')}:00,hour,${item},${value}`);
+  writeFileSync(file, `${rows.join('\n')}\n`);
+  assert.equal(run(['air', 'import', file, '--db', server.db]).status, 0);
+  const lan = new Person(server);
+  await lan.enter('蓝行之');
+  // the first day 60 of one station, the second the mean of 60 and 30: (60 + 45) / 2
+  await lan.get('/indicators/enter?i=pm25&p=2026-03&take=1');
+  assert.match(lan.html, /id="v_0_0" name="v_0_0" value="52\.5"/);
+  assert.match(lan.html, /name="source" value="区内空气站2个，有效2天"/);
+  await lan.get('/indicators/enter?i=good_air&p=2026-03&take=1');
+  assert.match(lan.html, /id="v_0_0" name="v_0_0" value="100\.0"/); // 60 is an index of 100, and good
+});
+
 test('a wrong table is refused with its line, in both languages, and nothing is taken in', () => {
   const file = join(server.home.path, 'wrong.csv');
   writeFileSync(file, 'station,time,span,item,value\nS9,2026-03-01 01:00,hour,SO2,1\nS9,2026-03-01 02:00,hour,SO2,wet\n');

@@ -37,7 +37,7 @@ test('the sentence counts the rows below it', async () => {
   const call = await program('顾一舟');
   const month = p.html.match(/name="p" type="month" value="([\d-]+)"/)[1];
   const wall = await call('GET', `/api/v1/indicators?period=${month}`);
-  assert.equal(wall.indicators.length, 15);
+  assert.equal(wall.indicators.length, 17); // two more have nothing of the city beside them
   const better = wall.indicators.filter((l) => Number(l.gap) > 0);
   assert.equal(better.length, Number(above));
   assert.equal(wall.above, better.length);
@@ -119,7 +119,7 @@ test('the wall goes out as a workbook, and to anybody as far as it is public', a
   const p = await as('蓝行之');
   await p.get('/export/indicators?f=csv&p=2026-09');
   assert.equal(p.status, 200);
-  assert.equal(p.html.split('\n').filter((l) => /^\d+,/.test(l)).length, 15);
+  assert.equal(p.html.split('\n').filter((l) => /^\d+,/.test(l)).length, 17);
   assert.match(p.html, /地区生产总值,亿元,2026年前三季度/);
   await p.get('/export/indicators?f=xlsx');
   assert.match(p.html, /^PK/);
@@ -148,4 +148,22 @@ test('a sheet by command, checked first', { skip: postgres }, async () => {
   assert.match(wrong.out, /第 3 行第 3 列\t没有“没有的指标”这项指标/);
   const check = run(['check', '--db', db]);
   assert.equal(check.status, 0, check.out);
+});
+
+test('what the record knows is filled in, looked at and saved with where it is from', async () => {
+  const p = await as('蓝行之');
+  await p.get('/indicators/enter?i=alarms_opened&p=2026-10');
+  assert.match(p.html, /href="\/indicators\/enter\?i=alarms_opened&amp;p=2026-10&amp;take=1"/);
+  await p.get('/indicators/enter?i=alarms_opened&p=2026-10&take=1');
+  assert.match(p.html, /已按系统记录填入，请核对后保存/);
+  await p.send(enter, {});
+  const call = await program('蓝行之');
+  const { values } = await call('GET', '/api/v1/values?indicator=alarms_opened&from=2026-10&to=2026-10');
+  assert.equal(values.length, 1);
+  assert.equal(values[0].value, '0');
+  assert.equal(values[0].source, '本系统统计：期内开启的事项');
+  await p.get('/indicators/enter?i=good_air&p=2026-10&take=1');
+  assert.match(p.html, /监测站点没有这一时期的数据/);
+  await p.get('/indicators/enter?i=retail&p=2026-10&take=1'); // nothing of the record is about it
+  assert.doesNotMatch(p.html, /已按系统记录填入/);
 });

@@ -49,7 +49,7 @@ def firms(letter="Z", place="云岭", seed=20250707):
         }
         out.append({
             "code": f"91370499MA3{letter}{i:05d}X", "name": f"{place}{FIRST[i % 10]}{SECOND[i // 10]}{word}有限公司", "town": TOWNS[i % 3], "industry": f"{code} {trade}",
-            "park": "榴园经开区" if i % 3 == 0 else "", "started": f"20{5 + draws[13] % 17:02d}-0{1 + draws[14] % 9}-15",
+            "park": "榴园经开区" if i % 3 == 0 else "", "started": "2025-03-15" if i == 41 else f"20{5 + draws[13] % 17:02d}-0{1 + draws[14] % 9}-15",
             "reserved": {17: "电力、热力、燃气、水的生产供应", 41: "投产不满规定年限"}.get(i, ""), "account": f"0501{100000 + i * 37}", "values": values})
     return out
 

@@ -52,3 +52,11 @@ void air_method_here(struct ctx *x, day_t day, struct air_method *ret)
 	unused_arg(x);
 	*ret = *air_method_on(air_rules(), day);
 }
+
+err air_taken(struct ctx *x, str what, day_t from, day_t to, struct air_taken *ret)
+{
+	unused_arg(x);
+	unused_arg(what);
+	*ret = (struct air_taken){.v = {true, {273, 10}}, .days = (size_t)(to - from) + 1, .stations = 2};
+	return OK;
+}

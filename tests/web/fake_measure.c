@@ -144,3 +144,12 @@ err scale_read(struct ctx *x, str period, struct scale_list *ret)
 	*ret = (struct scale_list){.from = S(""), .to = S("")};
 	return OK;
 }
+
+err matters_counted(struct ctx *x, const struct indicator *i, day_t from, day_t to, struct counted_unit **ret, size_t *ret_n)
+{
+	unused_arg(i);
+	*ret = arena_new(x->arena, struct counted_unit);
+	**ret = (struct counted_unit){1, to - from};
+	*ret_n = 1;
+	return OK;
+}
