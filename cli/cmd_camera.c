@@ -1,46 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* luoshi camera: enrolment of cameras, pictures, how they are, who looked. Lists are JSON Lines. An
  * address or a password is never typed on a command line; each stands in a file. */
-#include <string.h>
-
-#include "base/json.h"
-#include "cli/house.h"
-#include "core/told.h"
+#include "cli/job.h"
 #include "monitor/camera.h"
 
 enum { OPT_ADDRESS_FILE, OPT_PLACE, OPT_USER, OPT_PASSWORD_FILE, OPT_STATION, OPT_WHY, OPTS };
-
-struct job {
-	struct cli *cli;
-	struct house *h;
-	struct ctx *x;
-	const struct cli_opt *opts;
-	struct buf out;
-	struct json j;
-};
-
-static str word_at(struct job *job, int i)
-{
-	return str_of(job->cli->argv[i]);
-}
-
-static void put_text(struct job *job, const char *name, str s)
-{
-	json_key(&job->j, name), json_str(&job->j, s.n ? s : S(""));
-}
-
-static void put_when(struct job *job, const char *name, ms_t at)
-{
-	struct buf b;
-	json_key(&job->j, name);
-	if (at == MS_NONE) {
-		json_null(&job->j);
-		return;
-	}
-	buf_init(&b, job->cli->arena);
-	ms_put_rfc3339(&b, core_zone(job->x->core), at);
-	json_str(&job->j, buf_str(&b));
-}
 
 static err list(struct job *job)
 {
@@ -48,23 +12,21 @@ static err list(struct job *job)
 	size_t n;
 	TRY(camera_list(job->x, &v, &n));
 	for (size_t i = 0; i < n; i++) {
-		json_begin(&job->j, &job->out);
-		json_open(&job->j, '{');
-		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
-		put_text(job, "name", v[i].name);
-		put_text(job, "place", v[i].place);
-		put_text(job, "at", v[i].shown);
-		json_key(&job->j, "on"), json_bool(&job->j, v[i].state == CAMERA_ON);
+		row_open(job);
+		member_id(&job->j, "id", v[i].id);
+		member_str(&job->j, "name", v[i].name);
+		member_str(&job->j, "place", v[i].place);
+		member_str(&job->j, "at", v[i].shown);
+		member_bool(&job->j, "on", v[i].state == CAMERA_ON);
 		json_key(&job->j, "stations"), json_open(&job->j, '[');
 		for (size_t k = 0; k < v[i].n_stations; k++)
 			json_str(&job->j, v[i].stations[k]);
 		json_close(&job->j);
-		put_text(job, "health", str_of(camera_health_name(v[i].health)));
-		put_when(job, "since", v[i].since);
-		put_when(job, "looked", v[i].looked);
-		put_when(job, "seen", v[i].seen);
-		json_close(&job->j);
-		buf_byte(&job->out, '\n');
+		member_str(&job->j, "health", str_of(camera_health_name(v[i].health)));
+		row_time(job, "since", v[i].since);
+		row_time(job, "looked", v[i].looked);
+		row_time(job, "seen", v[i].seen);
+		row_close(job);
 	}
 	return OK;
 }
@@ -75,17 +37,15 @@ static err looks(struct job *job)
 	struct camera c;
 	struct camera_looked *v;
 	size_t n;
-	TRY(camera_named(job->x, word_at(job, 1), &c));
+	TRY(camera_named(job->x, job_word(job, 1), &c));
 	TRY(camera_looks(job->x, c.id, &v, &n));
 	for (size_t i = 0; i < n; i++) {
-		json_begin(&job->j, &job->out);
-		json_open(&job->j, '{');
-		put_when(job, "at", v[i].at);
-		put_text(job, "person", v[i].person);
-		put_text(job, "unit", v[i].unit);
-		put_text(job, "sort", str_of(sorts[v[i].sort]));
-		json_close(&job->j);
-		buf_byte(&job->out, '\n');
+		row_open(job);
+		row_time(job, "at", v[i].at);
+		member_str(&job->j, "person", v[i].person);
+		member_str(&job->j, "unit", v[i].unit);
+		member_str(&job->j, "sort", str_of(sorts[v[i].sort]));
+		row_close(job);
 	}
 	return OK;
 }
@@ -125,7 +85,7 @@ static err options_of(struct job *job, struct camera_new *k)
 
 static err add(struct job *job)
 {
-	struct camera_new k = {.name = word_at(job, 1), .place = S(""), .state = CAMERA_ON};
+	struct camera_new k = {.name = job_word(job, 1), .place = S(""), .state = CAMERA_ON};
 	int64_t id;
 	TRY(options_of(job, &k));
 	if (!k.address.p)
@@ -136,7 +96,7 @@ static err add(struct job *job)
 static err change(struct job *job, int state)
 {
 	struct camera c;
-	TRY(camera_named(job->x, word_at(job, 1), &c));
+	TRY(camera_named(job->x, job_word(job, 1), &c));
 	struct camera_new k = {.name = c.name, .place = c.place, .subject = c.subject, .stations = c.stations, .n_stations = c.n_stations,
 		.state = state < 0 ? c.state : (enum camera_state)state};
 	TRY(options_of(job, &k));
@@ -162,7 +122,7 @@ static err look(struct job *job)
 {
 	struct camera c;
 	struct camera_picture p;
-	TRY(camera_named(job->x, word_at(job, 1), &c));
+	TRY(camera_named(job->x, job_word(job, 1), &c));
 	TRY(camera_look(job->x, job->h->eye, c.id, &p));
 	buf_add(&job->out, p.bytes);
 	return OK;
@@ -174,8 +134,8 @@ static err keep(struct job *job)
 	int64_t matter;
 	bool taken;
 	str why = job->opts[OPT_WHY].ret;
-	TRY(camera_named(job->x, word_at(job, 1), &c));
-	TRY(matter_by_number(job->x, word_at(job, 2), &matter));
+	TRY(camera_named(job->x, job_word(job, 1), &c));
+	TRY(matter_by_number(job->x, job_word(job, 2), &matter));
 	TRY(camera_keep(job->x, job->h->eye, c.id, matter, why.p ? why : word_str(job->cli->lang, S(W("asked for"))), S(""), &taken));
 	buf_z(&job->out, taken ? "taken\n" : "noted\n");
 	return OK;
@@ -188,33 +148,12 @@ static err probe(struct job *job)
 	return list(job);
 }
 
-static err run(struct job *job)
-{
-	static const struct {
-		const char *name;
-		int words; /* the verb among them */
-		err (*fn)(struct job *);
-	} verbs[] = {{"list", 1, list}, {"add", 2, add}, {"set", 2, set}, {"on", 2, on}, {"off", 2, off}, {"look", 2, look}, {"keep", 3, keep},
-		     {"probe", 1, probe}, {"looks", 2, looks}};
-	for (size_t i = 0; i < COUNT_OF(verbs); i++)
-		if (job->cli->argc == verbs[i].words && !strcmp(job->cli->argv[0], verbs[i].name))
-			return verbs[i].fn(job);
-	return fail(ERR_USAGE, "write luoshi camera add NAME --address-file FILE | set NAME | on NAME | off NAME | list | look NAME | keep NAME MATTER | probe | looks NAME");
-}
-
 err cmd_camera(struct cli *cli)
 {
+	static const struct verb verbs[] = {{"list", 1, 1, list}, {"add", 2, 2, add}, {"set", 2, 2, set}, {"on", 2, 2, on}, {"off", 2, 2, off}, {"look", 2, 2, look},
+		{"keep", 3, 3, keep}, {"probe", 1, 1, probe}, {"looks", 2, 2, looks}};
 	struct cli_opt opts[OPTS] = {{.name = "address-file", .value = "FILE"}, {.name = "place", .value = "PLACE"}, {.name = "user", .value = "NAME"},
 		{.name = "password-file", .value = "FILE"}, {.name = "station", .value = "MN,…"}, {.name = "why", .value = "TEXT"}};
-	struct config config;
-	struct house *h;
-	struct ctx x;
-	TRY(config_load(cli, opts, COUNT_OF(opts), &config));
-	TRY(house_for(cli, &config, &h));
-	TRY(house_system(h, cli->arena, &x));
-	struct job job = {.cli = cli, .h = h, .x = &x, .opts = opts};
-	buf_init(&job.out, cli->arena);
-	err e = run(&job);
-	ctx_close(&x);
-	return e == OK ? cli_write(cli, buf_str(&job.out)) : e;
+	return job_run(cli, opts, COUNT_OF(opts), verbs, COUNT_OF(verbs),
+		W("write luoshi camera add NAME --address-file FILE | set NAME | on NAME | off NAME | list | look NAME | keep NAME MATTER | probe | looks NAME"));
 }

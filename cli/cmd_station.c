@@ -3,65 +3,14 @@
  * Lines. A key is never typed on a command line; it stands in a file. */
 #include <string.h>
 
-#include "base/json.h"
 #include "base/limits.h"
-#include "cli/house.h"
+#include "cli/job.h"
 #include "ledger/out.h"
 #include "monitor/alarm.h"
 #include "monitor/limit.h"
 #include "monitor/monitor.h"
 
 enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPT_FROM, OPT_TO, OPT_OF, OPT_MEAN, OPTS };
-
-struct job {
-	struct cli *cli;
-	struct ctx *x;
-	const struct cli_opt *opts;
-	struct buf out;
-	struct json j;
-};
-
-/* ---- rows of the lists ---------------------------------------------------------------------- */
-
-static void row_open(struct job *job)
-{
-	json_begin(&job->j, &job->out);
-	json_open(&job->j, '{');
-}
-
-static void row_close(struct job *job)
-{
-	json_close(&job->j);
-	buf_byte(&job->out, '\n');
-}
-
-static void put_text(struct job *job, const char *name, str s)
-{
-	member_str(&job->j, name, s);
-}
-
-static void put_int(struct job *job, const char *name, int64_t v)
-{
-	member_int(&job->j, name, v);
-}
-
-static void put_bool(struct job *job, const char *name, bool v)
-{
-	member_bool(&job->j, name, v);
-}
-
-static void put_when(struct job *job, const char *name, ms_t at)
-{
-	struct buf b;
-	json_key(&job->j, name);
-	if (at == MS_NONE) {
-		json_null(&job->j);
-		return;
-	}
-	buf_init(&b, job->cli->arena);
-	ms_put_rfc3339(&b, core_zone(job->x->core), at);
-	json_str(&job->j, buf_str(&b));
-}
 
 static err list(struct job *job)
 {
@@ -70,15 +19,15 @@ static err list(struct job *job)
 	TRY(station_list(job->x, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		put_text(job, "mn", v[i].mn);
-		put_text(job, "name", v[i].name);
-		put_text(job, "crc", str_of(hj_crc_name(v[i].crc)));
-		put_bool(job, "on", v[i].state == STATION_ON);
-		put_bool(job, "password", v[i].has_password);
-		put_bool(job, "key", v[i].has_key);
-		put_when(job, "seen", v[i].seen);
-		put_int(job, "frames", v[i].frames);
-		put_text(job, "peer", v[i].peer);
+		member_str(&job->j, "mn", v[i].mn);
+		member_str(&job->j, "name", v[i].name);
+		member_str(&job->j, "crc", str_of(hj_crc_name(v[i].crc)));
+		member_bool(&job->j, "on", v[i].state == STATION_ON);
+		member_bool(&job->j, "password", v[i].has_password);
+		member_bool(&job->j, "key", v[i].has_key);
+		row_time(job, "seen", v[i].seen);
+		member_int(&job->j, "frames", v[i].frames);
+		member_str(&job->j, "peer", v[i].peer);
 		row_close(job);
 	}
 	return OK;
@@ -91,11 +40,11 @@ static err strangers(struct job *job)
 	TRY(stranger_list(job->x, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		put_text(job, "mn", v[i].mn);
-		put_text(job, "peer", v[i].peer);
-		put_int(job, "frames", v[i].n);
-		put_when(job, "first", v[i].first);
-		put_when(job, "last", v[i].last);
+		member_str(&job->j, "mn", v[i].mn);
+		member_str(&job->j, "peer", v[i].peer);
+		member_int(&job->j, "frames", v[i].n);
+		row_time(job, "first", v[i].first);
+		row_time(job, "last", v[i].last);
 		row_close(job);
 	}
 	return OK;
@@ -106,16 +55,16 @@ static err odds(struct job *job)
 	struct station s;
 	struct station_odd *v;
 	size_t n;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(station_odds(job->x, s.id, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct words2 w = station_odd_words((int)v[i].odd);
 		row_open(job);
-		put_text(job, "anomaly", (int)v[i].odd < HJ_ODDS ? str_of(hj_odds[v[i].odd].name) : (int)v[i].odd == WRONG_PASSWORD ? S("password") : S("check"));
-		put_text(job, "what", job->cli->lang == LANG_ZH ? w.zh : w.en);
-		put_int(job, "n", v[i].n);
-		put_when(job, "first", v[i].first);
-		put_when(job, "last", v[i].last);
+		member_str(&job->j, "anomaly", (int)v[i].odd < HJ_ODDS ? str_of(hj_odds[v[i].odd].name) : (int)v[i].odd == WRONG_PASSWORD ? S("password") : S("check"));
+		member_str(&job->j, "what", job->cli->lang == LANG_ZH ? w.zh : w.en);
+		member_int(&job->j, "n", v[i].n);
+		row_time(job, "first", v[i].first);
+		row_time(job, "last", v[i].last);
 		row_close(job);
 	}
 	return OK;
@@ -127,20 +76,20 @@ static err commands(struct job *job)
 	struct station s;
 	struct command *v;
 	size_t n;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(command_list(job->x, s.id, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
-		put_int(job, "cn", v[i].cn);
-		put_text(job, "cp", v[i].cp);
-		put_text(job, "qn", v[i].qn);
-		put_text(job, "state", str_of(states[v[i].state]));
-		put_int(job, "tries", v[i].tries);
-		put_int(job, "qn_rtn", v[i].qn_rtn);
-		put_int(job, "exe_rtn", v[i].exe_rtn);
-		put_when(job, "made", v[i].made);
-		put_when(job, "ended", v[i].ended);
+		member_id(&job->j, "id", v[i].id);
+		member_int(&job->j, "cn", v[i].cn);
+		member_str(&job->j, "cp", v[i].cp);
+		member_str(&job->j, "qn", v[i].qn);
+		member_str(&job->j, "state", str_of(states[v[i].state]));
+		member_int(&job->j, "tries", v[i].tries);
+		member_int(&job->j, "qn_rtn", v[i].qn_rtn);
+		member_int(&job->j, "exe_rtn", v[i].exe_rtn);
+		row_time(job, "made", v[i].made);
+		row_time(job, "ended", v[i].ended);
 		row_close(job);
 	}
 	return OK;
@@ -178,7 +127,7 @@ static err options_of(struct job *job, struct station_new *k)
 
 static err add(struct job *job)
 {
-	struct station_new k = {.mn = str_of(job->cli->argv[1]), .name = str_of(job->cli->argv[2]), .password = S(""), .key = S(""), .state = STATION_ON};
+	struct station_new k = {.mn = job_word(job, 1), .name = job_word(job, 2), .password = S(""), .key = S(""), .state = STATION_ON};
 	int64_t id;
 	TRY(options_of(job, &k));
 	return station_add(job->x, &k, &id);
@@ -214,8 +163,8 @@ static err import(struct job *job)
 static err change(struct job *job, int state)
 {
 	struct station s;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
-	struct station_new k = {.mn = s.mn, .name = job->cli->argc > 2 ? str_of(job->cli->argv[2]) : s.name, .subject = s.subject, .crc = s.crc,
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
+	struct station_new k = {.mn = s.mn, .name = job->cli->argc > 2 ? job_word(job, 2) : s.name, .subject = s.subject, .crc = s.crc,
 		.state = state < 0 ? s.state : (enum station_state)state};
 	TRY(options_of(job, &k));
 	return station_change(job->x, s.id, s.version, &k);
@@ -240,7 +189,7 @@ static err rekey(struct job *job)
 {
 	struct station s;
 	int64_t id;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(station_rekey(job->x, s.id, &id));
 	buf_int(&job->out, id);
 	buf_byte(&job->out, '\n');
@@ -251,9 +200,9 @@ static err command(struct job *job)
 {
 	struct station s;
 	int64_t id;
-	str cp = job->cli->argc > 3 ? str_of(job->cli->argv[3]) : S("");
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
-	const struct hj_command *k = hj_command_named(str_of(job->cli->argv[2]));
+	str cp = job->cli->argc > 3 ? job_word(job, 3) : S("");
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
+	const struct hj_command *k = hj_command_named(job_word(job, 2));
 	if (k) {
 		TRY(station_command(job->x, s.id, k->cn, cp, &id));
 		buf_int(&job->out, id);
@@ -275,9 +224,9 @@ static err classes(struct job *job)
 	const struct outlet_class *v = outlet_classes(&n);
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		put_text(job, "class", v[i].name);
-		put_text(job, "name", job->cli->lang == LANG_ZH ? v[i].label.zh : v[i].label.en);
-		put_text(job, "source", v[i].source);
+		member_str(&job->j, "class", v[i].name);
+		member_str(&job->j, "name", job->cli->lang == LANG_ZH ? v[i].label.zh : v[i].label.en);
+		member_str(&job->j, "source", v[i].source);
 		row_close(job);
 	}
 	return OK;
@@ -302,33 +251,33 @@ static void put_day(struct job *job, const char *name, day_t d)
 	buf_init(&b, job->cli->arena);
 	if (d != DAY_NONE)
 		day_put(&b, d);
-	put_text(job, name, buf_str(&b));
+	member_str(&job->j, name, buf_str(&b));
 }
 
 static err limits(struct job *job)
 {
 	struct station s;
 	struct station_watch w;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(station_watch_read(job->x, s.id, &w));
 	if (job->cli->argc > 2) {
-		str outlet = str_of(job->cli->argv[2]), own = w.own;
+		str outlet = job_word(job, 2), own = w.own;
 		if (job->cli->argc > 3)
 			TRY(cli_read(job->cli, job->cli->argv[3], LIMIT_FIELD_TEXT, &own));
 		return station_watch_set(job->x, s.id, w.version, str_eq(outlet, S("-")) ? S("") : outlet, own);
 	}
 	for (size_t i = 0; i < w.n; i++) {
 		row_open(job);
-		put_text(job, "factor", w.v[i].code);
-		put_text(job, "of", str_of(limit_spans[w.v[i].span].name));
+		member_str(&job->j, "factor", w.v[i].code);
+		member_str(&job->j, "of", str_of(limit_spans[w.v[i].span].name));
 		put_dec(job, "low", w.v[i].has_low, w.v[i].low);
 		put_dec(job, "high", w.v[i].has_high, w.v[i].high);
-		put_text(job, "unit", w.v[i].unit);
+		member_str(&job->j, "unit", w.v[i].unit);
 		put_day(job, "from", w.v[i].from);
 		put_day(job, "until", w.v[i].until);
-		put_bool(job, "own", w.v[i].own);
-		put_text(job, "mark", w.v[i].mark);
-		put_text(job, "source", w.v[i].source);
+		member_bool(&job->j, "own", w.v[i].own);
+		member_str(&job->j, "mark", w.v[i].mark);
+		member_str(&job->j, "source", w.v[i].source);
 		row_close(job);
 	}
 	return OK;
@@ -341,20 +290,20 @@ static err alarms(struct job *job)
 	struct station s;
 	struct alarm *v;
 	size_t n;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(alarm_of_station(job->x, s.id, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
-		json_key(&job->j, "matter"), json_id(&job->j, v[i].matter);
-		put_text(job, "factor", v[i].code);
-		put_text(job, "rule", v[i].rule);
-		put_text(job, "value", v[i].value);
-		put_text(job, "limit", v[i].bound);
-		put_when(job, "begin", v[i].begin);
-		put_when(job, "raised", v[i].at);
-		put_when(job, "ended", v[i].ended);
-		put_bool(job, "storm", v[i].group != 0);
+		member_id(&job->j, "id", v[i].id);
+		member_id(&job->j, "matter", v[i].matter);
+		member_str(&job->j, "factor", v[i].code);
+		member_str(&job->j, "rule", v[i].rule);
+		member_str(&job->j, "value", v[i].value);
+		member_str(&job->j, "limit", v[i].bound);
+		row_time(job, "begin", v[i].begin);
+		row_time(job, "raised", v[i].at);
+		row_time(job, "ended", v[i].ended);
+		member_bool(&job->j, "storm", v[i].group != 0);
 		row_close(job);
 	}
 	return OK;
@@ -380,18 +329,18 @@ static err rest(struct job *job)
 	struct station s;
 	ms_t from, until;
 	int64_t id;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	for (int i = 0; i < REST_SORTS; i++)
 		if (!strcmp(job->cli->argv[2], rest_sorts[i].name)) {
 			TRY(instant(job, job->cli->argv[3], &from));
 			TRY(instant(job, job->cli->argv[4], &until));
-			TRY(rest_add(job->x, s.id, (enum rest_sort)i, from, until, str_of(job->cli->argv[5]), &id));
+			TRY(rest_add(job->x, s.id, (enum rest_sort)i, from, until, job_word(job, 5), &id));
 			json_begin(&job->j, &job->out);
 			json_id(&job->j, id);
 			buf_byte(&job->out, '\n');
 			return OK;
 		}
-	return fail(ERR_USAGE, "a station rests for: stopped, calibration, maintenance; not {0}", str_of(job->cli->argv[2]));
+	return fail(ERR_USAGE, "a station rests for: stopped, calibration, maintenance; not {0}", job_word(job, 2));
 }
 
 static err rests(struct job *job)
@@ -399,15 +348,15 @@ static err rests(struct job *job)
 	struct station s;
 	struct rest *v;
 	size_t n;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(rest_list(job->x, s.id, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		row_open(job);
-		json_key(&job->j, "id"), json_id(&job->j, v[i].id);
-		put_text(job, "sort", str_of(rest_sorts[v[i].sort].name));
-		put_when(job, "from", v[i].from);
-		put_when(job, "until", v[i].until);
-		put_text(job, "reason", v[i].reason);
+		member_id(&job->j, "id", v[i].id);
+		member_str(&job->j, "sort", str_of(rest_sorts[v[i].sort].name));
+		row_time(job, "from", v[i].from);
+		row_time(job, "until", v[i].until);
+		member_str(&job->j, "reason", v[i].reason);
 		row_close(job);
 	}
 	return OK;
@@ -417,8 +366,8 @@ static err outlet(struct job *job)
 {
 	struct station s;
 	int64_t matter;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
-	TRY(matter_by_number(job->x, str_of(job->cli->argv[2]), &matter));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
+	TRY(matter_by_number(job->x, job_word(job, 2), &matter));
 	return station_change(job->x, s.id, s.version, &(struct station_new){.mn = s.mn, .name = s.name, .subject = matter, .crc = s.crc, .state = s.state});
 }
 
@@ -498,45 +447,24 @@ static err data(struct job *job)
 	struct station s;
 	enum reading_sort sort;
 	ms_t from, to;
-	TRY(station_of_mn(job->x, str_of(job->cli->argv[1]), &s));
+	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(day_option(job, OPT_FROM, job->x->now - 86400000LL, &from));
 	TRY(day_option(job, OPT_TO, job->x->now + 86400000LL, &to));
 	TRY(sort_option(job, &sort));
-	return job->opts[OPT_MEAN].ret.p ? means_put(job, s.id, str_of(job->cli->argv[2]), sort, from, to)
-					 : readings_put(job, s.id, str_of(job->cli->argv[2]), sort, from, to);
-}
-
-static err run(struct job *job)
-{
-	static const struct {
-		const char *name;
-		int least, most; /* words, the verb among them */
-		err (*fn)(struct job *);
-	} verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands}, {"add", 3, 3, add}, {"import", 2, 2, import},
-		     {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off}, {"command", 3, 4, command},
-		     {"classes", 1, 1, classes}, {"limits", 2, 4, limits}, {"alarms", 2, 2, alarms},
-		     {"rest", 6, 6, rest}, {"rests", 2, 2, rests}, {"outlet", 3, 3, outlet}};
-	for (size_t i = 0; i < COUNT_OF(verbs); i++)
-		if (job->cli->argc >= verbs[i].least && job->cli->argc <= verbs[i].most && !strcmp(job->cli->argv[0], verbs[i].name))
-			return verbs[i].fn(job);
-	return fail(ERR_USAGE, "write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
-			       "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]] | alarms MN | "
-			       "rest MN stopped|calibration|maintenance FROM UNTIL REASON | rests MN | outlet MN NUMBER");
+	return job->opts[OPT_MEAN].ret.p ? means_put(job, s.id, job_word(job, 2), sort, from, to)
+					 : readings_put(job, s.id, job_word(job, 2), sort, from, to);
 }
 
 err cmd_station(struct cli *cli)
 {
+	static const struct verb verbs[] = {{"list", 1, 1, list}, {"data", 3, 3, data}, {"strangers", 1, 1, strangers}, {"anomalies", 2, 2, odds}, {"commands", 2, 2, commands},
+		{"add", 3, 3, add}, {"import", 2, 2, import}, {"set", 2, 3, set}, {"on", 2, 2, on}, {"rekey", 2, 2, rekey}, {"off", 2, 2, off},
+		{"command", 3, 4, command}, {"classes", 1, 1, classes}, {"limits", 2, 4, limits}, {"alarms", 2, 2, alarms},
+		{"rest", 6, 6, rest}, {"rests", 2, 2, rests}, {"outlet", 3, 3, outlet}};
 	struct cli_opt opts[OPTS] = {{.name = "pw", .value = "PW"}, {.name = "key-file", .value = "FILE"}, {.name = "crc", .value = "VARIANT"},
 		{.name = "from", .value = "DAY"}, {.name = "to", .value = "DAY"}, {.name = "of", .value = "SORT"}, {.name = "mean", .value = "hour|day"}};
-	struct config config;
-	struct house *h;
-	struct ctx x;
-	TRY(config_load(cli, opts, COUNT_OF(opts), &config));
-	TRY(house_for(cli, &config, &h));
-	TRY(house_system(h, cli->arena, &x));
-	struct job job = {.cli = cli, .x = &x, .opts = opts};
-	buf_init(&job.out, cli->arena);
-	err e = run(&job);
-	ctx_close(&x);
-	return e == OK ? cli_write(cli, buf_str(&job.out)) : e;
+	return job_run(cli, opts, COUNT_OF(opts), verbs, COUNT_OF(verbs),
+		W("write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
+		  "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]] | alarms MN | "
+		  "rest MN stopped|calibration|maintenance FROM UNTIL REASON | rests MN | outlet MN NUMBER"));
 }

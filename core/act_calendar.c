@@ -5,12 +5,11 @@
 
 #include <string.h>
 
-STMT(calendar_newest, "SELECT MAX(version) FROM event WHERE region = $1 AND entity = 9 AND entity_id = $2");
 STMT(calendar_update, "UPDATE calendar SET version = $3, name = $4, label = $5 WHERE region = $1 AND id = $2");
 STMT(calendar_insert, "INSERT INTO calendar(region, id, version, name, label) VALUES($1, $2, $3, $4, $5)");
 STMT(line_update, "UPDATE calendar_line SET work = $5, name = $6, source = $7 WHERE region = $1 AND calendar = $2 AND sort = $3 AND day = $4");
 STMT(line_insert, "INSERT INTO calendar_line(region, calendar, sort, day, work, name, source) VALUES($1, $2, $3, $4, $5, $6, $7)");
-const struct stmt *const core_act_calendar_stmts[] = {&calendar_newest, &calendar_update, &calendar_insert, &line_update, &line_insert, NULL};
+const struct stmt *const core_act_calendar_stmts[] = {&calendar_update, &calendar_insert, &line_update, &line_insert, NULL};
 
 #define LINES_MOST 5000  /* of one file: a notice has some forty */
 #define ROWS_MOST 20000  /* of the district */
@@ -176,16 +175,14 @@ static void take_back(struct core *core)
 static err import_locked(struct import *m, struct calendar_imported *ret)
 {
 	struct core *core = m->x->core;
-	struct rows *r;
-	bool found;
 	m->old = core->calendars; /* nobody exchanges it while the lock is held */
 	TRY(find_calendar(m));
 	TRY(read_rows(m));
 	ret->lines = m->n;
 	if (!m->n)
 		return OK;
-	TRY(query_one(m->x->snap, &calendar_newest, VALS(V_INT(core->region), V_INT(m->to.id)), &r, &found));
-	m->to.version = (found ? row_int(r, 0) : 0) + 1;
+	TRY(entity_version(m->x, ENTITY_CALENDAR, m->to.id, &m->to.version));
+	m->to.version++;
 	struct calendars *next = calendars_with(core, m->old, &m->to, m->rows, m->n);
 	err e = plan_again(m, next, ret);
 	if (e == OK) {

@@ -8,9 +8,8 @@
 #include <string.h>
 
 STMT(fact_step, "UPDATE person SET version = $3 WHERE region = $1 AND id = $2 AND version = $4");
-STMT(fact_version, "SELECT MAX(version) FROM event WHERE region = $1 AND entity = $2 AND entity_id = $3");
 STMT(fact_key, "INSERT INTO key_seal(region, owner, wrapped) VALUES($1, $2, $3)");
-const struct stmt *const core_fact_stmts[] = {&fact_step, &fact_version, &fact_key, NULL};
+const struct stmt *const core_fact_stmts[] = {&fact_step, &fact_key, NULL};
 
 #define TRIES 3
 
@@ -51,7 +50,7 @@ static err put_facts(struct ctx *x, struct commit *c, struct pending *p, const u
 	return n_secrets ? pending_seal(c, p, key, s, n_secrets) : OK;
 }
 
-static void put_rows(struct commit *c, const struct fact_row *v, size_t n)
+void commit_rows(struct commit *c, const struct fact_row *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		commit_op(c, v[i].insert ? OP_UPSERT : v[i].one ? OP_ONE : OP_ANY, v[i].stmt, v[i].insert, v[i].v, v[i].n);
@@ -88,24 +87,21 @@ static err of_person(struct keeping *k)
 	struct pending *p = commit_event(&k->c, x, ENTITY_USER, m->id, m->version + 1, k->action, S(""));
 	TRY(put_facts(x, &k->c, p, key, k->v, k->n));
 	commit_op(&k->c, OP_ONE, &fact_step, NULL, VALS(V_INT(x->core->region), V_INT(m->id), V_INT(m->version + 1), V_INT(m->version)));
-	put_rows(&k->c, k->rows, k->n_rows);
+	commit_rows(&k->c, k->rows, k->n_rows);
 	return ctx_commit(x, &k->c);
 }
 
 static err of_district(struct keeping *k)
 {
 	struct ctx *x = k->x;
-	struct rows *r;
-	bool found;
+	int64_t version;
 	uint8_t key[SEAL_KEY_LEN];
-	TRY(ctx_snap(x));
-	TRY(query_one(x->snap, &fact_version, VALS(V_INT(x->core->region), V_INT(ENTITY_SETTING), V_INT(k->owner)), &r, &found));
-	int64_t version = found ? row_int(r, 0) : 0;
+	TRY(entity_version(x, ENTITY_SETTING, k->owner, &version));
 	if (some_sealed(k->v, k->n))
 		TRY(key_for(x, k->owner, key));
 	struct pending *p = commit_event(&k->c, x, ENTITY_SETTING, k->owner, version + 1, k->action, S(""));
 	TRY(put_facts(x, &k->c, p, key, k->v, k->n));
-	put_rows(&k->c, k->rows, k->n_rows);
+	commit_rows(&k->c, k->rows, k->n_rows);
 	return ctx_commit(x, &k->c);
 }
 

@@ -29,7 +29,7 @@
 	X(core_told) X(core_fact) X(core_search) X(core_search_text) X(core_read_search) X(core_check_search) X(core_notice) \
 	X(core_destroy) X(core_keep) X(core_reveal) X(core_export) X(core_check_privacy) X(core_read_request_story) X(core_read_requests) \
 	X(core_request_month) X(core_check_request_month) X(core_request_calls) X(core_check_request_calls) X(core_similar) X(core_similar_text) X(core_read_similar) X(core_check_similar) X(core_similar_list) \
-	X(core_station) X(core_camera) X(core_published) X(core_open311) X(core_read_open311) X(core_check_open311) X(core_request_guess) X(core_request_public) \
+	X(core_device) X(core_published) X(core_open311) X(core_read_open311) X(core_check_open311) X(core_request_guess) X(core_request_public) \
 	X(core_suggest) X(core_read_suggest) X(core_check_suggest) X(core_act_measure) X(core_read_measure) X(core_read_counted) X(core_read_said) X(core_check_measure)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 CORE_STATEMENT_FILES(DECLARE)
@@ -157,7 +157,7 @@ err setting_put(struct ctx *, str name, str value) must_check; /* from today on;
 /* A setting of the house; its default stands in the table of act_setting.c. */
 int64_t house_int(struct core *, day_t today, str name);
 str house_word(struct core *, struct arena *, day_t today, str name);
-err entity_version(struct ctx *, enum entity, int64_t id, int64_t *ret) must_check; /* of the region and of settings */
+err entity_version(struct ctx *, enum entity, int64_t id, int64_t *ret) must_check; /* of its newest event; 0: none */
 bool house_policy(str name); /* of signing in: changed by the security administrator */
 extern const struct setting house_settings[];
 extern const size_t house_settings_n;
@@ -254,6 +254,8 @@ void effect_add(struct pending *, const struct effect *);
 /* Seals values under a key and names them by commitments in SEALED effects beforehand. */
 err pending_seal(struct commit *, struct pending *, const uint8_t key[SEAL_KEY_LEN], const struct secret *, size_t n) must_check;
 struct op *commit_op(struct commit *, enum op_want, const struct stmt *, const struct stmt *insert, const struct val *, size_t n);
+struct fact_row; /* core/told.h */
+void commit_rows(struct commit *, const struct fact_row *, size_t n); /* of the caller's own tables */
 /* Under which the numbers of kind.number_then are counted. */
 str number_kind_then(struct arena *, const struct kind *);
 /* An official number for `of`, from its template: 督〔{year}〕{n:4}. Its event takes it, and rows

@@ -4,8 +4,7 @@
 
 STMT(setting_events,
      "SELECT at, actor, unit, reason, effects FROM event WHERE region = $1 AND entity = 8 AND entity_id = 1 ORDER BY version DESC LIMIT 2000");
-STMT(setting_newest, "SELECT MAX(version) FROM event WHERE region = $1 AND entity = 8 AND entity_id = 1");
-const struct stmt *const core_read_setting_stmts[] = {&setting_events, &setting_newest, NULL};
+const struct stmt *const core_read_setting_stmts[] = {&setting_events, NULL};
 
 #define DUTY(d) (1u << (d))
 #define READERS (DUTY(DUTY_SUPERVISION) | DUTY(DUTY_SYSTEM) | DUTY(DUTY_AUDIT) | DUTY(DUTY_SECURITY))
@@ -134,12 +133,10 @@ err setting_read(struct ctx *x, str name, struct setting_view *ret, struct setti
 	struct setting_event one;
 	struct setting_view v;
 	struct rows *r;
-	bool found;
+	int64_t version;
 	TRY(may_read(x));
 	TRY(setting_view_of(x, name, &v));
-	TRY(ctx_snap(x));
-	TRY(query_one(x->snap, &setting_newest, VALS(V_INT(x->core->region)), &r, &found));
-	int64_t version = found ? row_int(r, 0) : 0;
+	TRY(entity_version(x, ENTITY_SETTING, ENTITY_OF_REGION, &version));
 	TRY(query(x->snap, &setting_events, VALS(V_INT(x->core->region)), &r));
 	while (rows_next(r))
 		if (event_of(x, r, &v, &one))

@@ -316,36 +316,24 @@ static err same_day(struct arena *a, struct rows *r, bool *ret)
 	return OK;
 }
 
-static err check_all(struct core *c, struct conn *conn, enum lang lang, struct buf *out, int64_t *n)
+err air_days_verify(struct verifying *v)
 {
+	struct conn *conn;
 	struct rows *r;
 	struct arena a;
-	TRY(query(conn, &air_day_all, VALS(V_INT(core_region(c))), &r));
+	TRY(ctx_conn(&v->x, &conn));
+	TRY(query(conn, &air_day_all, VALS(V_INT(core_region(v->x.core))), &r));
 	arena_init(&a);
 	while (rows_next(r)) {
 		bool same = false;
-		if (same_day(&a, r, &same) == OK && same) {
-			arena_reset(&a);
-			continue;
+		if (same_day(&a, r, &same) != OK || !same) {
+			struct buf day;
+			buf_init(&day, &a);
+			day_put(&day, (day_t)row_int(r, 1));
+			monitor_finding(v, W("{0} of the air station {1} does not follow from its hours"), buf_str(&day), count_text(&a, (size_t)row_int(r, 0)));
 		}
-		struct buf day;
-		buf_init(&day, &a);
-		day_put(&day, (day_t)row_int(r, 1));
-		const str args[] = {buf_str(&day), count_text(&a, (size_t)row_int(r, 0))};
-		word_fmt(out, lang, W("{0} of the air station {1} does not follow from its hours"), args, 2);
-		buf_byte(out, '\n');
-		++*n;
 		arena_reset(&a);
 	}
 	arena_done(&a);
 	return rows_end(r);
-}
-
-err air_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *n)
-{
-	struct conn *conn;
-	TRY(store_read_begin(core_store(c), &conn));
-	err e = check_all(c, conn, lang, ret_findings, n);
-	store_read_end(conn);
-	return e;
 }

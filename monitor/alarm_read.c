@@ -123,26 +123,9 @@ err rest_end(struct ctx *x, int64_t station, int64_t id)
 
 /* ---- check --------------------------------------------------------------------------------------------- */
 
-struct verifying {
-	struct ctx x;
-	struct buf *out;
-	enum lang lang;
-	int64_t n;
-};
 struct sum {
 	int64_t matter, n, first;
 };
-
-static void finding(struct verifying *v, const char *sentence, int64_t what)
-{
-	struct buf b;
-	buf_init(&b, v->x.arena);
-	buf_int(&b, what);
-	str s = buf_str(&b);
-	word_fmt(v->out, v->lang, sentence, &s, 1);
-	buf_byte(v->out, '\n');
-	v->n++;
-}
 
 static err matter_holds(struct verifying *v, const struct alarms *a, const struct sum *s)
 {
@@ -150,7 +133,7 @@ static err matter_holds(struct verifying *v, const struct alarms *a, const struc
 	int64_t count = -1;
 	err e = matter_values(&v->x, s->matter, &m);
 	if (e == ERR_NOTFOUND) {
-		finding(v, W("the alarm {0} belongs to no matter"), s->first);
+		monitor_finding_number(v, W("the alarm {0} belongs to no matter"), s->first);
 		return OK;
 	}
 	TRY(e);
@@ -158,22 +141,19 @@ static err matter_holds(struct verifying *v, const struct alarms *a, const struc
 		if (str_eq(m.fields[i].field->name, a->count) && !str_int(m.fields[i].raw, &count))
 			count = -1;
 	if (count != s->n)
-		finding(v, W("the matter {0} counts other alarms than it has"), s->matter);
+		monitor_finding_number(v, W("the matter {0} counts other alarms than it has"), s->matter);
 	return OK;
 }
 
-static err verify(struct verifying *v)
+err alarms_verify(struct verifying *v)
 {
 	const struct pack *pack;
 	const struct alarms *a = alarms_of(core_packs(v->x.core), &pack);
 	LIST(struct sum) l = {0};
 	struct conn *c;
 	struct rows *r;
-	bool found;
+	TRY(none_lost(v, &alarm_lost, W("{0} alarms belong to no station")));
 	TRY(ctx_conn(&v->x, &c));
-	TRY(query_one(c, &alarm_lost, VALS(V_INT(core_region(v->x.core))), &r, &found));
-	if (found && row_int(r, 0))
-		finding(v, W("{0} alarms belong to no station"), row_int(r, 0));
 	TRY(query(c, &alarm_sums, VALS(V_INT(core_region(v->x.core))), &r));
 	while (rows_next(r))
 		*list_push(v->x.arena, &l) = (struct sum){row_int(r, 0), row_int(r, 1), row_int(r, 2)};
@@ -181,19 +161,4 @@ static err verify(struct verifying *v)
 	for (size_t i = 0; a && i < l.n; i++)
 		TRY(matter_holds(v, a, &l.v[i]));
 	return OK;
-}
-
-err alarm_check(struct core *core, enum lang lang, struct buf *ret_findings, int64_t *n)
-{
-	struct verifying v = {.out = ret_findings, .lang = lang};
-	struct arena a;
-	arena_init(&a);
-	err e = ctx_open(core, &a, NULL, &v.x);
-	if (e == OK) {
-		e = verify(&v);
-		ctx_close(&v.x);
-	}
-	arena_done(&a);
-	*n += v.n;
-	return e;
 }

@@ -11,22 +11,9 @@ STMT_FLAGS(verify_health, STMT_SCAN,
      "SELECT COUNT(*) FROM camera_health h LEFT JOIN camera c ON c.region = h.region AND c.id = h.camera WHERE h.region = $1 AND c.id IS NULL");
 const struct stmt *const camera_verify_stmts[] = {&verify_cameras, &verify_watched, &verify_looks, &verify_health, NULL};
 
-struct verifying {
-	struct ctx x;
-	struct buf *out;
-	enum lang lang;
-	int64_t n;
-};
-
-static void finding(struct verifying *v, const char *sentence, str what)
+static bool same_row(const void *told, struct rows *r)
 {
-	word_fmt(v->out, v->lang, sentence, &what, 1);
-	buf_byte(v->out, '\n');
-	v->n++;
-}
-
-static bool same_row(const struct camera_told *t, struct rows *r)
-{
+	const struct camera_told *t = told;
 	struct digest d;
 	str sealed = row_text(r, 7);
 	hash_bytes(HASH_SHA256, sealed.p, sealed.n, &d);
@@ -46,32 +33,21 @@ static err watched(struct verifying *v, const struct camera_told *t)
 		same = same && at < t->n_stations && str_eq(t->stations[at], row_text(r, 0));
 	TRY(rows_end(r));
 	if (!same || at != t->n_stations)
-		finding(v, W("the camera {0} is not what its events say"), t->name);
+		monitor_finding(v, W("the camera {0} is not what its events say"), t->name, S(""));
 	return OK;
 }
 
-static err cameras(struct verifying *v)
+err cameras_verify(struct verifying *v)
 {
+	static const struct told_table table = {&verify_cameras, same_row, W("the camera {0} of the record is not in its table"),
+		W("the camera {0} is not what its events say")};
 	struct camera_told *told;
-	struct conn *conn;
-	struct rows *r;
-	size_t n, at = 0;
+	size_t n;
 	TRY(cameras_told(&v->x, &told, &n));
-	TRY(ctx_conn(&v->x, &conn));
-	TRY(query(conn, &verify_cameras, VALS(V_INT(core_region(v->x.core))), &r));
-	while (rows_next(r)) {
-		for (; at < n && told[at].id < row_int(r, 0); at++)
-			finding(v, W("the camera {0} of the record is not in its table"), told[at].name);
-		if (at < n && told[at].id == row_int(r, 0) && same_row(&told[at], r))
-			at++;
-		else {
-			finding(v, W("the camera {0} is not what its events say"), row_copy(r, 2, v->x.arena));
-			at += at < n && told[at].id == row_int(r, 0);
-		}
-	}
-	for (; at < n; at++)
-		finding(v, W("the camera {0} of the record is not in its table"), told[at].name);
-	TRY(rows_end(r));
+	struct told_thing *things = arena_new_n(v->x.arena, n, struct told_thing);
+	for (size_t i = 0; i < n; i++)
+		things[i] = (struct told_thing){told[i].id, told[i].name, &told[i]};
+	TRY(table_holds(v, &table, things, n));
 	for (size_t i = 0; i < n; i++)
 		TRY(watched(v, &told[i]));
 	return OK;
@@ -96,7 +72,7 @@ static int by_id(const void *a, const void *b)
 	return (p->id > q->id) - (p->id < q->id);
 }
 
-static err looks(struct verifying *v)
+err camera_looks_verify(struct verifying *v)
 {
 	struct fact_said *f;
 	struct conn *conn;
@@ -114,38 +90,11 @@ static err looks(struct verifying *v)
 		wrong += at >= n || l[at].id != row_int(r, 0) || l[at].camera != row_int(r, 1) || l[at].person != row_int(r, 2) || l[at].sort != row_int(r, 3);
 	TRY(rows_end(r));
 	if (wrong || at != n)
-		finding(v, W("the list of who looked at cameras is not what the events say"), S(""));
+		monitor_finding(v, W("the list of who looked at cameras is not what the events say"), S(""), S(""));
 	return OK;
 }
 
-static err healths(struct verifying *v)
+err camera_healths_verify(struct verifying *v)
 {
-	struct conn *conn;
-	struct rows *r;
-	struct buf b;
-	bool found;
-	TRY(ctx_conn(&v->x, &conn));
-	TRY(query_one(conn, &verify_health, VALS(V_INT(core_region(v->x.core))), &r, &found));
-	buf_init(&b, v->x.arena);
-	buf_int(&b, found ? row_int(r, 0) : 0);
-	if (found && row_int(r, 0))
-		finding(v, W("{0} states belong to no camera"), buf_str(&b));
-	return OK;
-}
-
-err camera_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *n)
-{
-	struct verifying v = {.out = ret_findings, .lang = lang};
-	struct arena a;
-	arena_init(&a);
-	err e = ctx_open(c, &a, NULL, &v.x);
-	if (e == OK) {
-		e = cameras(&v);
-		e = e == OK ? looks(&v) : e;
-		e = e == OK ? healths(&v) : e;
-		ctx_close(&v.x);
-	}
-	arena_done(&a);
-	*n += v.n;
-	return e;
+	return none_lost(v, &verify_health, W("{0} states belong to no camera"));
 }

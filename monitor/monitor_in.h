@@ -7,11 +7,39 @@
 
 #include "monitor/monitor.h"
 
-/* ---- what else has tables here, and its part of monitor_check: findings are counted into *n ------ */
+/* ---- what else has tables here ----------------------------------------------------------------------- */
 extern const struct module air_module, alarm_module, camera_module;
-err air_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;    /* every day follows from its hours */
-err alarm_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check;  /* every alarm has its station and its matter, which counts it */
-err camera_check(struct core *, enum lang, struct buf *ret_findings, int64_t *n) must_check; /* cameras and looks are what their events say */
+
+/* ---- monitor_check: its steps, one after the other in one context of the system -------------------------- */
+struct verifying {
+	struct ctx x;
+	struct buf *out;
+	enum lang lang;
+	int64_t n; /* findings */
+};
+typedef err verify_step(struct verifying *);
+verify_step air_days_verify must_check;       /* every day follows from its hours */
+verify_step alarms_verify must_check;         /* every alarm has its station and its matter, which counts it */
+verify_step cameras_verify must_check;        /* cameras are what their events say */
+verify_step camera_looks_verify must_check;   /* and who looked at them */
+verify_step camera_healths_verify must_check; /* every state has its camera */
+/* A line: the sentence about one thing, or two. */
+void monitor_finding(struct verifying *, const char *sentence, str what, str other);
+void monitor_finding_number(struct verifying *, const char *sentence, int64_t what);
+/* A statement that counts what hangs on nothing ($1 region); a finding when there is any. */
+err none_lost(struct verifying *, const struct stmt *count, const char *sentence) must_check;
+/* Things as their events leave them against the rows of their table, both by id. */
+struct told_thing {
+	int64_t id;
+	str name;
+	const void *told;
+};
+struct told_table {
+	const struct stmt *rows; /* $1 region; id first, name third */
+	bool (*same)(const void *told, struct rows *);
+	const char *missing, *differs; /* of a name */
+};
+err table_holds(struct verifying *, const struct told_table *, const struct told_thing *, size_t n) must_check;
 
 #define MONITOR_STATEMENT_FILES(X) \
 	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take) \
