@@ -191,6 +191,9 @@ static const struct migration sign_in_migrations[] = {
 	 "CREATE INDEX session_person ON session(region, person, id);"
 	 /* the record without matters and documents, for the audit administrator */
 	 "CREATE INDEX event_house ON event(region, seq) WHERE entity IN (5, 6, 8, 9, 12);"},
+	{2, "stations and cameras in the record", /* and values of indicators, which have the number of cameras */
+	 "DROP INDEX event_house;"
+	 "CREATE INDEX event_house ON event(region, seq) WHERE entity IN (4, 5, 6, 8, 9, 11, 12);"},
 };
 static const struct module sign_in_schema = {.name = "core_sign_in", .migrations = sign_in_migrations,
 	.n_migrations = COUNT_OF(sign_in_migrations)};

@@ -68,6 +68,19 @@ void out_drop(struct out *);
 err out_file(int *ret_fd) must_check;
 /* All that was written to it. */
 err out_bytes(struct arena *, int fd, str *ret) must_check;
+/* A table that fits into memory, at once: `row` fills the cells of row i, which come empty. */
+typedef void out_row_fn(void *arg, size_t i, struct out_cell *cells);
+err out_whole(struct arena *, enum out_form, const struct out_table *, size_t n_rows, out_row_fn *, void *arg, str *ret) must_check;
+/* The same, filled heading by heading and then cell by cell. */
+struct out_sheet {
+	struct arena *arena;
+	LIST(struct out_column) columns;
+	LIST(struct out_cell) cells; /* all rows, one after the other */
+};
+void sheet_head(struct out_sheet *, str heading, const char *key, enum out_sort, int width);
+void sheet_cell(struct out_sheet *, str text);
+size_t sheet_rows(const struct out_sheet *);
+err sheet_bytes(struct out_sheet *, enum out_form, str title, enum lang, str *ret) must_check;
 
 /* ---- one cell of a .csv (csv_calc.c), pure ------------------------------------------- */
 /* RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front. */

@@ -294,24 +294,12 @@ static err fill_result(struct visit *v, struct ballot_page *p)
 	return OK;
 }
 
-static err person_named(struct visit *v, int64_t id, str *ret)
-{
-	struct person *all;
-	size_t n;
-	*ret = S("");
-	TRY(person_list(ctx_of(v), UINT32_MAX, &all, &n));
-	for (size_t i = 0; i < n; i++)
-		if (all[i].id == id)
-			*ret = all[i].name;
-	return OK;
-}
-
 static err round_show(struct visit *v, str wrong)
 {
 	struct ballot_round r;
 	struct ballot_page p = {.r = &r, .said = wrong};
 	TRY(ballot_read(ctx_of(v), v->id[0], &r));
-	TRY(person_named(v, r.person, &p.by));
+	TRY(person_name(v, r.person, &p.by));
 	fill_groups(v, &p);
 	if (r.may && r.state == BALLOT_CLOSED)
 		TRY(fill_result(v, &p));

@@ -6,25 +6,21 @@
 #include "core/privacy.h"
 #include "ledger/ledger.h"
 
-#include <unistd.h>
-
 struct ballot_out {
 	struct visit *v;
 	struct ballot_round r;
 	struct ballot_result is;
-	LIST(struct out_column) columns;
-	LIST(struct out_cell) cells;
-	int64_t rows;
+	struct out_sheet sheet;
 };
 
 static void head(struct ballot_out *s, str label, const char *key, enum out_sort sort, int width)
 {
-	*list_push(s->v->arena, &s->columns) = (struct out_column){.heading = label, .key = key, .sort = sort, .width = width};
+	sheet_head(&s->sheet, label, key, sort, width);
 }
 
 static void cell(struct ballot_out *s, str text)
 {
-	*list_push(s->v->arena, &s->cells) = (struct out_cell){.text = text};
+	sheet_cell(&s->sheet, text);
 }
 
 static str number(struct visit *v, int64_t n)
@@ -61,7 +57,6 @@ static void result_sheet(struct ballot_out *s)
 			cell(s, c->shown ? value(v, c->value) : said(v, W("ballots|too few")));
 		}
 		cell(s, t->some ? value(v, t->value) : said(v, W("ballots|too few")));
-		s->rows++;
 	}
 }
 
@@ -79,7 +74,6 @@ static void count_row(struct ballot_out *s, size_t subject, size_t group, size_t
 	cell(s, value(v, rank ? (struct dec){r->first - r->step * (int64_t)choice, 0} : (struct dec){r->grades[choice].value, 2}));
 	cell(s, number(v, r->trim));
 	cell(s, number(v, s->is.cells[subject * r->n_groups + group].counts[item * ballot_choices(r) + choice]));
-	s->rows++;
 }
 
 static void counts_sheet(struct ballot_out *s)
@@ -102,30 +96,9 @@ static void counts_sheet(struct ballot_out *s)
 					count_row(s, i, g, k, c);
 }
 
-static err write_file(struct ballot_out *s, enum out_form form, str *ret)
-{
-	struct visit *v = s->v;
-	struct out *o;
-	int fd;
-	const struct out_table table = {.title = s->r.rules.title, .unit = S(""), .date = S(""), .lang = v->lang, .columns = s->columns.v, .n = s->columns.n};
-	TRY(out_file(&fd));
-	err e = out_begin(v->arena, form, &table, fd, &o);
-	if (e == OK) {
-		for (size_t i = 0; e == OK && i + s->columns.n <= s->cells.n; i += s->columns.n)
-			e = out_row(o, &s->cells.v[i]);
-		if (e == OK)
-			e = out_end(o);
-		out_drop(o);
-	}
-	if (e == OK)
-		e = out_bytes(v->arena, fd, ret);
-	close(fd);
-	return e;
-}
-
 err ballot_file(struct visit *v)
 {
-	struct ballot_out s = {.v = v};
+	struct ballot_out s = {.v = v, .sheet = {.arena = v->arena}};
 	enum out_form form = OUT_XLSX;
 	str f = query_get(v, "f"), t = query_get(v, "t"), bytes;
 	if (f.n && !out_form_named(f, &form))
@@ -138,10 +111,10 @@ err ballot_file(struct visit *v)
 		counts_sheet(&s);
 	else
 		result_sheet(&s);
-	TRY(write_file(&s, form, &bytes));
+	TRY(sheet_bytes(&s.sheet, form, s.r.rules.title, v->lang, &bytes));
 	ctx_refresh(ctx_of(v));
 	TRY(committing(v, export_note_put(ctx_of(v), &(struct export_note){.list = S("ballot"), .kind = S("ballot"), .form = str_of(out_form_name(form)),
-		.filter = path_with(v, "ballot=%lld", (long long)v->id[0]), .purpose = query_get(v, "purpose"), .rows = s.rows})));
+		.filter = path_with(v, "ballot=%lld", (long long)v->id[0]), .purpose = query_get(v, "purpose"), .rows = (int64_t)sheet_rows(&s.sheet)})));
 	send_file(v, path_with(v, "ballot-%lld.%s", (long long)v->id[0], out_form_ending(form)), out_form_type(form), bytes, false);
 	return OK;
 }

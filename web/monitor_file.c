@@ -2,16 +2,12 @@
 /* The values of a factor as a workbook or as text, over the span that the page shows. */
 #include "web/monitor_in.h"
 
-#include <unistd.h>
-
 #include "core/privacy.h"
 #include "ledger/out.h"
 
 struct table_out {
 	struct visit *v;
 	const struct outlet_series *s;
-	struct out_table table;
-	str bytes;
 };
 
 static str moment(struct visit *v, ms_t at)
@@ -22,35 +18,18 @@ static str moment(struct visit *v, ms_t at)
 	return buf_str(&b);
 }
 
-static err rows_put(struct table_out *t, struct out *o)
+static void row_put(void *arg, size_t i, struct out_cell *cells)
 {
-	for (size_t i = 0; i < t->s->n; i++) {
-		const struct outlet_point *p = &t->s->v[i];
-		struct buf value, flag;
-		buf_init(&value, t->v->arena), buf_init(&flag, t->v->arena);
-		if (p->has)
-			dec_put(&value, p->v);
-		put_outlet_flag(&flag, &t->v->ui, p->flag);
-		const struct out_cell cells[] = {{.text = moment(t->v, p->time)}, {.text = buf_str(&value)}, {.text = buf_str(&flag)}};
-		TRY(out_row(o, cells));
-	}
-	return out_end(o);
-}
-
-static err table_write(struct table_out *t, enum out_form form)
-{
-	struct out *o;
-	int fd;
-	TRY(out_file(&fd));
-	err e = out_begin(t->v->arena, form, &t->table, fd, &o);
-	if (e == OK) {
-		e = rows_put(t, o);
-		out_drop(o);
-	}
-	if (e == OK)
-		e = out_bytes(t->v->arena, fd, &t->bytes);
-	close(fd);
-	return e;
+	const struct table_out *t = arg;
+	const struct outlet_point *p = &t->s->v[i];
+	struct buf value, flag;
+	buf_init(&value, t->v->arena), buf_init(&flag, t->v->arena);
+	if (p->has)
+		dec_put(&value, p->v);
+	put_outlet_flag(&flag, &t->v->ui, p->flag);
+	cells[0].text = moment(t->v, p->time);
+	cells[1].text = buf_str(&value);
+	cells[2].text = buf_str(&flag);
 }
 
 static enum outlet_span span_of(str s)
@@ -65,7 +44,7 @@ err outlet_file(struct visit *v)
 {
 	struct station st;
 	enum out_form form = OUT_XLSX;
-	str f = query_get(v, "f"), code = query_get(v, "c");
+	str f = query_get(v, "f"), code = query_get(v, "c"), bytes;
 	if (f.n && (!out_form_named(f, &form) || form == OUT_JSON))
 		return fail(ERR_USAGE, "f is xlsx or csv");
 	TRY(station_asked(v, &st));
@@ -78,10 +57,10 @@ err outlet_file(struct visit *v)
 	const struct out_column columns[] = {{.heading = said(v, W("outlet|Time")), .key = "time", .width = 26},
 		{.heading = path_with(v, STR_FMT " " STR_FMT, STR_ARG(name), STR_ARG(factor ? factor->unit : S(""))), .key = "value", .sort = OUT_NUMBER, .width = 18},
 		{.heading = said(v, W("outlet|Flag")), .key = "flag", .width = 14}};
-	struct table_out t = {.v = v, .s = &s, .table = {.title = path_with(v, STR_FMT " " STR_FMT, STR_ARG(st.name), STR_ARG(name)), .unit = S(""), .date = S(""),
-		.lang = v->lang, .columns = columns, .n = COUNT_OF(columns)}};
-	TRY(table_write(&t, form));
+	const struct out_table table = {.title = path_with(v, STR_FMT " " STR_FMT, STR_ARG(st.name), STR_ARG(name)), .unit = S(""), .date = S(""),
+		.lang = v->lang, .columns = columns, .n = COUNT_OF(columns)};
+	TRY(out_whole(v->arena, form, &table, s.n, row_put, &(struct table_out){v, &s}, &bytes));
 	TRY(taken_out(v, "station", S(""), out_form_name(form), (int64_t)s.n, false));
-	send_file(v, path_with(v, "station-%lld.%s", (long long)st.id, out_form_ending(form)), out_form_type(form), t.bytes, false);
+	send_file(v, path_with(v, "station-%lld.%s", (long long)st.id, out_form_ending(form)), out_form_type(form), bytes, false);
 	return OK;
 }

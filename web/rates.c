@@ -210,18 +210,6 @@ static str ground_label(struct visit *v, str name)
 	return name;
 }
 
-static err person_name(struct visit *v, int64_t id, str *ret)
-{
-	struct person *all;
-	size_t n;
-	*ret = S("");
-	TRY(person_list(ctx_of(v), UINT32_MAX, &all, &n));
-	for (size_t i = 0; i < n; i++)
-		if (all[i].id == id)
-			*ret = all[i].name;
-	return OK;
-}
-
 /* Its number is told only to whoever may see the order; that one was left out, to everybody. */
 static err fill_exclusions(struct visit *v, struct rates_page *p)
 {

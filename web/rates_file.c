@@ -5,8 +5,6 @@
 #include "core/privacy.h"
 #include "ledger/ledger.h"
 
-#include <unistd.h>
-
 /* ---- rows as the reader may have them ------------------------------------------------------ */
 /* An order that he may not see keeps its place in the sums and loses what it could be known by. */
 static err hide(struct visit *v, struct rates_month *m)
@@ -176,37 +174,26 @@ static size_t columns_of(struct visit *v, const struct file_table *t, struct out
 	return l.n;
 }
 
-static err write_table(struct visit *v, const struct file_table *t, const struct rates_month *m, enum out_form form, int fd)
+struct table_of {
+	struct visit *v;
+	const struct file_table *t;
+	const struct rates_month *m;
+};
+
+static void put_row(void *arg, size_t i, struct out_cell *cells)
 {
-	struct out_column *columns;
-	struct out *out;
-	size_t n_columns = columns_of(v, t, &columns), n = *(const size_t *)(const void *)((const char *)m + t->n_at);
-	struct out_cell *cells = arena_new_n(v->arena, n_columns, struct out_cell);
-	const struct out_table table = {.title = said(v, t->label), .unit = S(""), .date = month_text(v->arena, m->month), .lang = v->lang, .columns = columns,
-		.n = n_columns};
-	TRY(out_begin(v->arena, form, &table, fd, &out));
-	err e = OK;
-	for (size_t i = 0; e == OK && i < n; i++) {
-		struct filling f = {v, cells, 0};
-		t->put(&f, m, i);
-		e = out_row(out, cells);
-	}
-	if (e == OK)
-		return out_end(out);
-	out_drop(out);
-	return e;
+	const struct table_of *t = arg;
+	t->t->put(&(struct filling){t->v, cells, 0}, t->m, i);
 }
 
 static err send_table(struct visit *v, const struct file_table *t, const struct rates_month *m, enum out_form form)
 {
-	int fd;
 	str bytes;
-	TRY(out_file(&fd));
-	err e = write_table(v, t, m, form, fd);
-	if (e == OK)
-		e = out_bytes(v->arena, fd, &bytes);
-	close(fd);
-	TRY(e);
+	struct out_column *columns;
+	size_t n_columns = columns_of(v, t, &columns), n = *(const size_t *)(const void *)((const char *)m + t->n_at);
+	const struct out_table table = {.title = said(v, t->label), .unit = S(""), .date = month_text(v->arena, m->month), .lang = v->lang, .columns = columns,
+		.n = n_columns};
+	TRY(out_whole(v->arena, form, &table, n, put_row, &(struct table_of){v, t, m}, &bytes));
 	send_file(v, path_with(v, "%s-" STR_FMT ".%s", t->name, STR_ARG(month_text(v->arena, m->month)), out_form_ending(form)), out_form_type(form), bytes, false);
 	return OK;
 }

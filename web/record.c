@@ -12,7 +12,7 @@
 static const struct {
 	const char *sort, *label;
 } sorts[] = {
-	{"", W("everything")}, {"sign_in", W("signing in and out")}, {"account", W("accounts")}, {"unit", W("sort|units")}, {"setting", W("sort|settings")}, {"privacy", W("Personal data")},
+	{"", W("everything")}, {"sign_in", W("signing in and out")}, {"account", W("accounts")}, {"unit", W("sort|units")}, {"setting", W("sort|settings")}, {"station", W("sort|stations and cameras")}, {"privacy", W("Personal data")},
 };
 
 static struct record_query asked(struct visit *v, int limit)

@@ -7,23 +7,21 @@
 #include "ledger/ledger.h"
 
 #include <math.h>
-#include <unistd.h>
 
 struct run_table_out {
 	struct visit *v;
 	const struct run *r;
-	LIST(struct out_column) columns;
-	LIST(struct out_cell) cells; /* all rows, one after the other */
+	struct out_sheet sheet;
 };
 
 static void head(struct run_table_out *s, str label, const char *key, enum out_sort sort, int width)
 {
-	*list_push(s->v->arena, &s->columns) = (struct out_column){.heading = label, .key = key, .sort = sort, .width = width};
+	sheet_head(&s->sheet, label, key, sort, width);
 }
 
 static void cell(struct run_table_out *s, str text)
 {
-	*list_push(s->v->arena, &s->cells) = (struct out_cell){.text = text.p ? text : S("")};
+	sheet_cell(&s->sheet, text);
 }
 
 static str item_label(struct visit *v, const struct method_item *m)
@@ -151,35 +149,6 @@ static const struct run_sheet_decl {
 } sheets[] = {{"league", W("runs|League table"), league_sheet}, {"values", W("runs|Values"), values_sheet}, {"groups", W("runs|By township and industry"), groups_sheet},
 	{"charges", W("runs|Surcharges on electricity"), charges_sheet}};
 
-static err write_rows(struct out *o, const struct run_table_out *s)
-{
-	for (size_t i = 0; i + s->columns.n <= s->cells.n; i += s->columns.n)
-		TRY(out_row(o, &s->cells.v[i]));
-	return out_end(o);
-}
-
-static err write_sheet(struct visit *v, const struct run_table_out *s, const struct run_sheet_decl *d, enum out_form form, str *ret)
-{
-	struct buf title;
-	struct out *o;
-	int fd;
-	buf_init(&title, v->arena);
-	buf_add(&title, s->r->title);
-	buf_byte(&title, ' ');
-	buf_add(&title, said(v, d->label));
-	const struct out_table table = {.title = buf_str(&title), .unit = S(""), .date = S(""), .lang = v->lang, .columns = s->columns.v, .n = s->columns.n};
-	TRY(out_file(&fd));
-	err e = out_begin(v->arena, form, &table, fd, &o);
-	if (e == OK) {
-		e = write_rows(o, s);
-		out_drop(o);
-	}
-	if (e == OK)
-		e = out_bytes(v->arena, fd, ret);
-	close(fd);
-	return e;
-}
-
 static err remember(struct visit *v, const struct run *r, const char *table, str form)
 {
 	ctx_refresh(ctx_of(v));
@@ -202,7 +171,8 @@ static err send_body(struct visit *v, const struct run *r)
 err run_file(struct visit *v)
 {
 	struct run *r;
-	struct run_table_out s = {.v = v};
+	struct buf title;
+	struct run_table_out s = {.v = v, .sheet = {.arena = v->arena}};
 	enum out_form form = OUT_XLSX;
 	const struct run_sheet_decl *d = query_get(v, "t").n ? NULL : sheets;
 	str f = query_get(v, "f"), bytes;
@@ -220,7 +190,11 @@ err run_file(struct visit *v)
 		return fail(ERR_NOTFOUND, "there is no such page");
 	s.r = r;
 	TRY(d->fill(&s));
-	TRY(write_sheet(v, &s, d, form, &bytes));
+	buf_init(&title, v->arena);
+	buf_add(&title, r->title);
+	buf_byte(&title, ' ');
+	buf_add(&title, said(v, d->label));
+	TRY(sheet_bytes(&s.sheet, form, buf_str(&title), v->lang, &bytes));
 	TRY(remember(v, r, d->name, str_of(out_form_name(form))));
 	send_file(v, path_with(v, "%s-%lld.%s", d->name, (long long)r->id, out_form_ending(form)), out_form_type(form), bytes, false);
 	return OK;

@@ -33,6 +33,18 @@ struct ctx *ctx_of(struct visit *v)
 	return &v->ctx;
 }
 
+err person_name(struct visit *v, int64_t id, str *ret)
+{
+	struct person *all;
+	size_t n;
+	TRY(person_list(ctx_of(v), UINT32_MAX, &all, &n));
+	*ret = S("");
+	for (size_t i = 0; i < n; i++)
+		if (all[i].id == id)
+			*ret = all[i].name;
+	return OK;
+}
+
 str fail_said(struct visit *v)
 {
 	struct buf b;

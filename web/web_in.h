@@ -103,6 +103,7 @@ struct ctx *ctx_of(struct visit *); /* opened on first use; asserts that somebod
 /* Key and arguments of the newest failure in the reader's language. */
 str fail_said(struct visit *);
 str said(struct visit *, const char *key); /* key of the catalogue, W() at the caller */
+err person_name(struct visit *, int64_t id, str *ret) must_check; /* empty: nobody has that id */
 str said_with(struct visit *, const char *key, const str *args, size_t n);
 /* A path of ours to return to, whatever was asked; "/" when it is not one. */
 str safe_path(str);

@@ -32,6 +32,29 @@ local function picture(from)
 		help = w("在摄像机页上取图；不识别画面中的人。", "From the page of the camera; nobody in it is recognised."), form = { "picture_note" } }
 end
 
+-- a survey of a site or of a project: what is asked of it differs a little
+local what = field { "what", type = "line", max = 120, label = w("调查内容", "What was surveyed") }
+local day = field { "day", type = "date", label = w("调查日期", "On") }
+local finding = field { "finding", type = "text", max = 4000, label = w("调查结果", "Finding") }
+local function survey(fields, form, help)
+	return part { "survey", label = w("现场调查", "Surveys"), max = 200, title = "what",
+		fields = fields,
+		states = {
+			state { "entered", first = true, label = w("待复核", "To review") },
+			state { "reviewed", closed = true, label = w("已复核", "Reviewed") },
+		},
+		actions = {
+			action { "enter", opens = true, to = "entered", by = works,
+				label = w("登记调查", "Enter a survey"), done = w("登记了调查", "entered a survey"), help = help,
+				form = form, evidence = 1,
+				guard = function(m)
+					if m.given.day and m.given.day > m.today then return w("调查日期不能晚于今天", "A survey is not later than today") end
+				end },
+			action { "review", from = "entered", to = "reviewed", by = oversees,
+				label = w("复核", "Review"), done = w("复核了调查", "reviewed the survey"), help = w("看过照片和数据后复核；写复核意见。", "Once the photographs and figures were seen, with what is to be said of them."), reason = true },
+		} }
+end
+
 kind { "site",
 	label = w("修复对象", "Site to restore"), subject = true,
 	number = "修{n:4}", title = "name", lead = "lead", see = sees, roles = roles, published = "public",
@@ -57,28 +80,11 @@ kind { "site",
 		state { "removed", closed = true, label = w("已移出", "Taken off") },
 	},
 	parts = {
-		part { "survey", label = w("现场调查", "Surveys"), max = 200, title = "what",
-			fields = {
-				field { "what", type = "line", max = 120, label = w("调查内容", "What was surveyed") },
-				field { "day", type = "date", label = w("调查日期", "On") },
-				field { "by_whom", type = "line", max = 120, label = w("调查单位", "By whom") },
-				field { "finding", type = "text", max = 4000, label = w("调查结果", "Finding") },
-				field { "sunk", type = "dec", max = 10000, label = w("本次下沉（毫米）", "Sunk since the last one (mm)") },
-			},
-			states = {
-				state { "entered", first = true, label = w("待复核", "To review") },
-				state { "reviewed", closed = true, label = w("已复核", "Reviewed") },
-			},
-			actions = {
-				action { "enter", opens = true, to = "entered", by = works,
-					label = w("登记调查", "Enter a survey"), done = w("登记了调查", "entered a survey"), help = w("附现场照片或检测报告。", "With photographs or the report."),
-					form = { must "what", must "day", must "by_whom", must "finding", "sunk" }, evidence = 1,
-					guard = function(m)
-						if m.given.day and m.given.day > m.today then return w("调查日期不能晚于今天", "A survey is not later than today") end
-					end },
-				action { "review", from = "entered", to = "reviewed", by = oversees,
-					label = w("复核", "Review"), done = w("复核了调查", "reviewed the survey"), help = w("看过照片和数据后复核；写复核意见。", "Once the photographs and figures were seen, with what is to be said of them."), reason = true },
-			} },
+		survey({ what, day,
+			field { "by_whom", type = "line", max = 120, label = w("调查单位", "By whom") },
+			finding,
+			field { "sunk", type = "dec", max = 10000, label = w("本次下沉（毫米）", "Sunk since the last one (mm)") },
+		}, { must "what", must "day", must "by_whom", must "finding", "sunk" }, w("附现场照片或检测报告。", "With photographs or the report.")),
 	},
 	actions = {
 		action { "enter", opens = true, to = "listed", by = oversees, main = true,
@@ -134,26 +140,7 @@ kind { "restoration",
 		light { "yellow", when = "left_at_most", than = 10, setting = "near_days", word = w("临期", "due soon") },
 	},
 	parts = {
-		part { "survey", label = w("现场调查", "Surveys"), max = 200, title = "what",
-			fields = {
-				field { "what", type = "line", max = 120, label = w("调查内容", "What was surveyed") },
-				field { "day", type = "date", label = w("调查日期", "On") },
-				field { "finding", type = "text", max = 4000, label = w("调查结果", "Finding") },
-			},
-			states = {
-				state { "entered", first = true, label = w("待复核", "To review") },
-				state { "reviewed", closed = true, label = w("已复核", "Reviewed") },
-			},
-			actions = {
-				action { "enter", opens = true, to = "entered", by = works,
-					label = w("登记调查", "Enter a survey"), done = w("登记了调查", "entered a survey"), help = w("附现场照片。", "With photographs."),
-					form = { must "what", must "day", must "finding" }, evidence = 1,
-					guard = function(m)
-						if m.given.day and m.given.day > m.today then return w("调查日期不能晚于今天", "A survey is not later than today") end
-					end },
-				action { "review", from = "entered", to = "reviewed", by = oversees,
-					label = w("复核", "Review"), done = w("复核了调查", "reviewed the survey"), help = w("看过照片和数据后复核；写复核意见。", "Once the photographs and figures were seen, with what is to be said of them."), reason = true },
-			} },
+		survey({ what, day, finding }, { must "what", must "day", must "finding" }, w("附现场照片。", "With photographs.")),
 	},
 	actions = {
 		action { "open", opens = true, to = "plan", by = oversees, main = true, clocks = "arm due",

@@ -11,21 +11,11 @@ import time
 
 import kit
 
+sys.path.append(str(kit.ROOT / "tools"))  # behind the others: tools/calendar.py is not to stand before the library's
+from stations import frame
+
 STATIONS, WINDOW = 12, 8  # telegrams that a station sends before it reads its answers
 SECONDS, SECONDS_SLICE = 20, 6
-
-
-def crc(data):
-    c = 0xFFFF
-    for x in data:
-        c = c >> 8 ^ x
-        for _ in range(8):
-            c = c >> 1 ^ (0xA001 if c & 1 else 0)
-    return c
-
-
-def frame(segment):
-    return b"##%04d%s%04X\r\n" % (len(segment), segment, crc(segment))
 
 
 def mn(i):
@@ -73,7 +63,7 @@ class Load:
         for _ in range(WINDOW):
             qn = "20260301%09d" % k
             waits[qn] = (f"QN={qn};ST=32;CN=2011;PW=123456;MN={mn(i)};Flag=5;CP=&&DataTime=20260301{k // 3600 % 24:02d}{k // 60 % 60:02d}{k % 60:02d};"
-                         f"w01018-Rtd={k}.5,w01018-Flag=N;w21003-Rtd=1.25,w21003-Flag=N&&").encode()
+                         f"w01018-Rtd={k}.5,w01018-Flag=N;w21003-Rtd=1.25,w21003-Flag=N&&")
             k += 1
         data = b"".join(map(frame, waits.values()))
         cut = random.randrange(len(data))
@@ -104,7 +94,7 @@ class Load:
             for (segment,) in kit.rows(self.db, "SELECT segment FROM frame WHERE station = ? ORDER BY id", ids[mn(i)]):
                 there[segment[3:20].decode()] = segment
             for qn, segment in list(self.answered[i].items()):
-                kit.must(there.get(qn) == segment, f"{when}: the answered telegram {qn} of {mn(i)} is lost")
+                kit.must(there.get(qn) == segment.encode(), f"{when}: the answered telegram {qn} of {mn(i)} is lost")
 
 
 def main():

@@ -66,6 +66,32 @@ static void json_has_a_line_for_each_row(void **state)
 	assert_int_equal(written(OUT_JSON, 0).n, 0);
 }
 
+static void numbers_of(void *arg, size_t i, struct out_cell *cells)
+{
+	cells[0].text = ((const str *)arg)[i]; /* the second cell stays empty */
+}
+
+static void a_whole_table_is_what_its_rows_are(void **state)
+{
+	unused_arg(state);
+	static const str numbers[] = {S("7"), S("8")};
+	const struct out_table two = {S("两列"), S(""), S(""), LANG_ZH, columns, 2, S("")};
+	struct out_sheet s = {.arena = &a};
+	str whole, sheet;
+	assert_int_equal(out_whole(&a, OUT_CSV, &two, 2, numbers_of, (void *)(uintptr_t)numbers, &whole), OK);
+	same_str(whole, S("\xef\xbb\xbf序号,事项\r\n7,\r\n8,\r\n"));
+	assert_int_equal(out_whole(&a, OUT_CSV, &two, 0, numbers_of, NULL, &whole), OK);
+	same_str(whole, S("\xef\xbb\xbf序号,事项\r\n"));
+	sheet_head(&s, S("序号"), "row", OUT_NUMBER, 6);
+	sheet_head(&s, S("事项"), "title", OUT_TEXT, 30);
+	assert_int_equal(sheet_rows(&s), 0);
+	for (int i = 0; i < 4; i++)
+		sheet_cell(&s, i % 2 ? STR_NONE : numbers[i / 2]);
+	assert_int_equal(sheet_rows(&s), 2);
+	assert_int_equal(sheet_bytes(&s, OUT_JSON, S("两列"), LANG_ZH, &sheet), OK);
+	same_str(sheet, S("{\"row\":7,\"title\":\"\"}\n{\"row\":8,\"title\":\"\"}\n"));
+}
+
 /* No clock, no random name: what differs between two files is only what differs in the rows. */
 static void same_rows_give_the_same_bytes(void **state)
 {
@@ -123,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_csv_has_its_mark_and_line_ends),
 		cmocka_unit_test(json_has_a_line_for_each_row),
+		cmocka_unit_test(a_whole_table_is_what_its_rows_are),
 		cmocka_unit_test(same_rows_give_the_same_bytes),
 		cmocka_unit_test(text_is_escaped_for_cells),
 		cmocka_unit_test(a_full_disk_is_said),

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/sign_in.h"
 #include "core/told.h"
 #include "file/file.h"
 #include "monitor/camera.h"
@@ -450,6 +451,36 @@ static void an_alarm_has_its_pictures(void **state)
 	eye_free(eye);
 }
 
+/* Who enrols a station or a camera stands in the record of the house, in either language. */
+static void enrolling_is_on_record(void **state)
+{
+	struct kit *k = *state;
+	static const str said[2][3] = {{S("修改摄像机"), S("登记摄像机"), S("登记监测站点")}, {S("camera changed"), S("camera enrolled"), S("station enrolled")}};
+	int64_t camera, station, audit, next;
+	struct record_row *v;
+	struct ctx x;
+	size_t n;
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(user_add(&x, &(struct user_new){.unit = k->unit[U_TOP], .login = S("aud"), .name = S("明鉴之"), .password = S("correct horse 7"), .duties = 1u << DUTY_AUDIT}, &audit));
+	good(station_add(&x, &(struct station_new){.mn = S("MN1"), .name = S("总排口"), .password = S("secret"), .key = S(""), .state = STATION_ON}, &station));
+	ctx_close(&x);
+	good(add(k, -1, "东门", "rtsp://127.0.0.1:1/1", &camera));
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(camera_change(&x, camera, 1, &(struct camera_new){.name = S("西门"), .state = CAMERA_ON}));
+	ctx_close(&x);
+	for (enum lang lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		good(ctx_open(k->core, &k->arena, &(struct actor){.user = audit, .unit = k->unit[U_TOP], .duties = 1u << DUTY_AUDIT, .lang = lang}, &x));
+		good(record_list(&x, &(struct record_query){.sort = S("station"), .from = DAY_NONE, .to = DAY_NONE, .limit = 20}, &v, &n, &next));
+		assert_int_equal(n, 3);
+		for (size_t i = 0; i < n; i++)
+			same_str(v[i].what, said[lang == LANG_EN][i]);
+		same_str(v[0].detail, S("西门"));
+		same_str(v[1].detail, S("东门"));
+		same_str(v[2].detail, S("总排口 MN1"));
+		ctx_close(&x);
+	}
+}
+
 static void statements(void **state)
 {
 	struct kit *k = *state;
@@ -490,6 +521,7 @@ int main(int argc, char **argv)
 		camera_test(limits_hold),
 		camera_test(real_pictures),
 		camera_test(an_alarm_has_its_pictures),
+		camera_test(enrolling_is_on_record),
 		camera_test(statements),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
