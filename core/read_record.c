@@ -78,6 +78,7 @@ static const struct {
 	{ENTITY_STATION, "station_add", "station", W("record|station enrolled")},
 	{ENTITY_STATION, "station_change", "station", W("record|station changed")},
 	{ENTITY_STATION, "station_rekey", "station", W("record|station given a new key")},
+	{ENTITY_STATION, "station_repassword", "station", W("record|station given a new password")},
 	{ENTITY_STATION, "station_limits", "station", W("record|limits of a station set")},
 	{ENTITY_SUBJECT, "camera_add", "station", W("record|camera enrolled")},
 	{ENTITY_SUBJECT, "camera_change", "station", W("record|camera changed")},
