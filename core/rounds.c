@@ -8,8 +8,8 @@
 #include "base/steady.h"
 
 struct rounds {
-	struct core *core;
 	round_fn fn;
+	void *arg;
 	int64_t first_ms;
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -35,15 +35,15 @@ static void *run(void *arg)
 	struct rounds *r = arg;
 	int64_t ms = r->first_ms;
 	while (rest(r, ms))
-		ms = r->fn(r->core);
+		ms = r->fn(r->arg);
 	return NULL;
 }
 
-err rounds_start(struct core *c, round_fn fn, int64_t first_ms, struct rounds **ret)
+err rounds_start(round_fn fn, void *arg, int64_t first_ms, struct rounds **ret)
 {
 	struct rounds *r = calloc(1, sizeof *r);
 	ours(r);
-	*r = (struct rounds){.core = c, .fn = fn, .first_ms = first_ms};
+	*r = (struct rounds){.fn = fn, .arg = arg, .first_ms = first_ms};
 	pthread_mutex_init(&r->lock, NULL);
 	steady_cond(&r->wake);
 	if (pthread_create(&r->thread, NULL, run, r) != 0) {

@@ -8,6 +8,7 @@
 #ifndef LUOSHI_SEARCH_H
 #define LUOSHI_SEARCH_H
 
+#include "core/core.h"
 #include "core/rounds.h"
 
 enum search_tab { SEARCH_MATTERS, SEARCH_DOCUMENTS, SEARCH_NAMES };

@@ -11,8 +11,9 @@
 #define IDLE_MS 300
 #define TROUBLE_MS 60000
 
-static int64_t follow(struct core *c)
+static int64_t follow(void *arg)
 {
+	struct core *c = arg;
 	bool more = false, more_similar = false;
 	int64_t began = steady_ms();
 	err e = search_due(c, &more);
@@ -29,5 +30,5 @@ static int64_t follow(struct core *c)
 
 err search_feed_start(struct core *c, struct rounds **ret)
 {
-	return rounds_start(c, follow, 0, ret);
+	return rounds_start(follow, c, 0, ret);
 }

@@ -10,6 +10,7 @@
 #ifndef LUOSHI_CORE_SUGGEST_H
 #define LUOSHI_CORE_SUGGEST_H
 
+#include "core/core.h"
 #include "core/rounds.h"
 
 #define SUGGESTIONS_MOST 3

@@ -9,9 +9,9 @@
 #define FIRST_MS 20000 /* after the start, which others have to do with */
 #define TROUBLE_MS (60 * 60000)
 
-static int64_t learn(struct core *c)
+static int64_t learn(void *arg)
 {
-	err e = suggest_due(c);
+	err e = suggest_due(arg);
 	if (e != OK)
 		log_line(LOG_ERROR, "suggest", "fault=%s", fail_where());
 	return e == OK ? IDLE_MS : TROUBLE_MS;
@@ -19,5 +19,5 @@ static int64_t learn(struct core *c)
 
 err suggest_night_start(struct core *c, struct rounds **ret)
 {
-	return rounds_start(c, learn, FIRST_MS, ret);
+	return rounds_start(learn, c, FIRST_MS, ret);
 }

@@ -5,16 +5,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/steady.h"
+#include "file/child_in.h"
 
 #define WORDS_MOST 60
 #define LOOK_MS 200 /* between two looks at whether to go on */
@@ -26,69 +25,6 @@ struct program {
 	char said[PROGRAM_SAID_MOST];
 	size_t n_said;
 };
-
-/* Out of the way of 0, 1 and 2, which a daemon may have closed. */
-static int lifted(int fd)
-{
-	if (fd < 0 || fd > 2)
-		return fd;
-	int higher = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-	close(fd);
-	return higher;
-}
-
-static bool piped(int fd[2])
-{
-	if (pipe2(fd, O_CLOEXEC) != 0)
-		return false;
-	fd[0] = lifted(fd[0]);
-	fd[1] = lifted(fd[1]);
-	return fd[0] >= 0 && fd[1] >= 0;
-}
-
-static int input_file(str s)
-{
-	int fd = lifted(memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-	if (fd >= 0 && s.n && write(fd, s.p, s.n) != (ssize_t)s.n) {
-		close(fd);
-		return -1;
-	}
-	if (fd >= 0) {
-		lseek(fd, 0, SEEK_SET);
-		(void)fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
-	}
-	return fd;
-}
-
-static int spawn(const char *runner, char *const *argv, int in, int out, int said, pid_t *ret)
-{
-	static char *const nothing[] = {NULL};
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t all, none;
-	sigfillset(&all);
-	sigemptyset(&none);
-	posix_spawn_file_actions_init(&files);
-	posix_spawnattr_init(&attr);
-	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-	posix_spawn_file_actions_adddup2(&files, said, STDERR_FILENO);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setpgroup(&attr, 0);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-	int r = posix_spawn(ret, runner, &files, &attr, argv, nothing);
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&files);
-	return r;
-}
-
-static void close_if(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
 
 static int start(const struct program_call *c, struct program *p, int in, int out[2], int said[2])
 {
@@ -103,9 +39,9 @@ static int start(const struct program_call *c, struct program *p, int in, int ou
 		ours(i < WORDS_MOST);
 		argv[n++] = c->words[i];
 	}
-	int r = spawn(runner, argv, in, out[1], said[1], &p->pid);
-	close_if(&out[1]);
-	close_if(&said[1]);
+	int r = child_spawn(runner, argv, in, out[1], said[1], &p->pid);
+	fd_drop(&out[1]);
+	fd_drop(&said[1]);
 	p->out = out[0];
 	p->err = said[0];
 	return r;
@@ -113,19 +49,19 @@ static int start(const struct program_call *c, struct program *p, int in, int ou
 
 err program_start(const struct program_call *c, struct program **ret)
 {
-	int out[2] = {-1, -1}, said[2] = {-1, -1}, in = input_file(c->input);
+	int out[2] = {-1, -1}, said[2] = {-1, -1}, in = child_input(c->input);
 	struct program *p = calloc(1, sizeof *p);
 	ours(p);
-	int r = in >= 0 && piped(out) && piped(said) ? start(c, p, in, out, said) : errno;
-	close_if(&in);
+	int r = in >= 0 && child_pipe(out) && child_pipe(said) ? start(c, p, in, out, said) : errno;
+	fd_drop(&in);
 	if (!r) {
 		(void)fcntl(p->err, F_SETFL, O_NONBLOCK);
 		*ret = p;
 		return OK;
 	}
 	for (int i = 0; i < 2; i++) {
-		close_if(&out[i]);
-		close_if(&said[i]);
+		fd_drop(&out[i]);
+		fd_drop(&said[i]);
 	}
 	free(p);
 	return fail(ERR_IO, "the program {0} cannot be started ({1})", str_of(c->path), str_of(strerror(r)));
@@ -140,7 +76,7 @@ static void listen_to(struct program *p)
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			return;
 		if (n <= 0) {
-			close_if(&p->err);
+			fd_drop(&p->err);
 			return;
 		}
 		size_t some = (size_t)n < sizeof p->said - p->n_said ? (size_t)n : sizeof p->said - p->n_said;
@@ -174,7 +110,7 @@ int program_stop(struct program *p, struct buf *ret_said)
 	int status = 0;
 	int64_t until = steady_ms() + ENDING_MS;
 	/* with its pipe closed a program that still writes gets SIGPIPE; one that has ended is reaped here */
-	close_if(&p->out);
+	fd_drop(&p->out);
 	listen_to(p);
 	kill(-p->pid, SIGTERM);
 	while (waitpid(p->pid, &status, WNOHANG) == 0) {
@@ -190,7 +126,7 @@ int program_stop(struct program *p, struct buf *ret_said)
 	}
 	kill(-p->pid, SIGKILL); /* whatever else is in its group */
 	listen_to(p);
-	close_if(&p->err);
+	fd_drop(&p->err);
 	if (ret_said)
 		buf_add(ret_said, (str){p->said, p->n_said});
 	free(p);

@@ -2,6 +2,8 @@
 /* From values to verdicts, from verdicts to alarms. */
 #include "monitor/alarm_in.h"
 
+#include <string.h>
+
 /* high less so many per cent; low more. false: more digits than a decimal holds, then the bound itself. */
 static struct dec within(struct dec bound, int percent, bool below)
 {
@@ -12,8 +14,12 @@ static struct dec within(struct dec bound, int percent, bool below)
 	return (below ? dec_sub(bound, part, &r) : dec_add(bound, part, &r)) ? r : bound;
 }
 
-static enum alarm_verdict judge_bounds(const struct alarm_set *s, const struct alarm_point *p)
+/* ---- one rule on one point; before: what the last one left --------------------------------------------- */
+typedef enum alarm_verdict judge(const struct alarm_set *, const struct alarm_point *, struct alarm_value *before);
+
+static enum alarm_verdict judge_bounds(const struct alarm_set *s, const struct alarm_point *p, struct alarm_value *before)
 {
+	unused_arg(before);
 	if (!p->has_low && !p->has_high)
 		return VERDICT_SKIP;
 	if ((p->has_high && dec_cmp(p->v, p->high) > 0) || (p->has_low && dec_cmp(p->v, p->low) < 0))
@@ -23,49 +29,56 @@ static enum alarm_verdict judge_bounds(const struct alarm_set *s, const struct a
 	return VERDICT_GOOD;
 }
 
-static bool is_normal(char flag)
+static enum alarm_verdict judge_zero(const struct alarm_set *s, const struct alarm_point *p, struct alarm_value *before)
 {
-	return !flag || flag == 'N';
+	unused_arg(s);
+	unused_arg(before);
+	return p->v.v == 0 ? VERDICT_BAD : VERDICT_GOOD;
 }
 
 /* The first of equal values begins the run, so the second one is the first to be not well. */
-static enum alarm_verdict judge_constant(const struct alarm_point *p, struct alarm_value *before)
+static enum alarm_verdict judge_constant(const struct alarm_set *s, const struct alarm_point *p, struct alarm_value *before)
 {
+	unused_arg(s);
 	bool same = before->has && dec_cmp(before->v, p->v) == 0;
 	*before = (struct alarm_value){true, p->v};
 	return same ? VERDICT_BAD : VERDICT_GOOD;
 }
 
-static bool is_flagged(const struct alarm_rule *r, char flag)
+static enum alarm_verdict judge_absent(const struct alarm_set *s, const struct alarm_point *p, struct alarm_value *before)
 {
-	for (size_t i = 0; i < r->flags.n; i++)
-		if (flag == r->flags.p[i])
-			return true;
-	return false;
+	unused_arg(s);
+	unused_arg(before);
+	return p->has || p->flag ? VERDICT_GOOD : VERDICT_BAD;
 }
+
+static enum alarm_verdict judge_flag(const struct alarm_set *s, const struct alarm_point *p, struct alarm_value *before)
+{
+	unused_arg(before);
+	for (size_t i = 0; i < s->rule->flags.n; i++)
+		if (p->flag == s->rule->flags.p[i])
+			return VERDICT_BAD;
+	return !p->flag || p->flag == 'N' ? VERDICT_GOOD : VERDICT_SKIP;
+}
+
+static const struct {
+	const char *flags; /* a value is judged that has one of these, or no flag at all; NULL: whatever came */
+	judge *of;
+} judges[ALARM_WHATS] = {
+	[ALARM_ABSENT] = {NULL, judge_absent},
+	[ALARM_FLAG] = {NULL, judge_flag},
+	[ALARM_RANGE] = {"NT", judge_bounds},
+	[ALARM_LIMIT] = {"N", judge_bounds},
+	[ALARM_ZERO] = {"N", judge_zero},
+	[ALARM_CONSTANT] = {"N", judge_constant},
+};
 
 enum alarm_verdict alarm_judge(const struct alarm_set *s, const struct alarm_point *p, struct alarm_value *before)
 {
-	if (p->resting)
-		return VERDICT_SKIP;
-	switch (s->rule->what) {
-	case ALARM_ABSENT:
-		return p->has || p->flag ? VERDICT_GOOD : VERDICT_BAD;
-	case ALARM_FLAG:
-		return is_flagged(s->rule, p->flag) ? VERDICT_BAD : is_normal(p->flag) ? VERDICT_GOOD : VERDICT_SKIP;
-	case ALARM_RANGE:
-		return p->has && (is_normal(p->flag) || p->flag == 'T') ? judge_bounds(s, p) : VERDICT_SKIP;
-	case ALARM_LIMIT:
-		return p->has && is_normal(p->flag) ? judge_bounds(s, p) : VERDICT_SKIP;
-	case ALARM_ZERO:
-		return !p->has || !is_normal(p->flag) ? VERDICT_SKIP : p->v.v == 0 ? VERDICT_BAD : VERDICT_GOOD;
-	case ALARM_CONSTANT:
-		return !p->has || !is_normal(p->flag) ? VERDICT_SKIP : judge_constant(p, before);
-	case ALARM_SILENT:
-	case ALARM_WHATS:
-		break;
-	}
-	return VERDICT_SKIP;
+	judge *of = judges[s->rule->what].of; /* of a silent station no point says anything */
+	const char *flags = judges[s->rule->what].flags;
+	bool good = !flags || (p->has && (!p->flag || strchr(flags, p->flag)));
+	return of && good && !p->resting ? of(s, p, before) : VERDICT_SKIP;
 }
 
 static enum alarm_turn while_open(const struct alarm_set *s, struct alarm_track *t, ms_t at, enum alarm_verdict v, ms_t *ret_end)

@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
+#include "base/steady.h"
 
 STMT(desk_mark, "SELECT n FROM station_mark WHERE region = $1");
 STMT(desk_stations,
@@ -41,13 +41,6 @@ ms_t alarm_now(const struct alarm_desk *d)
 	return now_ms(core_time(d->core));
 }
 
-static ms_t steady(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (ms_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- settings ------------------------------------------------------------------------------------- */
 
 static int64_t number(const struct alarm_desk *d, struct arena *a, str setting)
@@ -72,7 +65,7 @@ static void settle(struct alarm_desk *d)
 		if (look > d->look[r->on])
 			d->look[r->on] = look;
 	}
-	d->settled = steady();
+	d->settled = steady_ms();
 	arena_done(&a);
 }
 
@@ -297,7 +290,7 @@ static err fed_take(struct alarm_desk *d)
 
 static err look(struct alarm_desk *d)
 {
-	if (steady() - d->settled > SETTLE_MS)
+	if (steady_ms() - d->settled > SETTLE_MS)
 		settle(d);
 	TRY(stations_take(d));
 	TRY(fed_take(d));
@@ -316,15 +309,11 @@ err alarm_round(struct alarm_desk *d)
 /* false: it is to end. `fed`: wakes also when something was fed. */
 static bool rest(struct alarm_desk *d, int64_t ms, bool fed)
 {
-	struct timespec t;
+	const struct timespec until = steady_in(ms);
 	int late = 0;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	int64_t nano = t.tv_nsec + ms % 1000 * 1000000;
-	t.tv_sec += (time_t)(ms / 1000 + nano / 1000000000);
-	t.tv_nsec = (long)(nano % 1000000000);
 	pthread_mutex_lock(&d->lock);
 	while (!d->stop && late != ETIMEDOUT && !(fed && d->queue.n))
-		late = pthread_cond_timedwait(&d->turn, &d->lock, &t);
+		late = pthread_cond_timedwait(&d->turn, &d->lock, &until);
 	bool goes_on = !d->stop;
 	pthread_mutex_unlock(&d->lock);
 	return goes_on;
@@ -364,12 +353,8 @@ err alarm_desk_open(struct core *core, struct alarm_desk **ret)
 	for (size_t i = 0; i < pack->n_kinds; i++)
 		if (str_eq(pack->kinds[i].name, decl->kind))
 			d->kind = &pack->kinds[i];
-	pthread_condattr_t how;
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
 	pthread_mutex_init(&d->lock, NULL);
-	pthread_cond_init(&d->turn, &how);
-	pthread_condattr_destroy(&how);
+	steady_cond(&d->turn);
 	arena_init(&d->waiting);
 	arena_init(&d->recents_arena);
 	buf_init(&d->queue, NULL);

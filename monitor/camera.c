@@ -41,26 +41,6 @@ const struct stmt *const camera_table_stmts[] = {&camera_rows, &camera_one, &cam
 #define STATIONS_MOST 50
 
 /* ---- who may ------------------------------------------------------------------------------------ */
-static bool has(const struct ctx *x, uint32_t duties)
-{
-	return !x->actor.user || (x->actor.duties & duties);
-}
-
-bool camera_may_enrol(const struct ctx *x)
-{
-	return has(x, 1u << DUTY_ENVIRONMENT | 1u << DUTY_SYSTEM);
-}
-
-bool camera_may_look(const struct ctx *x)
-{
-	return has(x, 1u << DUTY_ENVIRONMENT);
-}
-
-bool camera_may_audit(const struct ctx *x)
-{
-	return has(x, 1u << DUTY_ENVIRONMENT | 1u << DUTY_AUDIT);
-}
-
 static err enrols(const struct ctx *x)
 {
 	return camera_may_enrol(x) ? OK : fail(ERR_DENIED, "only the environment office and the system administrator may do this");

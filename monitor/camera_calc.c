@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "monitor/camera_calc.h"
+#include "monitor/camera.h"
 
 #include <string.h>
 
@@ -152,4 +152,24 @@ bool camera_jpeg(str s)
 {
 	return s.n > 100 && (unsigned char)s.p[0] == 0xff && (unsigned char)s.p[1] == 0xd8 && (unsigned char)s.p[s.n - 2] == 0xff &&
 	       (unsigned char)s.p[s.n - 1] == 0xd9;
+}
+
+static bool has(const struct ctx *x, uint32_t duties)
+{
+	return !x->actor.user || (x->actor.duties & duties);
+}
+
+bool camera_may_enrol(const struct ctx *x)
+{
+	return has(x, 1u << DUTY_ENVIRONMENT | 1u << DUTY_SYSTEM);
+}
+
+bool camera_may_look(const struct ctx *x)
+{
+	return has(x, 1u << DUTY_ENVIRONMENT);
+}
+
+bool camera_may_audit(const struct ctx *x)
+{
+	return has(x, 1u << DUTY_ENVIRONMENT | 1u << DUTY_AUDIT);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* camera_calc: addresses of streams, what ffmpeg is told and what it says, what a picture is like. Pure. */
+/* camera_calc: addresses of streams, what ffmpeg is told and what it says, what a picture is like, who may. Pure. */
 #ifndef LUOSHI_CAMERA_CALC_H
 #define LUOSHI_CAMERA_CALC_H
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "core/rounds.h"
 
 STMT(health_get, "SELECT state, since, seen, digest, same FROM camera_health WHERE region = $1 AND camera = $2");
 STMT(health_put, "UPDATE camera_health SET state = $3, since = $4, looked = $5, seen = $6, digest = $7, same = $8 WHERE region = $1 AND camera = $2");
@@ -299,92 +300,64 @@ err cameras_follow(struct eye *e, bool *ret_more)
 /* ---- threads --------------------------------------------------------------------------------------------- */
 struct cameras {
 	struct eye *eye;
-	pthread_t thread[2];
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stopping;
+	struct rounds *follow, *probes;
 };
 
-static bool rest(struct cameras *c, int ms)
+static int64_t follow_round(void *arg)
 {
-	const struct timespec until = steady_in(ms);
-	int late = 0;
-	pthread_mutex_lock(&c->lock);
-	while (!c->stopping && !late)
-		late = pthread_cond_timedwait(&c->wake, &c->lock, &until);
-	bool goes_on = !c->stopping;
-	pthread_mutex_unlock(&c->lock);
-	return goes_on;
-}
-
-static void *run_follow(void *arg)
-{
-	struct cameras *c = arg;
 	bool more = false;
-	for (int ms = 0; rest(c, ms);) {
-		err e = cameras_follow(c->eye, &more);
-		if (e != OK)
-			log_line(LOG_ERROR, "camera", "fault=%s", fail_where());
-		ms = e == OK ? (more ? 1 : ROUND_MS) : e == ERR_BUSY ? ROUND_MS : TROUBLE_MS;
-	}
-	return NULL;
+	err e = cameras_follow(arg, &more);
+	if (e != OK)
+		log_line(LOG_ERROR, "camera", "fault=%s", fail_where());
+	return e == OK && more ? 1 : e == OK || e == ERR_BUSY ? ROUND_MS : TROUBLE_MS;
 }
 
-static err probe_round(struct eye *e, int64_t *ret_n)
+static err probe_due(struct eye *e)
 {
 	struct arena a;
 	struct ctx x;
+	int64_t n;
 	if (eye_there(e) != OK)
 		return OK;
 	arena_init(&a);
 	err r = ctx_open(e->core, &a, NULL, &x);
 	if (r == OK) {
-		r = cameras_probe(&x, e, false, ret_n);
+		r = cameras_probe(&x, e, false, &n);
 		ctx_close(&x);
 	}
 	arena_done(&a);
 	return r;
 }
 
-static void *run_probes(void *arg)
+static int64_t probe_round(void *arg)
 {
-	struct cameras *c = arg;
-	int64_t n = 0;
-	for (int ms = PROBE_ROUND_MS; rest(c, ms);) {
-		err e = probe_round(c->eye, &n);
-		if (e != OK)
-			log_line(LOG_ERROR, "camera", "fault=%s", fail_where());
-		ms = e == OK || e == ERR_BUSY ? PROBE_ROUND_MS : TROUBLE_MS;
-	}
-	return NULL;
+	err e = probe_due(arg);
+	if (e != OK)
+		log_line(LOG_ERROR, "camera", "fault=%s", fail_where());
+	return e == OK || e == ERR_BUSY ? PROBE_ROUND_MS : TROUBLE_MS;
 }
 
-err cameras_start(struct eye *e, struct cameras **ret)
+err cameras_start(struct eye *eye, struct cameras **ret)
 {
-	static void *(*const run[2])(void *) = {run_follow, run_probes};
 	struct cameras *c = calloc(1, sizeof *c);
 	ours(c);
-	c->eye = e;
-	pthread_mutex_init(&c->lock, NULL);
-	steady_cond(&c->wake);
-	for (int i = 0; i < 2; i++)
-		ours(pthread_create(&c->thread[i], NULL, run[i], c) == 0);
-	*ret = c;
-	return OK;
+	c->eye = eye;
+	err e = rounds_start(follow_round, eye, 0, &c->follow);
+	if (e == OK)
+		e = rounds_start(probe_round, eye, PROBE_ROUND_MS, &c->probes);
+	if (e != OK)
+		cameras_stop(c);
+	else
+		*ret = c;
+	return e;
 }
 
 void cameras_stop(struct cameras *c)
 {
 	if (!c)
 		return;
-	__atomic_store_n(&c->eye->ending, true, __ATOMIC_RELAXED);
-	pthread_mutex_lock(&c->lock);
-	c->stopping = true;
-	pthread_cond_broadcast(&c->wake);
-	pthread_mutex_unlock(&c->lock);
-	for (int i = 0; i < 2; i++)
-		pthread_join(c->thread[i], NULL);
-	pthread_cond_destroy(&c->wake);
-	pthread_mutex_destroy(&c->lock);
+	__atomic_store_n(&c->eye->ending, true, __ATOMIC_RELAXED); /* both rounds end early */
+	rounds_stop(c->follow);
+	rounds_stop(c->probes);
 	free(c);
 }

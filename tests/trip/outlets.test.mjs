@@ -96,7 +96,12 @@ test('a liaison sees no stations, a leader looks and changes nothing', async () 
   const liu = new Person(server);
   await liu.enter('柳青禾');
   assert.doesNotMatch(liu.html, /href="\/monitor"/);
-  assert.equal((await liu.get('/monitor')).status, 403);
+  await mei.get('/monitor');
+  assert.match(mei.html, /榴园青岚食品/);
+  for (const path of ['/monitor', mei.html.match(/href="(\/monitor\/\d+)"/)[1]]) {
+    assert.equal((await liu.get(path)).status, 403);
+    assert.doesNotMatch(liu.html, /榴园青岚食品/, 'nor whose outlet it is');
+  }
   const lin = new Person(server);
   await lin.enter('林疏桐');
   await lin.get('/monitor');

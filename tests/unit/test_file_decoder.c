@@ -15,6 +15,8 @@
 
 #include "base/limits.h"
 #include "base/words.h"
+#include "file/child_in.h"
+#include "file/program.h"
 #include "file/sandbox_in.h"
 #include "file_fixture.h"
 
@@ -281,6 +283,44 @@ static void programs_read_no_documents_of_others(void **state)
 	same_str(t.text, S("safe"));
 }
 
+/* ---- what they are given ---- */
+static size_t step; /* no write takes more than this; 0: as the kernel will */
+ssize_t __real_write(int fd, const void *p, size_t n);
+ssize_t __wrap_write(int fd, const void *p, size_t n);
+ssize_t __wrap_write(int fd, const void *p, size_t n)
+{
+	return __real_write(fd, p, step && n > step ? step : n);
+}
+
+static void a_document_arrives_whole_in_however_many_writes(void **state)
+{
+	struct fixtures *f = *state;
+	static char *const words[] = {NULL};
+	const struct program_call c = {.path = "/bin/cat", .words = words, .input = fixture(f, "words.txt"), .memory = LIMIT_DECODER_MEMORY, .cpu_seconds = 5};
+	struct program_end end;
+	struct file_text t;
+	step = 7;
+	err ran = program_run(&f->arena, &c, 1 << 20, 20, &end), read = decode(f, NULL, c.input, &t);
+	step = 0;
+	assert_int_equal(ran, OK);
+	assert_int_equal(end.status, 0);
+	same_str(end.out, c.input);
+	assert_int_equal(read, OK);
+}
+
+static void what_a_program_is_given_is_sealed(void **state)
+{
+	char back[8];
+	(void)state;
+	int fd = child_input(S("eight by"));
+	assert_int_equal(read(fd, back, sizeof back), 8);
+	assert_memory_equal(back, "eight by", 8);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_int_equal(write(fd, "x", 1), -1);
+	fd_drop(&fd);
+	assert_int_equal(fd, -1);
+}
+
 /* ---- pdf and doc ---- */
 static void pdf_goes_through_pdftotext(void **state)
 {
@@ -396,6 +436,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(cpu_time_is_capped),
 		cmocka_unit_test(programs_have_no_network_and_touch_nothing),
 		cmocka_unit_test(programs_read_no_documents_of_others),
+		cmocka_unit_test(a_document_arrives_whole_in_however_many_writes),
+		cmocka_unit_test(what_a_program_is_given_is_sealed),
 		cmocka_unit_test(pdf_goes_through_pdftotext),
 		cmocka_unit_test(doc_goes_through_catdoc),
 		cmocka_unit_test(a_burst_waits_its_turn),

@@ -4,6 +4,7 @@
 #include "core_kit.h"
 
 #include "monitor/alarm_desk_in.h"
+#include "monitor/outlet.h"
 
 #define MINUTE 60000LL
 #define HOUR (60 * MINUTE)
@@ -282,6 +283,36 @@ static void a_firm_and_its_officer(void **state)
 	sound(k);
 }
 
+/* The name of the firm goes to whoever may look at stations, also past what its books let him see; to nobody else. */
+static void the_firm_is_named_to_who_may_look(void **state)
+{
+	static const struct {
+		int person;
+		bool looks, enrols, books;
+	} as[] = {{P_ADMIN, true, true, false}, {P_MAYOR, true, false, true}, {P_CHIEF, true, false, true}, {P_HOUSING, false, false, true}, {P_SCHOOLS, false, false, false}};
+	struct kit *k = *state;
+	struct act_result outlet;
+	struct ctx x;
+	char unit[24];
+	snprintf(unit, sizeof unit, "%lld", (long long)k->unit[U_HOUSING]);
+	const struct arg args[] = {{S("code"), S("P1")}, {S("name"), S("总排口")}, {S("firm"), S("示范印染厂")}, {S("lead"), str_of(unit)}};
+	good(ctx_open(k->core, &k->arena, NULL, &x));
+	good(act(&x, &(struct act_request){.kind = &k->packs[2]->kinds[0], .action = S("enter"), .args = args, .n_args = COUNT_OF(args)}, &outlet));
+	ctx_close(&x);
+	for (size_t i = 0; i < COUNT_OF(as); i++) {
+		struct matter_view m;
+		str name = S("");
+		int64_t found = 0;
+		x = kit_ctx(k, &k->arena, as[i].person);
+		assert_int_equal(matter_brief(&x, outlet.matter, &m), as[i].books ? OK : ERR_NOTFOUND);
+		assert_int_equal(station_firm_name(&x, outlet.matter, &name), as[i].looks ? OK : ERR_DENIED);
+		assert_true(str_eq(name, as[i].looks ? S("总排口") : S("")));
+		assert_int_equal(station_firm_find(&x, S("总排口"), &found), as[i].enrols ? OK : ERR_DENIED);
+		assert_int_equal(found, as[i].enrols ? outlet.matter : 0);
+		ctx_close(&x);
+	}
+}
+
 static void nothing_while_it_rests(void **state)
 {
 	struct kit *k = *state;
@@ -376,6 +407,6 @@ static void any_order(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, kit_teardown)
-	const struct CMUnitTest tests[] = {T(an_hour_above_opens_a_matter), T(late_and_again), T(storms_are_one), T(a_firm_and_its_officer), T(nothing_while_it_rests), T(any_order)};
+	const struct CMUnitTest tests[] = {T(an_hour_above_opens_a_matter), T(late_and_again), T(storms_are_one), T(a_firm_and_its_officer), T(the_firm_is_named_to_who_may_look), T(nothing_while_it_rests), T(any_order)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,26 +4,6 @@
 
 #include "monitor/camera.h"
 
-static bool has(const struct ctx *x, uint32_t duties)
-{
-	return x->actor.duties & duties;
-}
-
-bool camera_may_enrol(const struct ctx *x)
-{
-	return has(x, 1u << DUTY_ENVIRONMENT | 1u << DUTY_SYSTEM);
-}
-
-bool camera_may_look(const struct ctx *x)
-{
-	return has(x, 1u << DUTY_ENVIRONMENT);
-}
-
-bool camera_may_audit(const struct ctx *x)
-{
-	return has(x, 1u << DUTY_ENVIRONMENT | 1u << DUTY_AUDIT);
-}
-
 static void fill(struct arena *a, struct camera v[3])
 {
 	str *stations = arena_new_n(a, 1, str);
