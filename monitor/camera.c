@@ -75,9 +75,10 @@ static err stations_read(struct ctx *x, struct conn *conn, struct camera *c)
 
 static err secrets_open_of(struct ctx *x, struct camera_open *o)
 {
+	str server = S("");
 	const struct {
 		str name, *to;
-	} want[] = {{S("address"), &o->address}, {S("user"), &o->user}, {S("password"), &o->password}};
+	} want[] = {{S("address"), &o->address}, {S("user"), &o->user}, {S("password"), &o->password}, {S("server"), &server}, {S("stream"), &o->stream}};
 	struct fact *v;
 	size_t n;
 	TRY(facts_open(x, o->c.id, o->sealed, &v, &n));
@@ -86,6 +87,8 @@ static err secrets_open_of(struct ctx *x, struct camera_open *o)
 			if (str_eq(v[i].name, want[k].name))
 				*want[k].to = v[i].value;
 	o->c.has_password = o->password.n > 0;
+	if (!str_int(server, &o->server))
+		o->server = 0;
 	return o->address.n ? OK : fail(ERR_INPUT, "what was kept of this camera has been erased; enrol it again");
 }
 
@@ -216,7 +219,11 @@ static void stations_take(struct arena *a, const struct camera_new *k, struct ca
 
 static err put(struct ctx *x, struct camera_open *o, str action)
 {
-	const struct fact kept[] = {{S("address"), o->address, true}, {S("user"), o->user, true}, {S("password"), o->password, true}};
+	struct buf server;
+	buf_init(&server, x->arena);
+	buf_int(&server, o->server);
+	const struct fact kept[] = {{S("address"), o->address, true}, {S("user"), o->user, true}, {S("password"), o->password, true},
+		{S("server"), buf_str(&server), true}, {S("stream"), o->stream.p ? o->stream : S(""), true}};
 	struct digest *d = arena_new(x->arena, struct digest);
 	const struct val region = V_INT(core_region(x->core)), id = V_INT(o->c.id);
 	str sealed;
@@ -245,7 +252,8 @@ static err name_free(struct ctx *x, str name, int64_t but)
 
 err camera_add(struct ctx *x, const struct camera_new *k, int64_t *ret)
 {
-	struct camera_open o = {.address = k->address, .user = k->user.p ? k->user : S(""), .password = k->password.p ? k->password : S("")};
+	struct camera_open o = {.address = k->address, .user = k->user.p ? k->user : S(""), .password = k->password.p ? k->password : S(""),
+		.server = k->server, .stream = k->stream};
 	struct camera *v;
 	size_t n;
 	TRY(enrols(x));
@@ -279,7 +287,12 @@ err camera_change(struct ctx *x, int64_t id, int64_t version, const struct camer
 	bool moved = k->address.p && !str_eq(k->address, o.address);
 	if (moved) {
 		o.address = k->address;
-		o.user = o.password = S("");
+		o.user = o.password = o.stream = S("");
+		o.server = 0;
+	}
+	if (k->stream.p) {
+		o.server = k->server;
+		o.stream = k->stream;
 	}
 	if (k->user.p)
 		o.user = k->user;
