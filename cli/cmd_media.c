@@ -100,18 +100,13 @@ static err streams(struct job *job)
 static err chosen(struct job *job, int64_t server, struct media_enrolment *k)
 {
 	LIST(str) l = {0};
-	struct media_streams s;
 	for (int i = 2; i < job->cli->argc; i++)
 		*list_push(job->cli->arena, &l) = job_word(job, i);
-	if (job->opts[OPT_ALL].ret.p) {
-		TRY(media_streams_read(job->x, job->h->eye, server, &s));
-		for (size_t i = 0; i < s.n; i++)
-			if (!s.v[i].camera)
-				*list_push(job->cli->arena, &l) = s.v[i].name;
-		ctx_refresh(job->x);
-	}
-	k->streams = l.v;
+	str *v = l.v;
 	k->n = l.n;
+	if (job->opts[OPT_ALL].ret.p)
+		TRY(media_free(job->x, job->h->eye, server, &v, &k->n));
+	k->streams = v;
 	return OK;
 }
 

@@ -52,6 +52,8 @@ struct media_enrolment {
 	size_t n;
 	str name, user, password;
 };
+/* The first MEDIA_ENROL_MOST streams that are no cameras yet; asks the server. */
+err media_free(struct ctx *, struct eye *, int64_t id, str **ret, size_t *ret_n) must_check;
 err media_enrol(struct ctx *, int64_t id, const struct media_enrolment *, int64_t *ret_n) must_check;
 /* Tells the server to take over the stream of an address under a name, where it can. On record. */
 struct media_pulling {

@@ -92,6 +92,20 @@ err media_streams_read(struct ctx *x, struct eye *e, int64_t id, struct media_st
 	return OK;
 }
 
+err media_free(struct ctx *x, struct eye *e, int64_t id, str **ret, size_t *ret_n)
+{
+	struct media_streams s;
+	LIST(str) l = {0};
+	TRY(media_streams_read(x, e, id, &s));
+	ctx_refresh(x);
+	for (size_t i = 0; i < s.n && l.n < MEDIA_ENROL_MOST; i++)
+		if (!s.v[i].camera)
+			*list_push(x->arena, &l) = s.v[i].name;
+	*ret = l.v;
+	*ret_n = l.n;
+	return OK;
+}
+
 /* ---- streams become cameras ------------------------------------------------------------------------- */
 struct enrolling {
 	struct ctx *x;

@@ -131,16 +131,28 @@ err media_server_change(struct visit *v)
 	return one_done(v, committing(v, media_change(ctx_of(v), v->id[0], version, &k)), &p, &p.typed.error);
 }
 
-err media_server_enrol(struct visit *v)
+/* What was chosen, or all that are no cameras yet. */
+static err chosen(struct visit *v, struct media_enrolment *k)
 {
-	struct media_one p = {0};
 	LIST(str) l = {0};
-	int64_t n;
 	for (size_t i = 0; i < v->rq->form.n; i++)
 		if (str_eq(v->rq->form.v[i].name, S("stream")))
 			*list_push(v->arena, &l) = v->rq->form.v[i].value;
-	const struct media_enrolment k = {.streams = l.v, .n = l.n, .name = S(""), .user = unless_empty(form_get(v, "user")), .password = unless_empty(form_get(v, "password"))};
-	return one_done(v, committing(v, media_enrol(ctx_of(v), v->id[0], &k, &n)), &p, &p.wrong);
+	str *all = l.v;
+	k->n = l.n;
+	if (form_get(v, "all").n)
+		TRY(v->web->config.eye ? media_free(ctx_of(v), v->web->config.eye, v->id[0], &all, &k->n) : fail(ERR_INPUT, "media servers are not asked here"));
+	k->streams = all;
+	return OK;
+}
+
+err media_server_enrol(struct visit *v)
+{
+	struct media_one p = {0};
+	int64_t n;
+	struct media_enrolment k = {.name = S(""), .user = unless_empty(form_get(v, "user")), .password = unless_empty(form_get(v, "password"))};
+	err e = chosen(v, &k);
+	return one_done(v, e == OK ? committing(v, media_enrol(ctx_of(v), v->id[0], &k, &n)) : e, &p, &p.wrong);
 }
 
 err media_server_pull(struct visit *v)

@@ -110,6 +110,10 @@ test('streams become cameras, many at once', async () => {
   await mei.send((f) => f.action.endsWith('/enrol'), { stream: ['live/east', 'live/西坡'] });
   assert.equal(mei.status, 200, mei.html.slice(0, 2000));
   assert.match(mei.html, /共3路流，其中1路尚未登记/);
+  await mei.get(pages.mediamtx);
+  await mei.send((f) => f.action.endsWith('/enrol'), { all: '1' });
+  assert.equal(mei.status, 200);
+  assert.match(mei.html, /共700路流，其中200路尚未登记/);
   await mei.get('/cameras');
   assert.match(mei.html, /rtsp:\/\/127\.0\.0\.1:554/);
   await mei.get(pages.go2rtc);
