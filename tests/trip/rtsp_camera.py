@@ -55,8 +55,10 @@ def serve(how, pattern):
     return server
 
 
-kept = {how or pattern: serve(how, pattern) for how, pattern in
-        (("digest", "ball"), ("basic", "ball"), ("", "black"), ("", "smpte75"), ("", "ball"))}
+# where the ball is depends on the time of day: two looks never see the same
+BALL = "ball animation-mode=wall-time background-color=4286611584"
+kept = {name: serve(how, pattern) for name, how, pattern in
+        (("digest", "digest", BALL), ("basic", "basic", BALL), ("open", "", BALL), ("black", "", "black"), ("still", "", "smpte75"))}
 print("ports", *(f"{name}={server.get_bound_port()}" for name, server in kept.items()), flush=True)
 loop = GLib.MainLoop()
 GLib.io_add_watch(sys.stdin.fileno(), GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, lambda *a: loop.quit())
