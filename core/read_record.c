@@ -75,6 +75,8 @@ static const struct {
 	{ENTITY_SETTING, "station_rest", "station", W("record|rest of a station declared")},
 	{ENTITY_SETTING, "station_rest_end", "station", W("record|rest of a station ended")},
 	{ENTITY_SETTING, "camera_look", "station", W("record|camera looked at")},
+	{ENTITY_SETTING, "media_put", "station", W("record|media server enrolled or changed")},
+	{ENTITY_SETTING, "media_pull", "station", W("record|media server told to take over a stream")},
 	{ENTITY_STATION, "station_add", "station", W("record|station enrolled")},
 	{ENTITY_STATION, "station_change", "station", W("record|station changed")},
 	{ENTITY_STATION, "station_rekey", "station", W("record|station given a new key")},

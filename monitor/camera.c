@@ -26,6 +26,7 @@ const struct module camera_module = {.name = "camera", .migrations = migrations,
 #define FROM " FROM camera c LEFT JOIN camera_health h ON h.region = c.region AND h.camera = c.id WHERE c.region = $1"
 STMT(camera_rows, "SELECT " COLUMNS FROM " ORDER BY c.id LIMIT 2000");
 STMT(camera_one, "SELECT " COLUMNS FROM " AND c.id = $2");
+STMT(camera_count, "SELECT COUNT(*) FROM camera WHERE region = $1");
 STMT(camera_by_name, "SELECT id FROM camera WHERE region = $1 AND name = $2");
 STMT(camera_stations, "SELECT mn FROM camera_station WHERE region = $1 AND camera = $2 ORDER BY mn");
 STMT(camera_put,
@@ -34,7 +35,7 @@ STMT(camera_insert,
      "INSERT INTO camera(region, id, version, name, place, shown, subject, state, sealed) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 STMT(camera_station_drop, "DELETE FROM camera_station WHERE region = $1 AND camera = $2");
 STMT(camera_station_put, "INSERT INTO camera_station(region, camera, mn) VALUES($1, $2, $3)");
-const struct stmt *const camera_table_stmts[] = {&camera_rows, &camera_one, &camera_by_name, &camera_stations, &camera_put, &camera_insert,
+const struct stmt *const camera_table_stmts[] = {&camera_rows, &camera_one, &camera_count, &camera_by_name, &camera_stations, &camera_put, &camera_insert,
 	&camera_station_drop, &camera_station_put, NULL};
 
 #define NAME_MOST 240
@@ -75,9 +76,10 @@ static err stations_read(struct ctx *x, struct conn *conn, struct camera *c)
 
 static err secrets_open_of(struct ctx *x, struct camera_open *o)
 {
+	str server = S("");
 	const struct {
 		str name, *to;
-	} want[] = {{S("address"), &o->address}, {S("user"), &o->user}, {S("password"), &o->password}};
+	} want[] = {{S("address"), &o->address}, {S("user"), &o->user}, {S("password"), &o->password}, {S("server"), &server}, {S("stream"), &o->stream}};
 	struct fact *v;
 	size_t n;
 	TRY(facts_open(x, o->c.id, o->sealed, &v, &n));
@@ -86,6 +88,8 @@ static err secrets_open_of(struct ctx *x, struct camera_open *o)
 			if (str_eq(v[i].name, want[k].name))
 				*want[k].to = v[i].value;
 	o->c.has_password = o->password.n > 0;
+	if (!str_int(server, &o->server))
+		o->server = 0;
 	return o->address.n ? OK : fail(ERR_INPUT, "what was kept of this camera has been erased; enrol it again");
 }
 
@@ -216,7 +220,11 @@ static void stations_take(struct arena *a, const struct camera_new *k, struct ca
 
 static err put(struct ctx *x, struct camera_open *o, str action)
 {
-	const struct fact kept[] = {{S("address"), o->address, true}, {S("user"), o->user, true}, {S("password"), o->password, true}};
+	struct buf server;
+	buf_init(&server, x->arena);
+	buf_int(&server, o->server);
+	const struct fact kept[] = {{S("address"), o->address, true}, {S("user"), o->user, true}, {S("password"), o->password, true},
+		{S("server"), buf_str(&server), true}, {S("stream"), o->stream.p ? o->stream : S(""), true}};
 	struct digest *d = arena_new(x->arena, struct digest);
 	const struct val region = V_INT(core_region(x->core)), id = V_INT(o->c.id);
 	str sealed;
@@ -243,20 +251,27 @@ static err name_free(struct ctx *x, str name, int64_t but)
 	return !id || id == but ? OK : fail(ERR_INPUT, "there is a camera called {0} already", name);
 }
 
+static err room_for_one(struct ctx *x)
+{
+	struct conn *conn;
+	struct rows *r;
+	bool found;
+	TRY(ctx_conn(x, &conn));
+	TRY(query_one(conn, &camera_count, VALS(V_INT(core_region(x->core))), &r, &found));
+	return found && row_int(r, 0) >= CAMERAS_MOST ? fail(ERR_LIMIT, "a district has at most 2000 cameras here; use a media server for more") : OK;
+}
+
 err camera_add(struct ctx *x, const struct camera_new *k, int64_t *ret)
 {
-	struct camera_open o = {.address = k->address, .user = k->user.p ? k->user : S(""), .password = k->password.p ? k->password : S("")};
-	struct camera *v;
-	size_t n;
+	struct camera_open o = {.address = k->address, .user = k->user.p ? k->user : S(""), .password = k->password.p ? k->password : S(""),
+		.server = k->server, .stream = k->stream};
 	TRY(enrols(x));
 	TRY(check_new(x, k));
 	if (!k->address.p)
 		return camera_address_check(S(""), false);
 	o.c = (struct camera){.version = 1, .name = str_trim(k->name), .place = str_trim(k->place), .subject = k->subject, .state = k->state};
 	TRY(name_free(x, o.c.name, 0));
-	TRY(camera_all(x, &v, &n));
-	if (n >= CAMERAS_MOST)
-		return fail(ERR_LIMIT, "a district has at most 2000 cameras here; use a media server for more");
+	TRY(room_for_one(x));
 	stations_take(x->arena, k, &o.c);
 	o.c.id = store_new_id(core_store(x->core), x->now);
 	TRY(put(x, &o, S("camera_add")));
@@ -279,7 +294,12 @@ err camera_change(struct ctx *x, int64_t id, int64_t version, const struct camer
 	bool moved = k->address.p && !str_eq(k->address, o.address);
 	if (moved) {
 		o.address = k->address;
-		o.user = o.password = S("");
+		o.user = o.password = o.stream = S("");
+		o.server = 0;
+	}
+	if (k->stream.p) {
+		o.server = k->server;
+		o.stream = k->stream;
 	}
 	if (k->user.p)
 		o.user = k->user;

@@ -30,6 +30,8 @@ struct camera_new {
 	const str *stations;
 	size_t n_stations;
 	enum camera_state state;
+	int64_t server; /* the media server that holds its stream, and its name there (media.h); */
+	str stream;     /* p NULL: as before, but gone with another address */
 };
 bool camera_may_enrol(const struct ctx *); /* the environment office and the system administrator */
 bool camera_may_look(const struct ctx *);  /* the environment office alone, and the system itself */
@@ -56,6 +58,7 @@ struct camera_picture {
 	str bytes; /* JPEG */
 	struct digest sha256;
 	ms_t at;
+	str server; /* the media server that took it; empty: taken here */
 };
 /* A person looks: one picture, on record with his name. ERR_INPUT: none came, with the reason. */
 err camera_look(struct ctx *, struct eye *, int64_t camera, struct camera_picture *ret) must_check;

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define OVER_TCP "option rtsp_transport tcp\n" /* what is lost of UDP makes a picture grey */
+/* What is lost of UDP makes a picture grey; pictures are not waited for to count how many come in a second. */
+#define OVER_TCP "option rtsp_transport tcp\noption fpsprobesize 0\n"
 
 static const struct camera_scheme schemes[] = {
 	{"rtsp", "pipe,rtsp,rtp,tcp,udp", OVER_TCP, "timeout", false},

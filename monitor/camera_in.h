@@ -18,6 +18,8 @@
 struct camera_open { /* with what is secret */
 	struct camera c;
 	str sealed, address, user, password;
+	int64_t server; /* the media server that holds its stream; 0: none */
+	str stream;     /* as that server has it */
 };
 /* For the program alone: no rights are asked. */
 err camera_open_read(struct ctx *, int64_t id, struct camera_open *ret) must_check;
@@ -54,6 +56,8 @@ void eye_call_fill(struct arena *, const struct eye *, const struct camera_open 
 /* A grey picture of PROBE_BYTES, or how the camera is. */
 err eye_probe(struct arena *, struct eye *, const struct camera_open *, str *ret_grey, enum camera_health *ret) must_check;
 err eye_picture(struct arena *, struct eye *, const struct camera_open *, struct camera_picture *ret, enum camera_health *ret_health) must_check;
+/* One by the media server that holds its stream, when it has one in use that gives pictures; *ret_asked: it was asked. media_picture.c */
+err media_picture(struct arena *, struct eye *, const struct camera_open *, struct camera_picture *ret, enum camera_health *ret_health, bool *ret_asked) must_check;
 /* The camera with what is secret, for whoever may look, when it is in use. */
 err camera_ready(struct ctx *, int64_t id, struct camera_open *ret) must_check;
 /* A look on record. */

@@ -133,7 +133,8 @@ err eye_probe(struct arena *a, struct eye *e, const struct camera_open *o, str *
 	return OK;
 }
 
-err eye_picture(struct arena *a, struct eye *e, const struct camera_open *o, struct camera_picture *ret, enum camera_health *ret_health)
+/* By ffmpeg. */
+static err picture_here(struct arena *a, struct eye *e, const struct camera_open *o, struct camera_picture *ret, enum camera_health *ret_health)
 {
 	static const char *const out[] = {"-frames:v", "1", "-q:v", "3", "-f", "image2pipe", "-c:v", "mjpeg", "pipe:1", NULL};
 	struct program_end end;
@@ -143,7 +144,19 @@ err eye_picture(struct arena *a, struct eye *e, const struct camera_open *o, str
 	if (*ret_health != CAMERA_ALIVE)
 		return OK;
 	ret->bytes = end.out;
-	hash_bytes(HASH_SHA256, end.out.p, end.out.n, &ret->sha256);
+	return OK;
+}
+
+/* The media server is asked first; what it does not give is taken here. */
+err eye_picture(struct arena *a, struct eye *e, const struct camera_open *o, struct camera_picture *ret, enum camera_health *ret_health)
+{
+	bool asked;
+	TRY(media_picture(a, e, o, ret, ret_health, &asked));
+	bool given = asked && *ret_health == CAMERA_ALIVE;
+	if (!given && (!asked || eye_there(e) == OK))
+		TRY(picture_here(a, e, o, ret, ret_health));
+	if (*ret_health == CAMERA_ALIVE)
+		hash_bytes(HASH_SHA256, ret->bytes.p, ret->bytes.n, &ret->sha256);
 	return OK;
 }
 
@@ -214,7 +227,8 @@ err camera_look(struct ctx *x, struct eye *e, int64_t camera, struct camera_pict
 	struct camera_picture p = {.at = x->now};
 	enum camera_health h;
 	TRY(camera_ready(x, camera, &o));
-	TRY(eye_there(e));
+	if (!o.server)
+		TRY(eye_there(e));
 	TRY(look_note(x, camera, LOOK_PICTURE)); /* before anything is seen */
 	ctx_refresh(x);
 	TRY(eye_picture(x->arena, e, &o, &p, &h));
@@ -254,6 +268,8 @@ static str note_of(const struct keeping *k, const struct camera_picture *p, str 
 	const str args[] = {k->o->c.name, k->o->c.place.n ? k->o->c.place : S("-"), when(x), k->why, p ? buf_str(&hex) : reason};
 	word_fmt(&b, x->actor.lang, p ? W("Camera {0} ({1}), picture of {2}. Why: {3}. SHA-256 {4}.")
 				     : W("Camera {0} ({1}), {2}: no picture. Why it was wanted: {3}. Why none came: {4}."), args, COUNT_OF(args));
+	if (p && p->server.n)
+		word_fmt(&b, x->actor.lang, W(" Taken by the media server {0}."), &p->server, 1);
 	return buf_str(&b);
 }
 

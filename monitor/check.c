@@ -89,7 +89,7 @@ static err frames_verify(struct verifying *v)
 err monitor_check(struct core *c, enum lang lang, struct buf *ret_findings, int64_t *ret_n)
 {
 	static verify_step *const steps[] = {stations_verify, frames_verify, air_days_verify, alarms_verify, cameras_verify, camera_looks_verify,
-		camera_healths_verify};
+		camera_healths_verify, media_verify};
 	struct verifying v = {.out = ret_findings, .lang = lang};
 	struct arena a;
 	arena_init(&a);

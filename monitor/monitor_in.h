@@ -8,7 +8,7 @@
 #include "monitor/monitor.h"
 
 /* ---- what else has tables here ----------------------------------------------------------------------- */
-extern const struct module air_module, alarm_module, camera_module;
+extern const struct module air_module, alarm_module, camera_module, media_module;
 
 /* ---- monitor_check: its steps, one after the other in one context of the system -------------------------- */
 struct verifying {
@@ -23,6 +23,7 @@ verify_step alarms_verify must_check;         /* every alarm has its station and
 verify_step cameras_verify must_check;        /* cameras are what their events say */
 verify_step camera_looks_verify must_check;   /* and who looked at them */
 verify_step camera_healths_verify must_check; /* every state has its camera */
+verify_step media_verify must_check;          /* media servers are what their events say */
 /* A line: the sentence about one thing, or two. */
 void monitor_finding(struct verifying *, const char *sentence, str what, str other);
 void monitor_finding_number(struct verifying *, const char *sentence, int64_t what);
@@ -44,7 +45,7 @@ err table_holds(struct verifying *, const struct told_table *, const struct told
 #define MONITOR_STATEMENT_FILES(X) \
 	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take) \
 	X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read) \
-	X(camera_table) X(camera_take) X(camera_watch) X(camera_verify)
+	X(camera_table) X(camera_take) X(camera_watch) X(camera_verify) X(media_table) X(media_verify)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE

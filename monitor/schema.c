@@ -36,4 +36,4 @@ MONITOR_STATEMENT_FILES(MODULE)
 #undef MODULE
 
 #define ROW(x) &x##_module,
-const struct module *const monitor_modules[] = {&schema, MONITOR_STATEMENT_FILES(ROW) &air_module, &alarm_module, &camera_module, NULL};
+const struct module *const monitor_modules[] = {&schema, MONITOR_STATEMENT_FILES(ROW) &air_module, &alarm_module, &camera_module, &media_module, NULL};

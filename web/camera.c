@@ -64,6 +64,7 @@ static err list_show(struct visit *v, struct cameras_page *p)
 	for (size_t i = 0; i < p->n; i++)
 		p->by_light[camera_light(&rows[i])]++;
 	p->no_eye = eye_said(v);
+	p->may_enrol = camera_may_enrol(ctx_of(v));
 	TRY(frame(v, "cameras"));
 	if (query_get(v, "did").n)
 		v->ui.notice = said(v, W("it has been done"));

@@ -15,6 +15,7 @@ struct cameras_page {
 	int64_t by_light[LIGHTS];
 	str no_eye; /* why no picture can be taken; empty: one can */
 	struct camera_typed typed;
+	bool may_enrol;
 };
 struct camera_page {
 	const struct camera *c;

@@ -70,8 +70,7 @@ static void operation(struct visit *v, struct json *j, const struct route *r)
 
 static void paths(struct visit *v, struct json *j)
 {
-	bool done[256] = {false};
-	ours(routes_n < COUNT_OF(done));
+	bool *done = arena_new_n(v->arena, routes_n, bool);
 	for (size_t i = 0; i < routes_n; i++) {
 		if (done[i] || !strstr(routes[i].pattern, "/api/"))
 			continue;

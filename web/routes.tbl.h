@@ -58,6 +58,12 @@ ROUTE(HTTP_GET, "/air/{id}", air_station_page, SIGNED, 0, NO_FORM, W("air qualit
 
 ROUTE(HTTP_GET, "/cameras", cameras_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("cameras and how they are"))
 ROUTE(HTTP_POST, "/cameras", camera_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("enrol a camera"))
+ROUTE(HTTP_GET, "/cameras/servers", media_servers_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("media servers"))
+ROUTE(HTTP_POST, "/cameras/servers", media_server_add, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("enrol a media server"))
+ROUTE(HTTP_GET, "/cameras/servers/{id}", media_server_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("a media server: its streams, which of them are cameras"))
+ROUTE(HTTP_POST, "/cameras/servers/{id}", media_server_change, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a media server"))
+ROUTE(HTTP_POST, "/cameras/servers/{id}/enrol", media_server_enrol, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("make streams of a media server cameras: {stream, …}"))
+ROUTE(HTTP_POST, "/cameras/servers/{id}/pull", media_server_pull, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("let a media server take over a stream: {stream, address, user, password}"))
 ROUTE(HTTP_GET, "/cameras/{id}", camera_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_AUDIT), NO_FORM, W("a camera: how it is, who looked"))
 ROUTE(HTTP_POST, "/cameras/{id}", camera_change_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a camera"))
 ROUTE(HTTP_POST, "/cameras/{id}/look", camera_look_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT), FORM, W("a picture of a camera, on record"))

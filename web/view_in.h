@@ -640,6 +640,7 @@ struct setting_page_view {
 #include "web/air_view_in.h"
 #include "web/monitor_view_in.h"
 #include "web/camera_view_in.h"
+#include "web/media_view_in.h"
 #include "web/indicators_view_in.h"
 
 #endif

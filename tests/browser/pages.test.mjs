@@ -8,20 +8,23 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { Person, run, serve } from '../trip/lib.mjs';
+import { SECRET, mediaServers } from '../trip/media_server.mjs';
 import { DESK, enter, findings, launch, newContext, overflow, PHONE, SHOTS } from './lib.mjs';
 import { furnish, take } from './world.mjs';
 
-let server, browser, world, password, link;
+let server, browser, world, password, link, media;
 const pages = new Map();
 const CLERK = '顾一舟', LIAISON = '柳青禾', LEADER = '林疏桐', HEAD = '段书扬', ADMIN = '程维序', SECURITY = '卫守一', AUDIT = '明鉴之', CALLS = '舒临月', NATURE = '梅霁月', OFFICE = '蓝行之', DATA = '闻鹤青', TOWN = '潘谷桐', STRANGER = null;
 
 before(async () => {
   if (process.env.LUOSHI_SHOTS) mkdirSync(SHOTS, { recursive: true });
   [server, browser] = await Promise.all([serve({ env: { LUOSHI_HJ212: '127.0.0.1:0' } }), launch()]);
+  media = await mediaServers();
   world = await furnish(server);
 });
 after(async () => {
   await browser?.close();
+  await media?.close();
   assert.equal(await server?.stop(), 0);
 });
 
@@ -40,7 +43,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch|HTTP|http|ZLMediaKit|MediaMTX|SRS|go|rtc)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -131,6 +134,18 @@ async function toMove(page) {
 const stationOf = (name, rest) => async (page) => {
   await page.goto('/monitor');
   await page.goto(await page.locator('main table th a', { hasText: name }).first().getAttribute('href') + rest);
+};
+/** The page of a media server, enrolled when there is none of that name. */
+const mediaServer = (name, kind, address) => async (page) => {
+  await page.goto('/cameras/servers');
+  const row = page.locator('main table th a', { hasText: name });
+  if (await row.count()) return page.goto(await row.first().getAttribute('href'));
+  if (!await page.locator('#enrol').isVisible()) await page.locator('main summary').click();
+  await page.check(`[name=kind][value=${kind}]`);
+  for (const [field, value] of [['name', name], ['address', address ?? `http://127.0.0.1:${media.ports[kind]}`], ['user', kind === 'zlmediakit' ? '' : 'ops'], ['secret_of', SECRET]])
+    await page.fill(`#${field}`, value);
+  await page.locator('#enrol button').click();
+  await page.waitForURL('**/cameras/servers/*');
 };
 /** A page of the newest result, or of the draft. */
 const runOf = (rest, draft) => async (page) => {
@@ -297,6 +312,21 @@ const walk = [
     await page.locator('main table a').first().click();
     await page.waitForURL('**/cameras/*');
   }],
+  ['media-servers', NATURE, 200, to('/cameras/servers')],
+  ['media-servers-wrong', ADMIN, 422, post(() => '/cameras/servers', { name: '平台', kind: 'srs', address: 'rtsp://10.1.2.3' })],
+  ['media-server', NATURE, 200, mediaServer('视频汇聚平台', 'zlmediakit')],
+  ['media-server-enrolled', ADMIN, 200, async (page) => {
+    await mediaServer('视频汇聚平台', 'zlmediakit')(page);
+    if (await page.locator('[name=stream][id=s0]').count()) {
+      await page.locator('[name=stream][id=s0]').check();
+      await page.locator('#streams button').click();
+      await page.waitForURL('**did=1');
+    }
+    for (const fold of await page.locator('main summary').all()) await fold.click();
+  }],
+  ['media-server-silent', NATURE, 200, mediaServer('园区旧平台', 'mediamtx', 'http://127.0.0.1:9')],
+  ['media-servers-listed', NATURE, 200, to('/cameras/servers')],
+  ['media-servers-may-not', CLERK, 403, to('/cameras/servers')],
   ['cameras-listed', ADMIN, 200, to('/cameras')],
   ['cameras-audit', AUDIT, 200, to('/cameras')],
   ['cameras-may-not', CLERK, 403, to('/cameras')],
