@@ -51,7 +51,7 @@ static const struct key choice_key_list[] = {
 KEYS(choice_keys, "choice", choice_key_list);
 const struct list_of choices_list = {&choice_keys, sizeof(struct choice), 200, NULL, true};
 
-/* "actor", or the field of a person whose unit this is */
+/* "actor", "actor_unasked", or the field of a person whose unit this is */
 static err read_fill(struct load *ld, const struct key *k, void *out)
 {
 	unused_arg(k);
@@ -60,6 +60,10 @@ static err read_fill(struct load *ld, const struct key *k, void *out)
 	TRY(read_name(ld, NULL, &word));
 	if (str_eq(word, S("actor"))) {
 		*(int *)out = FILL_ACTOR;
+		return OK;
+	}
+	if (str_eq(word, S("actor_unasked"))) {
+		*(int *)out = FILL_UNASKED;
 		return OK;
 	}
 	TRY(name_find(ld, TO_FIELD, word, &field));

@@ -93,13 +93,14 @@ struct field {
 	int64_t max;      /* bytes of text, or largest number; 0: the limit of the house */
 	const str *heads; /* headings of its column in ledgers (台账), besides its label; the first fits best */
 	size_t n_heads;
-	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, else 1 + index of the person whose unit it is */
+	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, FILL_UNASKED, else 1 + index of the person whose unit it is */
 	bool public;      /* may be told to whoever asked, and of a published matter to anybody; never personal */
 	role_set confide; /* who still sees it while the matter is to be kept secret (kind.secret); 0: secrecy does not touch it */
 	bool code;        /* of a subject: unique within the kind; import finds it by this (统一社会信用代码); then also list */
 	bool denies;      /* of a unit, units or a person: who stands in it may never see the matter */
 };
-#define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask */
+#define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask or was left empty there */
+#define FILL_UNASKED (-2) /* the same, but what a form asks for and is left empty stays so: it means that there is none */
 struct state {
 	str name;
 	struct words2 label;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A matter about a subject: the subject stands in the ledger, one is open at a time, and
- * its clocks go with the library. check runs after every test (kit_teardown). */
+/* A matter about a subject: the subject stands in the ledger, one is open at a time, its unit fills itself in,
+ * and its clocks go with the library. check runs after every test (kit_teardown). */
 #include "core_kit.h"
 
 #include <string.h>
@@ -87,6 +87,19 @@ static struct matter_row row(struct kit *k, int64_t id)
 	return m.row; /* numbers only: its texts are gone */
 }
 
+static void a_unit_left_empty_is_whoever_opens_it(void **state)
+{
+	struct kit *k = *state;
+	int64_t id;
+	firm(k);
+	good(enter(k, P_HOUSING, "reserve", "", &id));
+	assert_int_equal(row(k, id).lead, k->unit[U_HOUSING]);
+	good(enter(k, P_HOUSING, "specialised", NULL, &id));
+	assert_int_equal(row(k, id).lead, k->unit[U_HOUSING]);
+	good(enter(k, P_HOUSING, "giant", "区交通局", &id));
+	assert_int_equal(row(k, id).lead, k->unit[U_TRAFFIC]);
+}
+
 static void what_it_is_about_stands_in_the_ledger(void **state)
 {
 	struct kit *k = *state;
@@ -138,6 +151,7 @@ static void the_term_is_that_of_the_library(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		about_test(a_unit_left_empty_is_whoever_opens_it),
 		about_test(what_it_is_about_stands_in_the_ledger),
 		about_test(one_is_open_at_a_time),
 		about_test(the_term_is_that_of_the_library),
