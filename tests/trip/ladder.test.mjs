@@ -144,6 +144,21 @@ test('bands and newly counted firms against targets, followed to the firms', asy
   await gu.send((f) => f.action === '/settings/ladder.bands', { value: '10:5 5:7 1:22', reason: '更正' }, 'set');
 });
 
+test('the sheet of the firm has the days of its life and the matters about it', async () => {
+  await stat.get(`/matters/${id}`);
+  const life = plain(stat.html.split('id="life"')[1]?.split('</section>')[0] ?? assert.fail('no life'));
+  assert.match(life, /2019年3月1日 开办日期 .*2020年5月6日 落地日期 .*2021年9月10日 投产日期 .*入库培育 培〔2026〕001 在库培育/);
+  assert.match(life, /还没有日期：开工建设日期、升规入库日期、上市（挂牌）日期、注销日期/);
+  assert.ok(!/<dt>开办日期/.test(stat.html), 'once on the page');
+  const act = (f) => f.action === `/matters/${id}/act/correct`;
+  await stat.send(act, { above_since: '2026-11-20' });
+  assert.equal(stat.status, 422);
+  assert.match(stat.html, /填了升规日期，规模要选规上/);
+  const other = await as('傅识言');
+  await other.get(`/matters/${id}`);
+  assert.equal(other.status, 404);
+});
+
 test('workbooks out: the firms, and the targets', async () => {
   await stat.get('/export/scale?f=csv');
   assert.equal(stat.status, 200);
