@@ -13,9 +13,10 @@ before(async () => {
   gu = await as('顾一舟');
 });
 after(async () => {
-  const check = run(['check', '--db', server.db]);
-  assert.equal(check.status, 0, check.out + check.said);
+  const holds = () => { const check = run(['check', '--db', server.db]); assert.equal(check.status, 0, check.out + check.said); };
+  if (!process.env.LUOSHI_DB) holds(); // a file is read beside the server, and goes with it
   assert.equal(await server.stop(), 0, server.said());
+  if (process.env.LUOSHI_DB) holds();
 });
 
 const CODE = '91370000MA3TRIP11X', BIG = '91370000MA3TRIP12X';
