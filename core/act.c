@@ -303,12 +303,14 @@ err act_take(struct ctx *x, struct commit *c, struct matter *m, struct taking *t
 	behalf_take(c, m, p);
 	TRY(set_fields(x, c, h, p, v, n, secrets, &n_secrets));
 	TRY(code_alone(x, h));
+	TRY(about_there(x, h, a));
 	request_caller(x, h, v, n);
 	TRY(notice_take(x, c, h, p, t->notice));
 	TRY(act_files_effects(x, c, h, p, t, secrets + n_secrets));
 	n_secrets += t->n_files;
 	if (a->to >= 0 && a->to != h->state)
 		matter_change(c, h, p, &(struct effect){.op = EFFECT_STATE, .text = {h->kind->states[a->to].name}});
+	TRY(open_alone(x, h));
 	if (reports(h->kind, a))
 		matter_change(c, h, p, &(struct effect){.op = EFFECT_REPORTED});
 	TRY(clocks_take(x, c, h, p, t, &before, v, n));

@@ -259,13 +259,21 @@ static str typed_args(struct ctx *x, const struct kind *k, const struct taking *
 	return buf_str(&b);
 }
 
+static bool was_given(const struct given *v, size_t n, int field)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].field == field && v[i].n)
+			return true;
+	return false;
+}
+
 /* A field that sets itself: 0 when this action leaves it as it stands. */
 static int64_t filled(struct ctx *x, const struct taking *t, int field, const struct field *f, const struct given *v, size_t n)
 {
 	int64_t id = 0;
-	if (f->fill == FILL_ACTOR)
-		return t->action->opens && !in_form(t->action, field) ? x->actor.unit : 0;
-	for (size_t i = 0; f->fill && i < n; i++)
+	if (f->fill < 0)
+		return t->action->opens && !(f->fill == FILL_ACTOR ? was_given(v, n, field) : in_form(t->action, field)) ? x->actor.unit : 0;
+	for (size_t i = 0; f->fill > 0 && i < n; i++)
 		if (v[i].field == f->fill - 1 && v[i].n && str_int(v[i].v[0], &id)) {
 			const struct member *who = roster_member(x->roster, id);
 			return who ? who->unit : 0;
@@ -285,8 +293,13 @@ static size_t fill_in(struct ctx *x, const struct kind *k, const struct taking *
 			continue;
 		buf_init(&b, x->arena);
 		buf_int(&b, unit);
-		v[n] = (struct given){.field = (int)i, .v = arena_new(x->arena, str), .n = 1};
-		v[n++].v[0] = buf_str(&b);
+		struct given *g = &v[n];
+		for (size_t j = 0; j < typed; j++)
+			if (v[j].field == (int)i)
+				g = &v[j]; /* asked for and left empty */
+		*g = (struct given){.field = (int)i, .v = arena_new(x->arena, str), .n = 1};
+		g->v[0] = buf_str(&b);
+		n += g == &v[n];
 	}
 	return n;
 }

@@ -23,7 +23,7 @@ STMT(counter_move,
      "UPDATE counter SET n = n + $7 WHERE region = $1 AND unit = $2 AND kind = $3 AND rel = $4 AND state = $5 AND light = $6");
 STMT(counter_first, "INSERT INTO counter(region, unit, kind, rel, state, light, n) VALUES($1, $2, $3, $4, $5, $6, $7)");
 STMT(key_row_insert, "INSERT INTO matter_key(region, kind, field, value, matter) VALUES($1, $2, $3, $4, $5)");
-/* A code of a subject stands once in its kind: whoever comes second writes nothing and decides again. */
+/* A code of a subject stands once in its kind, and so do values that may be open once: whoever comes second writes nothing and decides again. */
 STMT(code_row_insert,
      "INSERT INTO matter_key(region, kind, field, value, matter) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS"
      " (SELECT 1 FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4)");
@@ -121,6 +121,11 @@ static void key_op(struct commit *c, const struct matter *m, const struct key_ro
 		  VALS(V_INT(c->core->region), V_TEXT(m->kind->name), V_TEXT(k->field), V_TEXT(k->value), V_INT(m->id)));
 }
 
+static bool stands_once(const struct matter *m, str field)
+{
+	return str_eq(field, S(ALONE_FIELD)) || (m->kind->code >= 0 && str_eq(field, m->kind->fields[m->kind->code].name));
+}
+
 static void key_ops(struct commit *c, const struct matter *old, const struct matter *m)
 {
 	struct key_row *was = NULL, *is;
@@ -130,19 +135,27 @@ static void key_ops(struct commit *c, const struct matter *old, const struct mat
 			key_op(c, m, &was[i], &key_row_delete);
 	for (size_t i = 0; i < n_is; i++)
 		if (!has_key(was, n_was, &is[i]))
-			key_op(c, m, &is[i], m->kind->code >= 0 && str_eq(is[i].field, m->kind->fields[m->kind->code].name) ? &code_row_insert : &key_row_insert);
+			key_op(c, m, &is[i], stands_once(m, is[i].field) ? &code_row_insert : &key_row_insert);
+}
+
+err other_stands(struct ctx *x, const struct matter *m, str field, str value, int64_t *ret)
+{
+	struct rows *r;
+	bool found;
+	TRY(ctx_snap(x));
+	TRY(query_one(x->snap, &code_row_other, VALS(V_INT(x->core->region), V_TEXT(m->kind->name), V_TEXT(field), V_TEXT(value), V_INT(m->id)), &r, &found));
+	*ret = found ? row_int(r, 0) : 0;
+	return OK;
 }
 
 err code_alone(struct ctx *x, const struct matter *m)
 {
-	struct rows *r;
-	bool found;
 	const struct field *f = m->kind->code >= 0 ? &m->kind->fields[m->kind->code] : NULL;
+	int64_t found = 0;
 	if (!f || !m->fields[m->kind->code].n)
 		return OK;
 	str code = m->fields[m->kind->code].v[0];
-	TRY(ctx_snap(x));
-	TRY(query_one(x->snap, &code_row_other, VALS(V_INT(x->core->region), V_TEXT(m->kind->name), V_TEXT(f->name), V_TEXT(code), V_INT(m->id)), &r, &found));
+	TRY(other_stands(x, m, f->name, code, &found));
 	return found ? fail(ERR_INPUT, "{0} {1} stands in the ledger already ({2}); look it up, or correct it", words2_in(&f->label, x->actor.lang), code,
 			    words2_in(&m->kind->label, x->actor.lang)) : OK;
 }

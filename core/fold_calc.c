@@ -632,12 +632,31 @@ str confidence_key(struct arena *a, enum judged judged, enum light light)
 	return buf_str(&b);
 }
 
+str alone_key(struct arena *a, const struct matter *m)
+{
+	const struct field_list *l = &m->kind->alone;
+	struct buf b;
+	buf_init(&b, a);
+	if (m->state < 0 || m->kind->states[m->state].closed)
+		return S("");
+	for (size_t i = 0; i < l->n; i++) {
+		if (!m->fields[l->v[i]].n)
+			return S("");
+		buf_add(&b, m->fields[l->v[i]].v[0]);
+		buf_byte(&b, '\n'); /* no line holds one */
+	}
+	return buf_str(&b);
+}
+
 size_t matter_keys(struct arena *a, const struct matter *m, struct key_row **ret)
 {
 	LIST(struct key_row) l = {0};
 	int judged = matter_confidence(m);
 	if (judged >= 0 && m->state >= 0 && !m->kind->states[m->state].closed)
 		*list_push(a, &l) = (struct key_row){m->kind->fields[m->kind->confidence].name, confidence_key(a, (enum judged)judged, m->light)};
+	str alone = alone_key(a, m);
+	if (alone.n)
+		*list_push(a, &l) = (struct key_row){S(ALONE_FIELD), alone};
 	for (size_t i = 0; i < m->kind->n_fields; i++) {
 		const struct field *f = &m->kind->fields[i];
 		bool source = (int)i == m->kind->source;

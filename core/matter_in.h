@@ -152,6 +152,9 @@ struct key_row {
 	str field, value;
 };
 size_t matter_keys(struct arena *, const struct matter *, struct key_row **ret);
+/* Of an open matter of a kind with `alone`: under this value it stands in matter_key, once. Empty: it may stand beside others. */
+#define ALONE_FIELD "=alone" /* no field is called so */
+str alone_key(struct arena *, const struct matter *);
 
 /* ---- judged confidence (研判) ----------------------------------------------------------- */
 int matter_confidence(const struct matter *); /* enum judged; -1: none */
@@ -168,6 +171,12 @@ int64_t matter_rank(const struct matter *);
 /* What makes the tables of `old` (NULL: none) those of `new`. */
 /* Of a subject: no other of its kind has its code. */
 err code_alone(struct ctx *, const struct matter *) must_check;
+/* The matter of its kind that stands in matter_key so, besides itself; 0: none. */
+err other_stands(struct ctx *, const struct matter *, str field, str value, int64_t *ret) must_check;
+/* Of a kind with `alone`: no other that is open says the same. Once it stands in its new state. */
+err open_alone(struct ctx *, const struct matter *) must_check;
+/* What it is about stands in the ledger where its kind says that it must. */
+err about_there(struct ctx *, const struct matter *, const struct action *) must_check;
 void matter_ops(struct commit *, const struct roster *, const struct matter *old, const struct matter *new);
 /* The same while the tree of units changes. */
 void matter_ops_between(struct commit *, const struct roster *was, const struct roster *is, const struct matter *old, const struct matter *new);

@@ -79,6 +79,7 @@ struct measured_subject {
 	int64_t id;
 	str code, name, class; /* class: a field of the kind that the method names; may be empty */
 	int64_t unit;          /* the unit it lies with (镇街) */
+	bool gone;                /* its state is closed; only of subjects_read */
 };
 err subjects_read(struct ctx *, str kind, str class_field, struct measured_subject **ret, size_t *ret_n) must_check;
 /* By code or exact name; 0 in *ret: there is none, or the reader may not see it. */

@@ -16,9 +16,9 @@ STMT(measured_rows, "SELECT " MEASURED_COLUMNS " FROM measured WHERE region = $1
 STMT(measured_of, "SELECT " MEASURED_COLUMNS " FROM measured WHERE region = $1 AND subject = $2 AND indicator = $3 AND period >= $4 AND period <= $5"
      " ORDER BY period, sort");
 STMT(subject_stands, "SELECT rel, kind, state FROM matter_unit WHERE region = $1 AND unit = $2 AND matter = $3");
-STMT(subject_coded, "SELECT k.value, m.id, m.title, m.lead FROM matter_key k JOIN matter m ON m.region = k.region AND m.id = k.matter"
+STMT(subject_coded, "SELECT k.value, m.id, m.title, m.lead, m.state FROM matter_key k JOIN matter m ON m.region = k.region AND m.id = k.matter"
      " WHERE k.region = $1 AND k.kind = $2 AND k.field = $3 ORDER BY k.value, m.id");
-STMT(subject_plain, "SELECT '', m.id, m.title, m.lead FROM matter_unit u JOIN matter m ON m.region = u.region AND m.id = u.matter"
+STMT(subject_plain, "SELECT '', m.id, m.title, m.lead, m.state FROM matter_unit u JOIN matter m ON m.region = u.region AND m.id = u.matter"
      " WHERE u.region = $1 AND u.unit = $2 AND u.kind = $3 AND u.state = $4 ORDER BY u.due, u.matter");
 STMT(subject_classes, "SELECT matter, value FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3");
 STMT(subject_named, "SELECT matter FROM matter_key WHERE region = $1 AND kind = $2 AND field = $3 AND value = $4");
@@ -282,9 +282,11 @@ static err gather(struct subject_list *l, const struct stmt *s, const struct val
 {
 	struct rows *r;
 	TRY(query(l->x->snap, s, v, n, &r));
-	while (rows_next(r))
+	while (rows_next(r)) {
+		int state = kind_state(l->k, row_text(r, 4));
 		*list_push(l->x->arena, &l->l) = (struct measured_subject){.code = row_copy(r, 0, l->x->arena), .id = row_int(r, 1),
-			.name = row_copy(r, 2, l->x->arena), .unit = row_int(r, 3), .class = S("")};
+			.name = row_copy(r, 2, l->x->arena), .unit = row_int(r, 3), .class = S(""), .gone = state >= 0 && l->k->states[state].closed};
+	}
 	return rows_end(r);
 }
 

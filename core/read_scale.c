@@ -73,11 +73,56 @@ static err add_up(struct ctx *x, const struct scale_list *l, struct summing *s)
 	return OK;
 }
 
+/* ---- targets: bands, and who came above scale this year ---------------------------------------------- */
+static void count_band(struct scale_list *l, int band)
+{
+	for (size_t i = 0; band >= 0 && i < l->n_bands; i++)
+		l->bands[i].count += l->cumulative ? (int)i >= band : (int)i == band;
+}
+
+static void targets(struct ctx *x, struct scale_list *l)
+{
+	const struct indicator *of = l->of;
+	l->cumulative = !of->scale_cumulative.n || !str_eq(pack_setting_word(x, of->pack, of->scale_cumulative), S("no"));
+	l->bands_wrong = of->scale_bands.n && !scale_bands(x->arena, pack_setting_word(x, of->pack, of->scale_bands), &l->bands, &l->n_bands);
+	l->fresh_wanted = of->scale_target.n ? pack_setting_int(x, of->pack, of->scale_target, 0) : 0;
+}
+
+/* Since which day each is counted, where the pack keeps it. */
+static err mark_fresh(struct ctx *x, struct scale_list *l, struct summing *s)
+{
+	struct measured_subject *since;
+	size_t n;
+	day_t d;
+	if (!l->of->scale_since.n)
+		return OK;
+	TRY(subjects_read(x, l->of->of, l->of->scale_since, &since, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct scale_line key = {.s.id = since[i].id};
+		struct scale_line *hit = s->n ? bsearch(&key, s->v, s->n, sizeof *s->v, by_id) : NULL;
+		if (hit && hit->counted && day_parse(since[i].class, &d) && day_civil(d).year == l->year) {
+			hit->fresh = true;
+			l->fresh++;
+		}
+	}
+	return OK;
+}
+
+static size_t without_gone(struct measured_subject *v, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!v[i].gone)
+			v[kept++] = v[i];
+	return kept;
+}
+
 static err lines_of(struct ctx *x, struct scale_list *l, const struct scale_rule *rules, size_t n_rules)
 {
 	struct measured_subject *coded, *counted;
 	size_t n, n_counted;
 	TRY(subjects_read(x, l->of->of, l->of->scale_code, &coded, &n));
+	n = without_gone(coded, n);
 	TRY(subjects_read(x, l->of->of, l->of->scale_field, &counted, &n_counted));
 	struct summing s = {.v = arena_new_n(x->arena, n, struct scale_line), .sum = arena_new_n(x->arena, n, struct frac), .n = n};
 	for (size_t i = 0; i < n; i++) {
@@ -93,15 +138,20 @@ static err lines_of(struct ctx *x, struct scale_list *l, const struct scale_rule
 		struct frac share;
 		if (!hit)
 			continue;
+		hit->counted = str_eq(counted[i].class, l->of->scale_is);
 		hit->rule = scale_rule_of(rules, n_rules, hit->s.class);
-		hit->state = scale_judge(hit->rule, s.sum[hit - s.v], hit->months, str_eq(counted[i].class, l->of->scale_is), l->near);
+		hit->state = scale_judge(hit->rule, s.sum[hit - s.v], hit->months, hit->counted, l->near);
+		hit->band = hit->months ? scale_band_of(l->bands, l->n_bands, s.sum[hit - s.v]) : -1;
+		count_band(l, hit->band);
 		(void)frac_round(s.sum[hit - s.v], l->of->decimals, ROUND_HALF_UP, &hit->turnover);
 		hit->has_share = hit->rule && hit->rule->by_income && share_of(s.sum[hit - s.v], frac_of(hit->rule->threshold), &share) && frac_round(share, 1, ROUND_HALF_UP, &hit->share);
 		l->count[hit->state]++;
 	}
+	TRY(mark_fresh(x, l, &s));
 	if (n)
 		qsort(s.v, n, sizeof *s.v, by_state);
 	l->lines = s.v;
+	l->n_all = n;
 	while (l->n < n && s.v[l->n].state < SCALE_FINE)
 		l->n++;
 	return OK;
@@ -125,6 +175,8 @@ err scale_read(struct ctx *x, str period, struct scale_list *ret)
 	l.to = period;
 	l.from = period_before(x->arena, period, 0, 11);
 	l.near = pack_setting_int(x, l.of->pack, l.of->scale_near, 80);
+	l.year = day_civil(from).year;
+	targets(x, &l);
 	scale_rules(x->arena, (str){thresholds_tsv, thresholds_tsv_n}, &rules, &n);
 	TRY(lines_of(x, &l, rules, n));
 	*ret = l;

@@ -2,6 +2,8 @@
 /* The rule table of packs/ladder/thresholds.tsv, and a turnover against it. Pure. */
 #include "core/scale.h"
 
+#include <stdlib.h>
+
 static bool column(str *rest, str *ret)
 {
 	str head;
@@ -73,4 +75,51 @@ enum scale_state scale_judge(const struct scale_rule *r, struct frac turnover, i
 	if (months < 12)
 		return SCALE_UNKNOWN;
 	return counted ? SCALE_RISK : SCALE_FINE;
+}
+
+/* ---- bands of turnover ------------------------------------------------------------------------- */
+#define BANDS_MOST 12
+#define TEN_THOUSANDS 10000 /* of the unit of the table in one of a band: 1亿元 is 10000万元 */
+
+static int by_over(const void *a, const void *b)
+{
+	return dec_cmp(((const struct scale_band *)b)->over, ((const struct scale_band *)a)->over);
+}
+
+static bool band_read(str word, struct scale_band *ret)
+{
+	str wanted;
+	struct dec d;
+	return str_split(word, ':', &ret->written, &wanted) && dec_parse(ret->written, &d) && d.v > 0 && dec_mul(d, (struct dec){TEN_THOUSANDS, 0}, &ret->over) &&
+	       str_int(wanted, &ret->wanted) && ret->wanted >= 0;
+}
+
+bool scale_bands(struct arena *a, str text, struct scale_band **ret, size_t *ret_n)
+{
+	LIST(struct scale_band) l = {0};
+	str word;
+	for (str rest = str_trim(text); rest.n; rest = str_trim(rest)) {
+		struct scale_band b = {0};
+		if (!str_split(rest, ' ', &word, &rest)) {
+			word = rest;
+			rest = S("");
+		}
+		if (l.n == BANDS_MOST || !band_read(word, &b))
+			return false;
+		*list_push(a, &l) = b;
+	}
+	if (l.n)
+		qsort(l.v, l.n, sizeof *l.v, by_over);
+	*ret = l.v;
+	*ret_n = l.n;
+	return true;
+}
+
+int scale_band_of(const struct scale_band *v, size_t n, struct frac turnover)
+{
+	int c;
+	for (size_t i = 0; i < n; i++)
+		if (frac_cmp(turnover, frac_of(v[i].over), &c) && c >= 0)
+			return (int)i;
+	return -1;
 }

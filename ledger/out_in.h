@@ -73,6 +73,8 @@ err out_watched(struct listing_out *) must_check;
 err out_week(struct listing_out *) must_check;
 err out_indicators(struct listing_out *) must_check;
 err out_said(struct listing_out *) must_check;
+err out_scale(struct listing_out *) must_check;
+err out_ladder(struct listing_out *) must_check;
 err out_week_units(struct listing_out *) must_check;
 err out_documents(struct listing_out *) must_check;
 err out_parts(struct listing_out *) must_check;

@@ -19,6 +19,8 @@ const struct out_list_decl out_lists[] = {
 	{"week-units", W("Reports of the week by unit"), 0},
 	{"indicators", W("Table of indicators"), 0},
 	{"said", W("SAID|Said and measured"), 0},
+	{"scale", W("SCALE|Firms near scale"), 0},
+	{"ladder", W("SCALE|Against the targets"), 0},
 	{"documents", W("List of documents"), 0},
 	{"parts", W("Parts and milestones"), 0},
 	{"units", W("Table of units"), 0},
@@ -26,7 +28,7 @@ const struct out_list_decl out_lists[] = {
 	{NULL, NULL, 0},
 };
 static err (*const makers[])(struct listing_out *) = {
-	out_matters, out_todo, out_done, out_closed, out_watched, out_week, out_week_units, out_indicators, out_said, out_documents, out_parts, out_units, out_people};
+	out_matters, out_todo, out_done, out_closed, out_watched, out_week, out_week_units, out_indicators, out_said, out_scale, out_ladder, out_documents, out_parts, out_units, out_people};
 
 const struct out_list_decl *out_list_find(str name)
 {

@@ -51,7 +51,7 @@ static const struct key choice_key_list[] = {
 KEYS(choice_keys, "choice", choice_key_list);
 const struct list_of choices_list = {&choice_keys, sizeof(struct choice), 200, NULL, true};
 
-/* "actor", or the field of a person whose unit this is */
+/* "actor", "actor_unasked", or the field of a person whose unit this is */
 static err read_fill(struct load *ld, const struct key *k, void *out)
 {
 	unused_arg(k);
@@ -60,6 +60,10 @@ static err read_fill(struct load *ld, const struct key *k, void *out)
 	TRY(read_name(ld, NULL, &word));
 	if (str_eq(word, S("actor"))) {
 		*(int *)out = FILL_ACTOR;
+		return OK;
+	}
+	if (str_eq(word, S("actor_unasked"))) {
+		*(int *)out = FILL_UNASKED;
 		return OK;
 	}
 	TRY(name_find(ld, TO_FIELD, word, &field));
@@ -294,10 +298,14 @@ static const struct key kind_key_list[] = {
 	{"secret", read_ref, offsetof(struct kind, secret), .arg = &to_field},
 	{"curve", read_curve, offsetof(struct kind, curve)}, /* after the parts it refers to */
 	{"overview", read_overview, offsetof(struct kind, overview)},
+	{"alone", read_alone, offsetof(struct kind, alone)},
+	{"about", read_about, offsetof(struct kind, about)},
+	{"life", read_life, offsetof(struct kind, life)},
+	{"cultivation", read_cultivation, offsetof(struct kind, cultivation)},
 };
 static const struct keys kind_keys = {"kind", kind_key_list, COUNT_OF(kind_key_list)};
 #define NO_EVALUATION .period = -1, .method = -1, .objected = -1, .objected_value = -1, .found = -1, .upheld = -1
-#define REQUEST_FRESH NO_EVALUATION, .code = -1, .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
+#define REQUEST_FRESH NO_EVALUATION, .code = -1, .about_code = -1, .request = -1, .merge = -1, .published = -1, .secret = -1, .channel = -1, .outside = -1, .phone = -1
 static const struct kind kind_fresh = {.title = -1, .lead = -1, .assist = -1, .due = -1, .share = -1, .source = -1, .due_text = -1, .undo = -1,
 	.planned_start = -1, .started = -1, .awaited_from = -1, .awaited = -1, .rank = -1, .rank_before = -1, .ranked = -1, .confidence = -1, .every = -1, .idle = -1, .camera = -1, .camera_note = -1, .camera_station = -1,
 	.person = -1, .weight = -1, REQUEST_FRESH};

@@ -86,6 +86,10 @@ static const struct key indicator_key_list[] = {
 	{"scale_near", read_name, offsetof(struct indicator, scale_near)},
 	{"counts", read_name, offsetof(struct indicator, counts)},
 	{"air", read_line, offsetof(struct indicator, air)},
+	{"scale_since", read_name, offsetof(struct indicator, scale_since)},
+	{"scale_target", read_setting_name, offsetof(struct indicator, scale_target)},
+	{"scale_bands", read_setting_name, offsetof(struct indicator, scale_bands)},
+	{"scale_cumulative", read_setting_name, offsetof(struct indicator, scale_cumulative)},
 	{"source", read_line, offsetof(struct indicator, source), .required = true},
 };
 KEYS(indicator_keys, "indicator", indicator_key_list);

@@ -24,6 +24,7 @@ static const struct ctor ctors[] = {
 	{"pack", true},	  {"setting", true}, {"kind", true},   {"case", true},	{"role", false},  {"field", false},
 	{"choice", false}, {"state", false}, {"clock", false}, {"light", false}, {"action", false}, {"part", false},
 	{"condition", false}, {"scheme", false}, {"judging", false}, {"rhythm", false}, {"camera", false}, {"evaluation", false}, {"evaluated", false}, {"objection", false}, {"curve", false}, {"overview", false},
+	{"about", false}, {"cultivation", false}, {"library", false},
 	{"ladder", true}, {"data_class", true}, {"rung", false},  {"rule", false},
 	{"indicator", true}, {"alarms", true}, {"alarm", false},
 	{"method", true}, {"class", false}, {"column", false}, {"dimension", false}, {"item", false}, {"input", false}, {"score", false},

@@ -42,6 +42,8 @@ struct indicator {
 	str scale_near;       /* setting: per cent of the threshold from which one is near */
 	str counts;           /* a kind: its matters that were opened in the period can be filled in; may be empty */
 	str air;              /* what the district's stations of air say can be filled in: an item, or "good" (优良天数比例); may be empty */
+	str scale_since, scale_target; /* its field: the day since it is counted; setting: how many are to come this year; may be empty */
+	str scale_bands, scale_cumulative; /* settings: "10:5 5:7" (over so many 100 million yuan: so many wanted), and yes or no; may be empty */
 	str source;
 	const struct pack *pack;
 };

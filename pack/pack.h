@@ -93,13 +93,14 @@ struct field {
 	int64_t max;      /* bytes of text, or largest number; 0: the limit of the house */
 	const str *heads; /* headings of its column in ledgers (台账), besides its label; the first fits best */
 	size_t n_heads;
-	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, else 1 + index of the person whose unit it is */
+	int fill;         /* FIELD_UNIT: set by itself; 0: no, FILL_ACTOR, FILL_UNASKED, else 1 + index of the person whose unit it is */
 	bool public;      /* may be told to whoever asked, and of a published matter to anybody; never personal */
 	role_set confide; /* who still sees it while the matter is to be kept secret (kind.secret); 0: secrecy does not touch it */
 	bool code;        /* of a subject: unique within the kind; import finds it by this (统一社会信用代码); then also list */
 	bool denies;      /* of a unit, units or a person: who stands in it may never see the matter */
 };
-#define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask */
+#define FILL_ACTOR (-1) /* the unit of whoever opens it, when the form does not ask or was left empty there */
+#define FILL_UNASKED (-2) /* the same, but what a form asks for and is left empty stays so: it means that there is none */
 struct state {
 	str name;
 	struct words2 label;
@@ -292,6 +293,26 @@ struct evaluated {
 	str exit_years, exit_share; /* settings: years in the last class; per cent of the whole below which; may be empty */
 };
 
+/* Libraries (培育库) that a firm climbs one after the other; each step is proposed by data and decided by a person. */
+struct library {
+	str name;              /* a choice of the field; in the same order */
+	str target;            /* setting: so many are wanted in it, 0: no target; may be empty */
+	bool entered;          /* whoever is counted above scale, or has reached it, may go on */
+	str turnover, share;   /* settings: whoever has so much in twelve months (ten thousand yuan), and spends so much per cent of the year on
+	                          share_of, may go on; 0: not looked at; empty: nothing said */
+};
+struct cultivation {
+	int field;             /* of type choice: which library */
+	int promote;           /* the action by which a person decides */
+	str share_of, share_per; /* indicators of a year: what is divided by what for `share`; may be empty */
+	const struct library *libraries; /* lowest first */
+	size_t n_libraries;
+};
+struct field_list {
+	const int *v; /* indices into kind.fields */
+	size_t n;
+};
+
 /* A sort of part (分项) is a kind as well: fields, states, actions, clocks and lights of its
  * own, the roles of the matter's kind, no number. Its `lead` is the part's own unit, its
  * `share` how much of it is done. */
@@ -335,6 +356,12 @@ struct kind { /* 事项类型 */
 	int period, method;     /* fields, of an evaluation (评价事项): of which time, by which method; -1: it evaluates nothing */
 	int objected, objected_value, found, upheld; /* of a sort that objects to a value: fields code, indicator, value found; state; -1: none */
 	const struct evaluated *evaluated; /* of a subject; NULL: nothing said */
+	struct field_list alone; /* of the matters that are open no two say the same in all of these; none: not looked at */
+	str about;              /* kind of the subject that it is about, in any pack; empty: none */
+	int about_code;         /* field that holds the subject's code; -1: none */
+	bool about_must;        /* none is opened about what does not stand in the ledger */
+	struct field_list life; /* of a subject: days in the order of a life (生命周期) */
+	const struct cultivation *cultivation; /* NULL: none */
 	role_set see;           /* who may see a matter of this kind at all */
 	bool safety;            /* matters of safety: nothing is ever deemed done */
 	role_set tells_yellow, tells_red; /* who gets a notice when its light turns so; orange tells whom yellow tells */

@@ -122,6 +122,9 @@ err subject_check(struct load *, struct kind *) must_check;        /* finds the 
 /* ---- load_evaluation.c --- */
 key_reader read_evaluation, read_objection, read_evaluated;
 
+/* ---- load_about.c --- */
+key_reader read_alone, read_about, read_life, read_cultivation;
+
 /* ---- load_alarm.c --- */
 struct alarms;
 extern const struct list_of alarms_list;

@@ -78,6 +78,8 @@ static err row_fill(struct visit *v, const struct matter_view *m, const struct a
 				 .id = path_with(v, STR_FMT "-" STR_FMT, STR_ARG(a->name), STR_ARG(f->name))};
 	if (now)
 		row->value = f->type == FIELD_UNITS ? now->text : now->raw;
+	else if (!m && a->opens) /* a page that proposes it names what it knows */
+		row->value = query_get(v, str_z(v->arena, f->name));
 	if (typed) {
 		row->value = f->type == FIELD_FLAG ? last_of(v, f->name) : http_get(&v->rq->form, f->name);
 		if (str_eq(typed->field, f->name))

@@ -5,15 +5,6 @@
 
 #define DOCUMENTS_SHOWN 20
 
-err indicators_scale_page(struct visit *v)
-{
-	struct scale_list list;
-	TRY(scale_read(ctx_of(v), query_get(v, "p"), &list));
-	TRY(frame(v, "indicators"));
-	render(v, ui_indicators_scale(&v->rs->body, &v->ui, &list));
-	return OK;
-}
-
 err indicators_bunching_page(struct visit *v)
 {
 	struct bunch_list list;

@@ -5,6 +5,7 @@
 #include "core/bunch.h"
 #include "core/fast.h"
 #include "core/measure.h"
+#include "core/cultivate.h"
 #include "core/scale.h"
 #include "core/said.h"
 #include "ledger/values.h"
@@ -95,6 +96,28 @@ struct said_view {
 	const struct said_list *list;
 	int64_t document;  /* shown alone; 0: the newest */
 	str title, next;
+};
+struct scale_row {
+	const struct scale_line *l;
+	str library;       /* in words; empty: in none */
+};
+struct scale_target { /* newly above scale, a band, a library */
+	str label, href;
+	int64_t count, wanted;
+	const struct shelf *shelf; /* NULL: no library */
+	bool chosen;
+};
+struct scale_view {
+	const struct scale_list *list;
+	const struct cultivated_list *grown;
+	const struct scale_row *rows, *firms; /* beside the threshold; behind the figure that was chosen */
+	size_t n_rows, n_firms;
+	const struct scale_target *targets;
+	size_t n_targets;
+	const struct cultivated *const *in, *const *steps; /* of the library that was chosen; whom the data proposes */
+	size_t n_in, n_steps;
+	str chosen, before, promote; /* a label, empty: none; the month before; name of the action that decides */
+	bool may_enter;
 };
 /* 1234.50 with its unit, 缺 or /; m NULL: 缺. */
 void put_measured(struct buf *, const struct ui *, const struct indicator *, const struct measured *);

@@ -70,7 +70,7 @@ static void particulars(struct visit *v, struct matter_page_view *view)
 		const struct field *f = m->fields[i].field;
 		ptrdiff_t at = f - k->fields;
 		bool elsewhere = at == k->title || at == k->lead || at == k->assist || at == k->due || at == k->share ||
-				 at == k->source || at == k->confidence || f->type == FIELD_PERSON || f->type == FIELD_SOURCE;
+				 at == k->source || at == k->confidence || f->type == FIELD_PERSON || f->type == FIELD_SOURCE || life_holds(k, f);
 		if (!elsewhere && m->fields[i].text.n)
 			view->fields[view->n_fields++] = &m->fields[i];
 	}
@@ -180,6 +180,7 @@ err matter_show(struct visit *v, int64_t id, const struct typed *typed)
 	TRY(actions(v, &view, typed));
 	TRY(part_sections(v, typed, &view));
 	TRY(curve_fill(v, &view));
+	TRY(life_fill(v, &m, &view.life));
 	judged(v, &view);
 	source(v, &view);
 	TRY(week_ladder_fill(v, id, &view.ladder));

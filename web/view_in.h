@@ -536,7 +536,20 @@ struct curve_view { /* planned against actual */
 	struct curve_money money[2];
 	size_t n_money;
 };
+struct life_step { /* a day of a subject's life, or a matter about it */
+	day_t day;
+	str label;
+	const struct matter_row *matter; /* NULL: a day of the life itself */
+	int order;                       /* within one day */
+};
+struct life_view {
+	bool there;
+	const struct life_step *steps; /* the oldest first */
+	size_t n;
+	str missing;                   /* names of the days that are not known */
+};
 struct matter_page_view {
+	struct life_view life;
 	const struct curve_view *curve; /* NULL: none */
 	const struct matter_view *m;
 	str judged_help, judged_why; /* what the level means, and why it was judged so */

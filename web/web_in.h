@@ -195,6 +195,9 @@ bool kinds_evaluated(struct visit *); /* is there one of evaluations (web/runs.c
 /* web/kinds.c */
 void kinds_gather(struct web *);                         /* from the packs, once */
 const struct kind *kind_named(struct visit *, str name); /* NULL: none */
+/* 生命周期 of a subject whose kind declares one (life.c); whether the page shows the field there. */
+err life_fill(struct visit *, const struct matter_view *, struct life_view *ret) must_check;
+bool life_holds(const struct kind *, const struct field *);
 const struct action *kind_opening(struct visit *, const struct kind *); /* that the visitor may take, by his duties; NULL: none */
 void kinds_to_open(struct visit *, const struct bulk_action **ret, size_t *ret_n);
 void kind_options(struct visit *, struct ledger_view *, struct matter_query *);

@@ -90,7 +90,7 @@ kind { "support",
 
 kind { "grant",
 	label = w("扶持申报", "Application for support"),
-	number = "扶〔{year}〕{n:4}", title = "title", lead = "lead", assist = "assist", published = "published",
+	number = "扶〔{year}〕{n:4}", about = about { "firm", code = "code" }, title = "title", lead = "lead", assist = "assist", published = "published",
 	see = { "office", "office_head", "assist", "assist_head", "supervision", "leader", "statistics" },
 	roles = roles,
 	fields = {

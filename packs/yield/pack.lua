@@ -61,7 +61,8 @@ local function parcel_fits(m)
 	end
 end
 
-local firm_form = { must_keep "name", must_keep "lead", must_keep "scale", keep "park", keep "industry", keep "started", keep "reserved", keep "reserved_why",
+local firm_form = { must_keep "name", must_keep "lead", must_keep "scale", keep "park", keep "industry", keep "opened", keep "landed",
+	keep "building", keep "started", keep "above_since", keep "floated", keep "ended", keep "reserved", keep "reserved_why",
 	keep "accounts", keep "other_surcharge", keep "low_before", keep "parent" }
 
 local function firm_fits(m)
@@ -78,6 +79,9 @@ local function firm_fits(m)
 		return w("投产已满" .. years .. "年，不能再按“投产不满规定年限”不定等级；请改选或留空",
 			"It is in production for " .. years .. " years and is too old for this; choose another reason or none")
 	end
+	if m.given.above_since and (m.given.scale or m.field.scale) == "below" then
+		return w("填了升规日期，规模要选规上", "With the day it came above scale, its scale is above")
+	end
 	local low = m.given.low_before or m.field.low_before
 	if low and low < 0 then
 		return w("连续年数不能是负数", "A number of years cannot be negative")
@@ -88,6 +92,7 @@ kind { "firm",
 	label = w("企业", "Firm"), subject = true,
 	number = "企{n:4}",
 	title = "name", lead = "lead",
+	life = { "opened", "landed", "building", "started", "above_since", "floated", "ended" },
 	evaluated = evaluated { reserved = "reserved", years_before = "low_before", surcharge = "surcharge", power = "surcharge_power",
 		accounts = "accounts", in_force = "other_surcharge", exit = "low_yield", exit_years = "exit_years", exit_share = "exit_share" },
 	see = { "supervision", "statistics", "leader", "lead", "lead_head" },
@@ -109,7 +114,13 @@ kind { "firm",
 			hint = w("大类代码和名称，如 34 通用设备制造业", "Code and name of the division") },
 		field { "scale", type = "choice", list = true, heads = { "企业规模", "规上规下", "类型", "规模" }, label = w("规上、规下", "Scale"), choices = {
 			pick("above", "规上", "Above scale"), pick("below", "规下", "Below scale") } },
+		field { "opened", type = "date", heads = { "开办日期", "成立日期", "注册日期" }, label = w("开办日期", "Founded") },
+		field { "landed", type = "date", heads = { "落地日期", "签约日期" }, label = w("落地日期", "Settled here") },
+		field { "building", type = "date", heads = { "建设日期", "开工日期" }, label = w("开工建设日期", "Construction began") },
 		field { "started", type = "date", heads = { "投产日期", "投产时间" }, label = w("投产日期", "In production since") },
+		field { "above_since", type = "date", list = true, heads = { "升规日期", "入规日期", "入库日期" }, label = w("升规入库日期", "Above scale since") },
+		field { "floated", type = "date", heads = { "上市日期", "挂牌日期" }, label = w("上市（挂牌）日期", "Listed on an exchange") },
+		field { "ended", type = "date", heads = { "注销日期" }, label = w("注销日期", "Struck off") },
 		field { "reserved", type = "choice", list = true, heads = { "不定等级原因", "T类原因" }, label = w("不定等级（T类）", "Left unclassed (class T)"), choices = {
 			pick("utility", "电力、热力、燃气、水的生产供应", "Electricity, heat, gas or water supply"),
 			pick("young", "投产不满规定年限", "Too short in production"),
@@ -159,8 +170,8 @@ kind { "firm",
 		action { "enter", opens = true, to = "active", by = { "supervision", "statistics", "lead" }, main = true,
 			label = w("登记企业", "Enter a firm"), done = w("登记了企业", "entered the firm"),
 			help = w("一家企业登记一次，代码不能重复；也可以从工作簿导入。", "A firm is entered once, its code is its own; a workbook can be imported."),
-			form = { must "code", must "name", must "lead", must "scale", "park", "industry", "started", "reserved", "reserved_why", "accounts", "other_surcharge",
-				"low_before", "parent" },
+			form = { must "code", must "name", must "lead", must "scale", "park", "industry", "opened", "landed", "building", "started", "above_since", "floated", "ended",
+				"reserved", "reserved_why", "accounts", "other_surcharge", "low_before", "parent" },
 			guard = function(m) return code_fits(m) or firm_fits(m) end },
 		action { "correct", from = "active", by = { "supervision", "statistics", "lead" }, main = true, key = "e",
 			label = w("更正", "Correct"), done = w("更正了企业资料", "corrected the firm"),
@@ -179,7 +190,7 @@ kind { "firm",
 			help = w("此后照常评价。", "From then on it is evaluated like the others.") },
 		action { "leave", from = "active", to = "gone", by = { "supervision", "statistics" }, reason = true,
 			label = w("注销、迁出", "Gone"), done = w("注销了企业", "took it off the list"),
-			help = w("不再参加以后的评价，历年结果保留。", "No further evaluation; earlier results stay.") },
+			help = w("不再参加以后的评价，历年结果保留。", "No further evaluation; earlier results stay."), form = { "ended" } },
 		action { "return", from = "gone", to = "active", by = { "supervision", "statistics" }, reason = true,
 			label = w("恢复在册", "Back on the list"), done = w("恢复在册", "put it back on the list"), help = w("写明原因。", "Say why.") },
 	},
@@ -444,7 +455,7 @@ kind { "evaluation",
 
 kind { "low_yield",
 	label = w("低效企业退出", "Exit of low yield"),
-	number = "退〔{year}〕{n:3}",
+	number = "退〔{year}〕{n:3}", about = about { "firm", code = "code" },
 	title = "title", lead = "lead", due = "due",
 	see = { "supervision", "statistics", "leader", "lead", "lead_head" },
 

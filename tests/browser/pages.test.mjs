@@ -43,7 +43,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch|HTTP|http|ZLMediaKit|MediaMTX|SRS|go|rtc)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch|HTTP|http|ZLMediaKit|MediaMTX|SRS|go|rtc|MA)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -365,6 +365,12 @@ const walk = [
   ['indicators-office', OFFICE, 200, async (page) => { await page.goto('/indicators?p=2026-09'); await page.locator('details summary').click(); }],
   ['indicators-said', CLERK, 200, async (page) => { await page.goto('/indicators/said'); await page.locator('details summary').click(); }],
   ['indicators-scale', CLERK, 200, to('/indicators/scale')],
+  ['indicators-scale-band', OFFICE, 200, to('/indicators/scale?b=1')],
+  ['indicators-scale-library', OFFICE, 200, to('/indicators/scale?l=specialised')],
+  ['firm-life', OFFICE, 200, to(() => `/matters/${world.ladder.firm}`)],
+  ['cultivation', CLERK, 200, to(() => `/matters/${world.ladder.cultivation}?do=promote`)],
+  ['cultivation-new', OFFICE, 200, to('/matters/new?kind=cultivation&title=榴园榴岚机械有限公司&code=91370499MA3Y00001X&library=reserve')],
+  ['cultivation-wrong', OFFICE, 422, async (page) => { await page.goto('/matters/new?kind=cultivation&title=榴园榴岚机械有限公司&code=9137&library=reserve'); await page.locator('main form textarea').first().fill('依据'); await page.locator('main form button.go').click(); await page.waitForSelector('[role=alert],.wrong'); }],
   ['indicators-bunching', CLERK, 200, to('/indicators/bunching')],
   ['indicators-fast', CLERK, 200, to('/indicators/fast')],
   ['indicators-fast-letter', CLERK, 200, async (page) => { await page.goto('/indicators/fast'); await page.locator('main a[href^="/indicators/fast/letter"]').first().click(); }],

@@ -100,7 +100,7 @@ export async function furnish(server) {
   await gu.send((f) => f.action.endsWith('/watch'));
   air(server);
   await stations(server);
-  return { open, damaged, states, ballots: await ballots(server, gu) };
+  return { open, damaged, states, ballots: await ballots(server, gu), ladder: await ladder(server) };
 }
 
 /** Three months of two air stations, over the change of the standard; some hours are missing. */
@@ -136,6 +136,23 @@ async function stations(server) {
   const played = spawnSync('python3', [simulator, '--port', gateway[1], '--live', '1', '--history', '60', '--seconds', '3', '--only', `${over},${faulty}`],
     { input: `over ${over} w01018 5\nfault ${faulty} D\nrefuse ${faulty}\nstranger\n`, encoding: 'utf8' });
   assert.equal(played.status, 0, played.stderr);
+}
+
+/** Turnover of two firms of the demo district, one of them in a library and by its data past it. */
+async function ladder(server) {
+  const stat = new Person(server);
+  await stat.enter('蓝行之');
+  await stat.get('/indicators/enter?i=firm_turnover&p=2026-10');
+  const field = (name) => stat.html.match(new RegExp(`<label for="(v_\\d+_0)">[^<]*${name}`))[1];
+  await stat.send((f) => f.action === '/indicators/enter' && f.method === 'post', { [field('榴园石岚食品')]: '15200', [field('榴园榴岚机械')]: '1700', source: '企业月报' });
+  assert.equal(stat.status, 200, stat.html.slice(0, 800));
+  const code = '91370499MA3Y00003X';
+  await stat.get('/matters/new?kind=cultivation');
+  await stat.send((f) => f.action === '/matters', { title: '榴园石岚食品有限公司', code, library: 'specialised', ground: '研发占比3.4%' });
+  const cultivation = stat.path.match(/^\/matters\/(\d+)/)?.[1] ?? assert.fail(stat.html.slice(0, 800));
+  await stat.get('/indicators/scale?b=1');
+  const firm = stat.html.match(/href="\/matters\/(\d+)" lang="zh-CN">榴园石岚食品/)[1];
+  return { cultivation, firm };
 }
 
 /** On leave from day to day, with somebody who acts meanwhile. */

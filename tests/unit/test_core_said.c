@@ -7,7 +7,7 @@
 #include "core/bunch.h"
 #include "core/fast.h"
 #include "core/said.h"
-#include "core/scale.h"
+#include "core/cultivate.h"
 
 extern const char said_tsv[];
 extern const size_t said_tsv_n;
@@ -349,6 +349,49 @@ static void firms_beside_their_threshold(void **state)
 	assert_int_equal(scale("82", "450", 12, false), SCALE_NEAR);
 }
 
+static int band(const char *setting, const char *turnover)
+{
+	struct scale_band *v;
+	size_t n;
+	assert_true(scale_bands(&a, str_of(setting), &v, &n));
+	return scale_band_of(v, n, frac_of(number(turnover)));
+}
+
+static void bands_of_turnover(void **state)
+{
+	static const char *const wrong[] = {"10", "10:", "x:5", "0:5", "-1:5", "10:-5", "10:5 5", "10:5,5:7"};
+	struct scale_band *v = NULL;
+	size_t n = 0;
+	unused_arg(state);
+	assert_int_equal(band("10:5 5:7 1:22", "100000"), 0); /* over begins at the amount itself */
+	assert_int_equal(band("10:5 5:7 1:22", "99999.99"), 1);
+	assert_int_equal(band("1:22 5:7 10:5", "10000"), 2);  /* sorted, however they are written */
+	assert_int_equal(band("10:5 5:7 1:22", "9999.99"), -1);
+	assert_int_equal(band("0.5:3", "5000"), 0);
+	assert_int_equal(band("", "5000"), -1);
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		assert_false(scale_bands(&a, str_of(wrong[i]), &v, &n));
+	assert_true(scale_bands(&a, S("  1:22  5:7 "), &v, &n) && n == 2 && v[0].wanted == 7 && str_eq(v[0].written, S("5")));
+}
+
+static void who_may_go_on(void **state)
+{
+	const struct library_rule entered = {.entered = true}, both = {.turnover = 5000, .share = 3}, none = {0};
+	struct library_facts f = {.has_turnover = true, .turnover = frac_int(5000), .has_share = true, .share = frac_int(3)};
+	unused_arg(state);
+	assert_false(library_met(&none, &f)); /* what looks at nothing proposes nobody */
+	assert_false(library_met(&entered, &f));
+	assert_true(library_met(&both, &f));
+	f.share = (struct frac){299, 100};
+	assert_false(library_met(&both, &f));
+	f.has_share = false;
+	assert_false(library_met(&both, &f)); /* not known is not met */
+	f.turnover = frac_int(4999);
+	assert_false(library_met(&(struct library_rule){.turnover = 5000}, &f));
+	f.entered = true;
+	assert_true(library_met(&entered, &f));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +403,8 @@ int main(void)
 		cmocka_unit_test(windows_of_bunching),
 		cmocka_unit_test(a_month_from_its_ten_days),
 		cmocka_unit_test(firms_beside_their_threshold),
+		cmocka_unit_test(bands_of_turnover),
+		cmocka_unit_test(who_may_go_on),
 	};
 	arena_init(&a);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

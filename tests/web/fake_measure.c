@@ -6,7 +6,7 @@
 #include "core/bunch.h"
 #include "core/fast.h"
 #include "core/said.h"
-#include "core/scale.h"
+#include "core/cultivate.h"
 #include "core/told.h"
 
 const struct pack *const *core_packs(const struct core *c)
@@ -152,4 +152,18 @@ err matters_counted(struct ctx *x, const struct indicator *i, day_t from, day_t 
 	**ret = (struct counted_unit){1, to - from};
 	*ret_n = 1;
 	return OK;
+}
+err cultivated_read(struct ctx *x, const struct scale_list *scale, struct cultivated_list *ret)
+{
+	unused_arg(x);
+	unused_arg(scale);
+	*ret = (struct cultivated_list){.year = S("")};
+	return OK;
+}
+
+int cultivated_library(const struct cultivated_list *l, str code)
+{
+	unused_arg(l);
+	unused_arg(code);
+	return -1;
 }
