@@ -30,7 +30,7 @@ COMMAND_DB("suggest", cmd_suggest, "[--db FILE]", W("learn anew what categories 
 COMMAND("hj212", cmd_hj212, "decode [--key HEX]", W("read telegrams of HJ 212 (2005, 2017, 2025) from the standard input, one line of JSON each"))
 COMMAND_DB("camera", cmd_camera, "add NAME --address-file FILE [--place PLACE] [--user NAME] [--password-file FILE] [--station MN,…] | set NAME … | on|off NAME | list | look NAME | keep NAME MATTER | probe | looks NAME [--db FILE]",
 	W("cameras: enrol them, take a picture, keep it with a matter, see how they are"))
-COMMAND_DB("station", cmd_station, "add MN NAME [--pw PW] [--key-file FILE] [--crc VARIANT] | import FILE | set MN … | on|off|rekey MN | list | strangers | anomalies MN | command MN WHAT [PARAMETERS] | commands MN | classes | limits MN [CLASS|- [FILE]] | alarms MN | rest MN SORT FROM UNTIL REASON | rests MN | outlet MN NUMBER | data MN FACTOR [--from DAY] [--to DAY] [--of live|minutes|hours|days] [--mean hour|day] [--db FILE]",
+COMMAND_DB("station", cmd_station, "add MN NAME [--pw PW] [--key-file FILE] [--crc VARIANT] [--place LON,LAT] [--public yes|no] | import FILE | set MN … | on|off|rekey MN | list | strangers | anomalies MN | command MN WHAT [PARAMETERS] | commands MN | classes | limits MN [CLASS|- [FILE]] | alarms MN | rest MN SORT FROM UNTIL REASON | rests MN | outlet MN NUMBER | data MN FACTOR [--from DAY] [--to DAY] [--of live|minutes|hours|days] [--mean hour|day] [--db FILE]",
 	W("stations that report by HJ 212: enrol them, see what they do wrong, send them commands"))
 COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
 COMMAND("version", cmd_version, "", W("print the version"))

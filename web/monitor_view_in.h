@@ -129,6 +129,8 @@ struct enrol_view {
 	str mn, name, firm, error;
 	str segment;         /* of a stranger, without its password */
 	str own;             /* its own limits, as they are typed */
+	str longitude, latitude; /* as they are typed; empty: not said */
+	bool open;           /* public */
 	const struct option *variants, *classes;
 	size_t n_variants, n_classes;
 	bool on, has_password, has_key, stranger, takes_password;
