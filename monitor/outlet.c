@@ -112,6 +112,16 @@ err outlet_news_read(struct ctx *x, int64_t station, struct outlet_news *ret)
 	return OK;
 }
 
+err outlet_news_of(struct ctx *x, int64_t station, enum reading_sort sort, struct outlet_news *ret)
+{
+	struct newest n = {.x = x, .f = arena_new(x->arena, struct hj_frame)};
+	struct outlet_news news = {.time = MS_NONE, .got = MS_NONE};
+	TRY(station_must_be_seen(x));
+	TRY(newest_of(&n, station, sort, &news));
+	*ret = news;
+	return OK;
+}
+
 /* ---- which hours have data ------------------------------------------------------------------------ */
 static enum outlet_hour hour_of(const struct hj_frame *f)
 {

@@ -24,6 +24,7 @@ struct outlet_news { /* its newest telegram with values */
 	size_t n;
 };
 err outlet_news_read(struct ctx *, int64_t station, struct outlet_news *ret) must_check;
+err outlet_news_of(struct ctx *, int64_t station, enum reading_sort, struct outlet_news *ret) must_check; /* of that sort alone */
 
 /* What a flag (数据标记, HJ 212-2017 table 4) says of a value. */
 enum outlet_flag { FLAG_NORMAL, FLAG_STOPPED, FLAG_UPKEEP, FLAG_MANUAL, FLAG_FAULT, FLAG_CALIBRATION, FLAG_RANGE, FLAG_LINE, FLAG_OTHER, FLAGS };

@@ -233,6 +233,9 @@ ROUTE(HTTP_GET, "/monitor/{id}/edit", outlet_edit_page, SIGNED, DUTY_BIT(DUTY_EN
 ROUTE(HTTP_POST, "/monitor/{id}/edit", outlet_edit_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a station: {version, name, mn, firm, class, password, key, crc, own, longitude, latitude, open, on}"))
 ROUTE(HTTP_POST, "/monitor/{id}/command", outlet_command_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("send a command to a station: {command, from, to, cp}"))
 
+ROUTE(HTTP_GET, "/open/monitor", monitor_public_page, PUBLIC, 0, NO_FORM, W("stations and air that are public, with their newest hours and days"))
+ROUTE(HTTP_GET, "/open/monitor/{id}", outlet_public_page, PUBLIC, 0, NO_FORM, W("one of them: the course of a day"))
+
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))
 ROUTE(HTTP_GET, "/readyz", readyz, PUBLIC, 0, NO_FORM, W("migrated and writing"))
