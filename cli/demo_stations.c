@@ -13,7 +13,7 @@ enum { MN, NAME, PASSWORD, ST, FIRM, PLACE, OPEN, CLASS, OWN, FACTORS, ABOVE, CO
 #define DAYS 3
 #define ABOVE_HOURS 3 /* before the story ends, and from then on */
 #define LIVE_MS 300000LL
-#define LIVE_HOURS 2  /* live data of the last hours alone: they are many */
+#define LIVE_TAIL 1800000LL /* live data of the end alone: they are many */
 
 struct factor_made {
 	str code;
@@ -120,7 +120,7 @@ static void telegram(struct making *m, int cn, ms_t at, ms_t span)
 static void telegrams(struct making *m, ms_t from, ms_t to)
 {
 	const struct zone *z = core_zone(m->x->core);
-	ms_t live = to / LIVE_MS * LIVE_MS - LIVE_HOURS * HOUR_MS;
+	ms_t live = to / LIVE_MS * LIVE_MS - LIVE_TAIL;
 	for (ms_t at = from / HOUR_MS * HOUR_MS; at + HOUR_MS <= to; at += HOUR_MS) {
 		day_t day = zone_day(z, at);
 		telegram(m, READ_HOURS, at, HOUR_MS);

@@ -44,7 +44,7 @@ function foreign(page, lang) {
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
-      if (marked && !marked.lang.startsWith(lang)) return;
+      if (marked && !marked.getAttribute('lang').startsWith(lang)) return; // a drawing has no property of that name
       for (const [word] of text.replace(files, '').matchAll(strange))
         if (!names.test(word)) found.push(`${word} in ${where} “${text.trim().slice(0, 40)}” of ${element.tagName.toLowerCase()}.${element.className}`);
     };
@@ -147,6 +147,18 @@ const walk = [
   ['follow-form', STRANGER, 200, to('/follow?other=1')],
   ['follow', STRANGER, 200, async (page) => { await asked(page); await page.goto('/follow'); }],
   ['open', STRANGER, 200, to('/open')],
+  ['open-monitor', STRANGER, 200, to('/open/monitor')],
+  ['open-monitor-one', STRANGER, 200, async (page) => {
+    await page.goto('/open/monitor');
+    await page.locator('#list h3 a', { hasText: '明岚食品' }).first().click();
+    await page.waitForURL('**/open/monitor/*');
+    await page.locator('#trend details').evaluate((d) => { d.open = true; });
+  }],
+  ['open-monitor-air', STRANGER, 200, async (page) => {
+    await page.goto('/open/monitor');
+    await page.locator('#air h3 a').first().click();
+    await page.waitForURL('**/open/monitor/*');
+  }],
   ['sign-in', STRANGER, 200, to('/sign-in')],
   ['sign-in-wrong', STRANGER, 422, async (page) => {
     await page.goto('/sign-in');
