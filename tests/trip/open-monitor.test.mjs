@@ -7,6 +7,8 @@ import { Person, run, serve } from './lib.mjs';
 
 const CLOSED = { mn: '010000A8900016F000169D12', name: '明溪建材窑尾烟气', firm: '明溪建材', place: /650500|34\.7105|117\.6505/ };
 const OPEN = { mn: '010000A8900016F000169D11', name: '明岚食品废水排口' };
+// the command speaks to the server through its socket, which a database of PostgreSQL has not
+const postgres = process.env.LUOSHI_DB ? 'on PostgreSQL commands wait for the server to end' : false;
 let server, mei, anybody;
 
 before(async () => {
@@ -15,7 +17,11 @@ before(async () => {
   await mei.enter('梅霁月');
   anybody = new Person(server);
 });
-after(async () => assert.equal(await server?.stop(), 0, server?.said()));
+after(async () => {
+  if (!postgres) must(['check']);
+  assert.equal(await server?.stop(), 0, server?.said());
+  if (postgres) must(['check']);
+});
 
 const open = async (path = '/open/monitor') => { await anybody.ask(path); return anybody.html; };
 const must = (args) => { const r = run([...args, '--db', server.db]); assert.equal(r.status, 0, r.said); return r.out; };
@@ -28,7 +34,7 @@ const edit = async (name, changes) => {
   await mei.get('/monitor');
   const href = mei.html.match(new RegExp(`href="(/monitor/\\d+)">${name}<`))[1];
   await mei.get(`${href}/edit`);
-  await mei.send((f) => f.action === `${href}/edit`, changes);
+  if (changes) await mei.send((f) => f.action === `${href}/edit`, changes);
   return href;
 };
 
@@ -103,21 +109,24 @@ test('an air station that sends by itself goes by its word, one by file by the s
 });
 
 test('a place that is none is one sentence, and nothing is half done', async () => {
-  const before = list().find((s) => s.mn === OPEN.mn);
+  const values = async () => { await edit(OPEN.name); return ['name', 'longitude', 'latitude'].map((n) => mei.html.match(new RegExp(`name="${n}" value="([^"]*)"`))[1]); };
+  const before = await values();
   for (const [longitude, latitude] of [['34.7', '117.6'], ['117.6', ''], ['东经117', '34'], ['117,6', '34.7']]) {
     await edit(OPEN.name, { name: '另一个名字', longitude, latitude });
     assert.equal(mei.status, 422);
     assert.match(mei.html, /id="wrong">[^<]*不是站点的位置[^<]*经度在前/);
     assert.ok(mei.html.includes(`value="${longitude}"`), 'what was typed is still there');
   }
-  assert.deepEqual(list().find((s) => s.mn === OPEN.mn), before);
+  assert.deepEqual(await values(), before);
+  assert.deepEqual(before.slice(1), ['117.596000', '34.748000']);
+  if (postgres) return;
   const cli = run(['station', 'set', OPEN.mn, '--place', '34.7,117.6', '--db', server.db]);
   assert.notEqual(cli.status, 0);
   assert.match(cli.said, /不是站点的位置/);
   assert.notEqual(run(['station', 'set', OPEN.mn, '--public', 'maybe', '--db', server.db]).status, 0);
 });
 
-test('on the command line: place and word, one at a time, from a file', async () => {
+test('on the command line: place and word, one at a time, from a file', { skip: postgres }, async () => {
   must(['station', 'add', 'CLI1', '手工站', '--place', '117.5,34.75']);
   must(['station', 'set', 'CLI1', '--public', 'yes']);
   const one = () => list().find((s) => s.mn === 'CLI1');
@@ -133,6 +142,9 @@ test('on the command line: place and word, one at a time, from a file', async ()
 });
 
 test('the map of the office has every station that has a place, and leads to it', async () => {
+  await mei.get('/monitor/enrol');
+  await mei.send((f) => f.action === '/monitor/enrol', { mn: 'NOWHERE1', name: '没有位置的站' });
+  assert.match(mei.html, /不公开/, 'what is not said is not public');
   await mei.get('/monitor');
   const svg = mei.html.match(/<svg class="map"[\s\S]*?<\/svg>/)[0];
   for (const name of [CLOSED.name, OPEN.name]) assert.match(svg, new RegExp(`<a href="/monitor/\\d+">(?:(?!</a>)[\\s\\S])*<title>${name}: `));
@@ -142,13 +154,14 @@ test('the map of the office has every station that has a place, and leads to it'
   assert.doesNotMatch(mei.html.match(/<svg class="map"[\s\S]*?<\/svg>/)?.[0] ?? '', new RegExp(CLOSED.name));
 });
 
-test('an hour above its limit has opened a matter, and the record holds', async () => {
+test('an hour above its limit has opened a matter', async () => {
+  await mei.get('/matters?kind=alarm');
+  const matters = [...mei.html.matchAll(/href="(\/matters\/\d+)"[^>]*>([^<]*明岚食品废水排口[^<]*)</g)];
+  assert.equal(new Set(matters.map((m) => m[1])).size, 1, 'one matter, whatever else is said of the same outlet');
+  await mei.get(matters[0][1]);
+  assert.equal(mei.status, 200);
+  assert.match(mei.html, /化学需氧量/);
+  if (postgres) return;
   const alarms = must(['station', 'alarms', OPEN.mn]).trim().split('\n').map((l) => JSON.parse(l));
   assert.ok(alarms.some((a) => a.rule === 'hour_limit' && a.ended === null));
-  const matters = new Set(alarms.map((a) => a.matter));
-  assert.equal(matters.size, 1);
-  await mei.get(`/matters/${[...matters][0]}`);
-  assert.equal(mei.status, 200);
-  assert.match(mei.html, /明岚食品/);
-  must(['check']);
 });
