@@ -44,6 +44,7 @@ err outlet_hours_read(struct ctx *, int64_t station, ms_t from, size_t n, uint8_
  * where the books of the firm are kept from him. 0, empty: none. */
 err station_firm_find(struct ctx *, str code_or_name, int64_t *ret) must_check;
 err station_firm_name(struct ctx *, int64_t subject, str *ret) must_check;
+err station_firm_names(struct ctx *, const int64_t *subject, size_t n, str *ret) must_check; /* of many in one look */
 
 /* The parameters of the telegram by which it answered, like SystemTime=…; empty: none. */
 err outlet_answer(struct ctx *, const struct command *, str *ret) must_check;

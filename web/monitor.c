@@ -82,7 +82,7 @@ static struct outlet_shown shown_of(struct visit *v, const struct station_watch 
 	return s;
 }
 
-err outlet_line_fill(struct visit *v, const struct station *s, const struct station_watch *w, const struct outlet_news *news, struct outlet_line *ret)
+void outlet_line_fill(struct visit *v, const struct station *s, const struct station_watch *w, const struct outlet_news *news, struct outlet_line *ret)
 {
 	struct outlet_shown *shown = arena_new_n(v->arena, news->n + 1, struct outlet_shown);
 	day_t day = news->time == MS_NONE ? v->ui.today : zone_day(v->ui.zone, news->time);
@@ -94,7 +94,7 @@ err outlet_line_fill(struct visit *v, const struct station *s, const struct stat
 	*ret = (struct outlet_line){.id = s->id, .mn = s->mn, .name = s->name, .href = path_with(v, "/monitor/%lld", (long long)s->id),
 		.site = s->site, .kind = outlet_kind_of(news->st), .time = news->time, .v = shown, .n = news->n,
 		.state = outlet_state_of(s->state == STATION_ON, news, above, v->ui.now, outlet_missing(v))};
-	return station_firm_name(ctx_of(v), s->subject, &ret->firm);
+	ret->firm = S("");
 }
 
 static int by_state(const void *a, const void *b)
@@ -184,15 +184,22 @@ str segment_shown(struct visit *v, str segment)
 	return buf_str(&b);
 }
 
-static err strangers_fill(struct visit *v, struct monitor_view *view)
+static bool enrolled(const struct outlet_line *l, size_t n, str mn)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(l[i].mn, mn))
+			return true;
+	return false;
+}
+
+static err strangers_fill(struct visit *v, const struct outlet_line *lines, size_t n_lines, struct monitor_view *view)
 {
 	struct stranger *s;
 	size_t n;
 	TRY(stranger_list(ctx_of(v), &s, &n));
 	struct stranger_line *l = arena_new_n(v->arena, n, struct stranger_line);
-	struct station known;
 	for (size_t i = 0; i < n; i++) {
-		if (station_of_mn(ctx_of(v), s[i].mn, &known) == OK)
+		if (enrolled(lines, n_lines, s[i].mn))
 			continue; /* it was enrolled since */
 		struct buf href;
 		buf_init(&href, v->arena);
@@ -205,14 +212,6 @@ static err strangers_fill(struct visit *v, struct monitor_view *view)
 }
 
 /* ---- air stations whose hours come by file -------------------------------------------------------------------- */
-static bool sends_itself(const struct outlet_line *l, size_t n, str code)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(l[i].mn, code))
-			return true;
-	return false;
-}
-
 static err air_fill(struct visit *v, const struct outlet_line *lines, size_t n_lines, struct monitor_view *view)
 {
 	struct air_station *s;
@@ -221,7 +220,7 @@ static err air_fill(struct visit *v, const struct outlet_line *lines, size_t n_l
 	TRY(air_stations_read(ctx_of(v), &s, &n));
 	struct outlet_air *out = arena_new_n(v->arena, n, struct outlet_air);
 	for (size_t i = 0; i < n; i++) {
-		if (sends_itself(lines, n_lines, s[i].code))
+		if (enrolled(lines, n_lines, s[i].code))
 			continue;
 		TRY(air_days_read(ctx_of(v), s[i].id, v->ui.today - 366, v->ui.today, &d, &n_days));
 		struct outlet_air *a = &out[view->n_air++];
@@ -242,13 +241,19 @@ static err lines_read(struct visit *v, struct outlet_line **ret, size_t *ret_n)
 	size_t n;
 	TRY(station_list(ctx_of(v), &s, &n));
 	struct outlet_line *l = arena_new_n(v->arena, n, struct outlet_line);
+	int64_t *subject = arena_new_n(v->arena, n, int64_t);
+	str *firm = arena_new_n(v->arena, n, str);
 	for (size_t i = 0; i < n; i++) {
 		struct station_watch w;
 		struct outlet_news news;
 		TRY(station_watch_read(ctx_of(v), s[i].id, &w));
 		TRY(outlet_news_read(ctx_of(v), s[i].id, &news));
-		TRY(outlet_line_fill(v, &s[i], &w, &news, &l[i]));
+		outlet_line_fill(v, &s[i], &w, &news, &l[i]);
+		subject[i] = s[i].subject;
 	}
+	TRY(station_firm_names(ctx_of(v), subject, n, firm));
+	for (size_t i = 0; i < n; i++)
+		l[i].firm = firm[i];
 	if (n)
 		qsort(l, n, sizeof *l, by_state);
 	*ret = l;
@@ -304,7 +309,7 @@ err monitor_page(struct visit *v)
 	int64_t counts[OUTLET_STATES + 1] = {0};
 	size_t n;
 	TRY(lines_read(v, &lines, &n));
-	TRY(strangers_fill(v, &view));
+	TRY(strangers_fill(v, lines, n, &view));
 	TRY(air_fill(v, lines, n, &view));
 	view.all = n;
 	counts[OUTLET_STRANGER] = (int64_t)view.n_strangers;

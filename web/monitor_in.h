@@ -11,7 +11,7 @@ enum outlet_span { SPAN_HOURS, SPAN_ONE_DAY, SPAN_WEEK, SPAN_MONTHS, OUTLET_SPAN
 
 err station_asked(struct visit *, struct station *ret) must_check; /* of {id}; ERR_NOTFOUND */
 /* Its newest values against its limits; w: as station_watch_read gave it. */
-err outlet_line_fill(struct visit *, const struct station *, const struct station_watch *, const struct outlet_news *, struct outlet_line *ret) must_check;
+void outlet_line_fill(struct visit *, const struct station *, const struct station_watch *, const struct outlet_news *, struct outlet_line *ret); /* without its firm */
 /* What a value of the factor is held against: of every value, else of hours, else of days. NULL: nothing. */
 const struct limit *outlet_limit(const struct station_watch *, str code, day_t);
 str limit_said(struct visit *, const struct limit *); /* 6–9; ≤ 50 mg/L */

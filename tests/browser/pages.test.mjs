@@ -40,7 +40,7 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|WGS|SM|Modbus|pH|L|s|HLS|rtsp|ch)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
@@ -282,7 +282,7 @@ const walk = [
   ['week-none', CLERK, 404, to('/week?w=2099-W01')],
   ['air', CLERK, 200, to('/air?y=2026')],
   ['air-station', LIAISON, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a').first().click(); await page.waitForURL('**/air/*'); }],
-  ['air-day', LEADER, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a').first().click(); await page.waitForURL('**/air/*'); await page.goto(`${page.url()}&d=2026-02-03`); await page.locator('main summary').click(); }],
+  ['air-day', LEADER, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a', { hasText: '榴花站' }).first().click(); await page.waitForURL('**/air/*'); await page.goto(`${page.url()}&d=2026-02-03`); await page.locator('main summary').click(); }],
   ['air-before', CLERK, 200, to('/air?y=2024')],
   ['air-none', CLERK, 404, to('/air?y=1999')],
   ['monitor', NATURE, 200, to('/monitor')],

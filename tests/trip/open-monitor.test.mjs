@@ -57,7 +57,7 @@ test('a citizen finds the page from the first one and reads hours and days again
 test('one of them: the course of a day with its numbers and where its limits come from', async () => {
   const html = await open((await open()).match(new RegExp(`href="(/open/monitor/\\d+)">${OPEN.name}<`))[1]);
   assert.match(html, /class="chart curve trend"/);
-  assert.ok(html.match(/<tr><th scope="row" class="nb">20\d\d-/g).length === 24, '24 hours');
+  assert.ok(html.match(/<tr><th scope="row" class="nb">\d\d-\d\d \d\d:00</g).length === 24, '24 hours');
   assert.match(html, /排污许可证副本/);
   assert.doesNotMatch(html, /010000A89|PW=|123456/);
 });

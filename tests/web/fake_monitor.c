@@ -208,6 +208,13 @@ err station_firm_name(struct ctx *x, int64_t subject, str *ret)
 	return OK;
 }
 
+err station_firm_names(struct ctx *x, const int64_t *subject, size_t n, str *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		TRY(station_firm_name(x, subject[i], &ret[i]));
+	return OK;
+}
+
 /* ---- for anybody ---- */
 err public_outlets_mark(struct core *c, struct arena *a, int64_t *ret)
 {
