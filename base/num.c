@@ -135,3 +135,33 @@ bool dec_round(struct dec d, int scale, enum rounding how, struct dec *ret)
 	*ret = (struct dec){v, scale};
 	return true;
 }
+
+/* ---- degrees ---- */
+#define MILLION 1000000
+bool degree_parse(str s, int64_t most, int64_t *ret)
+{
+	int64_t whole = 0, part = 0, scale = MILLION;
+	size_t i = 0, digits = 0;
+	bool minus = s.n && s.p[0] == '-';
+	for (i = minus; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && digits < 4; i++, digits++)
+		whole = whole * 10 + (s.p[i] - '0');
+	if (!digits || digits > 3 || (i < s.n && s.p[i] != '.'))
+		return false;
+	for (i++; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		if (scale > 1) { /* what is finer than a hand is left out */
+			scale /= 10;
+			part += (s.p[i] - '0') * scale;
+		}
+	}
+	int64_t v = whole * MILLION + part;
+	*ret = minus ? -v : v;
+	return v <= most * MILLION;
+}
+
+void degree_put(struct buf *b, int64_t v)
+{
+	int64_t a = v < 0 ? -v : v;
+	buf_fmt(b, "%s%lld.%06lld", v < 0 ? "-" : "", (long long)(a / MILLION), (long long)(a % MILLION));
+}

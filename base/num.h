@@ -29,4 +29,9 @@ bool dec_sub(struct dec, struct dec, struct dec *ret);
 bool dec_mul(struct dec, struct dec, struct dec *ret);
 bool dec_round(struct dec, int scale, enum rounding, struct dec *ret);
 
+/* Degrees of the earth in millionths: "117.575", what is past six decimals is left out; false: not a number,
+ * or more than `most` degrees from zero. */
+bool degree_parse(str, int64_t most, int64_t *ret);
+void degree_put(struct buf *, int64_t); /* 117.575000 */
+
 #endif

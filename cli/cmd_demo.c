@@ -6,6 +6,7 @@
 #include "cli/demo_asked.h"
 #include "cli/demo_data.h"
 #include "cli/demo_measured.h"
+#include "cli/demo_stations.h"
 #include "cli/demo_yield.h"
 #include "cli/house.h"
 #include "cli/people.h"
@@ -383,6 +384,23 @@ static str merged(struct arena *a, str first, str second)
 }
 
 /* ---- the command --------------------------------------------------------------------- */
+/* The only thing that goes on after the story: what comes from stations is of the last days whenever the demo is made. The clock
+ * goes on with it, so that what a person does then comes after what a station said. */
+static err stations(struct demo *d)
+{
+	ms_t story = d->now, now = now_ms(&time_real);
+	struct ctx ctx;
+	TRY(ctx_open(d->house->core, d->arena, people_actor(&d->people, S("meijiyue")), &ctx));
+	err e = demo_stations(&ctx, story, demo_file(S("stations.tsv")));
+	ctx_close(&ctx);
+	TRY(e);
+	d->now = now > story ? now : story;
+	TRY(ctx_open(d->house->core, d->arena, NULL, &ctx));
+	e = demo_stations_go_on(&ctx, story, d->now, demo_file(S("stations.tsv")));
+	ctx_close(&ctx);
+	return e;
+}
+
 static err play(struct demo *d)
 {
 	TRY(house_system(d->house, d->arena, &d->system));
@@ -407,7 +425,9 @@ static err play(struct demo *d)
 	str second = merged(d->arena, demo_file(S("challenges.tsv")), demo_file(S("requests.tsv")));
 	str third = merged(d->arena, merged(d->arena, first, second), demo_file(S("yield.tsv")));
 	TRY(each_line(&d->people, "data/demo/story.tsv + projects.tsv + challenges.tsv + requests.tsv + yield.tsv", third, play_line));
-	return d->asked ? demo_asked_until(d->asked, demo_asked_end(d->house->zone)) : OK;
+	if (d->asked)
+		TRY(demo_asked_until(d->asked, demo_asked_end(d->house->zone)));
+	return stations(d);
 }
 
 static err refuse_existing(str db, struct arena *a)

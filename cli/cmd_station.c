@@ -10,7 +10,20 @@
 #include "monitor/limit.h"
 #include "monitor/monitor.h"
 
-enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPT_FROM, OPT_TO, OPT_OF, OPT_MEAN, OPTS };
+enum { OPT_PW, OPT_KEY_FILE, OPT_CRC, OPT_FROM, OPT_TO, OPT_OF, OPT_MEAN, OPT_PLACE, OPT_PUBLIC, OPTS };
+
+static void row_site(struct job *job, const struct station_site *s)
+{
+	struct buf b;
+	buf_init(&b, job->cli->arena);
+	if (s->placed) {
+		degree_put(&b, s->x);
+		buf_byte(&b, ',');
+		degree_put(&b, s->y);
+	}
+	member_str(&job->j, "place", buf_str(&b));
+	member_bool(&job->j, "public", s->open);
+}
 
 static err list(struct job *job)
 {
@@ -23,6 +36,7 @@ static err list(struct job *job)
 		member_str(&job->j, "name", v[i].name);
 		member_str(&job->j, "crc", str_of(hj_crc_name(v[i].crc)));
 		member_bool(&job->j, "on", v[i].state == STATION_ON);
+		row_site(job, &v[i].site);
 		member_bool(&job->j, "password", v[i].has_password);
 		member_bool(&job->j, "key", v[i].has_key);
 		row_time(job, "seen", v[i].seen);
@@ -105,6 +119,23 @@ static str decimal(struct arena *a, int64_t v)
 
 /* ---- changes ----------------------------------------------------------------------------------- */
 
+/* 117.575,34.72, or - for none; yes or no. What was not given stays as it is. */
+static err site_of(str place, str open, struct station_site *ret)
+{
+	str x = place, y = S("");
+	if (place.p && str_eq(place, S("-")))
+		x = S("");
+	else if (place.p)
+		(void)str_split(place, ',', &x, &y);
+	if (place.p)
+		TRY(station_place_read(x, y, ret));
+	if (open.p && !str_eq(open, S("yes")) && !str_eq(open, S("no")))
+		return fail(ERR_USAGE, "a station is public: yes or no, not {0}", open);
+	if (open.p)
+		ret->open = str_eq(open, S("yes"));
+	return OK;
+}
+
 /* What the options say; what they do not say stays as it is. */
 static err options_of(struct job *job, struct station_new *k)
 {
@@ -115,6 +146,7 @@ static err options_of(struct job *job, struct station_new *k)
 		TRY(cli_read(job->cli, str_z(job->cli->arena, key), 256, &k->key));
 		k->key = str_trim(k->key);
 	}
+	TRY(site_of(job->opts[OPT_PLACE].ret, job->opts[OPT_PUBLIC].ret, &k->site));
 	if (!crc.p)
 		return OK;
 	for (int i = 0; i < HJ_CRC_VARIANTS; i++)
@@ -133,7 +165,7 @@ static err add(struct job *job)
 	return station_add(job->x, &k, &id);
 }
 
-/* A station a line: MN, name, password, class of outlet; tabs between. All of them or, at the first mistake, none further. */
+/* A station a line: MN, name, password, class of outlet, place, public (yes, no); tabs between; what is left out is empty. All of them or, at the first mistake, none further. */
 static err import(struct job *job)
 {
 	str text, line;
@@ -142,17 +174,18 @@ static err import(struct job *job)
 	for (int64_t n = 1; text.n; n++) {
 		if (!str_split(text, '\n', &line, &text))
 			line = text, text = S("");
-		struct station_new k = {.password = S(""), .key = S(""), .state = STATION_ON};
-		line = str_trim(line);
-		if (!line.n)
+		enum { MN, NAME, PASSWORD, OUTLET, PLACE, OPEN, COLUMNS };
+		str c[COLUMNS], rest = str_trim(line);
+		if (!rest.n)
 			continue;
-		if (!str_split(line, '\t', &k.mn, &k.name))
+		for (int i = 0; i < COLUMNS; i++)
+			if (!str_split(rest, '\t', &c[i], &rest))
+				c[i] = rest, rest = S("");
+		if (!c[NAME].n)
 			return fail(ERR_INPUT, "line {0} is not an MN, a name and perhaps a password with tabs between", decimal(job->cli->arena, n));
-		if (!str_split(k.name, '\t', &k.name, &k.password))
-			k.password = S("");
-		str outlet = S("");
-		if (!str_split(k.password, '\t', &k.password, &outlet))
-			outlet = S("");
+		struct station_new k = {.mn = c[MN], .name = c[NAME], .password = c[PASSWORD], .key = S(""), .state = STATION_ON};
+		str outlet = c[OUTLET];
+		TRY(site_of(c[PLACE].n ? c[PLACE] : STR_NONE, c[OPEN].n ? c[OPEN] : STR_NONE, &k.site));
 		TRY(station_add(job->x, &k, &id));
 		if (outlet.n)
 			TRY(station_watch_set(job->x, id, 1, outlet, S("")));
@@ -164,8 +197,11 @@ static err change(struct job *job, int state)
 {
 	struct station s;
 	TRY(station_of_mn(job->x, job_word(job, 1), &s));
-	struct station_new k = {.mn = s.mn, .name = job->cli->argc > 2 ? job_word(job, 2) : s.name, .subject = s.subject, .crc = s.crc,
-		.state = state < 0 ? s.state : (enum station_state)state};
+	struct station_new k = station_same(&s);
+	if (job->cli->argc > 2)
+		k.name = job_word(job, 2);
+	if (state >= 0)
+		k.state = (enum station_state)state;
 	TRY(options_of(job, &k));
 	return station_change(job->x, s.id, s.version, &k);
 }
@@ -368,7 +404,9 @@ static err outlet(struct job *job)
 	int64_t matter;
 	TRY(station_of_mn(job->x, job_word(job, 1), &s));
 	TRY(matter_by_number(job->x, job_word(job, 2), &matter));
-	return station_change(job->x, s.id, s.version, &(struct station_new){.mn = s.mn, .name = s.name, .subject = matter, .crc = s.crc, .state = s.state});
+	struct station_new k = station_same(&s);
+	k.subject = matter;
+	return station_change(job->x, s.id, s.version, &k);
 }
 
 /* ---- data as .csv ------------------------------------------------------------------------------ */
@@ -462,7 +500,8 @@ err cmd_station(struct cli *cli)
 		{"command", 3, 4, command}, {"classes", 1, 1, classes}, {"limits", 2, 4, limits}, {"alarms", 2, 2, alarms},
 		{"rest", 6, 6, rest}, {"rests", 2, 2, rests}, {"outlet", 3, 3, outlet}};
 	struct cli_opt opts[OPTS] = {{.name = "pw", .value = "PW"}, {.name = "key-file", .value = "FILE"}, {.name = "crc", .value = "VARIANT"},
-		{.name = "from", .value = "DAY"}, {.name = "to", .value = "DAY"}, {.name = "of", .value = "SORT"}, {.name = "mean", .value = "hour|day"}};
+		{.name = "from", .value = "DAY"}, {.name = "to", .value = "DAY"}, {.name = "of", .value = "SORT"}, {.name = "mean", .value = "hour|day"},
+		{.name = "place", .value = "LON,LAT"}, {.name = "public", .value = "yes|no"}};
 	return job_run(cli, opts, COUNT_OF(opts), verbs, COUNT_OF(verbs),
 		W("write luoshi station add MN NAME | import FILE | set MN [NAME] | on MN | off MN | rekey MN | list | strangers | anomalies MN | "
 		  "command MN WHAT [PARAMETERS] | commands MN | data MN FACTOR | classes | limits MN [CLASS|- [FILE]] | alarms MN | "

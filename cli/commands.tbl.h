@@ -32,7 +32,7 @@ COMMAND_DB("camera", cmd_camera, "add NAME --address-file FILE [--place PLACE] [
 	W("cameras: enrol them, take a picture, keep it with a matter, see how they are"))
 COMMAND_DB("media", cmd_media, "add NAME KIND --address-file FILE [--user NAME] [--secret-file FILE] [--play ADDRESS] | set NAME … | on|off NAME | list | streams NAME | enrol NAME STREAM…|--all [--name NAME] [--user NAME] [--password-file FILE] | pull NAME STREAM --address-file FILE [--user NAME] [--password-file FILE] [--db FILE]",
 	W("media servers (zlmediakit, mediamtx, srs, go2rtc): which streams they have, streams that become cameras"))
-COMMAND_DB("station", cmd_station, "add MN NAME [--pw PW] [--key-file FILE] [--crc VARIANT] | import FILE | set MN … | on|off|rekey MN | list | strangers | anomalies MN | command MN WHAT [PARAMETERS] | commands MN | classes | limits MN [CLASS|- [FILE]] | alarms MN | rest MN SORT FROM UNTIL REASON | rests MN | outlet MN NUMBER | data MN FACTOR [--from DAY] [--to DAY] [--of live|minutes|hours|days] [--mean hour|day] [--db FILE]",
+COMMAND_DB("station", cmd_station, "add MN NAME [--pw PW] [--key-file FILE] [--crc VARIANT] [--place LON,LAT] [--public yes|no] | import FILE | set MN … | on|off|rekey MN | list | strangers | anomalies MN | command MN WHAT [PARAMETERS] | commands MN | classes | limits MN [CLASS|- [FILE]] | alarms MN | rest MN SORT FROM UNTIL REASON | rests MN | outlet MN NUMBER | data MN FACTOR [--from DAY] [--to DAY] [--of live|minutes|hours|days] [--mean hour|day] [--db FILE]",
 	W("stations that report by HJ 212: enrol them, see what they do wrong, send them commands"))
 COMMAND("config", cmd_config, "check FILE", W("check a configuration file"))
 COMMAND("version", cmd_version, "", W("print the version"))

@@ -60,6 +60,7 @@ const char *effect_shape(enum effect_op op)
 		[EFFECT_DESTROYED] = "ttiiil",  [EFFECT_NOTICE] = "tb",
 		[EFFECT_STATION] = "ttiiib",
 		[EFFECT_WATCH] = "t",
+		[EFFECT_SITE] = "iiii",
 		[EFFECT_CAMERA] = "tttiibl",
 	};
 	return (unsigned)op < COUNT_OF(shape) ? shape[op] : NULL;

@@ -73,6 +73,7 @@ enum effect_op {
 	EFFECT_DESTROYED = 56, /* class, rule, part (0: of the matter itself), values, files, fields: their values are gone, the others stand under a new key */
 	EFFECT_STATION = 59,  /* MN, name; subject, check variant, state; digest of its sealed password and key: as they stand afterwards */
 	EFFECT_WATCH = 60,    /* of a station: what it is watched by, whole: class of outlet, its own limits */
+	EFFECT_SITE = 64,     /* of a station: whether its place is said, east, north (millionths of a degree, WGS84), whether it is public: as they stand afterwards */
 	EFFECT_CAMERA = 63,   /* name, place, what of its address is shown; subject, state; digest of its sealed address and password; stations: as they stand afterwards */
 	EFFECT_NOTICE = 57,   /* version of the privacy notice, SHA-256 of its texts */
 };

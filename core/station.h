@@ -7,6 +7,12 @@
 
 #include "core/told.h"
 
+/* Where it stands and whether anybody may see what it sends (开放). */
+struct station_site {
+	bool placed;  /* its place is said */
+	int64_t x, y; /* east and north in millionths of a degree, WGS84, as the map has them; 0 where it is not said */
+	bool open;    /* public; of what is not, neither name nor number nor place is told to anybody outside */
+};
 struct station_told {
 	int64_t id, version; /* version: of the newest event; one more than before */
 	str mn, name;        /* MN: 设备唯一标识 */
@@ -14,6 +20,8 @@ struct station_told {
 	int crc, state;      /* monitor's numbers */
 	str secrets;         /* SHA-256 of the sealed password and key; 32 bytes */
 	str watch;           /* what it is watched by, monitor's text; p NULL: as before, or never said */
+	struct station_site site;
+	bool keeps_site;     /* the site is as before, or was never said */
 };
 /* One event by the ctx's actor, with the caller's rows in the same transaction. ERR_CONFLICT when
  * somebody changed the station meanwhile. */

@@ -3,7 +3,7 @@
 #include "monitor/monitor_in.h"
 
 STMT(verify_stations,
-     "SELECT s.id, s.version, s.mn, s.name, s.subject, s.crc, s.state, s.sealed, w.watch FROM station s"
+     "SELECT s.id, s.version, s.mn, s.name, s.subject, s.crc, s.state, s.sealed, w.watch, s.x, s.y, s.open FROM station s"
      " LEFT JOIN station_watch w ON w.region = s.region AND w.station = s.id WHERE s.region = $1 ORDER BY s.id");
 STMT_FLAGS(verify_frames, STMT_SCAN,
      "SELECT COUNT(*) FROM frame f LEFT JOIN station s ON s.region = f.region AND s.id = f.station WHERE f.region = $1 AND s.id IS NULL");
@@ -57,6 +57,11 @@ err table_holds(struct verifying *v, const struct told_table *t, const struct to
 	return rows_end(r);
 }
 
+static bool same_site(const struct station_site *t, struct rows *r, int at)
+{
+	return t->placed == !row_null(r, at) && (!t->placed || (t->x == row_int(r, at) && t->y == row_int(r, at + 1))) && t->open == (row_int(r, at + 2) != 0);
+}
+
 static bool same_row(const void *told, struct rows *r)
 {
 	const struct station_told *t = told;
@@ -65,7 +70,8 @@ static bool same_row(const void *told, struct rows *r)
 	hash_bytes(HASH_SHA256, sealed.p, sealed.n, &d);
 	return t->version == row_int(r, 1) && t->subject == row_int(r, 4) && t->crc == row_int(r, 5) && t->state == row_int(r, 6) &&
 	       str_eq(t->mn, row_text(r, 2)) && str_eq(t->name, row_text(r, 3)) && str_eq(t->secrets, (str){(const char *)d.b, sizeof d.b}) &&
-	       str_eq(t->watch.p ? t->watch : S(""), row_null(r, 8) ? S("") : row_text(r, 8));
+	       str_eq(t->watch.p ? t->watch : S(""), row_null(r, 8) ? S("") : row_text(r, 8)) &&
+	       same_site(&t->site, r, 9);
 }
 
 static err stations_verify(struct verifying *v)

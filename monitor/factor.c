@@ -15,6 +15,9 @@ static struct {
 	struct factor *v;
 	struct roll_rule *rules;
 	size_t n, n_rules;
+	/* rows by their code, and by that of 2005: places in v plus one, by hash; next: of the same code, in the order of the file */
+	uint32_t *at[2], *next[2];
+	size_t mask;
 } table = {.once = PTHREAD_ONCE_INIT};
 
 /* The next row that is none of comment into columns; false at the end. */
@@ -40,6 +43,34 @@ static day_t day_or(str s, day_t otherwise)
 	return day_parse(s, &d) ? d : otherwise;
 }
 
+static str code_in(const struct factor *f, int old)
+{
+	return old ? f->old : f->code;
+}
+
+/* The place of that code, or where it would stand. */
+static uint32_t *place_of(int old, str code)
+{
+	size_t at = str_hash(code) & table.mask;
+	while (table.at[old][at] && !str_eq(code_in(&table.v[table.at[old][at] - 1], old), code))
+		at = (at + 1) & table.mask;
+	return &table.at[old][at];
+}
+
+static void index_make(int old)
+{
+	table.at[old] = arena_new_n(&table.arena, table.mask + 1, uint32_t);
+	table.next[old] = arena_new_n(&table.arena, table.n, uint32_t);
+	for (size_t i = table.n; i > 0; i--) {
+		str code = code_in(&table.v[i - 1], old);
+		uint32_t *place = code.n ? place_of(old, code) : NULL;
+		if (!place)
+			continue;
+		table.next[old][i - 1] = *place;
+		*place = (uint32_t)i;
+	}
+}
+
 static void load(void)
 {
 	LIST(struct factor) factors = {0};
@@ -57,16 +88,20 @@ static void load(void)
 			.normal = (int)normal, .from = day_or(c[4], DAY_NONE), .until = day_or(c[5], DAY_NONE), .source = c[6]};
 	}
 	table.v = factors.v, table.n = factors.n;
+	for (table.mask = 15; table.mask < table.n * 2;)
+		table.mask = table.mask * 2 + 1;
+	index_make(0);
+	index_make(1);
 	table.rules = rules.v, table.n_rules = rules.n;
 }
 
 const struct factor *factor_of(str code, day_t on)
 {
 	pthread_once(&table.once, load);
-	for (int old = 0; old < 2; old++)
-		for (size_t i = 0; i < table.n; i++) {
-			const struct factor *f = &table.v[i];
-			if (str_eq(old ? f->old : f->code, code) && code.n && f->from <= on && (f->until == DAY_NONE || on < f->until))
+	for (int old = 0; code.n && old < 2; old++)
+		for (uint32_t i = *place_of(old, code); i; i = table.next[old][i - 1]) {
+			const struct factor *f = &table.v[i - 1];
+			if (f->from <= on && (f->until == DAY_NONE || on < f->until))
 				return f;
 		}
 	return NULL;

@@ -75,5 +75,7 @@ err station_watch_read(struct ctx *, int64_t station, struct station_watch *ret)
 err station_watch_set(struct ctx *, int64_t station, int64_t version, str outlet, str own) must_check;
 /* The unit in which it reports the factor: of its own span line, else the standard's. Empty: not known. */
 str station_watch_unit(const struct station_watch *, str code, day_t);
+/* A value as it was sent, beyond that limit of the station; limit NULL, or of another quantity: nothing can be said. */
+bool station_watch_beyond(const struct station_watch *, const struct limit *, str code, str value, day_t);
 
 #endif

@@ -163,3 +163,14 @@ const struct limit *limit_on(const struct limit *v, size_t n, str code, enum lim
 	}
 	return best;
 }
+
+bool station_watch_beyond(const struct station_watch *w, const struct limit *l, str code, str value, day_t day)
+{
+	struct dec v;
+	if (!l || !dec_parse(value, &v))
+		return false;
+	str unit = station_watch_unit(w, code, day);
+	if (unit.n && l->unit.n && !str_eq(unit, l->unit) && !measured_convert(v, unit, l->unit, &v))
+		return false; /* of another quantity: nothing can be said */
+	return (l->has_high && dec_cmp(v, l->high) > 0) || (l->has_low && dec_cmp(v, l->low) < 0);
+}

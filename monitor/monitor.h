@@ -27,6 +27,7 @@ struct station {
 	ms_t seen;
 	int64_t frames;
 	str peer;
+	struct station_site site;
 };
 struct station_new {
 	str mn, name;
@@ -35,7 +36,12 @@ struct station_new {
 	str key;                 /* 16 characters or 32 hexadecimal digits; empty: nothing is encrypted */
 	enum hj_crc_variant crc; /* strict: no other is taken from it */
 	enum station_state state;
+	struct station_site site; /* may stay zero: no place, not public */
 };
+/* "117.575" and "34.72", the longitude first; both empty: no place is said. */
+err station_place_read(str longitude, str latitude, struct station_site *ret) must_check;
+/* All of it as it stands, to change one thing: password and key stay. */
+struct station_new station_same(const struct station *);
 bool station_may(const struct ctx *);
 bool station_sees(const struct ctx *); /* leaders and supervision look, and change nothing */
 err station_add(struct ctx *, const struct station_new *, int64_t *ret) must_check;

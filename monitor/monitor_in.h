@@ -43,7 +43,7 @@ struct told_table {
 err table_holds(struct verifying *, const struct told_table *, const struct told_thing *, size_t n) must_check;
 
 #define MONITOR_STATEMENT_FILES(X) \
-	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_verify) X(monitor_watch) X(air_take) \
+	X(monitor_station) X(monitor_keep) X(monitor_command) X(monitor_data) X(monitor_outlet) X(monitor_public) X(monitor_verify) X(monitor_watch) X(air_take) \
 	X(alarm_desk) X(alarm_eval) X(alarm_plan) X(alarm_read) \
 	X(camera_table) X(camera_take) X(camera_watch) X(camera_verify) X(media_table) X(media_verify)
 #define DECLARE(x) extern const struct stmt *const x##_stmts[];

@@ -2,6 +2,7 @@
 /* What the pages read of a station: each a short walk at the end of its telegrams. */
 #include "monitor/outlet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/measure.h"
@@ -100,16 +101,31 @@ static err newest_of(struct newest *n, int64_t station, enum reading_sort sort, 
 	return rows_end(r);
 }
 
+/* A frame is some 100 KB: a list of thousands of stations does not have one for each. */
+static err news_read(struct ctx *x, int64_t station, const enum reading_sort *sorts, size_t n_sorts, struct outlet_news *ret)
+{
+	struct newest n = {.x = x};
+	struct outlet_news news = {.time = MS_NONE, .got = MS_NONE};
+	err e = OK;
+	TRY(station_must_be_seen(x));
+	n.f = malloc(sizeof *n.f);
+	ours(n.f);
+	for (size_t i = 0; e == OK && i < n_sorts; i++)
+		e = newest_of(&n, station, sorts[i], &news);
+	free(n.f);
+	*ret = news;
+	return e;
+}
+
 err outlet_news_read(struct ctx *x, int64_t station, struct outlet_news *ret)
 {
 	static const enum reading_sort sorts[] = {READ_LIVE, READ_MINUTES, READ_HOURS, READ_DAYS};
-	struct newest n = {.x = x, .f = arena_new(x->arena, struct hj_frame)};
-	struct outlet_news news = {.time = MS_NONE, .got = MS_NONE};
-	TRY(station_must_be_seen(x));
-	for (size_t i = 0; i < COUNT_OF(sorts); i++)
-		TRY(newest_of(&n, station, sorts[i], &news));
-	*ret = news;
-	return OK;
+	return news_read(x, station, sorts, COUNT_OF(sorts), ret);
+}
+
+err outlet_news_of(struct ctx *x, int64_t station, enum reading_sort sort, struct outlet_news *ret)
+{
+	return news_read(x, station, &sort, 1, ret);
 }
 
 /* ---- which hours have data ------------------------------------------------------------------------ */
@@ -190,21 +206,32 @@ err station_firm_find(struct ctx *x, str written, int64_t *ret)
 	return e;
 }
 
-err station_firm_name(struct ctx *x, int64_t subject, str *ret)
+static err firm_names(struct ctx *system, const int64_t *subject, size_t n, str *ret)
 {
 	struct measured_subject s;
+	for (size_t i = 0; i < n; i++) {
+		err e = subject[i] ? subject_read(system, subject[i], &s) : ERR_NOTFOUND;
+		if (e != OK && e != ERR_NOTFOUND)
+			return e;
+		ret[i] = e == OK ? s.name : S("");
+	}
+	return OK;
+}
+
+err station_firm_names(struct ctx *x, const int64_t *subject, size_t n, str *ret)
+{
 	struct ctx system;
-	*ret = S("");
 	TRY(station_must_be_seen(x));
-	if (!subject)
-		return OK;
 	ctx_refresh(x); /* a thread has one snapshot at a time */
 	TRY(ctx_open(x->core, x->arena, NULL, &system));
-	err e = subject_read(&system, subject, &s);
+	err e = firm_names(&system, subject, n, ret);
 	ctx_close(&system);
-	if (e == OK)
-		*ret = s.name;
-	return e == ERR_NOTFOUND ? OK : e;
+	return e;
+}
+
+err station_firm_name(struct ctx *x, int64_t subject, str *ret)
+{
+	return station_firm_names(x, &subject, 1, ret);
 }
 
 /* ---- answers ------------------------------------------------------------------------------------------ */

@@ -24,6 +24,7 @@ struct outlet_news { /* its newest telegram with values */
 	size_t n;
 };
 err outlet_news_read(struct ctx *, int64_t station, struct outlet_news *ret) must_check;
+err outlet_news_of(struct ctx *, int64_t station, enum reading_sort, struct outlet_news *ret) must_check; /* of that sort alone */
 
 /* What a flag (数据标记, HJ 212-2017 table 4) says of a value. */
 enum outlet_flag { FLAG_NORMAL, FLAG_STOPPED, FLAG_UPKEEP, FLAG_MANUAL, FLAG_FAULT, FLAG_CALIBRATION, FLAG_RANGE, FLAG_LINE, FLAG_OTHER, FLAGS };
@@ -43,6 +44,7 @@ err outlet_hours_read(struct ctx *, int64_t station, ms_t from, size_t n, uint8_
  * where the books of the firm are kept from him. 0, empty: none. */
 err station_firm_find(struct ctx *, str code_or_name, int64_t *ret) must_check;
 err station_firm_name(struct ctx *, int64_t subject, str *ret) must_check;
+err station_firm_names(struct ctx *, const int64_t *subject, size_t n, str *ret) must_check; /* of many in one look */
 
 /* The parameters of the telegram by which it answered, like SystemTime=…; empty: none. */
 err outlet_answer(struct ctx *, const struct command *, str *ret) must_check;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a station measures, what its flags say, in which state it is. Pure. */
+/* What a station measures, what its flags say, in which state it is, where it stands. Pure. */
 #include "monitor/outlet.h"
+
+#include "base/num.h"
 
 enum outlet_kind outlet_kind_of(int st)
 {
@@ -47,4 +49,15 @@ enum outlet_state outlet_state_of(bool on, const struct outlet_news *news, bool 
 		s = one < s ? one : s;
 	}
 	return s;
+}
+
+err station_place_read(str longitude, str latitude, struct station_site *ret)
+{
+	str x = str_trim(longitude), y = str_trim(latitude);
+	int64_t east = 0, north = 0;
+	if ((x.n || y.n) && (!degree_parse(x, 180, &east) || !degree_parse(y, 90, &north)))
+		return fail(ERR_INPUT, "“{0}, {1}” is no place of a station; write degrees of WGS84 with the longitude first, like 117.575 and 34.72, or leave both empty", x, y);
+	ret->placed = x.n > 0;
+	ret->x = east, ret->y = north;
+	return OK;
 }

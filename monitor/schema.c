@@ -28,6 +28,10 @@ static const struct migration migrations[] = {
 	 "CREATE INDEX command_station ON command(region, station, id);"},
 	{2, "what stations are watched by",
 	 "CREATE TABLE station_watch(region INTEGER NOT NULL, station INTEGER NOT NULL, watch TEXT NOT NULL, PRIMARY KEY(region, station)) STRICT, WITHOUT ROWID;"},
+	{3, "where stations stand, and whether they are public",
+	 "ALTER TABLE station ADD COLUMN x INTEGER;"
+	 "ALTER TABLE station ADD COLUMN y INTEGER;"
+	 "ALTER TABLE station ADD COLUMN open INTEGER NOT NULL DEFAULT 0;"},
 };
 static const struct module schema = {.name = "monitor", .migrations = migrations, .n_migrations = COUNT_OF(migrations)};
 

@@ -6,13 +6,15 @@
 #include <string.h>
 
 STMT(station_rows,
-     "SELECT s.id, s.version, s.mn, s.name, s.subject, s.crc, s.state, s.sealed, v.seen, v.frames, v.peer FROM station s"
+     "SELECT s.id, s.version, s.mn, s.name, s.subject, s.crc, s.state, s.sealed, v.seen, v.frames, v.peer, s.x, s.y, s.open FROM station s"
      " LEFT JOIN station_seen v ON v.region = s.region AND v.station = s.id WHERE s.region = $1 ORDER BY s.id");
 STMT(station_by_mn, "SELECT id FROM station WHERE region = $1 AND mn = $2");
 STMT(station_put,
-     "UPDATE station SET version = $3, mn = $4, name = $5, subject = $6, crc = $7, state = $8, sealed = $9 WHERE region = $1 AND id = $2");
+     "UPDATE station SET version = $3, mn = $4, name = $5, subject = $6, crc = $7, state = $8, sealed = $9,"
+     " x = $10, y = $11, open = $12 WHERE region = $1 AND id = $2");
 STMT(station_insert,
-     "INSERT INTO station(region, id, version, mn, name, subject, crc, state, sealed) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+     "INSERT INTO station(region, id, version, mn, name, subject, crc, state, sealed, x, y, open)"
+     " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
 STMT(station_mark_get, "SELECT n FROM station_mark WHERE region = $1");
 STMT(station_mark_up, "UPDATE station_mark SET n = n + 1 WHERE region = $1");
 STMT(station_mark_new, "INSERT INTO station_mark(region, n) VALUES($1, 1)");
@@ -67,6 +69,12 @@ static err full_open(struct ctx *x, struct full *f)
 	return OK;
 }
 
+static struct station_site site_of(struct rows *r, int at)
+{
+	bool placed = !row_null(r, at);
+	return (struct station_site){.placed = placed, .x = placed ? row_int(r, at) : 0, .y = placed ? row_int(r, at + 1) : 0, .open = row_int(r, at + 2) != 0};
+}
+
 static err full_list(struct ctx *x, struct full **ret, size_t *ret_n)
 {
 	LIST(struct full) l = {0};
@@ -78,7 +86,7 @@ static err full_list(struct ctx *x, struct full **ret, size_t *ret_n)
 		*list_push(x->arena, &l) = (struct full){.sealed = row_copy(r, 7, x->arena), .s = {.id = row_int(r, 0), .version = row_int(r, 1),
 			.mn = row_copy(r, 2, x->arena), .name = row_copy(r, 3, x->arena), .subject = row_int(r, 4), .crc = (enum hj_crc_variant)row_int(r, 5),
 			.state = (enum station_state)row_int(r, 6), .seen = row_null(r, 8) ? MS_NONE : row_int(r, 8), .frames = row_int(r, 9),
-			.peer = row_null(r, 10) ? S("") : row_copy(r, 10, x->arena)}};
+			.peer = row_null(r, 10) ? S("") : row_copy(r, 10, x->arena), .site = site_of(r, 11)}};
 	TRY(rows_end(r));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(full_open(x, &l.v[i]));
@@ -166,6 +174,11 @@ static err check_new(const struct station_new *k)
 	return OK;
 }
 
+struct station_new station_same(const struct station *s)
+{
+	return (struct station_new){.mn = s->mn, .name = s->name, .subject = s->subject, .crc = s->crc, .state = s->state, .site = s->site};
+}
+
 static err put(struct ctx *x, struct full *f, str action)
 {
 	struct fact kept[COUNT_OF(secrets)];
@@ -178,11 +191,12 @@ static err put(struct ctx *x, struct full *f, str action)
 	TRY(facts_seal(x, f->s.id, kept, COUNT_OF(kept), &sealed));
 	hash_bytes(HASH_SHA256, sealed.p, sealed.n, d);
 	const struct station_told told = {.id = f->s.id, .version = f->s.version, .mn = f->s.mn, .name = f->s.name, .subject = f->s.subject,
-		.crc = (int)f->s.crc, .state = (int)f->s.state, .secrets = {(const char *)d->b, sizeof d->b}};
+		.crc = (int)f->s.crc, .state = (int)f->s.state, .secrets = {(const char *)d->b, sizeof d->b}, .site = f->s.site};
 	const struct val region = V_INT(core_region(x->core));
 	const struct fact_row rows[] = {
-		{.stmt = &station_put, .insert = &station_insert, .n = 9, .v = {region, V_INT(f->s.id), V_INT(f->s.version), V_TEXT(f->s.mn),
-			V_TEXT(f->s.name), V_INT(f->s.subject), V_INT(f->s.crc), V_INT(f->s.state), V_BLOB(sealed)}},
+		{.stmt = &station_put, .insert = &station_insert, .n = 12, .v = {region, V_INT(f->s.id), V_INT(f->s.version), V_TEXT(f->s.mn),
+			V_TEXT(f->s.name), V_INT(f->s.subject), V_INT(f->s.crc), V_INT(f->s.state), V_BLOB(sealed),
+			f->s.site.placed ? V_INT(f->s.site.x) : V_NULL, f->s.site.placed ? V_INT(f->s.site.y) : V_NULL, V_INT(f->s.site.open)}},
 		{.stmt = &station_mark_up, .insert = &station_mark_new, .n = 1, .v = {region}},
 	};
 	return station_event(x, &told, action, rows, COUNT_OF(rows));
@@ -202,7 +216,7 @@ static err mn_free(struct ctx *x, str mn, int64_t but)
 
 err station_add(struct ctx *x, const struct station_new *k, int64_t *ret)
 {
-	struct full f = {.s = {.version = 1, .mn = k->mn, .name = str_trim(k->name), .subject = k->subject, .crc = k->crc, .state = k->state},
+	struct full f = {.s = {.version = 1, .mn = k->mn, .name = str_trim(k->name), .subject = k->subject, .crc = k->crc, .state = k->state, .site = k->site},
 		.password = k->password};
 	TRY(must_be_allowed(x));
 	TRY(check_new(k));
@@ -224,7 +238,7 @@ err station_change(struct ctx *x, int64_t id, int64_t version, const struct stat
 		return fail(ERR_CONFLICT, "somebody changed this station meanwhile; look at it again");
 	TRY(mn_free(x, k->mn, id));
 	f.s = (struct station){.id = id, .version = version + 1, .mn = k->mn, .name = str_trim(k->name), .subject = k->subject, .crc = k->crc,
-		.state = k->state};
+		.state = k->state, .site = k->site};
 	if (k->password.p) {
 		f.password = k->password;
 		f.password_before = S("");

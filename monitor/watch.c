@@ -71,7 +71,7 @@ static err put(struct ctx *x, int64_t station, struct rows *r, str kept)
 	str sealed = row_copy(r, 6, x->arena);
 	hash_bytes(HASH_SHA256, sealed.p, sealed.n, d);
 	const struct station_told told = {.id = station, .version = row_int(r, 0) + 1, .mn = row_copy(r, 1, x->arena), .name = row_copy(r, 2, x->arena),
-		.subject = row_int(r, 3), .crc = (int)row_int(r, 4), .state = (int)row_int(r, 5), .secrets = {(const char *)d->b, sizeof d->b}, .watch = kept};
+		.subject = row_int(r, 3), .crc = (int)row_int(r, 4), .state = (int)row_int(r, 5), .secrets = {(const char *)d->b, sizeof d->b}, .watch = kept, .keeps_site = true};
 	const struct val region = V_INT(core_region(x->core));
 	const struct fact_row rows[] = {
 		{.stmt = &watch_step, .one = true, .n = 3, .v = {region, V_INT(station), V_INT(told.version)}},

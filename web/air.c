@@ -197,12 +197,13 @@ static void fill_months(struct visit *v, const struct air_day *d, size_t n, stru
 	p->n_months = AIR_MONTHS;
 }
 
-static void fill_items(struct visit *v, const struct air_day *d, struct air_station_page *p)
+void air_items_of(struct visit *v, const struct air_day *d, const struct air_item_line **ret, size_t *ret_n)
 {
 	const struct air_rules *r = air_rules();
 	const struct air_standard *st = air_standard_on(r, d->day);
 	struct air_index x = index_of(d->day, AIR_DAY, d->v);
 	struct air_item_line *items = arena_new_n(v->arena, AIR_ITEMS, struct air_item_line);
+	*ret_n = 0;
 	for (int i = 0; i < AIR_ITEMS; i++) {
 		const struct air_scale *s = &st->scale[AIR_DAY][i];
 		const struct air_limit *limit = air_limit_on(r, d->day, (enum air_item)i, AIR_DAY);
@@ -217,11 +218,26 @@ static void fill_items(struct visit *v, const struct air_day *d, struct air_stat
 			l.over = d->v[i].valid && ratio_round(d->v[i].v, s->decimals, ROUND_HALF_EVEN, &shown) &&
 				 ratio_cmp(ratio_dec(shown), ratio_dec(limit->grade[1]), &order) && order > 0;
 		}
-		items[p->n_items++] = l;
+		items[(*ret_n)++] = l;
 	}
-	p->items = items;
+	*ret = items;
+}
+
+struct air_mark air_mark_of_hour(day_t day, const struct air_value value[AIR_ITEMS])
+{
+	return mark_of(index_of(day, AIR_HOUR, value).aqi);
+}
+
+struct air_mark air_mark_of(int aqi)
+{
+	return mark_of(aqi);
+}
+
+static void fill_items(struct visit *v, const struct air_day *d, struct air_station_page *p)
+{
+	air_items_of(v, d, &p->items, &p->n_items);
 	p->mark = mark_of(d->aqi);
-	p->standard = st->full;
+	p->standard = air_standard_on(air_rules(), d->day)->full;
 	p->day_there = true;
 }
 

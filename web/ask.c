@@ -166,7 +166,7 @@ static str degree_text(struct visit *v, int64_t n)
 {
 	struct buf b;
 	buf_init(&b, v->arena);
-	map_put_degree(&b, n);
+	degree_put(&b, n);
 	return buf_str(&b);
 }
 

@@ -100,6 +100,7 @@ static const struct mark {
 	{"blue", "#0f4d70", "M0-110L110 0L0 110L-110 0z"},
 	{"green", "#17683a", "M-90 0a90 90 0 1 0 180 0a90 90 0 1 0-180 0z"},
 	{"done", "#454c52", "M-90 0a90 90 0 1 0 180 0a90 90 0 1 0-180 0z"},
+	{"none", "#454c52", "M-90 0a90 90 0 1 0 180 0a90 90 0 1 0-180 0zM-48 0a48 48 0 1 1 96 0a48 48 0 1 1-96 0z"},
 	{NULL, "#0f4d70", "M-90 0a90 90 0 1 0 180 0a90 90 0 1 0-180 0z"},
 };
 
@@ -111,7 +112,7 @@ static const struct mark *mark_of(const char *light)
 	return &marks[i];
 }
 
-static void put_point(struct buf *b, const struct map *m, const struct map_window *w, const struct map_point *p)
+static void put_point(struct buf *b, enum lang lang, const struct map *m, const struct map_window *w, const struct map_point *p)
 {
 	const struct mark *mark = mark_of(p->light);
 	int x, y;
@@ -123,7 +124,9 @@ static void put_point(struct buf *b, const struct map *m, const struct map_windo
 		html_href(b, p->href);
 		buf_z(b, "\">");
 	}
-	buf_fmt(b, "<g transform=\"translate(%d %d)%s\"><title>", x, y, p->count > 9 ? " scale(1.5)" : "");
+	buf_fmt(b, "<g transform=\"translate(%d %d)%s\"><title", x, y, p->count > 9 ? " scale(1.5)" : "");
+	html_lang(b, lang, p->label);
+	buf_byte(b, '>');
 	html_text(b, p->label);
 	buf_fmt(b, "</title><path fill=\"%s\" stroke=\"#fff\" stroke-width=\"18\" d=\"%s\"/>", mark->colour, mark->path);
 	if (p->count > 1)
@@ -140,6 +143,6 @@ void map_put(struct buf *b, const struct map *m, enum lang lang, struct map_fram
 	buf_z(b, "\">");
 	map_draw(b, lang, m, f);
 	for (size_t i = 0; i < n; i++)
-		put_point(b, m, &w, &v[i]);
+		put_point(b, lang, m, &w, &v[i]);
 	buf_z(b, "</svg>");
 }

@@ -2,47 +2,21 @@
 /* The text of a map, and where a place stands on a drawing of it. */
 #include "web/map_in.h"
 
+#include "base/num.h"
+
 #define MILLION 1000000
 #define STEPS 4 /* a frame moves by quarters of its width */
 
 static const char *const whats[MAP_WHATS] = {"town", "water", "river", "rail", "road", "highway", "village"};
 
 /* ---- numbers ---- */
-bool map_degree(str s, int64_t most, int64_t *ret)
-{
-	int64_t whole = 0, part = 0, scale = MILLION;
-	size_t i = 0, digits = 0;
-	bool minus = s.n && s.p[0] == '-';
-	for (i = minus; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && digits < 4; i++, digits++)
-		whole = whole * 10 + (s.p[i] - '0');
-	if (!digits || digits > 3 || (i < s.n && s.p[i] != '.'))
-		return false;
-	for (i++; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		if (scale > 1) { /* what is finer than a hand is left out */
-			scale /= 10;
-			part += (s.p[i] - '0') * scale;
-		}
-	}
-	int64_t v = whole * MILLION + part;
-	*ret = minus ? -v : v;
-	return v <= most * MILLION;
-}
-
 bool map_place_read(str x, str y, struct map_place *ret)
 {
 	struct map_place p;
-	if (!map_degree(str_trim(x), 180, &p.x) || !map_degree(str_trim(y), 90, &p.y))
+	if (!degree_parse(str_trim(x), 180, &p.x) || !degree_parse(str_trim(y), 90, &p.y))
 		return false;
 	*ret = p;
 	return true;
-}
-
-void map_put_degree(struct buf *b, int64_t v)
-{
-	int64_t a = v < 0 ? -v : v;
-	buf_fmt(b, "%s%lld.%06lld", v < 0 ? "-" : "", (long long)(a / MILLION), (long long)(a % MILLION));
 }
 
 /* ---- the text ---- */

@@ -49,9 +49,6 @@ struct map_frame map_frame_checked(struct map_frame); /* as a stranger wrote it 
 struct map_window map_window_of(const struct map *, struct map_frame);
 void map_project(const struct map *, const struct map_window *, struct map_place, int *ret_x, int *ret_y);
 struct map_place map_unproject(const struct map *, const struct map_window *, int x, int y);
-/* "117.575", at most six decimals; false: not a number, or none on earth. */
-bool map_degree(str, int64_t most, int64_t *ret);
-void map_put_degree(struct buf *, int64_t);
 bool map_place_read(str x, str y, struct map_place *ret);
 /* In which town it lies; NULL: outside all. */
 const struct map_shape *map_town_at(const struct map *, struct map_place);

@@ -2,6 +2,7 @@
 /* Stations (监测站点) on one page: outlets and air, each with its state and its newest values; who sends without being enrolled. */
 #include "monitor/air_take.h"
 #include "web/monitor_in.h"
+#include "web/public_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,17 +19,6 @@ const struct limit *outlet_limit(const struct station_watch *w, str code, day_t 
 			return l;
 	}
 	return NULL;
-}
-
-bool outlet_beyond(const struct station_watch *w, const struct limit *l, str code, str value, day_t day)
-{
-	struct dec v;
-	if (!l || !dec_parse(value, &v))
-		return false;
-	str unit = station_watch_unit(w, code, day);
-	if (unit.n && l->unit.n && !str_eq(unit, l->unit) && !measured_convert(v, unit, l->unit, &v))
-		return false; /* of another quantity: nothing can be said */
-	return (l->has_high && dec_cmp(v, l->high) > 0) || (l->has_low && dec_cmp(v, l->low) < 0);
 }
 
 str limit_said(struct visit *v, const struct limit *l)
@@ -59,7 +49,7 @@ ms_t outlet_missing(struct visit *v)
 }
 
 /* As people write it: m³, µg, °C; without a dimension: nothing. */
-static str unit_shown(struct visit *v, str unit)
+str outlet_unit_shown(struct visit *v, str unit)
 {
 	struct buf b;
 	buf_init(&b, v->arena);
@@ -83,16 +73,16 @@ static struct outlet_shown shown_of(struct visit *v, const struct station_watch 
 	const struct air_code *item = air ? air_code_of(code) : NULL;
 	const struct limit *l = outlet_limit(w, code, day);
 	struct outlet_shown s = {.code = o->code, .name = o->factor ? o->factor->name : o->code, .value = o->value, .flag = outlet_flag_of(o->flag),
-		.unit = unit_shown(v, unit.n ? unit : o->factor ? o->factor->unit : S("")), .limit = l ? limit_said(v, l) : S("")};
+		.unit = outlet_unit_shown(v, unit.n ? unit : o->factor ? o->factor->unit : S("")), .limit = l ? limit_said(v, l) : S("")};
 	if (item && !limit_on(w->v, w->n, code, LIMIT_SPAN, day))
-		s.unit = unit_shown(v, item->unit);
+		s.unit = outlet_unit_shown(v, item->unit);
 	if (item && !o->factor)
 		s.name = air_item_name(item->item);
-	s.above = s.flag == FLAG_NORMAL && outlet_beyond(w, l, code, o->value, day);
+	s.above = s.flag == FLAG_NORMAL && station_watch_beyond(w, l, code, o->value, day);
 	return s;
 }
 
-err outlet_line_fill(struct visit *v, const struct station *s, const struct station_watch *w, const struct outlet_news *news, struct outlet_line *ret)
+void outlet_line_fill(struct visit *v, const struct station *s, const struct station_watch *w, const struct outlet_news *news, struct outlet_line *ret)
 {
 	struct outlet_shown *shown = arena_new_n(v->arena, news->n + 1, struct outlet_shown);
 	day_t day = news->time == MS_NONE ? v->ui.today : zone_day(v->ui.zone, news->time);
@@ -102,9 +92,9 @@ err outlet_line_fill(struct visit *v, const struct station *s, const struct stat
 		above |= shown[i].above;
 	}
 	*ret = (struct outlet_line){.id = s->id, .mn = s->mn, .name = s->name, .href = path_with(v, "/monitor/%lld", (long long)s->id),
-		.kind = outlet_kind_of(news->st), .time = news->time, .v = shown, .n = news->n,
+		.site = s->site, .kind = outlet_kind_of(news->st), .time = news->time, .v = shown, .n = news->n,
 		.state = outlet_state_of(s->state == STATION_ON, news, above, v->ui.now, outlet_missing(v))};
-	return station_firm_name(ctx_of(v), s->subject, &ret->firm);
+	ret->firm = S("");
 }
 
 static int by_state(const void *a, const void *b)
@@ -194,15 +184,22 @@ str segment_shown(struct visit *v, str segment)
 	return buf_str(&b);
 }
 
-static err strangers_fill(struct visit *v, struct monitor_view *view)
+static bool enrolled(const struct outlet_line *l, size_t n, str mn)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(l[i].mn, mn))
+			return true;
+	return false;
+}
+
+static err strangers_fill(struct visit *v, const struct outlet_line *lines, size_t n_lines, struct monitor_view *view)
 {
 	struct stranger *s;
 	size_t n;
 	TRY(stranger_list(ctx_of(v), &s, &n));
 	struct stranger_line *l = arena_new_n(v->arena, n, struct stranger_line);
-	struct station known;
 	for (size_t i = 0; i < n; i++) {
-		if (station_of_mn(ctx_of(v), s[i].mn, &known) == OK)
+		if (enrolled(lines, n_lines, s[i].mn))
 			continue; /* it was enrolled since */
 		struct buf href;
 		buf_init(&href, v->arena);
@@ -215,14 +212,6 @@ static err strangers_fill(struct visit *v, struct monitor_view *view)
 }
 
 /* ---- air stations whose hours come by file -------------------------------------------------------------------- */
-static bool sends_itself(const struct outlet_line *l, size_t n, str code)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(l[i].mn, code))
-			return true;
-	return false;
-}
-
 static err air_fill(struct visit *v, const struct outlet_line *lines, size_t n_lines, struct monitor_view *view)
 {
 	struct air_station *s;
@@ -231,7 +220,7 @@ static err air_fill(struct visit *v, const struct outlet_line *lines, size_t n_l
 	TRY(air_stations_read(ctx_of(v), &s, &n));
 	struct outlet_air *out = arena_new_n(v->arena, n, struct outlet_air);
 	for (size_t i = 0; i < n; i++) {
-		if (sends_itself(lines, n_lines, s[i].code))
+		if (enrolled(lines, n_lines, s[i].code))
 			continue;
 		TRY(air_days_read(ctx_of(v), s[i].id, v->ui.today - 366, v->ui.today, &d, &n_days));
 		struct outlet_air *a = &out[view->n_air++];
@@ -252,18 +241,65 @@ static err lines_read(struct visit *v, struct outlet_line **ret, size_t *ret_n)
 	size_t n;
 	TRY(station_list(ctx_of(v), &s, &n));
 	struct outlet_line *l = arena_new_n(v->arena, n, struct outlet_line);
+	int64_t *subject = arena_new_n(v->arena, n, int64_t);
+	str *firm = arena_new_n(v->arena, n, str);
 	for (size_t i = 0; i < n; i++) {
 		struct station_watch w;
 		struct outlet_news news;
 		TRY(station_watch_read(ctx_of(v), s[i].id, &w));
 		TRY(outlet_news_read(ctx_of(v), s[i].id, &news));
-		TRY(outlet_line_fill(v, &s[i], &w, &news, &l[i]));
+		outlet_line_fill(v, &s[i], &w, &news, &l[i]);
+		subject[i] = s[i].subject;
 	}
+	TRY(station_firm_names(ctx_of(v), subject, n, firm));
+	for (size_t i = 0; i < n; i++)
+		l[i].firm = firm[i];
 	if (n)
 		qsort(l, n, sizeof *l, by_state);
 	*ret = l;
 	*ret_n = n;
 	return OK;
+}
+
+/* The address of the page with its filters, up to where a part of the map is asked for. */
+static str map_path(struct visit *v, const char *end)
+{
+	static const char *const kept[] = {"k", "s", "q"};
+	struct buf b;
+	buf_init(&b, v->arena);
+	buf_z(&b, "/monitor?");
+	for (size_t i = 0; i < COUNT_OF(kept); i++)
+		if (query_get(v, kept[i]).n) {
+			buf_fmt(&b, "%s=", kept[i]);
+			html_part(&b, query_get(v, kept[i]));
+			buf_byte(&b, '&');
+		}
+	buf_z(&b, end);
+	return buf_str(&b);
+}
+
+/* All that are asked for, also those which the list has no room for. */
+static void map_fill(struct visit *v, const struct outlet_line *l, size_t n, struct outlet_map *map)
+{
+	struct outlet_spot *s = arena_new_n(v->arena, n, struct outlet_spot);
+	size_t placed = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!asked_for(v, &l[i]))
+			continue;
+		map->n_placeless += !l[i].site.placed;
+		if (l[i].site.placed)
+			s[placed++] = (struct outlet_spot){.site = l[i].site, .state = (int)l[i].state, .name = l[i].name, .href = l[i].href};
+	}
+	if (!placed || !public_map(v, &map->drawing))
+		return;
+	map->there = true;
+	map->frame = map_frame_checked((struct map_frame){(int)query_int(v, "z", 0), (int)query_int(v, "c", 0), (int)query_int(v, "r", 0)});
+	if (map->frame.zoom)
+		map->whole = map_path(v, "#map");
+	else
+		map->frame = map_frame_at(&map->drawing, 0, NULL);
+	map->title = said(v, W("outlet|Map of the stations"));
+	outlet_points(v, &map->drawing, map->frame, map_path(v, ""), s, placed, &map->points, &map->n_points);
 }
 
 err monitor_page(struct visit *v)
@@ -273,7 +309,7 @@ err monitor_page(struct visit *v)
 	int64_t counts[OUTLET_STATES + 1] = {0};
 	size_t n;
 	TRY(lines_read(v, &lines, &n));
-	TRY(strangers_fill(v, &view));
+	TRY(strangers_fill(v, lines, n, &view));
 	TRY(air_fill(v, lines, n, &view));
 	view.all = n;
 	counts[OUTLET_STRANGER] = (int64_t)view.n_strangers;
@@ -288,6 +324,7 @@ err monitor_page(struct visit *v)
 			view.truncated = true;
 	}
 	view.lines = shown;
+	map_fill(v, lines, n, &view.map);
 	options_fill(v, &view);
 	counts_fill(v, &view, counts);
 	TRY(frame(v, "monitor"));

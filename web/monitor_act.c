@@ -164,8 +164,18 @@ static err enrol_show(struct visit *v, struct enrol_view *e, int variant, str cl
 err enrol_page(struct visit *v)
 {
 	str mn = query_get(v, "mn");
-	struct enrol_view e = {.mn = mn.n ? mn : S(""), .name = S(""), .firm = S(""), .on = true, .takes_password = true};
+	struct enrol_view e = {.mn = mn.n ? mn : S(""), .name = S(""), .firm = S(""), .on = true, .takes_password = true,
+		.longitude = S(""), .latitude = S("")};
 	return enrol_show(v, &e, HJ_CRC_STANDARD, S(""));
+}
+
+static str degree_shown(struct visit *v, bool placed, int64_t degree)
+{
+	struct buf b;
+	buf_init(&b, v->arena);
+	if (placed)
+		degree_put(&b, degree);
+	return buf_str(&b);
 }
 
 err outlet_edit_page(struct visit *v)
@@ -175,7 +185,8 @@ err outlet_edit_page(struct visit *v)
 	TRY(station_asked(v, &s));
 	TRY(station_watch_read(ctx_of(v), s.id, &w));
 	struct enrol_view e = {.id = s.id, .version = s.version, .mn = s.mn, .name = s.name, .firm = S(""), .on = s.state == STATION_ON,
-		.has_password = s.has_password, .has_key = s.has_key, .own = w.own};
+		.has_password = s.has_password, .has_key = s.has_key, .own = w.own, .open = s.site.open,
+		.longitude = degree_shown(v, s.site.placed, s.site.x), .latitude = degree_shown(v, s.site.placed, s.site.y)};
 	TRY(station_firm_name(ctx_of(v), s.subject, &e.firm));
 	return enrol_show(v, &e, (int)s.crc, w.outlet);
 }
@@ -199,6 +210,8 @@ static err new_of(struct visit *v, bool fresh, struct station_new *ret)
 	str password = given(form_get(v, "password")), key = given(form_get(v, "key"));
 	*ret = (struct station_new){.mn = given(form_get(v, "mn")), .name = given(form_get(v, "name")), .crc = (enum hj_crc_variant)variant_of(form_get(v, "crc")),
 		.state = form_get(v, "on").n ? STATION_ON : STATION_OFF};
+	ret->site.open = form_get(v, "open").n > 0;
+	TRY(station_place_read(given(form_get(v, "longitude")), given(form_get(v, "latitude")), &ret->site));
 	ret->password = password.n ? password : fresh ? S("") : STR_NONE;
 	ret->key = key.n ? key : fresh ? S("") : STR_NONE;
 	if (fresh && !password.n && form_get(v, "takes").n) {
@@ -243,6 +256,7 @@ static err again(struct visit *v, err e, struct enrol_view *view)
 	ctx_refresh(ctx_of(v));
 	view->mn = given(form_get(v, "mn")), view->name = given(form_get(v, "name")), view->firm = given(form_get(v, "firm"));
 	view->own = without_cr(v, form_get(v, "own").p ? form_get(v, "own") : S(""));
+	view->longitude = given(form_get(v, "longitude")), view->latitude = given(form_get(v, "latitude")), view->open = form_get(v, "open").n > 0;
 	view->on = form_get(v, "on").n, view->takes_password = form_get(v, "takes").n;
 	return enrol_show(v, view, variant_of(form_get(v, "crc")), given(form_get(v, "class")));
 }

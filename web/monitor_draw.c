@@ -34,6 +34,11 @@ str outlet_kind_word(enum lang lang, enum outlet_kind k)
 	return word(lang, kinds[k]);
 }
 
+const char *outlet_state_light(int state)
+{
+	return states[state].css;
+}
+
 void put_outlet_state(struct buf *b, const struct ui *u, int state)
 {
 	buf_fmt(b, "<span class=\"light %s\"><i aria-hidden=\"true\">%s</i>", states[state].css, states[state].shape);

@@ -285,7 +285,8 @@ err monitor_show(struct visit *v, const struct outlet_page *typed)
 	TRY(station_asked(v, &s));
 	TRY(station_watch_read(ctx_of(v), s.id, &w));
 	TRY(outlet_news_read(ctx_of(v), s.id, &news));
-	TRY(outlet_line_fill(v, &s, &w, &news, &p.line));
+	outlet_line_fill(v, &s, &w, &news, &p.line);
+	TRY(station_firm_name(ctx_of(v), s.subject, &p.line.firm));
 	p.s = &s;
 	p.news = &news;
 	p.may = station_may(ctx_of(v));

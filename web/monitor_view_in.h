@@ -4,7 +4,7 @@
 #define LUOSHI_WEB_MONITOR_VIEW_IN_H
 
 #include "monitor/air_keep.h"
-#include "monitor/outlet.h"
+#include "monitor/outlet_public.h"
 #include "web/map_in.h"
 
 #define OUTLET_STRANGER OUTLET_STATES /* quarantined: nobody enrolled it */
@@ -17,6 +17,7 @@ struct outlet_shown { /* a factor and its newest value */
 struct outlet_line {
 	int64_t id;
 	str mn, name, firm, href;
+	struct station_site site;
 	enum outlet_kind kind;
 	enum outlet_state state;
 	ms_t time;
@@ -38,6 +39,15 @@ struct outlet_air { /* an air station whose hours come by file */
 	struct air_mark mark;
 	day_t day;
 };
+struct outlet_map {
+	bool there; /* the district has a map, and some station a place */
+	struct map drawing;
+	struct map_frame frame;
+	str whole;  /* address of the whole district; empty: it is shown */
+	const struct map_point *points;
+	size_t n_points, n_placeless;
+	str title;
+};
 struct monitor_view {
 	const struct outlet_line *lines;
 	size_t n, all; /* all: without the filter */
@@ -45,16 +55,13 @@ struct monitor_view {
 	size_t n_counts;
 	const struct option *kinds, *states;
 	size_t n_kinds, n_states;
-	str words, map_href;
+	str words;
 	bool may, filtered, truncated;
 	const struct stranger_line *strangers;
 	size_t n_strangers;
 	const struct outlet_air *air;
 	size_t n_air;
-	bool map, delayed;
-	struct map drawing;
-	const struct map_point *points;
-	size_t n_points, n_placeless;
+	struct outlet_map map;
 };
 struct outlet_point { /* of a series */
 	ms_t time;
@@ -129,10 +136,46 @@ struct enrol_view {
 	str mn, name, firm, error;
 	str segment;         /* of a stranger, without its password */
 	str own;             /* its own limits, as they are typed */
+	str longitude, latitude; /* as they are typed; empty: not said */
+	bool open;           /* public */
 	const struct option *variants, *classes;
 	size_t n_variants, n_classes;
 	bool on, has_password, has_key, stranger, takes_password;
 };
+/* ---- for anybody ---- */
+struct public_outlet_line {
+	const struct public_outlet *o;
+	str href, id;
+	const struct outlet_shown *hour, *day;
+	size_t n_hour, n_day;
+	struct air_mark air_hour, air_day;
+	ms_t air_hour_at;
+	const struct air_item_line *items; /* of the day of the air, against its limits */
+	size_t n_items;
+};
+struct monitor_public_view {
+	const struct public_outlet_line *lines, *air;
+	size_t n, n_air;
+	const struct outlet_count *counts;
+	size_t n_counts;
+	bool truncated;
+	struct outlet_map map;
+	ms_t made;
+};
+struct public_hour_row {
+	ms_t time;
+	const str *cells; /* one for each series */
+};
+struct outlet_public_view {
+	const struct public_outlet_line *line;
+	const struct outlet_series *series;
+	size_t n_series;
+	const struct public_hour_row *rows;
+	size_t n_rows;
+	const str *sources; /* of its limits */
+	size_t n_sources;
+};
+void put_public_time(struct buf *, const struct ui *, ms_t, bool hour); /* 2026-11-23 09:00; without the hour */
 void put_outlet_state(struct buf *, const struct ui *, int state); /* ■ 超限 */
 void put_outlet_kind(struct buf *, const struct ui *, enum outlet_kind);
 void put_outlet_flag(struct buf *, const struct ui *, enum outlet_flag);
@@ -140,6 +183,7 @@ void put_outlet_time(struct buf *, const struct ui *, ms_t); /* 11-23 09:05:30 *
 void put_order_state(struct buf *, const struct ui *, const struct command *);
 void put_seconds(struct buf *, const struct ui *, ms_t); /* how far a clock is wrong */
 str outlet_state_word(enum lang, int state);
+const char *outlet_state_light(int state); /* colour and shape on a map */
 str outlet_kind_word(enum lang, enum outlet_kind);
 
 #endif

@@ -9,6 +9,7 @@ void public_frame(struct visit *v, const char *section)
 	v->ui.section = str_of(section);
 	v->ui.js = str_of(asset_address("public.js"));
 	v->ui.public = true;
+	v->ui.open_monitor = public_monitor_there(v);
 	/* language and type lead back to the page, never to what stood in its address */
 	if (!str_eq(v->ui.section, S("open")) || v->rq->method == HTTP_POST)
 		v->ui.here = path_with(v, "/%s", section);

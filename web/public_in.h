@@ -10,6 +10,7 @@
 /* The frame of public pages: their script, large type. */
 void public_frame(struct visit *, const char *section);
 bool public_asks(struct visit *);   /* somebody may ask: a pack has an action for it and the house allows it */
+bool public_monitor_there(struct visit *); /* some station or the air is open to anybody: web/monitor_public.c */
 bool public_there(struct visit *);  /* there is anything for citizens at all */
 
 /* ---- what a request is asked with ---- */

@@ -232,12 +232,15 @@ ROUTE(HTTP_GET, "/open/indicators", indicators_public_page, PUBLIC, 0, NO_FORM, 
 
 ROUTE(HTTP_GET, "/monitor", monitor_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_LEADER) | DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("stations with their newest values and states: k, s, q"))
 ROUTE(HTTP_GET, "/monitor/enrol", enrol_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("enrol a station: mn"))
-ROUTE(HTTP_POST, "/monitor/enrol", enrol_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("enrol a station: {name, mn, firm, class, password, takes, key, crc, own, on}"))
+ROUTE(HTTP_POST, "/monitor/enrol", enrol_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("enrol a station: {name, mn, firm, class, password, takes, key, crc, own, longitude, latitude, open, on}"))
 ROUTE(HTTP_GET, "/monitor/{id}", outlet_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_LEADER) | DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("a station: t (hours, day, week, month), c (a factor)"))
 ROUTE(HTTP_GET, "/monitor/{id}/file", outlet_file, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM) | DUTY_BIT(DUTY_LEADER) | DUTY_BIT(DUTY_SUPERVISION), NO_FORM, W("values of a factor as a file: t, c, f (xlsx, csv)"))
 ROUTE(HTTP_GET, "/monitor/{id}/edit", outlet_edit_page, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), NO_FORM, W("change a station"))
-ROUTE(HTTP_POST, "/monitor/{id}/edit", outlet_edit_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a station: {version, name, mn, firm, class, password, key, crc, own, on}"))
+ROUTE(HTTP_POST, "/monitor/{id}/edit", outlet_edit_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("change a station: {version, name, mn, firm, class, password, key, crc, own, longitude, latitude, open, on}"))
 ROUTE(HTTP_POST, "/monitor/{id}/command", outlet_command_post, SIGNED, DUTY_BIT(DUTY_ENVIRONMENT) | DUTY_BIT(DUTY_SYSTEM), FORM, W("send a command to a station: {command, from, to, cp}"))
+
+ROUTE(HTTP_GET, "/open/monitor", monitor_public_page, PUBLIC, 0, NO_FORM, W("stations and air that are public, with their newest hours and days"))
+ROUTE(HTTP_GET, "/open/monitor/{id}", outlet_public_page, PUBLIC, 0, NO_FORM, W("one of them: the course of a day"))
 
 ROUTE(HTTP_GET, "/events", events_stream, SIGNED, 0, NO_FORM, W("live updates (server-sent events)"))
 ROUTE(HTTP_GET, "/healthz", healthz, PUBLIC, 0, NO_FORM, W("alive"))

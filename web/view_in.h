@@ -43,6 +43,7 @@ struct ui {
 	int64_t unseen;
 	str find; /* what stands in the search box */
 	bool public; /* a page for citizens */
+	bool open_monitor; /* there is something to read on 环境监测公开 */
 };
 str topic_label(enum lang, enum topic);
 

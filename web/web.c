@@ -145,6 +145,8 @@ err web_start(const struct web_config *c, struct web **ret)
 	ours(w);
 	arena_init(&w->arena);
 	pthread_mutex_init(&w->takers.lock, NULL);
+	pthread_mutex_init(&w->public.lock, NULL);
+	arena_init(&w->public.arena);
 	config_keep(w, c);
 	kinds_gather(w);
 	w->started = now_ms(c->time);
@@ -160,6 +162,7 @@ err web_start(const struct web_config *c, struct web **ret)
 			feed_stop(w);
 	}
 	if (e != OK) {
+		arena_done(&w->public.arena);
 		arena_done(&w->arena);
 		free(w);
 		return e;
@@ -174,6 +177,7 @@ void web_stop(struct web *w)
 		return;
 	feed_stop(w);
 	http_stop(w->http);
+	arena_done(&w->public.arena);
 	arena_done(&w->arena);
 	free(w);
 }

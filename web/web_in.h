@@ -29,6 +29,15 @@ struct takers {
 		int64_t person, hour, rows, pages;
 	} v[TAKERS];
 };
+struct public_cache { /* web/monitor_public.c: what anybody reads of stations, made once for all readers */
+	pthread_mutex_t lock;
+	struct arena arena;
+	bool some;
+	int64_t mark;
+	ms_t made;
+	struct public_outlets *all;
+	struct public_piece *pieces;
+};
 struct web {
 	struct web_config config;
 	struct takers takers;
@@ -41,6 +50,7 @@ struct web {
 	ms_t started;
 	atomic_llong slow;
 	atomic_bool air; /* there are air stations */
+	struct public_cache public;
 };
 
 enum { VISIT_IDS = 3 };
@@ -82,6 +92,11 @@ const struct route *route_find(struct visit *, bool *ret_other);
 #define ROUTE(method, pattern, fn, who, duties, form, summary) err fn(struct visit *);
 #include "web/routes.tbl.h"
 #undef ROUTE
+
+/* ---- air.c: what other pages show of the air ---- */
+void air_items_of(struct visit *, const struct air_day *, const struct air_item_line **ret, size_t *ret_n); /* of a day, against its limits */
+struct air_mark air_mark_of_hour(day_t, const struct air_value v[AIR_ITEMS]);
+struct air_mark air_mark_of(int aqi);
 
 /* ---- signing in: session.c, sign_step.c, account.c ---- */
 str token_of(struct visit *);

@@ -43,11 +43,11 @@ async function pageOf(who, lang, screen, options = {}) {
 function foreign(page, lang) {
   return page.evaluate((lang) => {
     const strange = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’-]+/g;
-    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|SM|Modbus|pH|L|s|HLS|rtsp|ch|HTTP|http|ZLMediaKit|MediaMTX|SRS|go|rtc|MA)$/, files = /\S+\.[a-z]{2,4}\b/g;
+    const names = /^(Luoshi|SQ|RFC|MB|KB|Word|WPS|PDF|Excel|CSV|OpenDocument|ASVS|OWASP|TOTP|Ctrl|Alt|APP|Open|GeoReport|zjj|III|II|IV|AQI|PM|CO|SO|NO|HJ|GB|mg|MN|PW|WGS|SM|Modbus|pH|L|s|HLS|rtsp|ch|HTTP|http|ZLMediaKit|MediaMTX|SRS|go|rtc|MA)$/, files = /\S+\.[a-z]{2,4}\b/g;
     const found = [];
     const look = (text, element, where) => {
       const marked = element.closest('[lang]');
-      if (marked && !marked.lang.startsWith(lang)) return;
+      if (marked && !marked.getAttribute('lang').startsWith(lang)) return; // a drawing has no property of that name
       for (const [word] of text.replace(files, '').matchAll(strange))
         if (!names.test(word)) found.push(`${word} in ${where} “${text.trim().slice(0, 40)}” of ${element.tagName.toLowerCase()}.${element.className}`);
     };
@@ -162,6 +162,18 @@ const walk = [
   ['follow-form', STRANGER, 200, to('/follow?other=1')],
   ['follow', STRANGER, 200, async (page) => { await asked(page); await page.goto('/follow'); }],
   ['open', STRANGER, 200, to('/open')],
+  ['open-monitor', STRANGER, 200, to('/open/monitor')],
+  ['open-monitor-one', STRANGER, 200, async (page) => {
+    await page.goto('/open/monitor');
+    await page.locator('#list h3 a', { hasText: '明岚食品' }).first().click();
+    await page.waitForURL('**/open/monitor/*');
+    await page.locator('#trend details').evaluate((d) => { d.open = true; });
+  }],
+  ['open-monitor-air', STRANGER, 200, async (page) => {
+    await page.goto('/open/monitor');
+    await page.locator('#air h3 a').first().click();
+    await page.waitForURL('**/open/monitor/*');
+  }],
   ['sign-in', STRANGER, 200, to('/sign-in')],
   ['sign-in-wrong', STRANGER, 422, async (page) => {
     await page.goto('/sign-in');
@@ -285,7 +297,7 @@ const walk = [
   ['week-none', CLERK, 404, to('/week?w=2099-W01')],
   ['air', CLERK, 200, to('/air?y=2026')],
   ['air-station', LIAISON, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a').first().click(); await page.waitForURL('**/air/*'); }],
-  ['air-day', LEADER, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a').first().click(); await page.waitForURL('**/air/*'); await page.goto(`${page.url()}&d=2026-02-03`); await page.locator('main summary').click(); }],
+  ['air-day', LEADER, 200, async (page) => { await page.goto('/air?y=2026'); await page.locator('main table a', { hasText: '榴花站' }).first().click(); await page.waitForURL('**/air/*'); await page.goto(`${page.url()}&d=2026-02-03`); await page.locator('main summary').click(); }],
   ['air-before', CLERK, 200, to('/air?y=2024')],
   ['air-none', CLERK, 404, to('/air?y=1999')],
   ['monitor', NATURE, 200, to('/monitor')],

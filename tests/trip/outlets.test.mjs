@@ -66,7 +66,7 @@ test('it is seen as it sends: values with unit and limit, then above the limit, 
 
 test('hours of days before are asked for again, drawn, and given as a file', async () => {
   await mei.get('/monitor');
-  const page = mei.html.match(/href="(\/monitor\/\d+)"/)[1], day = (n) => new Date(Date.now() + 8 * 3600e3 - n * 86400e3).toISOString().slice(0, 10);
+  const page = mei.html.match(/href="(\/monitor\/\d+)">青岚食品废水排口</)[1], day = (n) => new Date(Date.now() + 8 * 3600e3 - n * 86400e3).toISOString().slice(0, 10);
   await mei.get(page);
   await mei.send((f) => f.action.endsWith('/command'), { command: 'hours', from: day(2), to: day(1) });
   assert.equal(mei.status, 200);
@@ -79,7 +79,7 @@ test('hours of days before are asked for again, drawn, and given as a file', asy
 
 test('it is asked for its time and answers; what it refuses is said', async () => {
   await mei.get('/monitor');
-  const page = mei.html.match(/href="(\/monitor\/\d+)"/)[1];
+  const page = mei.html.match(/href="(\/monitor\/\d+)">青岚食品废水排口</)[1];
   await mei.get(page);
   const form = (f) => f.action.endsWith('/command');
   await mei.send(form, { command: 'read-clock' });
@@ -107,7 +107,7 @@ test('a liaison sees no stations, a leader looks and changes nothing', async () 
   await lin.get('/monitor');
   assert.equal(lin.status, 200);
   assert.doesNotMatch(lin.html, /href="\/monitor\/enrol/);
-  await lin.get(lin.html.match(/href="(\/monitor\/\d+)"/)[1]);
+  await lin.get(lin.html.match(/href="(\/monitor\/\d+)">青岚食品废水排口</)[1]);
   assert.doesNotMatch(lin.html, /\/command"/);
   assert.equal((await lin.get('/monitor/enrol')).status, 403);
 });

@@ -68,6 +68,34 @@ static void sums_and_products_refuse_overflow(void **state)
 	assert_false(dec_mul(d("9223372036854775807"), d("2"), &v));
 }
 
+static void degrees_are_read_and_written(void **state)
+{
+	unused_arg(state);
+	static const struct {
+		const char *text;
+		bool good;
+		int64_t v;
+		const char *back;
+	} row[] = {
+		{"117.575", true, 117575000, "117.575000"}, {"-0.000001", true, -1, "-0.000001"}, {"34", true, 34000000, "34.000000"},
+		{"34.", true, 34000000, "34.000000"}, {"117.57512349", true, 117575123, "117.575123"}, {"180", true, 180000000, "180.000000"},
+		{"", false, 0, ""}, {"-", false, 0, ""}, {".5", false, 0, ""}, {"180.000001", false, 0, ""}, {"1e5", false, 0, ""}, {"1,5", false, 0, ""},
+		{"99999999999999999999", false, 0, ""}, {"117.5 ", false, 0, ""}, {"--1", false, 0, ""},
+	};
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		int64_t v = 0;
+		struct buf b;
+		assert_int_equal(degree_parse(str_of(row[i].text), 180, &v), row[i].good);
+		if (!row[i].good)
+			continue;
+		assert_int_equal(v, row[i].v);
+		buf_init(&b, NULL);
+		degree_put(&b, v);
+		same_str(buf_str(&b), str_of(row[i].back));
+		buf_done(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +103,7 @@ int main(void)
 		cmocka_unit_test(compares_by_value),
 		cmocka_unit_test(rounds_by_name),
 		cmocka_unit_test(sums_and_products_refuse_overflow),
+		cmocka_unit_test(degrees_are_read_and_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 /* Hours of air stations, kept and read again, on both engines. */
 #define KIT_MODULES monitor_modules
 #include "monitor/air_keep.h"
+#include "monitor/limit.h"
 #include "monitor/monitor.h"
 
 #include "core_kit.h"
@@ -176,8 +177,84 @@ static void statements(void **state)
 	same_str(buf_str(&b), S(""));
 }
 
+/* ---- where stations stand ----------------------------------------------------------------------- */
+static struct station_site placed(struct kit *k, const char *x, const char *y, bool open)
+{
+	struct station_site s = {.open = open};
+	unused_arg(k);
+	good(station_place_read(str_of(x), str_of(y), &s));
+	return s;
+}
+
+static void a_place_is_read(void **state)
+{
+	static const char *const bad[][2] = {{"34.72", "117.575"}, {"117.575", ""}, {"", "34.72"}, {"181", "1"}, {"x", "1"}, {"117,5", "34.7"}, {"1e2", "3"}};
+	struct kit *k = *state;
+	struct station_site s = placed(k, " 117.575 ", "-34.720001", true);
+	assert_true(s.placed && s.open && s.x == 117575000 && s.y == -34720001);
+	s = placed(k, "", "", false);
+	assert_false(s.placed);
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		assert_int_equal(station_place_read(str_of(bad[i][0]), str_of(bad[i][1]), &s), ERR_INPUT);
+}
+
+STMT(spoil, "UPDATE station SET y = 1 WHERE region = $1 AND id = $2");
+
+static err spoil_site(struct conn *c, void *arg)
+{
+	return exec(c, &spoil, VALS(V_INT(KIT_REGION), V_INT(*(int64_t *)arg)), NULL);
+}
+
+static void a_site_is_an_event(void **state)
+{
+	struct kit *k = *state;
+	struct ctx x = kit_ctx(k, &k->arena, P_ADMIN);
+	struct station s;
+	struct station_watch w;
+	int64_t id, n;
+	struct buf b;
+	const struct station_new fresh = {.mn = S("SITE1"), .name = S("一号排口"), .state = STATION_ON, .site = placed(k, "117.575", "34.72", true)};
+	good(station_add(&x, &fresh, &id));
+	good(station_watch_read(&x, id, &w));
+	good(station_watch_set(&x, id, w.version, S("water_1"), S("")));
+	good(station_of_mn(&x, S("SITE1"), &s));
+	assert_true(s.site.placed && s.site.open && s.site.x == 117575000 && s.site.y == 34720000);
+	struct station_new k2 = station_same(&s);
+	k2.site = placed(k, "", "", false);
+	good(station_change(&x, id, s.version, &k2));
+	good(station_of_mn(&x, S("SITE1"), &s));
+	assert_false(s.site.placed || s.site.open);
+	k2.site = placed(k, "117.6", "34.7", false);
+	good(station_change(&x, id, s.version, &k2));
+	ctx_close(&x);
+	holds(k);
+	good(store_write(k->store, spoil_site, &id));
+	buf_init(&b, &k->arena);
+	good(monitor_check(k->core, LANG_EN, &b, &n));
+	assert_int_equal(n, 1);
+}
+
+/* As it stood before stations had places: the event says nothing of one. */
+static void an_old_event_still_refolds(void **state)
+{
+	struct kit *k = *state;
+	struct ctx x = kit_ctx(k, &k->arena, P_ADMIN);
+	struct station_told *told;
+	int64_t id = store_new_id(k->store, k->now);
+	size_t n;
+	struct digest d;
+	hash_bytes(HASH_SHA256, "", 0, &d);
+	good(station_event(&x, &(struct station_told){.id = id, .version = 1, .mn = S("OLD1"), .name = S("旧站"), .state = STATION_ON,
+		.secrets = {(const char *)d.b, sizeof d.b}, .keeps_site = true}, S("station_add"), NULL, 0));
+	good(stations_told(&x, &told, &n));
+	assert_int_equal(n, 1);
+	assert_false(told[0].site.placed || told[0].site.open);
+	ctx_close(&x);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {kit_test(kept_and_read), kit_test(refused), kit_test(settings_begin_as_the_table), kit_test(statements)};
+	const struct CMUnitTest tests[] = {kit_test(kept_and_read), kit_test(refused), kit_test(settings_begin_as_the_table), kit_test(statements),
+		kit_test(a_place_is_read), kit_test(a_site_is_an_event), kit_test(an_old_event_still_refolds)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,33 +85,6 @@ static void a_frame_shows_what_it_was_made_for(void **state)
 	assert_int_equal(f.row, ((1 << f.zoom) - 1) * 4);
 }
 
-static void degrees_are_read_and_written(void **state)
-{
-	unused_arg(state);
-	static const struct {
-		const char *text;
-		bool good;
-		int64_t v;
-		const char *back;
-	} row[] = {
-		{"117.575", true, 117575000, "117.575000"}, {"-0.000001", true, -1, "-0.000001"}, {"34", true, 34000000, "34.000000"},
-		{"34.", true, 34000000, "34.000000"}, {"117.57512349", true, 117575123, "117.575123"}, {"180", true, 180000000, "180.000000"},
-		{"", false, 0, ""}, {"-", false, 0, ""}, {".5", false, 0, ""}, {"180.000001", false, 0, ""}, {"1e5", false, 0, ""}, {"1,5", false, 0, ""},
-		{"99999999999999999999", false, 0, ""}, {"117.5 ", false, 0, ""}, {"--1", false, 0, ""},
-	};
-	for (size_t i = 0; i < COUNT_OF(row); i++) {
-		int64_t v = 0;
-		struct buf b;
-		assert_int_equal(map_degree(str_of(row[i].text), 180, &v), row[i].good);
-		if (!row[i].good)
-			continue;
-		assert_int_equal(v, row[i].v);
-		buf_init(&b, &a);
-		map_put_degree(&b, v);
-		same_str(buf_str(&b), str_of(row[i].back));
-	}
-}
-
 static void a_bad_line_is_named(void **state)
 {
 	unused_arg(state);
@@ -200,7 +173,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_demo_map_is_read), cmocka_unit_test(every_village_lies_in_its_town), cmocka_unit_test(there_and_back),
-		cmocka_unit_test(a_frame_shows_what_it_was_made_for), cmocka_unit_test(degrees_are_read_and_written), cmocka_unit_test(a_bad_line_is_named),
+		cmocka_unit_test(a_frame_shows_what_it_was_made_for), cmocka_unit_test(a_bad_line_is_named),
 		cmocka_unit_test(points_are_colour_shape_and_number),
 		cmocka_unit_test(geojson_becomes_a_map), cmocka_unit_test(a_map_that_is_none_is_refused),
 	};

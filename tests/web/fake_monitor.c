@@ -5,6 +5,7 @@
 #include "core/told.h"
 #include "monitor/limit.h"
 #include "monitor/outlet.h"
+#include "monitor/outlet_public.h"
 
 bool station_may(const struct ctx *x)
 {
@@ -205,4 +206,49 @@ err station_firm_name(struct ctx *x, int64_t subject, str *ret)
 	unused_arg(x);
 	*ret = subject ? S("青岚<b>") : S("");
 	return OK;
+}
+
+err station_firm_names(struct ctx *x, const int64_t *subject, size_t n, str *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		TRY(station_firm_name(x, subject[i], &ret[i]));
+	return OK;
+}
+
+/* ---- for anybody ---- */
+err public_outlets_mark(struct core *c, struct arena *a, int64_t *ret)
+{
+	unused_arg(c);
+	unused_arg(a);
+	*ret = 1;
+	return OK;
+}
+
+err public_outlets_read(struct core *c, struct arena *a, struct public_outlets *ret)
+{
+	static const struct public_value v[] = {{.code = {"w01018", 6}, .name = {"COD<b>", 6}, .value = {"61.5", 4}, .unit = {"mg/L", 4}}};
+	struct public_outlet *o = arena_new(a, struct public_outlet);
+	unused_arg(c);
+	*o = (struct public_outlet){.id = 1, .enrolled = true, .name = S("总排口<b>"), .firm = S(""), .state = OUTLET_NORMAL, .hour = {.time = FAKE_NOW / 3600000 * 3600000, .v = v, .n = 1},
+		.day.time = MS_NONE, .site = {.placed = true, .x = 117575000, .y = 34720000, .open = true}};
+	*ret = (struct public_outlets){.v = o, .n = 1};
+	return OK;
+}
+
+err public_course_read(struct core *c, struct arena *a, const struct public_outlet *o, str code, ms_t from, ms_t to, struct public_point **ret, size_t *ret_n)
+{
+	unused_arg(c);
+	unused_arg(o);
+	unused_arg(code);
+	unused_arg(to);
+	*ret = arena_new(a, struct public_point);
+	**ret = (struct public_point){.time = from, .v = {615, 1}, .has = true};
+	*ret_n = 1;
+	return OK;
+}
+
+err public_air_course_read(struct core *c, struct arena *a, const struct public_outlet *o, enum air_item item, ms_t from, ms_t to, struct public_point **ret, size_t *ret_n)
+{
+	unused_arg(item);
+	return public_course_read(c, a, o, S(""), from, to, ret, ret_n);
 }
