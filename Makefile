@@ -3,7 +3,7 @@
 # make run      install what is missing, build, serve the demo district on http://127.0.0.1:8080
 #               make run REQUESTS=10000 adds a year of requests (some minutes, once)
 # make test     run every test; the last line counts them
-# make soak     the long runs: faults at every step, long fuzzing, a year of a district
+# make soak     the long runs: faults at every step, sanitizers over every trip, long fuzzing, a year of a district
 # make bench    measure against the limits in goals of docs/architecture.md
 LISTEN ?= 127.0.0.1:8080
 REQUESTS ?=

@@ -9,6 +9,7 @@ A stage is a list of steps; a step is a command and how its output is counted. T
 line is "N passed, N failed, N skipped".
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -56,14 +57,26 @@ def run(command, timeout, env=None, echo=False):
     return code, out
 
 
-def configure(folder, *options, cc=None):
+def configure(folder, *options, cc=None, targets=lambda folder: []):
+    """Makes `targets(folder)`, or everything that is made by itself."""
     path = ROOT / folder
     if not (path / "build.ninja").exists():
         shutil.rmtree(path, ignore_errors=True)
         code, _ = run(["meson", "setup", folder, *options], 300, {"CC": cc} if cc else None)
         if code:
             return False
-    return run(["ninja", "-C", folder, "--quiet"], 1200)[0] == 0
+    return run(["ninja", "-C", folder, "--quiet", *targets(folder)], 1200)[0] == 0
+
+
+def programs_of(chosen):
+    """The program itself and what those tests need whose suites are `chosen`, and nothing else of a folder."""
+    def targets(folder):
+        path = ROOT / folder
+        about = {name: json.loads((path / f"meson-info/intro-{name}.json").read_text()) for name in ("tests", "targets")}
+        needed = {one for t in about["tests"] if chosen({s.split(":")[-1] for s in t["suite"]}) for one in t["depends"]}
+        files = {f for t in about["targets"] if t["id"] in needed for f in t["filename"]}
+        return ["luoshi", *sorted(os.path.relpath(f, path) for f in files)]
+    return targets
 
 
 def meson_tests(folder, count, env=None, extra=(), timeout=900):
@@ -90,15 +103,16 @@ def meson_tests(folder, count, env=None, extra=(), timeout=900):
         count.add(failed=1)
 
 
-def node_tests(folder, count, env=None, timeout=600, at_once=1):
-    files = sorted(str(p.relative_to(ROOT)) for p in (ROOT / folder).glob("*.test.mjs"))
-    if not files:
-        return
+def node_files(folder):
+    return sorted(str(p.relative_to(ROOT)) for p in (ROOT / folder).glob("*.test.mjs"))
+
+
+def node_tests(files, count, env=None, timeout=900, at_once=2):
     code, out = run(["node", "--test", "--test-reporter=tap", f"--test-concurrency={at_once}", *files], timeout, env)
     passed, failed = (int(m.group(1)) if (m := re.search(rf"^# {word} (\d+)", out, re.M)) else 0 for word in ("pass", "fail"))
     skipped = re.findall(r"^\s*ok \d+ - (.*# SKIP.*)$", out, re.M)
     if code and not failed:
-        FAILED.append(f"{folder}: node ended with {code}")
+        FAILED.append(f"{files[0]} and what follows: node ended with {code}")
     count.add(passed, failed if failed or code == 0 else 1, skipped)
 
 
@@ -130,24 +144,48 @@ def unit(count):
 
 
 def trip(count):
-    node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi")})
-    node_tests("tests/open311", count, {"LUOSHI": str(ROOT / "build-test/luoshi")})
+    node_tests(node_files("tests/trip") + node_files("tests/open311"), count, {"LUOSHI": str(ROOT / "build-test/luoshi")})
 
 
 SANITIZER_ENV = {"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
                  "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1", "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1"}
+# Trips are slow under a sanitizer: each day a third of them, another third the next day.
+TURNS = 3
+# Trips in which threads of the server meet: gateway and alarms, cameras, notices that go out, two servers, live streams, commands beside it.
+THREADED = ["alarm", "camera", "care", "main", "notices", "open311-two", "outlets"]
 
 
-def sanitize(count):
-    for folder, kind, options, extra in (
-            # what other programs read is asked once, in the stage of the unit tests: here their start would be most of the time
-            ("build-asan", "address,undefined", ["-Dfaults=true"], ("--no-suite", "oracles")),
-            ("build-tsan", "thread", [], ("--suite", "threads"))):
-        ok = configure(folder, "-Dtests=true", f"-Db_sanitize={kind}", "-Db_lundef=false", "--buildtype=debugoptimized", *options)
+def today():
+    return int(time.time() // 86400)
+
+
+def trips_of_day(trips, turn, always, whole):
+    """A part of the trips, another one every day, and those that run always; all of them within TURNS days."""
+    lost = [name for name in always if f"tests/trip/{name}.test.mjs" not in trips]
+    if lost:
+        raise SystemExit(f"tools/test.py: there is no trip {', '.join(lost)}; mend THREADED")
+    return [t for i, t in enumerate(trips) if whole or i % TURNS == (today() + turn) % TURNS or t.split("/")[-1].removesuffix(".test.mjs") in always]
+
+
+def sanitize(count, whole=False):
+    trips = node_files("tests/trip")
+    for turn, (folder, kind, options, chosen, extra, always) in enumerate((
+            # what other programs read is asked once, in the stage of the unit tests: here their start would be most of the time;
+            # without PostgreSQL those of the engines would say so and end
+            ("build-asan", "address,undefined", ["-Dfaults=true"], lambda suites: not suites & {"oracles", "engines"},
+             ("--no-suite", "oracles", "--no-suite", "engines"), []),
+            ("build-tsan", "thread", [], lambda suites: "threads" in suites, ("--suite", "threads"), THREADED))):
+        # -O1 and line numbers alone: made in half the time
+        ok = configure(folder, "-Dtests=true", f"-Db_sanitize={kind}", "-Db_lundef=false", "-Doptimization=1", "-Ddebug=true", "-Dc_args=-g1", *options,
+                       targets=programs_of(chosen))
         count.add(passed=ok, failed=not ok)
-        if ok:
-            meson_tests(folder, count, SANITIZER_ENV, ("--timeout-multiplier", "5", *extra))
-            node_tests("tests/trip", count, {"LUOSHI": str(ROOT / folder / "luoshi"), "LUOSHI_SLOW": "1", **SANITIZER_ENV}, timeout=1200)
+        if not ok:
+            continue
+        meson_tests(folder, count, SANITIZER_ENV, ("--timeout-multiplier", "5", *extra), timeout=1800)
+        some = trips_of_day(trips, turn, always, whole)
+        print(f"   {kind}: {len(some)} of {len(trips)} trips{'' if whole else f', the others within {TURNS} days or in make soak'}: "
+              + " ".join(t.split("/")[-1].removesuffix(".test.mjs") for t in some), flush=True)
+        node_tests(some, count, {"LUOSHI": str(ROOT / folder / "luoshi"), "LUOSHI_SLOW": "1", **SANITIZER_ENV}, timeout=3600 if whole else 1200)
 
 
 def year(count, whole, env=None):
@@ -178,7 +216,7 @@ def with_postgres(count, then):
 def engines(count):
     def then(url):
         meson_tests("build-test", count, {"LUOSHI_TEST_PG": url}, ("--suite", "engines"))
-        node_tests("tests/trip", count, {"LUOSHI": str(ROOT / "build-test/luoshi"), "LUOSHI_DB": url})
+        node_tests(node_files("tests/trip"), count, {"LUOSHI": str(ROOT / "build-test/luoshi"), "LUOSHI_DB": url})
         year(count, False, {"LUOSHI_TEST_PG": url})
     with_postgres(count, then)
 
@@ -198,7 +236,7 @@ def whole_year(count):
 
 
 def browser(count):
-    node_tests("tests/browser", count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=1800, at_once=2)
+    node_tests(node_files("tests/browser"), count, {"LUOSHI": str(ROOT / "build-test/luoshi")}, timeout=1800)
 
 
 def render(count):
@@ -216,7 +254,7 @@ def faults(count, slice_of=True):
     for path in sorted((ROOT / "tests/fault").glob("*.test.py")):
         command = [sys.executable, str(path), str(ROOT / "build-test")]
         if slice_of:  # another slice every day, so that all n are met in time
-            command += ["--slice", f"{int(time.time() // 86400) % 8}/8"]
+            command += ["--slice", f"{today() % 8}/8"]
         command_test(path.name, command, count, timeout=1500 if slice_of else 7200)
 
 
@@ -251,8 +289,8 @@ def main():
     parser.add_argument("--soak", action="store_true")
     args = parser.parse_args()
     total, begin = Count(), time.time()
-    stages = [build, whole_year, whole_ledgers, big_months, lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
-    names = ["build", "a year", "ledgers of every program", "big months", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
+    stages = [build, whole_year, whole_ledgers, big_months, lambda c: sanitize(c, True), lambda c: faults(c, False), lambda c: fuzz(c, 600)] if args.soak else STAGES
+    names = ["build", "a year", "ledgers of every program", "big months", "sanitizers over every trip", "faults at every step", "long fuzzing"] if args.soak else [s.__name__ for s in stages]
     for name, stage in zip(names, stages):
         if args.stages and name not in args.stages and name != "build":
             continue
