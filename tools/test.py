@@ -257,6 +257,8 @@ def faults(count, slice_of=True):
         if slice_of:  # another slice every day, so that all n are met in time
             command += ["--slice", f"{today() % 8}/8"]
         command_test(path.name, command, count, timeout=1500 if slice_of else 7200)
+    if not slice_of:  # in the stage of the unit tests each ninth point
+        command_test("core_fault", [sys.executable, "tools/tap.py", "build-test/tests/unit/test_core_fault"], count, 7200, {"LUOSHI_FAULT_ALL": "1"})
 
 
 def fuzz_targets(folder):
