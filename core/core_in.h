@@ -21,7 +21,7 @@
 	X(core_roster) X(core_key) X(core_commit) X(core_people) X(core_session) X(core_guess) X(core_sign_in) X(core_second) \
 	X(core_password) X(core_link) X(core_account) X(core_account_idle) X(core_record) X(core_check_sign_in) X(core_unit_hand) \
 	X(core_unit_change) X(core_unit_story) X(core_unit_staff) X(core_check_unit) X(core_setting) X(core_read_setting) X(core_sweep) \
-	X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) X(core_read) X(core_list) X(core_count) X(core_mine) \
+	X(core_act) X(core_deny) X(core_rows) X(core_file) X(core_see) X(core_read) X(core_read_event) X(core_read_evidence) X(core_list) X(core_count) X(core_mine) \
 	X(core_delegate) X(core_calendar_key) X(core_week) X(core_ladder) X(core_read_clock) X(core_view) X(core_document) X(core_shape) \
 	X(core_read_document) X(core_part) X(core_read_part) X(core_course) X(core_calendar) X(core_act_calendar) X(core_again) \
 	X(core_span) X(core_time) X(core_log) X(core_check) X(core_check_matter) X(core_check_document) X(core_check_calendar) \
