@@ -2,6 +2,7 @@
 /* What the record itself knows of an indicator: how many matters of a kind were opened. */
 #include "core/core_in.h"
 #include "core/measure_in.h"
+#include "core/told.h"
 
 STMT(counted_by_unit, "SELECT lead, COUNT(*) FROM matter WHERE region = $1 AND kind = $2 AND opened >= $3 AND opened < $4 GROUP BY lead ORDER BY lead");
 const struct stmt *const core_read_counted_stmts[] = {&counted_by_unit, NULL};
