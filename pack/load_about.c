@@ -50,7 +50,7 @@ err read_about(struct load *ld, const struct key *k, void *out)
 	unused_arg(out);
 	TRY(keys_read(ld, &about_keys, ld->kind));
 	const struct field *f = &ld->kind->fields[ld->kind->about_code];
-	return f->type == FIELD_LINE && f->list && !f->personal ? OK
+	return f->type == FIELD_LINE && (f->list || f->code) && !f->personal ? OK
 		: fail(ERR_INPUT, "{0}: a matter is found by the code of what it is about; let {1} be a line with list = true that is not personal", where(ld), f->name);
 }
 

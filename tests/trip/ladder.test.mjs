@@ -148,7 +148,7 @@ test('bands and newly counted firms against targets, followed to the firms', asy
 test('the sheet of the firm has the days of its life and the matters about it', async () => {
   await stat.get(`/matters/${id}`);
   const life = plain(stat.html.split('id="life"')[1]?.split('</section>')[0] ?? assert.fail('no life'));
-  assert.match(life, /2019年3月1日 开办日期 .*2020年5月6日 落地日期 .*2021年9月10日 投产日期 .*入库培育 培〔2026〕001 在库培育/);
+  assert.match(life, /2019-03-01 开办日期 .*2020-05-06 落地日期 .*2021-09-10 投产日期 .*入库培育 培〔2026〕001 在库培育/);
   assert.match(life, /还没有日期：开工建设日期、升规入库日期、上市（挂牌）日期、注销日期/);
   assert.ok(!/<dt>开办日期/.test(stat.html), 'once on the page');
   const act = (f) => f.action === `/matters/${id}/act/correct`;

@@ -153,6 +153,7 @@ err matters_counted(struct ctx *x, const struct indicator *i, day_t from, day_t 
 	*ret_n = 1;
 	return OK;
 }
+
 err cultivated_read(struct ctx *x, const struct scale_list *scale, struct cultivated_list *ret)
 {
 	unused_arg(x);
