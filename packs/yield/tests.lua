@@ -18,6 +18,9 @@ case { "other grounds are said", action = "enter", role = "statistics", today = 
 	refuse = w("“其他”要写明不定等级的理由", "Say why it is left unclassed") }
 case { "production has begun", action = "correct", state = "active", role = "lead", today = 20500, field = firm, given = { started = 20501 },
 	refuse = w("投产日期还没有到", "The day production began has not come yet") }
+case { "who came above scale is above it", action = "correct", state = "active", role = "lead", today = 20500, field = { code = code, name = firm.name, lead = "31", scale = "below" }, given = { above_since = 20400 },
+	refuse = w("填了升规日期，规模要选规上", "With the day it came above scale, its scale is above") }
+case { "with its scale", action = "correct", state = "active", role = "lead", today = 20500, field = { code = code, name = firm.name, lead = "31", scale = "below" }, given = { above_since = 20400, scale = "above" } }
 case { "years are not negative", action = "correct", state = "active", role = "lead", today = 20500, field = firm, given = { low_before = -1 },
 	refuse = w("连续年数不能是负数", "A number of years cannot be negative") }
 case { "a firm is corrected", action = "correct", state = "active", role = "lead", today = 20500, field = firm, given = { park = "高新产业园" } }
