@@ -68,7 +68,7 @@ test('indicators take the mean of the stations and the share of good days', { sk
   // the first day 60 of one station, the second the mean of 60 and 30: (60 + 45) / 2
   await lan.get('/indicators/enter?i=pm25&p=2026-03&take=1');
   assert.match(lan.html, /id="v_0_0" name="v_0_0" value="52\.5"/);
-  assert.match(lan.html, /name="source" value="区内空气站2个，有效2天"/);
+  assert.match(lan.html, /name="source" value="区内空气站3个，有效2天"/); // the third is that of the demo district, with nothing in that month
   await lan.get('/indicators/enter?i=good_air&p=2026-03&take=1');
   assert.match(lan.html, /id="v_0_0" name="v_0_0" value="100\.0"/); // 60 is an index of 100, and good
 });
