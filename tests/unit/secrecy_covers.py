@@ -37,6 +37,7 @@ EXCEPTIONS = {
         account_grant account_second_remove lockout_list lockout_clear unit_active open311_key_add open311_key_list open311_key_withdraw
         unit_preview unit_matters_named staff_tasks""",
     "counts of matters that period_read gives this reader, and of values that values_read gives him": "bunch_read fast_read scale_read",
+    "a number of matters of a kind that a pack declares an indicator of, for whoever stands for that number; names none": "matters_counted",
     "rows that matter_list gives this reader, beside the firms that scale_read gave him": "cultivated_read",
     "figures of the whole district, the same for everybody; the rows behind them pass rates_seen": "requests_period_whole request_month_find request_month_list calls_read",
     "values of the district that a pack makes public, the same for everybody": "wall_public",
