@@ -10,6 +10,7 @@
 #define LIMIT_RATIO 200               /* unpacked : packed */
 #define LIMIT_TEXT (4u << 20)         /* text of one document, bytes UTF-8 */
 #define LIMIT_XML_DEPTH 256           /* nesting of elements */
+#define LIMIT_JSON_DEPTH 64           /* nesting of JSON from outside: its reader calls itself, and stacks are small */
 #define LIMIT_DECODER_SECONDS 20      /* cpu of the decoder for one file */
 #define LIMIT_DECODER_MEMORY (512ul << 20)
 #define LIMIT_SHEETS 256              /* of one workbook: one per unit of a county, three times over */

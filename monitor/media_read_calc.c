@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base/nest.h"
 #include "monitor/media_calc_in.h"
 
 #define ZLM_AUTH_FAILED (-100)
@@ -130,7 +131,7 @@ enum media_said media_read_go2rtc(struct arena *a, const void *json, struct medi
 
 static json_t *object_of(str text)
 {
-	json_t *j = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *j = json_fits(text) ? json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	if (json_is_object(j))
 		return j;
 	json_decref(j);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a robot answered: its makers answer 200 also to what they did not take. */
+#include "base/nest.h"
 #include "relay/calc_in.h"
 
 #include <jansson.h>
@@ -25,7 +26,7 @@ enum answer robot_answer(struct arena *a, enum robot_form form, str body, str *r
 	*ret_why = S("");
 	if (form == ROBOT_JSON)
 		return ANSWER_TAKEN;
-	json_t *j = json_loadb(body.p ? body.p : "", body.n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *j = json_fits(body) ? json_loadb(body.p ? body.p : "", body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	json_t *code = json_object_get(j, form == ROBOT_FEISHU ? "code" : "errcode");
 	const char *said = json_string_value(json_object_get(j, form == ROBOT_FEISHU ? "msg" : "errmsg"));
 	enum answer answer = json_is_integer(code) && json_integer_value(code) == 0 ? ANSWER_TAKEN : ANSWER_LATER;

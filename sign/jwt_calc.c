@@ -2,6 +2,7 @@
 /* Tokens that say who somebody is. Two algorithms and no other: what a token says of its own
  * algorithm only chooses among keys that are for it, so neither none nor a public key taken
  * for a shared secret gets anywhere. */
+#include "base/nest.h"
 #include "sign/calc_in.h"
 
 #include <jansson.h>
@@ -61,7 +62,7 @@ bool base64url_get(struct arena *a, str s, str *ret)
 /* ---- JSON ------------------------------------------------------------------------------------- */
 static json_t *object_of(str text)
 {
-	json_t *j = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *j = json_fits(text) ? json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	if (json_is_object(j))
 		return j;
 	json_decref(j);

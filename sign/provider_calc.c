@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a provider says about itself, and what it is asked. */
+#include "base/nest.h"
 #include "net/http.h"
 #include "sign/calc_in.h"
 
@@ -87,7 +88,7 @@ static const char *discovery_judge(struct arena *a, const json_t *j, str issuer,
 const char *discovery_parse(struct arena *a, str text, str issuer, struct discovery *ret)
 {
 	struct discovery d;
-	json_t *j = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *j = json_fits(text) ? json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	const char *why = json_is_object(j) ? discovery_judge(a, j, issuer, &d) : "discovery_shape";
 	json_decref(j);
 	if (!why)
@@ -165,7 +166,7 @@ str token_body(struct arena *a, const struct asking *k, str code, str secret)
 
 str token_answer(struct arena *a, str text)
 {
-	json_t *j = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *j = json_fits(text) ? json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	str token = text_of(a, j, "id_token");
 	json_decref(j);
 	return token;
@@ -173,7 +174,7 @@ str token_answer(struct arena *a, str text)
 
 str token_refusal(struct arena *a, str text)
 {
-	json_t *j = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *j = json_fits(text) ? json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 	str word = text_of(a, j, "error");
 	json_decref(j);
 	for (size_t i = 0; i < word.n; i++)

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #undef json_null
 
+#include "base/nest.h"
 #include "web/web_in.h"
 
 static bool put_scalar(struct buf *b, const json_t *x)
@@ -70,6 +71,8 @@ err api_form(struct visit *v)
 		return fail(ERR_INPUT, "the Idempotency-Key is longer than 128 bytes");
 	if (str_eq(v->rq->type, S("application/json"))) {
 		json_error_t error;
+		if (!json_fits(v->rq->body))
+			return fail(ERR_USAGE, "the JSON is nested deeper than anything that is asked for here; send it as the description of the interface has it");
 		json_t *root = json_loadb(v->rq->body.p ? v->rq->body.p : "", v->rq->body.n, JSON_REJECT_DUPLICATES, &error);
 		if (!root)
 			return fail(ERR_USAGE, "the JSON cannot be read, line {0}: {1}",

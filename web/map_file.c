@@ -10,6 +10,7 @@
 #undef json_null
 
 #include "base/limits.h"
+#include "base/nest.h"
 #include "web/map_in.h"
 #include "web/web.h"
 
@@ -151,8 +152,8 @@ static err convert(struct arena *a, const json_t *root, str *ret)
 
 static err from_json(struct arena *a, str bytes, str *ret)
 {
-	json_error_t e;
-	json_t *root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &e);
+	json_error_t e = {.line = 1};
+	json_t *root = json_fits(bytes) ? json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &e) : NULL;
 	if (!root) {
 		struct buf line;
 		buf_init(&line, a);

@@ -2,6 +2,8 @@
 #include "check.h"
 
 #include "base/json.h"
+#include "base/limits.h"
+#include "base/nest.h"
 
 static void nests_and_parts_with_commas(void **state)
 {
@@ -62,12 +64,30 @@ static void numbers_as_written_or_strings(void **state)
 	buf_done(&b);
 }
 
+static void nesting(void **state)
+{
+	char deep[2 * LIMIT_JSON_DEPTH + 4];
+	unused_arg(state);
+	memset(deep, '[', sizeof deep);
+	assert_true(json_fits((str){deep, LIMIT_JSON_DEPTH}));
+	assert_false(json_fits((str){deep, LIMIT_JSON_DEPTH + 1}));
+	memset(deep + LIMIT_JSON_DEPTH, ']', LIMIT_JSON_DEPTH);
+	memcpy(deep + 2 * LIMIT_JSON_DEPTH, "[{}]", 4);
+	assert_true(json_fits((str){deep, sizeof deep}));
+	memset(deep, '{', sizeof deep);
+	memcpy(deep, "[\"\\\"", 4); /* a quote in a string, and the brackets after it are text */
+	assert_true(json_fits((str){deep, sizeof deep}));
+	memcpy(deep, "[\"\\\\\"", 5); /* here the string ends */
+	assert_false(json_fits((str){deep, sizeof deep}));
+	assert_true(json_fits(S("")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nests_and_parts_with_commas),
 		cmocka_unit_test(escapes),
-		cmocka_unit_test(numbers_as_written_or_strings),
+		cmocka_unit_test(numbers_as_written_or_strings), cmocka_unit_test(nesting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
