@@ -50,9 +50,10 @@ def run(command, timeout, env=None, echo=False):
         out, _ = child.communicate()
         code, out = 124, out + f"\nstopped after {timeout} s\n"
     if echo or code != 0:
-        # the end, and before it the names of what failed: the end alone may not reach back to them
+        # what failed, each with what it said, and then the end: the end alone may not reach back to it
         names = [line.strip() for line in out.splitlines() if re.match(r"\s*not ok ", line)]
-        sys.stdout.write("".join(f"{name}\n" for name in names) + out[-12000:])
+        told = re.findall(r"^\s*not ok .*\n(?:(?!\s*(?:not )?ok |\s*# Subtest).*\n){0,40}", out, re.M)
+        sys.stdout.write("".join(told)[:40000] + out[-12000:])
         FAILED.extend(f"{pathlib.Path((env or {}).get('LUOSHI', command[0])).parent.name}: {name}" for name in names)
     return code, out
 
