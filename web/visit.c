@@ -130,6 +130,7 @@ static void count_notices(struct visit *v)
 void page_begin(struct visit *v)
 {
 	count_notices(v);
+	v->ui.live &= v->rq->method != HTTP_POST; /* what answers a form has no address that could be asked again */
 	http_header(v->rq, v->rs, "Content-Type", S("text/html; charset=utf-8"));
 	http_header(v->rq, v->rs, "Content-Language", v->lang == LANG_ZH ? S("zh-CN") : S("en"));
 	security_headers(v, true);

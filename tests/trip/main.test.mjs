@@ -130,6 +130,20 @@ test('wrong input is said beside the field and nothing is lost', async () => {
   assert.match(gu.html, /2026-02-30/);
 });
 
+test('a page that answers a form does not ask for itself again when something happens', async () => {
+  const gu = new Person(server), remind = (f) => f.action.endsWith('/act/remind');
+  await gu.enter('顾一舟');
+  await gu.get('/matters');
+  for (const [, id] of gu.html.matchAll(/href="\/matters\/(\d+)"/g)) {
+    await gu.get(`/matters/${id}`);
+    if (gu.forms().some(remind)) break;
+  }
+  assert.match(gu.html, /<body [^>]*data-live="\/events"/);
+  await gu.send(remind, { version: '1' }); // somebody was quicker
+  assert.equal(gu.status, 409);
+  assert.doesNotMatch(gu.html, /data-live/);
+});
+
 test('the same document twice is one document', async () => {
   const gu = new Person(server);
   await gu.enter('顾一舟');
