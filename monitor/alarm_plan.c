@@ -272,14 +272,6 @@ static str title_of(struct filing *p, const struct group *g)
 	return str_cut(buf_str(&b), 0, 290);
 }
 
-static str decimal(struct arena *a, int64_t v)
-{
-	struct buf b;
-	buf_init(&b, a);
-	buf_int(&b, v);
-	return buf_str(&b);
-}
-
 /* ---- to whom --------------------------------------------------------------------------------------------- */
 
 struct route {

@@ -154,46 +154,27 @@ err camera_read(struct ctx *x, int64_t id, struct camera *ret)
 	return OK;
 }
 
-static err id_of_name(struct ctx *x, str name, int64_t *ret)
-{
-	struct conn *conn;
-	struct rows *r;
-	bool found;
-	TRY(ctx_conn(x, &conn));
-	TRY(query_one(conn, &camera_by_name, VALS(V_INT(core_region(x->core)), V_TEXT(name)), &r, &found));
-	*ret = found ? row_int(r, 0) : 0;
-	return OK;
-}
-
 err camera_named(struct ctx *x, str name, struct camera *ret)
 {
 	int64_t id;
 	TRY(reads(x));
-	TRY(id_of_name(x, name, &id));
+	TRY(id_of_name(x, &camera_by_name, name, &id));
 	return id ? camera_read(x, id, ret) : fail(ERR_NOTFOUND, "there is no camera “{0}”; `luoshi camera list` names them", name);
 }
 
 /* ---- changing ----------------------------------------------------------------------------------- */
-static bool line_ok(str s, size_t most)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-			return false;
-	return s.n <= most && utf8_valid(s) == s.n;
-}
-
 static err check_new(const struct ctx *x, const struct camera_new *k)
 {
-	if (!str_trim(k->name).n || !line_ok(k->name, NAME_MOST) || !line_ok(k->place, NAME_MOST))
+	if (!str_trim(k->name).n || !camera_line_ok(k->name, NAME_MOST) || !camera_line_ok(k->place, NAME_MOST))
 		return fail(ERR_INPUT, "a camera needs a name of at most 80 characters; its place has as many");
 	if (k->address.p)
 		TRY(camera_address_check(k->address, !x->actor.user));
-	if ((k->user.p && !line_ok(k->user, CAMERA_SECRET_MOST)) || (k->password.p && !line_ok(k->password, CAMERA_SECRET_MOST)))
+	if ((k->user.p && !camera_line_ok(k->user, CAMERA_SECRET_MOST)) || (k->password.p && !camera_line_ok(k->password, CAMERA_SECRET_MOST)))
 		return fail(ERR_INPUT, "name and password of a camera are one line each, at most 100 characters");
 	if (k->n_stations > STATIONS_MOST)
 		return fail(ERR_LIMIT, "a camera watches at most 50 stations");
 	for (size_t i = 0; i < k->n_stations; i++)
-		if (!k->stations[i].n || !line_ok(k->stations[i], 64))
+		if (!k->stations[i].n || !camera_line_ok(k->stations[i], 64))
 			return fail(ERR_INPUT, "“{0}” cannot be the MN of a station", k->stations[i]);
 	return (unsigned)k->state <= CAMERA_ON ? OK : fail(ERR_INPUT, "a camera is in use or not");
 }
@@ -247,7 +228,7 @@ static err put(struct ctx *x, struct camera_open *o, str action)
 static err name_free(struct ctx *x, str name, int64_t but)
 {
 	int64_t id;
-	TRY(id_of_name(x, name, &id));
+	TRY(id_of_name(x, &camera_by_name, name, &id));
 	return !id || id == but ? OK : fail(ERR_INPUT, "there is a camera called {0} already", name);
 }
 

@@ -59,6 +59,14 @@ err camera_address_check(str address, bool local)
 	return OK;
 }
 
+bool camera_line_ok(str s, size_t most)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return false;
+	return s.n <= most && utf8_valid(s) == s.n;
+}
+
 str camera_address_shown(struct arena *a, str address)
 {
 	const struct camera_scheme *s = camera_scheme_of(address);

@@ -21,6 +21,7 @@ const struct camera_scheme *camera_scheme_of(str address); /* NULL: none of ours
 err camera_address_check(str address, bool local) must_check;
 /* What of it may be shown: scheme, host, port; of a file only that it is one. */
 str camera_address_shown(struct arena *, str address);
+bool camera_line_ok(str, size_t most); /* text of one line, at most so many bytes */
 /* The script that ffmpeg reads on standard input, so that neither address nor password stands in the list of processes. */
 void camera_script(struct buf *, str address, str user, str password, unsigned seconds);
 

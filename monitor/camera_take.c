@@ -161,14 +161,6 @@ err eye_picture(struct arena *a, struct eye *e, const struct camera_open *o, str
 }
 
 /* ---- who looks ------------------------------------------------------------------------------------- */
-static str decimal(struct arena *a, int64_t v)
-{
-	struct buf b;
-	buf_init(&b, a);
-	buf_int(&b, v);
-	return buf_str(&b);
-}
-
 err look_note(struct ctx *x, int64_t camera, enum camera_look_sort sort)
 {
 	int64_t id = store_new_id(core_store(x->core), x->now), person = x->hand.user ? x->hand.user : x->actor.user;

@@ -38,14 +38,6 @@ static bool cp_ok(str s)
 	return s.n <= CP_MOST;
 }
 
-static str decimal(struct arena *a, int64_t v)
-{
-	struct buf b;
-	buf_init(&b, a);
-	buf_int(&b, v);
-	return buf_str(&b);
-}
-
 err command_make(struct ctx *x, int64_t station, int cn, str cp, int64_t *ret)
 {
 	struct station *v, *to = NULL;

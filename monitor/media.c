@@ -104,37 +104,18 @@ err media_read(struct ctx *x, int64_t id, struct media *ret)
 	return OK;
 }
 
-static err id_of_name(struct ctx *x, str name, int64_t *ret)
-{
-	struct conn *conn;
-	struct rows *r;
-	bool found;
-	TRY(ctx_conn(x, &conn));
-	TRY(query_one(conn, &media_by_name, VALS(V_INT(core_region(x->core)), V_TEXT(name)), &r, &found));
-	*ret = found ? row_int(r, 0) : 0;
-	return OK;
-}
-
 err media_named(struct ctx *x, str name, struct media *ret)
 {
 	int64_t id;
 	TRY(may(x));
-	TRY(id_of_name(x, name, &id));
+	TRY(id_of_name(x, &media_by_name, name, &id));
 	return id ? media_read(x, id, ret) : fail(ERR_NOTFOUND, "there is no media server “{0}”; `luoshi media list` names them", name);
 }
 
 /* ---- changing --------------------------------------------------------------------------------------- */
-static bool line_ok(str s, size_t most)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-			return false;
-	return s.n <= most && utf8_valid(s) == s.n;
-}
-
 static err check_new(const struct media_new *k)
 {
-	if (!str_trim(k->name).n || !line_ok(k->name, NAME_MOST))
+	if (!str_trim(k->name).n || !camera_line_ok(k->name, NAME_MOST))
 		return fail(ERR_INPUT, "a media server needs a name of at most 80 characters");
 	if (!media_kind_of(k->kind))
 		return fail(ERR_INPUT, "“{0}” is no kind of media server; there are zlmediakit, mediamtx, srs and go2rtc", k->kind);
@@ -142,7 +123,7 @@ static err check_new(const struct media_new *k)
 		TRY(media_address_check(k->address));
 	if (k->play.p)
 		TRY(media_play_check(k->play));
-	if ((k->user.p && (!line_ok(k->user, CAMERA_SECRET_MOST) || str_find(k->user, S(":"), 0) >= 0)) || (k->secret.p && !line_ok(k->secret, CAMERA_SECRET_MOST)))
+	if ((k->user.p && (!camera_line_ok(k->user, CAMERA_SECRET_MOST) || str_find(k->user, S(":"), 0) >= 0)) || (k->secret.p && !camera_line_ok(k->secret, CAMERA_SECRET_MOST)))
 		return fail(ERR_INPUT, "name and secret of a media server are one line each, at most 100 characters, the name without a colon");
 	return OK;
 }
@@ -153,14 +134,6 @@ static err check_whole(const struct media_open *o)
 	if (o->m.kind->named && o->secret.n && !o->user.n)
 		return fail(ERR_INPUT, "a server of the kind {0} wants a name together with its secret", str_of(o->m.kind->label));
 	return OK;
-}
-
-static str decimal(struct arena *a, int64_t v)
-{
-	struct buf b;
-	buf_init(&b, a);
-	buf_int(&b, v);
-	return buf_str(&b);
 }
 
 /* The event says what the row is afterwards; of what is sealed only its digest. */
@@ -189,7 +162,7 @@ static err put(struct ctx *x, struct media_open *o)
 static err name_free(struct ctx *x, str name, int64_t but)
 {
 	int64_t id;
-	TRY(id_of_name(x, name, &id));
+	TRY(id_of_name(x, &media_by_name, name, &id));
 	return !id || id == but ? OK : fail(ERR_INPUT, "there is a media server called {0} already", name);
 }
 

@@ -50,7 +50,10 @@ err table_holds(struct verifying *, const struct told_table *, const struct told
 MONITOR_STATEMENT_FILES(DECLARE)
 #undef DECLARE
 
+str decimal(struct arena *, int64_t); /* its digits */
 err station_must_be_seen(const struct ctx *) must_check;
+/* The id in the first column of the row with this name; 0: there is none. The statement takes region and name. */
+err id_of_name(struct ctx *, const struct stmt *, str name, int64_t *ret) must_check;
 /* A command as it stands in the table: nothing of it is looked at but who asks and its signs. */
 err command_make(struct ctx *, int64_t station, int cn, str cp, int64_t *ret) must_check;
 

@@ -15,6 +15,8 @@ void outlet_line_fill(struct visit *, const struct station *, const struct stati
 /* What a value of the factor is held against: of every value, else of hours, else of days. NULL: nothing. */
 const struct limit *outlet_limit(const struct station_watch *, str code, day_t);
 str limit_said(struct visit *, const struct limit *); /* 6–9; ≤ 50 mg/L */
+/* The lines of its limit in a drawing, in the unit of the values. NULL: none. */
+void outlet_bounds_fill(struct visit *, const struct limit *, str unit, struct outlet_series *);
 str outlet_unit_shown(struct visit *, str unit);      /* as people write it: m³, µg */
 /* Stations on the map of the district; those that stand close together on the drawing are one mark with their number. */
 struct outlet_spot {

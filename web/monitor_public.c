@@ -135,27 +135,6 @@ static void list_draw(struct visit *v, const struct public_outlets *all, struct 
 }
 
 /* ---- one: the course of a day ------------------------------------------------------------------------------ */
-static void bound_of(struct visit *v, const struct limit *l, str unit, struct outlet_series *s)
-{
-	struct outlet_bound *b = arena_new_n(v->arena, 2, struct outlet_bound);
-	const struct dec *ends[] = {l && l->has_high ? &l->high : NULL, l && l->has_low ? &l->low : NULL};
-	for (size_t i = 0; i < COUNT_OF(ends); i++) {
-		struct dec shown;
-		if (!ends[i])
-			continue;
-		shown = *ends[i];
-		if (unit.n && !str_eq(unit, l->unit) && !measured_convert(*ends[i], l->unit, unit, &shown))
-			continue;
-		struct buf label;
-		buf_init(&label, v->arena);
-		buf_add(&label, said(v, i ? W("outlet|least") : W("outlet|limit")));
-		buf_byte(&label, ' ');
-		dec_put(&label, shown);
-		b[s->n_bounds++] = (struct outlet_bound){shown, buf_str(&label)};
-	}
-	s->bounds = b;
-}
-
 static void points_fill(struct visit *v, const struct public_point *p, size_t n, struct outlet_series *s)
 {
 	struct outlet_point *o = arena_new_n(v->arena, n, struct outlet_point);
@@ -183,7 +162,7 @@ static err outlet_series_fill(struct visit *v, const struct public_outlet *o, st
 		struct public_point *p;
 		size_t n;
 		TRY(public_course_read(v->web->config.core, v->arena, o, x->code, one->from, one->to, &p, &n));
-		bound_of(v, x->limit, x->unit, one);
+		outlet_bounds_fill(v, x->limit, x->unit, one);
 		points_fill(v, p, n, one);
 	}
 	view->series = s;

@@ -107,11 +107,9 @@ err outlet_series_read(struct visit *v, const struct station *st, enum outlet_sp
 	return s->too_long ? OK : e;
 }
 
-static void bounds_of(struct visit *v, const struct station_watch *w, struct outlet_series *s, str code)
+void outlet_bounds_fill(struct visit *v, const struct limit *l, str unit, struct outlet_series *s)
 {
-	const struct limit *l = outlet_limit(w, code, v->ui.today);
 	struct outlet_bound *b = arena_new_n(v->arena, 2, struct outlet_bound);
-	str unit = station_watch_unit(w, code, v->ui.today);
 	const struct dec *ends[] = {l && l->has_high ? &l->high : NULL, l && l->has_low ? &l->low : NULL};
 	for (size_t i = 0; i < COUNT_OF(ends); i++) {
 		struct dec shown;
@@ -139,7 +137,8 @@ static err series_fill(struct visit *v, struct outlet_page *p, const struct stat
 		struct outlet_series *one = &s[p->n_series++];
 		*one = (struct outlet_series){.code = o->code, .name = o->name, .unit = o->unit};
 		const struct factor *f = p->news->v[i].factor;
-		bounds_of(v, w, one, f ? f->code : o->code);
+		str code = f ? f->code : o->code;
+		outlet_bounds_fill(v, outlet_limit(w, code, v->ui.today), station_watch_unit(w, code, v->ui.today), one);
 		TRY(outlet_series_read(v, p->s, span, one));
 		one->svg = outlet_chart(v, one);
 		struct buf href;
